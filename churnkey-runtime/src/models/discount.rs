@@ -1,0 +1,53 @@
+//! Discounts.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Coupon, dates};
+
+/// A coupon that was applied to a customer or a subscription (protocol 4.1).
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use churnkey_runtime::models::{Coupon, CouponDuration, CouponValue, Discount, Percent};
+///
+/// let half_off = Coupon::new("c_once", CouponDuration::Once, CouponValue::percentage(Percent::new(50.0)?));
+/// let discount = Discount::new(half_off).start(Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap());
+/// assert_eq!(discount.end, None);
+/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Discount {
+    /// The whole coupon, not only its id.
+    pub coupon: Coupon,
+    /// From when on it holds.
+    #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
+    pub start: Option<DateTime<Utc>>,
+    /// Until when it holds.
+    #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
+    pub end: Option<DateTime<Utc>>,
+}
+
+impl Discount {
+    /// A discount by this coupon.
+    #[must_use]
+    pub const fn new(coupon: Coupon) -> Self {
+        Self { coupon, start: None, end: None }
+    }
+
+    /// Sets from when on it holds.
+    #[must_use]
+    pub const fn start(mut self, start: DateTime<Utc>) -> Self {
+        self.start = Some(start);
+        self
+    }
+
+    /// Sets until when it holds.
+    #[must_use]
+    pub const fn end(mut self, end: DateTime<Utc>) -> Self {
+        self.end = Some(end);
+        self
+    }
+}

@@ -1,0 +1,149 @@
+//! Identifiers: one type per model, so that a price's id cannot be passed where a customer's is wanted.
+
+use std::{borrow::Borrow, convert::Infallible, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])+ $name:ident)+) => {$(
+        $(#[$doc])+
+        ///
+        /// The merchant's own text, passed through unchanged.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Wraps the merchant's identifier.
+            #[must_use]
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The identifier as an owned text, without a copy.
+            #[must_use]
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Infallible;
+
+            fn from_str(id: &str) -> Result<Self, Infallible> {
+                Ok(Self::from(id))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, formatter)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// The id of a [`Customer`](super::Customer) (protocol 4.1).
+    ///
+    /// ```
+    /// use churnkey_runtime::models::CustomerId;
+    ///
+    /// let id = CustomerId::new("u_1001");
+    /// assert_eq!(id, "u_1001");
+    /// assert_eq!(format!("customers/{id}"), "customers/u_1001");
+    /// ```
+    CustomerId
+    /// The id of a [`Subscription`](super::Subscription) (protocol 4.3).
+    SubscriptionId
+    /// The id of an [`Item`](super::Item) of a subscription (protocol 4.3).
+    ItemId
+    /// The id of a [`Price`](super::Price) (protocol 4.2).
+    PriceId
+    /// The id of a [`Coupon`](super::Coupon) (protocol 4.4).
+    CouponId
+    /// The id of a [`Product`](super::Product) (protocol 4.5).
+    ProductId
+    /// The id of a [`Family`](super::Family) of products (protocol 4.6).
+    FamilyId
+}
+
+/// What names one subscription: its id, and the customer whom it has to belong to (protocol 5, C5).
+///
+/// A subscription of somebody else is to be answered with 404, so look it up by both.
+///
+/// ```
+/// use churnkey_runtime::models::SubscriptionKey;
+///
+/// let key = SubscriptionKey::new("u_1001", "s_77");
+/// assert_eq!(key.customer_id, "u_1001");
+/// assert_eq!(key.subscription_id, "s_77");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionKey {
+    /// The customer whom the subscription belongs to.
+    pub customer_id: CustomerId,
+    /// The subscription.
+    pub subscription_id: SubscriptionId,
+}
+
+impl SubscriptionKey {
+    /// Names a subscription of a customer.
+    #[must_use]
+    pub fn new(
+        customer_id: impl Into<CustomerId>,
+        subscription_id: impl Into<SubscriptionId>,
+    ) -> Self {
+        Self { customer_id: customer_id.into(), subscription_id: subscription_id.into() }
+    }
+}

@@ -1,0 +1,107 @@
+//! Prices.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, Duration, PriceId, ProductId};
+
+/// What can be subscribed to: an amount per billing cycle (protocol 4.2).
+///
+/// ```
+/// use churnkey_runtime::models::{Amount, Currency, Duration, Price};
+///
+/// let price = Price::product("p_team_m", "prod_team", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900))
+///     .name("Team monthly");
+/// assert_eq!(
+///     serde_json::to_value(price)?,
+///     serde_json::json!({
+///         "id": "p_team_m", "type": "product", "productId": "prod_team", "name": "Team monthly",
+///         "duration": { "amount": 1, "unit": "month" },
+///         "amount": { "model": "fixed", "currency": "eur", "unit": 900 },
+///     }),
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Price {
+    /// The merchant's id.
+    pub id: PriceId,
+    /// Whether it belongs to a product: the same answer for all prices of an integration.
+    #[serde(flatten)]
+    pub r#type: PriceType,
+    /// The billing cycle.
+    pub duration: Duration,
+    /// What a cycle costs.
+    pub amount: Amount,
+    /// Shown to customers. Churnkey makes one from amount and duration if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// For the merchant only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// Whether a [`Price`] belongs to a product (protocol 4.2): `type` and `productId` on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum PriceType {
+    /// A price of its own: the integration has no products.
+    Standalone,
+    /// One of the prices of a [`Product`](super::Product).
+    #[non_exhaustive]
+    Product {
+        /// The product.
+        product_id: ProductId,
+    },
+}
+
+impl PriceType {
+    /// A price of this product.
+    #[must_use]
+    pub fn product(product_id: impl Into<ProductId>) -> Self {
+        Self::Product { product_id: product_id.into() }
+    }
+}
+
+impl Price {
+    /// A price of its own.
+    #[must_use]
+    pub fn standalone(
+        id: impl Into<PriceId>,
+        duration: Duration,
+        amount: impl Into<Amount>,
+    ) -> Self {
+        Self::new(id.into(), PriceType::Standalone, duration, amount.into())
+    }
+
+    /// A price of a product.
+    #[must_use]
+    pub fn product(
+        id: impl Into<PriceId>,
+        product_id: impl Into<ProductId>,
+        duration: Duration,
+        amount: impl Into<Amount>,
+    ) -> Self {
+        Self::new(id.into(), PriceType::product(product_id), duration, amount.into())
+    }
+
+    const fn new(id: PriceId, r#type: PriceType, duration: Duration, amount: Amount) -> Self {
+        Self { id, r#type, duration, amount, name: None, description: None }
+    }
+
+    /// Sets the name that customers see.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the merchant's own note.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
