@@ -1,0 +1,198 @@
+//! How long a pause or an extended trial lasts (protocol 6.6), read tolerantly, since the names of its keys are not certain.
+
+use std::num::NonZeroU32;
+
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result};
+use crate::http::body::{Fields, Word, read};
+
+/// How long a pause or an extended trial lasts: for a while, or until a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ActionDuration {
+    /// So many days, weeks, months or years.
+    Period {
+        /// How many units.
+        amount: NonZeroU32,
+        /// Of what.
+        unit: PeriodUnit,
+    },
+    /// Until this moment (UTC).
+    Date(DateTime<Utc>),
+}
+
+/// The unit of [`ActionDuration::Period`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PeriodUnit {
+    /// A day of 24 hours, since all dates are UTC.
+    Day,
+    /// Seven days.
+    Week,
+    /// A calendar month.
+    Month,
+    /// A calendar year.
+    Year,
+}
+
+/// The two kinds of [`ActionDuration`], as an integration declares them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DurationKind {
+    /// `period`: so many days, weeks, months or years.
+    Period,
+    /// `date`: until a date.
+    Date,
+}
+
+impl ActionDuration {
+    /// So many of a unit.
+    ///
+    /// # Errors
+    /// 400 when `amount` is zero.
+    pub fn period(amount: u32, unit: PeriodUnit) -> Result<Self> {
+        let amount = NonZeroU32::new(amount);
+        amount
+            .map(|amount| Self::Period { amount, unit })
+            .ok_or_else(|| Error::bad_request("a period is not empty"))
+    }
+
+    /// Until a moment.
+    #[must_use]
+    pub fn until_date(date: DateTime<Utc>) -> Self {
+        Self::Date(date)
+    }
+
+    /// When it is over, if it begins at `start`: by the calendar, so that a month after 31 January is the last day of
+    /// February, at the same time of day.
+    ///
+    /// ```
+    /// use churnkey_runtime::actions::{ActionDuration, PeriodUnit};
+    /// use churnkey_runtime::chrono::{DateTime, Utc};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let start: DateTime<Utc> = "2026-01-31T09:00:00Z".parse()?;
+    /// let month = ActionDuration::period(1, PeriodUnit::Month).unwrap();
+    /// assert_eq!(month.end(start).unwrap().to_rfc3339(), "2026-02-28T09:00:00+00:00");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// 400 when that is not after `start`, or beyond the calendar.
+    pub fn end(&self, start: DateTime<Utc>) -> Result<DateTime<Utc>> {
+        let end = match *self {
+            Self::Date(date) => Some(date),
+            Self::Period { amount, unit } => after(start, amount.get(), unit),
+        };
+        match end {
+            Some(end) if end > start => Ok(end),
+            Some(_) => Err(Error::bad_request("`duration` is over before it begins")),
+            None => Err(Error::bad_request("`duration` is too long")),
+        }
+    }
+
+    /// Which of the two kinds it is.
+    #[must_use]
+    pub fn kind(&self) -> DurationKind {
+        match self {
+            Self::Period { .. } => DurationKind::Period,
+            Self::Date(_) => DurationKind::Date,
+        }
+    }
+
+    pub(crate) fn read(fields: &Fields<'_>) -> Result<Self> {
+        let duration = fields.object("duration", "duration.")?;
+        match kind(&duration)? {
+            DurationKind::Period => period(&duration),
+            DurationKind::Date => {
+                let Some((key, value)) = duration.first(DATE)? else {
+                    return Err(duration.missing(DATE));
+                };
+                let expected = "must be a date such as `2026-03-01T00:00:00.000Z`, `2026-03-01` or milliseconds since 1970";
+                date(value).map(Self::Date).ok_or_else(|| duration.refuse(key, expected))
+            }
+        }
+    }
+}
+
+/// Every spelling that protocol 6.6 asks to read, the likeliest first.
+const AMOUNT: &[&str] = &["amount", "value", "count"];
+const UNIT: &[&str] = &["unit", "interval"];
+const DATE: &[&str] = &["date", "end", "until"];
+
+/// By `type`, or else by the keys that are there.
+fn kind(duration: &Fields<'_>) -> Result<DurationKind> {
+    if duration.get("type")?.is_some() {
+        return duration.word("type");
+    }
+    let (amount, date) = (duration.first(AMOUNT)?, duration.first(DATE)?);
+    match (amount, date) {
+        (Some(_), None) => Ok(DurationKind::Period),
+        (None, Some(_)) => Ok(DurationKind::Date),
+        _ => Err(duration.refuse("type", "must be `period` or `date`")),
+    }
+}
+
+fn period(duration: &Fields<'_>) -> Result<ActionDuration> {
+    let Some((key, value)) = duration.first(AMOUNT)? else { return Err(duration.missing(AMOUNT)) };
+    let amount = read::<NonZeroU32>(value)
+        .ok_or_else(|| duration.refuse(key, "must be a positive whole number"))?;
+    let Some((key, value)) = duration.first(UNIT)? else { return Err(duration.missing(UNIT)) };
+    let unit = read::<String>(value).and_then(|unit| PeriodUnit::parse(&unit));
+    let unit =
+        unit.ok_or_else(|| duration.refuse(key, "must be `day`, `week`, `month` or `year`"))?;
+    Ok(ActionDuration::Period { amount, unit })
+}
+
+impl PeriodUnit {
+    /// Singular or plural.
+    fn parse(text: &str) -> Option<Self> {
+        match text.strip_suffix('s').unwrap_or(text) {
+            "day" => Some(Self::Day),
+            "week" => Some(Self::Week),
+            "month" => Some(Self::Month),
+            "year" => Some(Self::Year),
+            _ => None,
+        }
+    }
+}
+
+/// RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970 (protocol 2.7).
+fn date(value: &RawValue) -> Option<DateTime<Utc>> {
+    if let Some(millis) = read::<i64>(value) {
+        return DateTime::from_timestamp_millis(millis);
+    }
+    let text = read::<String>(value)?;
+    if let Ok(date) = DateTime::parse_from_rfc3339(&text) {
+        return Some(date.to_utc());
+    }
+    let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
+    Some(date.and_time(NaiveTime::MIN).and_utc())
+}
+
+fn after(start: DateTime<Utc>, amount: u32, unit: PeriodUnit) -> Option<DateTime<Utc>> {
+    match unit {
+        PeriodUnit::Day => start.checked_add_days(Days::new(amount.into())),
+        PeriodUnit::Week => start.checked_add_days(Days::new(u64::from(amount) * 7)),
+        PeriodUnit::Month => start.checked_add_months(Months::new(amount)),
+        PeriodUnit::Year => start.checked_add_months(Months::new(amount.checked_mul(12)?)),
+    }
+}
+
+impl Word for DurationKind {
+    const ALL: &'static [Self] = &[Self::Period, Self::Date];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Period => "period",
+            Self::Date => "date",
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/duration.rs"]
+mod tests;

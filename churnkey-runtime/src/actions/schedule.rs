@@ -1,0 +1,45 @@
+//! When an action takes effect. Cancel and ChangePrice call it a schedule, Pause a start date; the words are the same.
+
+use crate::http::body::Word;
+
+/// When a cancellation or a change of price takes effect (protocol 6.1 and 6.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Schedule {
+    /// `immediate`: now.
+    Immediate,
+    /// `end-of-period`: when the current billing period ends.
+    EndOfPeriod,
+}
+
+/// When a pause begins (protocol 6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StartDate {
+    /// `immediate`: now.
+    Immediate,
+    /// `end-of-period`: when the current billing period ends.
+    EndOfPeriod,
+}
+
+impl Word for Schedule {
+    const ALL: &'static [Self] = &[Self::Immediate, Self::EndOfPeriod];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Immediate => "immediate",
+            Self::EndOfPeriod => "end-of-period",
+        }
+    }
+}
+
+impl Word for StartDate {
+    const ALL: &'static [Self] = &[Self::Immediate, Self::EndOfPeriod];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Immediate => "immediate",
+            Self::EndOfPeriod => "end-of-period",
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The table of what is mounted, printed at boot.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::registry::Module;
+
+pub(crate) struct BootTable {
+    pub(crate) modules: Arc<[&'static Module]>,
+    pub(crate) features_paths: Arc<[String]>,
+}
+
+impl fmt::Display for BootTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rows =
+            vec![["module", "method", "endpoint", "features", "declared at"].map(str::to_owned)];
+        for module in &*self.modules {
+            let features = (module.features)(module);
+            let features: Vec<_> =
+                features.iter().filter_map(|(key, value)| summary(key, value)).collect();
+            let mut features = features.join(", ");
+            let mut place = module.place.to_string();
+            let mut name = module.info.name.to_owned();
+            // The module's own columns stand on its first row alone.
+            for endpoint in module.endpoints {
+                let path = format!("{:<4} /churnkey{}", endpoint.verb.as_str(), endpoint.pattern);
+                rows.push([
+                    std::mem::take(&mut name),
+                    endpoint.method.to_owned(),
+                    path,
+                    std::mem::take(&mut features),
+                    std::mem::take(&mut place),
+                ]);
+            }
+        }
+        for path in &*self.features_paths {
+            let path = format!("GET  /churnkey{path}");
+            rows.push(["Features".to_owned(), String::new(), path, String::new(), String::new()]);
+        }
+        let width = |column: usize| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+        };
+        let widths = std::array::from_fn::<_, 5, _>(|column| width(column).unwrap_or_default());
+        for row in &rows {
+            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// A feature in a few words: `schedules: immediate|end-of-period`, `unpause`; nothing for what is off, nor for
+/// `enabled` and the optional methods, which the table shows by their rows.
+fn summary(key: &str, value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::Bool(true) => {
+            let told =
+                matches!(key, "enabled" | "list" | "findByEmail" | "findByPhone" | "handleAll");
+            (!told).then(|| key.to_owned())
+        }
+        serde_json::Value::String(word) => Some(format!("{key}: {word}")),
+        serde_json::Value::Object(choices) => {
+            let on: Vec<_> = choices
+                .iter()
+                .filter(|(_, on)| **on == true)
+                .map(|(word, _)| word.as_str())
+                .collect();
+            Some(format!("{key}: {}", on.join("|")))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,222 @@
+//! The settings of an integration, and the checks before it is built.
+
+use std::any::type_name;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use actix_web::http::header::HeaderName;
+
+use crate::controllers;
+use crate::endpoint::Context;
+use crate::error::Result;
+use crate::http::auth::Tokens;
+use crate::http::context::ContextSource;
+use crate::http::mode::UnknownMode;
+use crate::http::query::PageLimits;
+use crate::http::routing::Routes;
+use crate::http::service::Core;
+use crate::integration::Integration;
+use crate::manifest::{Manifest, ManifestFormat, Served};
+use crate::registry;
+use crate::start_error::StartError;
+
+/// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
+/// [`Integration::per_request`].
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, UnknownMode};
+///
+/// # fn main() -> Result<(), churnkey_runtime::StartError> {
+/// let integration = Integration::builder(Billing)
+///     .name("Acme Video")
+///     .token("ck_int_new") // both are valid while the token is rotated
+///     .token("ck_int_old")
+///     .token_header("x-churnkey-token")
+///     .test_context(Billing)
+///     .unknown_mode(UnknownMode::Live)
+///     .features_paths(["/features", "/manifest"])
+///     .manifest_format(ManifestFormat::new().keys(KeyCase::Pascal))
+///     .page_limits(25, 500)
+///     .body_limit(16 * 1024)
+///     .build()?;
+/// # let _ = integration;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is served before `build`"]
+pub struct Builder<C> {
+    contexts: ContextSource,
+    test_context: Option<Context>,
+    context: PhantomData<fn(C)>,
+    name: String,
+    tokens: Vec<String>,
+    token_headers: Vec<String>,
+    unknown_mode: UnknownMode,
+    features_paths: Vec<String>,
+    manifest_format: ManifestFormat,
+    page_limits: PageLimits,
+    body_limit: usize,
+}
+
+impl<C: Send + Sync + 'static> Builder<C> {
+    pub(crate) fn new(contexts: ContextSource) -> Self {
+        let path = type_name::<C>();
+        Self {
+            contexts,
+            test_context: None,
+            context: PhantomData,
+            name: path.rsplit("::").next().unwrap_or(path).to_owned(),
+            tokens: Vec::new(),
+            token_headers: Vec::new(),
+            unknown_mode: UnknownMode::default(),
+            features_paths: vec!["/features".to_owned()],
+            manifest_format: ManifestFormat::default(),
+            page_limits: PageLimits::default(),
+            body_limit: 64 * 1024,
+        }
+    }
+
+    /// The integration's name in the manifest; by default the name of the context's type.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// A valid Integration Token (protocol 2.2). Called more than once, each is valid: so a token is rotated without
+    /// a pause. Only a digest is kept.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.tokens.push(token.into());
+        self
+    }
+
+    /// The tokens of the environment variable `CK_INTEGRATION_TOKEN`: one, or while it is rotated several with spaces
+    /// between them.
+    ///
+    /// When it is not set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
+    pub fn token_from_env(mut self) -> Self {
+        let tokens = std::env::var("CK_INTEGRATION_TOKEN").unwrap_or_default();
+        self.tokens.extend(tokens.split_whitespace().map(str::to_owned));
+        self
+    }
+
+    /// One more header that may carry the token, besides `Authorization`. Churnkey's pages do not settle the header's
+    /// name (protocol 9, U1).
+    pub fn token_header(mut self, name: impl Into<String>) -> Self {
+        self.token_headers.push(name.into());
+        self
+    }
+
+    /// The context of test-mode requests (`X-Churnkey-Mode: test`). Without it both modes share one.
+    ///
+    /// A context that is [made per request](Integration::per_request) sees the mode itself; there this setting is
+    /// refused by [`build`](Self::build).
+    pub fn test_context(mut self, test: C) -> Self {
+        self.test_context = Some(Arc::new(test));
+        self
+    }
+
+    /// What an `X-Churnkey-Mode` that is neither `live` nor `test` means; by default 400.
+    pub fn unknown_mode(mut self, unknown: UnknownMode) -> Self {
+        self.unknown_mode = unknown;
+        self
+    }
+
+    /// Where the features manifest is, below `/churnkey`; by default `/features` alone. The path is not certain
+    /// (protocol 9, U3).
+    pub fn features_paths<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.features_paths = paths.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// How the features manifest is spelt.
+    pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
+        self.manifest_format = format;
+        self
+    }
+
+    /// How many objects a list gives when the request names no `limit`, and at the most: 10 and 100 by default.
+    pub fn page_limits(mut self, default: u32, max: u32) -> Self {
+        self.page_limits = PageLimits { default, max };
+        self
+    }
+
+    /// How many bytes the body of a request may have: 64 KiB by default. A larger one is 413.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Checks everything and makes the route table, the manifest and the token digests.
+    ///
+    /// # Errors
+    /// Without a token, with a setting that cannot be, or when a required module is not in the program.
+    pub fn build(self) -> Result<Integration, StartError> {
+        let tokens = Tokens::new(&self.tokens, self.header_names()?)?;
+        self.check_limits()?;
+        let contexts = self.contexts.with_test(self.test_context)?;
+        let modules = registry::modules_of::<C>(controllers::REQUIRED)?;
+        check_paths(&self.features_paths)?;
+        let manifest = self.manifest_format.apply(&Manifest::new(self.name, &modules));
+        let core = Core {
+            tokens,
+            unknown_mode: self.unknown_mode,
+            routes: Routes::new(&modules, &self.features_paths),
+            contexts,
+            manifest: Served::new(&manifest),
+            page_limits: self.page_limits,
+            body_limit: self.body_limit,
+        };
+        Ok(Integration {
+            core: Arc::new(core),
+            manifest: Arc::new(manifest),
+            modules: modules.into(),
+            features_paths: self.features_paths.into(),
+        })
+    }
+
+    fn header_names(&self) -> Result<Vec<HeaderName>, StartError> {
+        let names = self.token_headers.iter().map(|name| {
+            let bad = |_| StartError::Setting {
+                setting: "token_header",
+                problem: format!("has no header name in `{name}`"),
+            };
+            HeaderName::try_from(name.as_str()).map_err(bad)
+        });
+        names.collect()
+    }
+
+    fn check_limits(&self) -> Result<(), StartError> {
+        let PageLimits { default, max } = self.page_limits;
+        if default == 0 || default > max {
+            let problem = format!("needs a default from 1 to the maximum, not {default} of {max}");
+            return Err(StartError::Setting { setting: "page_limits", problem });
+        }
+        if self.body_limit == 0 {
+            let problem = "must be above 0: an action has a body".to_owned();
+            return Err(StartError::Setting { setting: "body_limit", problem });
+        }
+        Ok(())
+    }
+}
+
+fn check_paths(paths: &[String]) -> Result<(), StartError> {
+    let setting = "features_paths";
+    if paths.is_empty() {
+        let problem =
+            "needs at least one path: without the Features endpoint Churnkey cannot verify"
+                .to_owned();
+        return Err(StartError::Setting { setting, problem });
+    }
+    let plain = |path: &&String| {
+        path.starts_with('/') && !path.contains([':', '?', '#', ' ']) && path.len() > 1
+    };
+    match paths.iter().find(|path| !plain(path)) {
+        Some(path) => Err(StartError::Setting {
+            setting,
+            problem: format!("has no plain path like `/features` in `{path}`"),
+        }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,97 @@
+//! The Coupons controller (protocol 5, C9 and C10).
+
+use serde_json::{Map, Value};
+
+use crate::endpoint::Endpoint;
+use crate::error::Result;
+use crate::manifest::features;
+use crate::models::{Coupon, CouponId, Page, PageRequest};
+use crate::registry::{Info, Kind, Module, Place};
+
+/// The Coupons controller: optional; with it Churnkey can offer discounts.
+///
+/// | method | endpoint | |
+/// |---|---|---|
+/// | `retrieve` | `GET /churnkey/coupons/:id` | required |
+/// | `list` | `GET /churnkey/coupons` | required |
+///
+/// Needs no other module.
+///
+/// ```
+/// use churnkey_runtime::prelude::*;
+///
+/// struct Billing {
+///     coupons: Vec<Coupon>,
+/// }
+///
+/// #[churnkey_runtime::controller]
+/// impl Coupons for Billing {
+///     async fn retrieve(&self, id: CouponId) -> Result<Coupon> {
+///         let found = self.coupons.iter().find(|coupon| coupon.id == id);
+///         found.cloned().ok_or_else(|| Error::not_found(format!("coupon {id} does not exist")))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Coupon>> {
+///         Page::slice(&self.coupons, &page)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Coupons` controller",
+    label = "the `Coupons` controller is missing",
+    note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Coupons for {Self} {{\n        async fn retrieve(&self, id: CouponId) -> Result<Coupon> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Coupon>> {{ … }}\n    }}\n"
+)]
+pub trait Coupons: AnnotatedCoupons {
+    /// The coupon with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn retrieve(&self, id: CouponId) -> impl Future<Output = Result<Coupon>>;
+
+    /// One page of all coupons, in an order that does not change between pages.
+    fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Coupon>>>;
+}
+
+/// What the attribute says of its block.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`impl Coupons for {Self}` has no attribute, so its endpoints would not exist",
+    label = "this impl block is not annotated",
+    note = "write `#[churnkey::controller]` above the impl block"
+)]
+pub trait AnnotatedCoupons: Sized + Send + Sync + 'static {
+    const FEATURES: Features;
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// The arguments of the attribute: there are none.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Features {}
+
+pub(crate) const INFO: Info = Info { name: "Coupons", kind: Kind::Controller, required: false };
+
+#[doc(hidden)]
+#[must_use]
+pub const fn module<C: Coupons>(place: Place) -> Module {
+    Module::new::<C>(&INFO, <C as AnnotatedCoupons>::ENDPOINTS, announced, place)
+}
+
+fn announced(_: &Module) -> Map<String, Value> {
+    features([])
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn retrieve<C: Coupons>() -> Endpoint {
+    Endpoint::read("retrieve", "/coupons/:id", |call| {
+        call.json(async |context: &C, mut request| {
+            Coupons::retrieve(context, request.param()?).await
+        })
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn list<C: Coupons>() -> Endpoint {
+    Endpoint::read("list", "/coupons", |call| {
+        call.json(async |context: &C, request| Coupons::list(context, request.page()?).await)
+    })
+}

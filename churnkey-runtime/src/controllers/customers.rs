@@ -1,0 +1,129 @@
+//! The Customers controller (protocol 5, C1 to C4).
+
+use serde_json::{Map, Value};
+
+use crate::endpoint::{Endpoint, left_out};
+use crate::error::Result;
+use crate::manifest::features;
+use crate::models::{Customer, CustomerId, Page, PageRequest};
+use crate::registry::{Info, Kind, Module, Place};
+
+/// The Customers controller: required.
+///
+/// | method | endpoint | |
+/// |---|---|---|
+/// | `retrieve` | `GET /churnkey/customers/:id` | required |
+/// | `list` | `GET /churnkey/customers` | optional |
+/// | `find_by_email` | `GET /churnkey/customers/email/:email` | optional; for Churnkey's e-mail Managed Flow |
+/// | `find_by_phone` | `GET /churnkey/customers/phone/:phone` | optional; for Churnkey's phone Managed Flow |
+///
+/// Needs no other module. An optional method that is not written is neither routed nor announced.
+///
+/// ```
+/// use churnkey_runtime::prelude::*;
+///
+/// struct Billing;
+///
+/// #[churnkey_runtime::controller]
+/// impl Customers for Billing {
+///     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+///         match id.as_str() {
+///             "u_1001" => Ok(Customer::new(id).name("Mina").email("mina@example.org")),
+///             _ => Err(Error::not_found(format!("customer {id} does not exist"))),
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Customers` controller",
+    label = "the `Customers` controller is missing",
+    note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Customers for {Self} {{\n        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {{ … }}\n    }}\n"
+)]
+pub trait Customers: AnnotatedCustomers {
+    /// The customer with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn retrieve(&self, id: CustomerId) -> impl Future<Output = Result<Customer>>;
+
+    /// One page of all customers, in an order that does not change between pages.
+    fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Customer>>> {
+        drop(page);
+        left_out("Customers::list")
+    }
+
+    /// The customer with this e-mail address; [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn find_by_email(&self, email: String) -> impl Future<Output = Result<Customer>> {
+        drop(email);
+        left_out("Customers::find_by_email")
+    }
+
+    /// The customer with this phone number, in whatever format the merchant keeps;
+    /// [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn find_by_phone(&self, phone: String) -> impl Future<Output = Result<Customer>> {
+        drop(phone);
+        left_out("Customers::find_by_phone")
+    }
+}
+
+/// What the attribute says of its block.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`impl Customers for {Self}` has no attribute, so its endpoints would not exist",
+    label = "this impl block is not annotated",
+    note = "write `#[churnkey::controller]` above the impl block"
+)]
+pub trait AnnotatedCustomers: Sized + Send + Sync + 'static {
+    const FEATURES: Features;
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// The arguments of the attribute: there are none.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Features {}
+
+pub(crate) const INFO: Info = Info { name: "Customers", kind: Kind::Controller, required: true };
+
+#[doc(hidden)]
+#[must_use]
+pub const fn module<C: Customers>(place: Place) -> Module {
+    Module::new::<C>(&INFO, <C as AnnotatedCustomers>::ENDPOINTS, announced, place)
+}
+
+fn announced(module: &Module) -> Map<String, Value> {
+    features([
+        ("list", module.has("list")),
+        ("findByEmail", module.has("find_by_email")),
+        ("findByPhone", module.has("find_by_phone")),
+    ])
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn retrieve<C: Customers>() -> Endpoint {
+    Endpoint::read("retrieve", "/customers/:id", |call| {
+        call.json(async |context: &C, mut request| context.retrieve(request.param()?).await)
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn list<C: Customers>() -> Endpoint {
+    Endpoint::read("list", "/customers", |call| {
+        call.json(async |context: &C, request| context.list(request.page()?).await)
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn find_by_email<C: Customers>() -> Endpoint {
+    Endpoint::read("find_by_email", "/customers/email/:email", |call| {
+        call.json(async |context: &C, mut request| context.find_by_email(request.param()?).await)
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn find_by_phone<C: Customers>() -> Endpoint {
+    Endpoint::read("find_by_phone", "/customers/phone/:phone", |call| {
+        call.json(async |context: &C, mut request| context.find_by_phone(request.param()?).await)
+    })
+}

@@ -1,0 +1,97 @@
+//! The Families controller (protocol 5, C13 and C14).
+
+use serde_json::{Map, Value};
+
+use crate::endpoint::Endpoint;
+use crate::error::Result;
+use crate::manifest::features;
+use crate::models::{Family, FamilyId, Page, PageRequest};
+use crate::registry::{Info, Kind, Module, Place};
+
+/// The Families controller: optional; with it plans are shown by family.
+///
+/// | method | endpoint | |
+/// |---|---|---|
+/// | `retrieve` | `GET /churnkey/families/:id` | required |
+/// | `list` | `GET /churnkey/families` | required |
+///
+/// Needs no other module.
+///
+/// ```
+/// use churnkey_runtime::prelude::*;
+///
+/// struct Billing {
+///     families: Vec<Family>,
+/// }
+///
+/// #[churnkey_runtime::controller]
+/// impl Families for Billing {
+///     async fn retrieve(&self, id: FamilyId) -> Result<Family> {
+///         let found = self.families.iter().find(|family| family.id == id);
+///         found.cloned().ok_or_else(|| Error::not_found(format!("family {id} does not exist")))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Family>> {
+///         Page::slice(&self.families, &page)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Families` controller",
+    label = "the `Families` controller is missing",
+    note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Families for {Self} {{\n        async fn retrieve(&self, id: FamilyId) -> Result<Family> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Family>> {{ … }}\n    }}\n"
+)]
+pub trait Families: AnnotatedFamilies {
+    /// The family with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn retrieve(&self, id: FamilyId) -> impl Future<Output = Result<Family>>;
+
+    /// One page of all families, in an order that does not change between pages.
+    fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Family>>>;
+}
+
+/// What the attribute says of its block.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`impl Families for {Self}` has no attribute, so its endpoints would not exist",
+    label = "this impl block is not annotated",
+    note = "write `#[churnkey::controller]` above the impl block"
+)]
+pub trait AnnotatedFamilies: Sized + Send + Sync + 'static {
+    const FEATURES: Features;
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// The arguments of the attribute: there are none.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Features {}
+
+pub(crate) const INFO: Info = Info { name: "Families", kind: Kind::Controller, required: false };
+
+#[doc(hidden)]
+#[must_use]
+pub const fn module<C: Families>(place: Place) -> Module {
+    Module::new::<C>(&INFO, <C as AnnotatedFamilies>::ENDPOINTS, announced, place)
+}
+
+fn announced(_: &Module) -> Map<String, Value> {
+    features([])
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn retrieve<C: Families>() -> Endpoint {
+    Endpoint::read("retrieve", "/families/:id", |call| {
+        call.json(async |context: &C, mut request| {
+            Families::retrieve(context, request.param()?).await
+        })
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn list<C: Families>() -> Endpoint {
+    Endpoint::read("list", "/families", |call| {
+        call.json(async |context: &C, request| Families::list(context, request.page()?).await)
+    })
+}

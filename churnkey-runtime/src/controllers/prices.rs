@@ -1,0 +1,118 @@
+//! The Prices controller (protocol 5, C7 and C8).
+
+use serde_json::{Map, Value};
+
+use crate::controllers::Products;
+use crate::endpoint::Endpoint;
+use crate::error::Result;
+use crate::manifest::features;
+use crate::models::{Page, PageRequest, Price, PriceId};
+use crate::registry::{Info, Kind, Module, Place};
+
+/// The Prices controller: required.
+///
+/// | method | endpoint | |
+/// |---|---|---|
+/// | `retrieve` | `GET /churnkey/prices/:id` | required |
+/// | `list` | `GET /churnkey/prices` | required |
+///
+/// Needs no other module; with `#[churnkey::controller(type = product)]` the [`Products`] controller.
+///
+/// All prices of an integration have one type (protocol 4.2): `standalone` by default.
+///
+/// ```
+/// use churnkey_runtime::prelude::*;
+///
+/// struct Billing {
+///     prices: Vec<Price>,
+/// }
+///
+/// #[churnkey_runtime::controller]
+/// impl Prices for Billing {
+///     async fn retrieve(&self, id: PriceId) -> Result<Price> {
+///         let found = self.prices.iter().find(|price| price.id == id);
+///         found.cloned().ok_or_else(|| Error::not_found(format!("price {id} does not exist")))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
+///         Page::slice(&self.prices, &page)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Prices` controller",
+    label = "the `Prices` controller is missing",
+    note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Prices for {Self} {{\n        async fn retrieve(&self, id: PriceId) -> Result<Price> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Price>> {{ … }}\n    }}\n"
+)]
+pub trait Prices: AnnotatedPrices {
+    /// The price with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn retrieve(&self, id: PriceId) -> impl Future<Output = Result<Price>>;
+
+    /// One page of all prices, in an order that does not change between pages.
+    fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Price>>>;
+}
+
+/// What the attribute says of its block.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`impl Prices for {Self}` has no attribute, so its endpoints would not exist",
+    label = "this impl block is not annotated",
+    note = "write `#[churnkey::controller]` above the impl block"
+)]
+pub trait AnnotatedPrices: Sized + Send + Sync + 'static {
+    const FEATURES: Features;
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// The arguments of the attribute.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Features {
+    pub r#type: Type,
+}
+
+/// The type of all prices (protocol 4.2).
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    Standalone,
+    Product,
+}
+
+/// Implemented by `controller(type = product)`, so that a missing [`Products`] is a compile error.
+#[doc(hidden)]
+pub trait ProductPrices: Products {}
+
+pub(crate) const INFO: Info = Info { name: "Prices", kind: Kind::Controller, required: true };
+
+#[doc(hidden)]
+#[must_use]
+pub const fn module<C: Prices>(place: Place) -> Module {
+    Module::new::<C>(&INFO, <C as AnnotatedPrices>::ENDPOINTS, announced::<C>, place)
+}
+
+fn announced<C: Prices>(_: &Module) -> Map<String, Value> {
+    let r#type = match <C as AnnotatedPrices>::FEATURES.r#type {
+        Type::Standalone => "standalone",
+        Type::Product => "product",
+    };
+    features([("type", Value::from(r#type))])
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn retrieve<C: Prices>() -> Endpoint {
+    Endpoint::read("retrieve", "/prices/:id", |call| {
+        call.json(async |context: &C, mut request| {
+            Prices::retrieve(context, request.param()?).await
+        })
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn list<C: Prices>() -> Endpoint {
+    Endpoint::read("list", "/prices", |call| {
+        call.json(async |context: &C, request| Prices::list(context, request.page()?).await)
+    })
+}

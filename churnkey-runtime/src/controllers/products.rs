@@ -1,0 +1,118 @@
+//! The Products controller (protocol 5, C11 and C12).
+
+use serde_json::{Map, Value};
+
+use crate::controllers::Families;
+use crate::endpoint::Endpoint;
+use crate::error::Result;
+use crate::manifest::features;
+use crate::models::{Page, PageRequest, Product, ProductId};
+use crate::registry::{Info, Kind, Module, Place};
+
+/// The Products controller: optional; with it plans are shown by product.
+///
+/// | method | endpoint | |
+/// |---|---|---|
+/// | `retrieve` | `GET /churnkey/products/:id` | required |
+/// | `list` | `GET /churnkey/products` | required |
+///
+/// Needs no other module; with `#[churnkey::controller(type = family)]` the [`Families`] controller.
+///
+/// All products of an integration have one type (protocol 4.5): `standalone` by default.
+///
+/// ```
+/// use churnkey_runtime::prelude::*;
+///
+/// struct Billing {
+///     products: Vec<Product>,
+/// }
+///
+/// #[churnkey_runtime::controller]
+/// impl Products for Billing {
+///     async fn retrieve(&self, id: ProductId) -> Result<Product> {
+///         let found = self.products.iter().find(|product| product.id == id);
+///         found.cloned().ok_or_else(|| Error::not_found(format!("product {id} does not exist")))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Product>> {
+///         Page::slice(&self.products, &page)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Products` controller",
+    label = "the `Products` controller is missing",
+    note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Products for {Self} {{\n        async fn retrieve(&self, id: ProductId) -> Result<Product> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Product>> {{ … }}\n    }}\n"
+)]
+pub trait Products: AnnotatedProducts {
+    /// The product with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
+    fn retrieve(&self, id: ProductId) -> impl Future<Output = Result<Product>>;
+
+    /// One page of all products, in an order that does not change between pages.
+    fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Product>>>;
+}
+
+/// What the attribute says of its block.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`impl Products for {Self}` has no attribute, so its endpoints would not exist",
+    label = "this impl block is not annotated",
+    note = "write `#[churnkey::controller]` above the impl block"
+)]
+pub trait AnnotatedProducts: Sized + Send + Sync + 'static {
+    const FEATURES: Features;
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// The arguments of the attribute.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Features {
+    pub r#type: Type,
+}
+
+/// The type of all products (protocol 4.5).
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    Standalone,
+    Family,
+}
+
+/// Implemented by `controller(type = family)`, so that a missing [`Families`] is a compile error.
+#[doc(hidden)]
+pub trait FamilyProducts: Families {}
+
+pub(crate) const INFO: Info = Info { name: "Products", kind: Kind::Controller, required: false };
+
+#[doc(hidden)]
+#[must_use]
+pub const fn module<C: Products>(place: Place) -> Module {
+    Module::new::<C>(&INFO, <C as AnnotatedProducts>::ENDPOINTS, announced::<C>, place)
+}
+
+fn announced<C: Products>(_: &Module) -> Map<String, Value> {
+    let r#type = match <C as AnnotatedProducts>::FEATURES.r#type {
+        Type::Standalone => "standalone",
+        Type::Family => "family",
+    };
+    features([("type", Value::from(r#type))])
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn retrieve<C: Products>() -> Endpoint {
+    Endpoint::read("retrieve", "/products/:id", |call| {
+        call.json(async |context: &C, mut request| {
+            Products::retrieve(context, request.param()?).await
+        })
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn list<C: Products>() -> Endpoint {
+    Endpoint::read("list", "/products", |call| {
+        call.json(async |context: &C, request| Products::list(context, request.page()?).await)
+    })
+}

@@ -1,0 +1,113 @@
+//! The Subscriptions controller (protocol 5, C5 and C6).
+
+use serde_json::{Map, Value};
+
+use crate::controllers::{Customers, Prices};
+use crate::endpoint::{Endpoint, left_out};
+use crate::error::{Error, Result};
+use crate::manifest::features;
+use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
+use crate::registry::{Info, Kind, Module, Place};
+
+/// The Subscriptions controller: required.
+///
+/// | method | endpoint | |
+/// |---|---|---|
+/// | `retrieve` | `GET /churnkey/customers/:customerId/subscriptions/:id` | required |
+/// | `list` | `GET /churnkey/customers/:customerId/subscriptions` | optional, but the cancel flow has to find a customer's subscriptions |
+///
+/// Needs [`Customers`] and [`Prices`].
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/customers_and_prices.rs")); }
+/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// #[churnkey_runtime::controller]
+/// impl Subscriptions for Billing {
+///     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+///         Err(Error::not_found(format!("subscription {} does not exist", key.subscription_id)))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Subscriptions` controller",
+    label = "the `Subscriptions` controller is missing",
+    note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Subscriptions for {Self} {{\n        async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {{ … }}\n    }}\n"
+)]
+pub trait Subscriptions: AnnotatedSubscriptions + Customers + Prices {
+    /// The subscription with this id, when it belongs to this customer; otherwise
+    /// [`Error::not_found`](crate::Error::not_found).
+    ///
+    /// One that belongs to another customer is answered with 404 over HTTP even when this method returns it.
+    fn retrieve(&self, key: SubscriptionKey) -> impl Future<Output = Result<Subscription>>;
+
+    /// One page of a customer's subscriptions, in an order that does not change between pages.
+    fn list(
+        &self,
+        customer: CustomerId,
+        page: PageRequest,
+    ) -> impl Future<Output = Result<Page<Subscription>>> {
+        drop((customer, page));
+        left_out("Subscriptions::list")
+    }
+}
+
+/// What the attribute says of its block.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`impl Subscriptions for {Self}` has no attribute, so its endpoints would not exist",
+    label = "this impl block is not annotated",
+    note = "write `#[churnkey::controller]` above the impl block"
+)]
+pub trait AnnotatedSubscriptions: Sized + Send + Sync + 'static {
+    const FEATURES: Features;
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// The arguments of the attribute: there are none.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Features {}
+
+pub(crate) const INFO: Info =
+    Info { name: "Subscriptions", kind: Kind::Controller, required: true };
+
+#[doc(hidden)]
+#[must_use]
+pub const fn module<C: Subscriptions>(place: Place) -> Module {
+    Module::new::<C>(&INFO, <C as AnnotatedSubscriptions>::ENDPOINTS, announced, place)
+}
+
+fn announced(module: &Module) -> Map<String, Value> {
+    features([("list", module.has("list"))])
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn retrieve<C: Subscriptions>() -> Endpoint {
+    Endpoint::read("retrieve", "/customers/:customerId/subscriptions/:id", |call| {
+        call.json(async |context: &C, mut request| {
+            let key = SubscriptionKey::new(request.param::<String>()?, request.param::<String>()?);
+            let subscription = Subscriptions::retrieve(context, key.clone()).await?;
+            owned(subscription, &key)
+        })
+    })
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn list<C: Subscriptions>() -> Endpoint {
+    Endpoint::read("list", "/customers/:customerId/subscriptions", |call| {
+        call.json(async |context: &C, mut request| {
+            let customer = request.param()?;
+            Subscriptions::list(context, customer, request.page()?).await
+        })
+    })
+}
+
+/// Never shows one customer's subscription under another (protocol 8, number 6).
+fn owned(subscription: Subscription, key: &SubscriptionKey) -> Result<Subscription> {
+    if subscription.customer_id == key.customer_id {
+        return Ok(subscription);
+    }
+    Err(Error::not_found(format!("subscription {} does not exist", key.subscription_id)))
+}

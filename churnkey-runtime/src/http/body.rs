@@ -1,0 +1,220 @@
+//! The keys of an action's body (protocol 6): tolerant where Churnkey's pages disagree, and every refusal names the key.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use actix_web::web::Bytes;
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result};
+
+/// The body as it arrived, so that a merchant can read what this crate does not know of.
+#[derive(Clone, Default)]
+pub(crate) struct Raw(Bytes);
+
+impl Raw {
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<Bytes> for Raw {
+    fn from(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// The keys of one JSON object, each with its value unread.
+pub(crate) struct Fields<'a> {
+    bytes: &'a Bytes,
+    /// `duration.` inside of `duration`, so that messages name the whole key.
+    prefix: &'static str,
+    entries: Vec<(Cow<'a, str>, &'a RawValue)>,
+}
+
+/// A word that a protocol's enum has on the wire.
+pub(crate) trait Word: Copy + PartialEq + 'static {
+    const ALL: &'static [Self];
+    fn as_str(self) -> &'static str;
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn parse(body: &'a Bytes) -> Result<Self> {
+        match serde_json::from_slice::<Object<'a>>(body) {
+            Ok(Object(entries)) => Ok(Self { bytes: body, prefix: "", entries }),
+            // serde's own words may quote the body, so only the place is told.
+            Err(error) if error.is_data() => {
+                Err(Error::bad_request("the body must be a JSON object"))
+            }
+            Err(_) if body.is_empty() => {
+                Err(Error::bad_request("the body is empty; it must be a JSON object"))
+            }
+            Err(error) => Err(Error::bad_request(format!(
+                "the body is not JSON (line {}, column {})",
+                error.line(),
+                error.column()
+            ))),
+        }
+    }
+
+    pub(crate) fn raw(&self) -> Raw {
+        Raw(self.bytes.clone())
+    }
+
+    /// The value of `key`; `null` counts as absent (protocol 2.9), the same key twice is refused.
+    pub(crate) fn get(&self, key: &str) -> Result<Option<&'a RawValue>> {
+        let mut values =
+            self.entries.iter().filter(|(name, _)| name == key).map(|(_, value)| *value);
+        let value = values.next();
+        if values.next().is_some() {
+            return Err(self.refuse(key, "is given twice"));
+        }
+        Ok(value.filter(|value| value.get() != "null"))
+    }
+
+    /// The first of several spellings that is there, with the key that it was found under.
+    pub(crate) fn first<'k>(&self, keys: &[&'k str]) -> Result<Option<(&'k str, &'a RawValue)>> {
+        for key in keys {
+            if let Some(value) = self.get(key)? {
+                return Ok(Some((key, value)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A required id under the first of `keys` that is there.
+    pub(crate) fn id<T: From<String>>(&self, keys: &[&str]) -> Result<T> {
+        let Some((key, value)) = self.first(keys)? else { return Err(self.missing(keys)) };
+        let Some(text) = read::<String>(value) else {
+            return Err(self.refuse(key, "must be a string"));
+        };
+        if text.is_empty() {
+            return Err(self.refuse(key, "must not be empty"));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(self.refuse(key, "has a control character"));
+        }
+        Ok(T::from(text))
+    }
+
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>> {
+        let Some(value) = self.get(key)? else { return Ok(None) };
+        read(value).map(Some).ok_or_else(|| self.refuse(key, "must be true or false"))
+    }
+
+    pub(crate) fn word<T: Word>(&self, key: &str) -> Result<T> {
+        let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
+        let word = read::<Cow<'_, str>>(value);
+        let known = word.and_then(|word| T::ALL.iter().find(|known| known.as_str() == word));
+        known.copied().ok_or_else(|| self.refuse(key, &format!("must be {}", words(T::ALL))))
+    }
+
+    /// The object under `key`; `prefix` is `key` with a dot.
+    pub(crate) fn object(&self, key: &str, prefix: &'static str) -> Result<Fields<'a>> {
+        let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
+        match serde_json::from_str::<Object<'a>>(value.get()) {
+            Ok(Object(entries)) => Ok(Fields { bytes: self.bytes, prefix, entries }),
+            Err(_) => Err(self.refuse(key, "must be an object")),
+        }
+    }
+
+    pub(crate) fn missing(&self, keys: &[&str]) -> Error {
+        let keys = keys.first().copied().unwrap_or_default();
+        self.refuse(keys, "is missing")
+    }
+
+    pub(crate) fn refuse(&self, key: &str, problem: &str) -> Error {
+        Error::bad_request(format!("`{}{key}` {problem}", self.prefix))
+    }
+}
+
+/// Refuses what the integration did not declare, before the merchant's code runs (protocol 9, U18).
+pub(crate) fn offered<T: Word>(key: &str, word: T, declared: &[T]) -> Result<T> {
+    if declared.contains(&word) {
+        return Ok(word);
+    }
+    let (word, declared) = (word.as_str(), words(declared));
+    Err(Error::bad_request(format!(
+        "`{key}`: `{word}` is not offered by this integration, only {declared}"
+    )))
+}
+
+/// A flag that the integration did not declare must not be set.
+pub(crate) fn offered_flag(key: &str, flag: bool, declared: bool) -> Result<bool> {
+    if flag && !declared {
+        return Err(Error::bad_request(format!("`{key}`: this integration does not offer it")));
+    }
+    Ok(flag)
+}
+
+fn words<T: Word>(words: &[T]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{}`", word.as_str())).collect();
+    quoted.join(" or ")
+}
+
+pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
+    serde_json::from_str(value.get()).ok()
+}
+
+struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::with_capacity(8);
+        while let Some((Key(key), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+            entries.push((key, value));
+        }
+        Ok(Object(entries))
+    }
+}
+
+/// A key that is borrowed unless it has an escape; `Cow`'s own `Deserialize` always copies.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/body.rs"]
+mod tests;

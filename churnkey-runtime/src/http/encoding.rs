@@ -1,0 +1,73 @@
+//! Answers: models, the manifest and errors as HTTP.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ALLOW, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, WWW_AUTHENTICATE,
+};
+use serde::Serialize;
+
+use crate::endpoint::Reply;
+use crate::error::Error;
+use crate::http::request_id::RequestId;
+use crate::manifest::Served;
+
+pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+static JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+
+pub(crate) fn reply(reply: Reply) -> HttpResponse {
+    match reply {
+        Reply::Json(json) => HttpResponse::Ok().content_type(JSON.clone()).body(json),
+        Reply::Empty => HttpResponse::Ok().finish(),
+    }
+}
+
+/// The manifest, or 304 to who has it already.
+pub(crate) fn manifest(manifest: &Served, headers: &HeaderMap) -> HttpResponse {
+    let etag = (ETAG, manifest.etag.clone());
+    if headers.get_all(IF_NONE_MATCH).any(|value| names(value, &manifest.etag)) {
+        return HttpResponse::NotModified().insert_header(etag).finish();
+    }
+    HttpResponse::Ok().insert_header(etag).content_type(JSON.clone()).body(manifest.bytes.clone())
+}
+
+/// Whether an `If-None-Match` names this tag; the comparison is the weak one (RFC 9110, 13.1.2).
+fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
+    let tags = value.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    tags.map(|tag| tag.strip_prefix(b"W/").unwrap_or(tag))
+        .any(|tag| tag == b"*" || tag == etag.as_bytes())
+}
+
+/// `{"code", "message"}` (protocol 2.5). Of an internal error the client learns the request's id alone.
+pub(crate) fn error(error: &Error, id: RequestId) -> HttpResponse {
+    if error.is_internal() {
+        return body(error, &format!("{} (request {id})", error.message()));
+    }
+    plain_error(error)
+}
+
+/// An error outside of any request to a module.
+pub(crate) fn plain_error(error: &Error) -> HttpResponse {
+    body(error, error.message())
+}
+
+fn body(error: &Error, message: &str) -> HttpResponse {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        code: u16,
+        message: &'a str,
+    }
+
+    let code = error.code();
+    let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status);
+    if let Some(allow) = error.allow() {
+        response.insert_header((ALLOW, allow));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+    }
+    response
+        .content_type(JSON.clone())
+        .body(serde_json::to_vec(&Body { code, message }).unwrap_or_default())
+}

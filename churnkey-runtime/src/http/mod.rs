@@ -1,0 +1,14 @@
+//! The path of a request, a file a step: `auth → mode → routing → payload → context → body/query → encoding`.
+//! [`service`] is where the steps follow each other.
+
+pub(crate) mod auth;
+pub(crate) mod body;
+pub(crate) mod context;
+pub(crate) mod encoding;
+pub(crate) mod mode;
+pub(crate) mod payload;
+pub(crate) mod query;
+pub(crate) mod request;
+pub(crate) mod request_id;
+pub(crate) mod routing;
+pub(crate) mod service;

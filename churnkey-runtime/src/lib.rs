@@ -1,0 +1,46 @@
+//! The runtime of `churnkey`: Churnkey's *Custom Provider Integration* for merchants with home-grown billing.
+//!
+//! Most merchants depend on the facade, `churnkey`, which is this crate under a shorter name; its page is the place to
+//! begin. Both work alike: an attribute of this crate names `::churnkey_runtime` in what it writes, one of the facade
+//! names `::churnkey`.
+//!
+//! - [`controllers`] and [`actions`]: one trait for each module that a merchant can implement;
+//! - [`models`]: what the controllers give;
+//! - [`serve`], [`Integration`], [`Server`]: how it is served.
+
+pub mod actions;
+pub mod controllers;
+pub mod models;
+pub mod prelude;
+
+mod boot_table;
+mod builder;
+mod endpoint;
+mod error;
+mod http;
+mod integration;
+mod manifest;
+mod registry;
+mod serve;
+mod start_error;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use actions::{ApplyCoupon, Cancel, ChangePrice, ExtendTrial, Pause};
+pub use builder::Builder;
+pub use controllers::{Coupons, Customers, Families, Prices, Products, Subscriptions};
+pub use error::{Error, Result};
+pub use http::context::ContextRequest;
+pub use http::mode::{Mode, UnknownMode};
+pub use integration::Integration;
+pub use manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
+pub use registry::Place;
+pub use serve::{BoundServer, Server, serve};
+pub use start_error::StartError;
+
+// The crates whose types stand in the public face, so that a merchant need not match their versions.
+pub use {actix_web, chrono, serde_json};
+
+#[doc(inline)]
+pub use churnkey_macros::{action_runtime as action, controller_runtime as controller};

@@ -1,0 +1,69 @@
+//! Why an integration does not start.
+
+use std::fmt;
+use std::io;
+
+use crate::registry::Place;
+
+/// Why an integration refused to start. Nothing is served then.
+///
+/// Its `Debug` form is the message itself, since that is what a `main` that returns it prints.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// No integration token, or an empty one.
+    #[error(
+        "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard \
+         (Settings, Billing Providers, Custom Provider), or give one to the builder with `token(…)`"
+    )]
+    NoToken,
+    /// A token that no HTTP header can carry.
+    #[error(
+        "an integration token has a character that no HTTP header can carry: visible ASCII only, no spaces"
+    )]
+    UnreadableToken,
+    /// A required module is not linked into this program.
+    #[error(
+        "`{context}` has no `{module}` controller in this program. Write \
+         `#[churnkey::controller] impl {module} for …`; if it stands in another crate of yours, name that crate in \
+         this one (`use that_crate as _;`), since the linker drops a crate that no code names"
+    )]
+    Missing {
+        /// The module's name, such as `Customers`.
+        module: &'static str,
+        /// The type of the context.
+        context: &'static str,
+    },
+    /// The same module twice for one context.
+    #[error("`{context}` has two `{module}` modules, at {first} and at {second}: remove one")]
+    Duplicate {
+        /// The module's name.
+        module: &'static str,
+        /// The type of the context.
+        context: &'static str,
+        /// Where one stands.
+        first: Place,
+        /// Where the other stands.
+        second: Place,
+    },
+    /// A setting that cannot be.
+    #[error("the setting `{setting}` {problem}")]
+    Setting {
+        /// The builder's method or the environment variable.
+        setting: &'static str,
+        /// What is wrong, and what would be right.
+        problem: String,
+    },
+}
+
+impl fmt::Debug for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<StartError> for io::Error {
+    fn from(error: StartError) -> Self {
+        Self::new(io::ErrorKind::InvalidInput, error)
+    }
+}
