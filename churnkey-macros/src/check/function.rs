@@ -1,0 +1,203 @@
+//! The rules of the short form.
+
+use quote::ToTokens;
+use syn::{FnArg, PatType, Signature, Type};
+
+use super::context::{self, Context};
+use super::wording::text;
+use super::{Attribute, arguments, module, signature, types, wording};
+use crate::diag::Diagnostics;
+use crate::model::{Endpoint, Handler, Model};
+use crate::spec::{Kind, Method};
+use crate::syntax::Function;
+
+/// `None` when nothing can be made from the function.
+pub(super) fn check<'a>(
+    attribute: &Attribute<'_>,
+    function: &'a Function,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model<'a>> {
+    let signature = &function.signature;
+    let name = &signature.ident;
+    let named = module::of_word(attribute, signature.to_token_stream(), diagnostics);
+    if attribute.kind == Kind::Controller && signature.receiver().is_none() {
+        let write = match named.module {
+            Some(action) if action.kind == Kind::Action => {
+                format!("write `{}`", wording::attribute(action))
+            }
+            Some(module) => format!("write it in `impl {} for … {{ … }}`", module.trait_name),
+            None => wording::places(Kind::Controller),
+        };
+        diagnostics.at(name, format!("function `{name}` cannot be a controller"), write);
+    }
+    let features = arguments::check(attribute, &named, diagnostics);
+    // In an impl block nothing but methods can stand beside it, so nothing is made from it.
+    if let Some(receiver) = signature.receiver() {
+        let problem = format!("method `{name}` cannot be {} by itself", attribute.kind.one());
+        let write = named.module.map_or_else(
+            || wording::places(attribute.kind),
+            |module| {
+                format!(
+                    "write it in `impl {} for … {{ … }}`, with the attribute above",
+                    module.trait_name
+                )
+            },
+        );
+        diagnostics.at(receiver, problem, write);
+        return None;
+    }
+    let module = named.module?;
+    let method = module.methods.iter().find(|method| method.required)?;
+
+    let before = diagnostics.count();
+    let context = match module.kind {
+        Kind::Action => Rules { method, signature, diagnostics }.check()?,
+        Kind::Controller => {
+            signature.inputs.iter().find_map(typed).and_then(|first| referenced(&first.ty))?
+        }
+    };
+    let write = |ty: &str| format!("context: &{ty}");
+    let context = match context::check(context, None, &write, diagnostics) {
+        Context::Legal(ty) | Context::Inside(ty) => ty,
+        Context::Generic(..) | Context::Impossible => return None,
+    };
+    let wrong = diagnostics.count() > before || attribute.kind == Kind::Controller;
+    Some(Model {
+        module,
+        root: attribute.root.clone(),
+        context,
+        cfgs: &function.attributes.cfgs,
+        place: function.place,
+        features,
+        endpoints: vec![Endpoint { method, cfgs: None }],
+        handler: Some(if wrong { Handler::Placeholder } else { Handler::Function(signature) }),
+        generics: None,
+        aside: Vec::new(),
+    })
+}
+
+struct Rules<'a, 'd> {
+    method: &'static Method,
+    signature: &'a Signature,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'a> Rules<'a, '_> {
+    /// Checks the function's shape and gives its context, if that can be told.
+    fn check(mut self) -> Option<&'a Type> {
+        let signature = self.signature;
+        if let Some(constness) = signature.constness {
+            self.wrong(constness, "is const");
+        } else if signature.asyncness.is_none() && !types::is_future(&signature.output) {
+            self.wrong(signature.fn_token, "is not async");
+        }
+        if let syn::Safety::Unsafe(unsafety) = &signature.safety {
+            self.wrong(unsafety, "is unsafe");
+        }
+        if let Some(parameters) = signature::generic(signature) {
+            self.wrong(parameters, "is generic");
+        }
+        let context = self.parameters();
+        if signature.asyncness.is_some()
+            && types::is_other_result(&signature.output, self.method.returns)
+        {
+            match &signature.output {
+                syn::ReturnType::Default => {
+                    self.wrong(&signature.ident, "returns nothing, not `Result<()>`");
+                }
+                syn::ReturnType::Type(_, ty) => {
+                    self.wrong(ty, &format!("returns `{}`, not `Result<()>`", text(ty)));
+                }
+            }
+        }
+        context
+    }
+
+    fn wrong(&mut self, tokens: impl ToTokens, problem: &str) {
+        let name = &self.signature.ident;
+        let options = self.options();
+        let context =
+            self.context().and_then(referenced).map_or_else(|| "Billing".to_owned(), text);
+        let write = format!(
+            "write `async fn {name}(context: &{context}, options: {options}) -> Result<()>`"
+        );
+        self.diagnostics.at(tokens, format!("function `{name}` {problem}"), write);
+    }
+
+    fn parameters(&mut self) -> Option<&'a Type> {
+        let typed: Vec<&'a PatType> = self.signature.inputs.iter().filter_map(typed).collect();
+        let options = self.options();
+        match typed.as_slice() {
+            [] => self.wrong(
+                &self.signature.ident,
+                &format!("lacks its context and `options: {options}`"),
+            ),
+            [first, second] if types::is_exactly(&first.ty, options) => {
+                self.wrong(&self.signature.inputs, "has its parameters in another order");
+                return referenced(&second.ty);
+            }
+            [only] if types::is_exactly(&only.ty, options) => {
+                self.wrong(&self.signature.ident, "lacks its context as the first parameter");
+                return None;
+            }
+            [_] => self
+                .wrong(&self.signature.ident, &format!("lacks its parameter `options: {options}`")),
+            [_, second, rest @ ..] => {
+                if types::is_other(&second.ty, options) {
+                    let problem =
+                        format!("takes `{}` where `options: {options}` belongs", text(&second.ty));
+                    self.wrong(&second.ty, &problem);
+                }
+                for extra in rest {
+                    self.wrong(extra, "takes a parameter too many");
+                }
+            }
+        }
+        let first = typed.first()?;
+        match types::peel(&first.ty) {
+            Type::Reference(reference) if !signature::is_mutable(reference) => {
+                Some(&reference.elem)
+            }
+            other => {
+                self.wrong(
+                    &first.ty,
+                    &format!("takes its context as `{}`, not as a reference", text(&first.ty)),
+                );
+                referenced(other).filter(|ty| !types::is_other(ty, ""))
+            }
+        }
+    }
+
+    fn context(&self) -> Option<&'a Type> {
+        // Neither the options nor a type parameter is an example to give.
+        let is_context = |ty: &&Type| {
+            !types::is_exactly(ty, self.options()) && signature::generic(self.signature).is_none()
+        };
+        self.signature
+            .inputs
+            .iter()
+            .filter_map(typed)
+            .map(|parameter| &*parameter.ty)
+            .find(is_context)
+    }
+
+    fn options(&self) -> &'static str {
+        self.method.parameters.first().map_or("", |(_, ty)| ty)
+    }
+}
+
+/// What a first parameter refers to, however it does.
+fn referenced(ty: &Type) -> Option<&Type> {
+    match types::peel(ty) {
+        Type::Reference(reference) => referenced(&reference.elem),
+        Type::Path(_) => Some(context::inside(ty).unwrap_or(ty)),
+        _ => None,
+    }
+}
+
+fn typed(input: &FnArg) -> Option<&PatType> {
+    match input {
+        FnArg::Typed(parameter) => Some(parameter),
+        FnArg::Receiver(_) => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! The first word of `action(…)`.
+
+use proc_macro2::TokenStream;
+
+use super::{Attribute, closest, wording};
+use crate::args::{Entry, Value};
+use crate::diag::Diagnostics;
+use crate::spec::{self, Kind, MODULES, Module};
+
+/// What the word says.
+pub(super) struct Head<'a> {
+    pub(super) module: Option<&'static Module>,
+    /// The module that a misspelt word is closest to.
+    pub(super) guess: Option<&'static Module>,
+    /// The entry that it stands in.
+    pub(super) position: Option<usize>,
+    pub(super) tokens: Option<&'a TokenStream>,
+    /// Whether the other entries can be taken for the module's arguments.
+    pub(super) judged: bool,
+}
+
+/// Whether any of the entries is a module's name.
+pub(super) fn is_named(attribute: &Attribute<'_>) -> bool {
+    attribute.arguments.entries.iter().any(|entry| spec::by_name(&entry.name.text).is_some())
+}
+
+/// Finds the name among the entries and reports what is wrong with it. `meant` is what the trait names.
+pub(super) fn head<'a>(
+    attribute: &Attribute<'a>,
+    meant: Option<&'static Module>,
+    diagnostics: &mut Diagnostics,
+) -> Head<'a> {
+    let entries = &attribute.arguments.entries;
+    let named = entries.iter().enumerate().find_map(|(position, entry)| {
+        let module = spec::by_name(&entry.name.text)?;
+        Some((position, entry, module))
+    });
+    match (attribute.kind, named) {
+        (Kind::Action, Some((position, entry, module))) => {
+            let head = Head::at(position, entry);
+            action(Head { module: Some(module), ..head }, entry, module, meant, diagnostics)
+        }
+        (Kind::Action, None) => no_action(attribute, meant, diagnostics),
+        (Kind::Controller, Some((position, entry, module))) => {
+            let problem =
+                format!("word `{}` is not needed: the trait names the controller", module.name);
+            diagnostics.at(&entry.name.tokens, problem, "write `#[churnkey::controller]`");
+            Head::at(position, entry)
+        }
+        (Kind::Controller, None) => Head::none(),
+    }
+}
+
+impl<'a> Head<'a> {
+    fn at(position: usize, entry: &'a Entry) -> Self {
+        Self { position: Some(position), tokens: Some(&entry.name.tokens), ..Self::none() }
+    }
+
+    const fn none() -> Self {
+        Self { module: None, guess: None, position: None, tokens: None, judged: true }
+    }
+}
+
+fn action<'a>(
+    head: Head<'a>,
+    entry: &Entry,
+    module: &'static Module,
+    meant: Option<&'static Module>,
+    diagnostics: &mut Diagnostics,
+) -> Head<'a> {
+    let (name, word) = (module.name, &entry.name);
+    if module.kind == Kind::Controller {
+        let right = meant.map_or_else(|| "#[churnkey::controller]".to_owned(), wording::attribute);
+        diagnostics.at(
+            &word.tokens,
+            format!("word `{name}` is a controller, not an action"),
+            format!("write `{right}`"),
+        );
+        return Head { module: None, judged: false, ..head };
+    }
+    if matches!(entry.value, Value::Unreadable) {
+        return Head { judged: false, ..head };
+    }
+    if !matches!(entry.value, Value::None) {
+        let problem = format!("action `{name}` has its arguments inside of it");
+        diagnostics.at(&word.tokens, problem, format!("write `{}`", wording::attribute(module)));
+        // Which of the words are arguments cannot be told.
+        return Head { judged: false, ..head };
+    }
+    if head.position.is_some_and(|position| position > 0) {
+        let problem = format!("action `{name}` stands behind its arguments");
+        diagnostics.at(&word.tokens, problem, format!("write it first: `action({name}, …)`"));
+    } else {
+        wording::form(word, diagnostics);
+    }
+    head
+}
+
+fn no_action<'a>(
+    attribute: &Attribute<'a>,
+    meant: Option<&'static Module>,
+    diagnostics: &mut Diagnostics,
+) -> Head<'a> {
+    const PROBLEM: &str = "attribute `action` names no action";
+    let actions = || spec::of_kind(Kind::Action).map(|module| module.name);
+    let write = meant.map_or_else(
+        || format!("write its name first: the actions are {}", wording::all(actions())),
+        |module| format!("write `{}`", wording::attribute(module)),
+    );
+    match attribute.arguments.entries.first() {
+        None => {
+            diagnostics.at_span(attribute.place, PROBLEM, write);
+            // Nothing was written, so nothing can be judged: the message has the whole attribute.
+            Head { judged: false, ..Head::none() }
+        }
+        Some(entry) if is_argument(entry) => {
+            diagnostics.at(&entry.name.tokens, PROBLEM, write);
+            Head::none()
+        }
+        Some(entry) => {
+            let word = &entry.name;
+            let instead =
+                wording::instead(&word.text, "the actions", actions().collect::<Vec<_>>());
+            diagnostics.at(&word.tokens, format!("action `{}` does not exist", word.text), instead);
+            let guess = closest::closest(&word.text, actions()).and_then(spec::by_name);
+            // Another word altogether is followed by other arguments.
+            let judged = guess.is_some()
+                && meant.is_none_or(|meant| guess.is_some_and(|it| it.name == meant.name));
+            Head { guess, judged, ..Head::at(0, entry) }
+        }
+    }
+}
+
+/// Whether an entry is an argument rather than a misspelt name.
+fn is_argument(entry: &Entry) -> bool {
+    let known = MODULES.iter().any(|module| module.argument(&entry.name.text).is_some());
+    known || !matches!(entry.value, Value::None)
+}

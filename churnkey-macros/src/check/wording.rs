@@ -1,0 +1,122 @@
+//! Parts of messages that more than one rule needs.
+
+use quote::ToTokens;
+
+use crate::args::{Form, Word};
+use crate::diag::Diagnostics;
+use crate::spec::{self, Argument, Kind, Method, Module, Shape};
+
+/// `` `a`, `b` and `c` ``
+pub(super) fn all(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut names: Vec<String> =
+        names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match names.pop() {
+        Some(last) if names.is_empty() => last,
+        Some(last) => format!("{} and {last}", names.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What to write for a word that does not exist: the closest, and `the words of … are` with all of them.
+pub(super) fn instead<'a>(
+    written: &str,
+    those: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    let list = all(candidates.clone());
+    match super::closest::closest(written, candidates) {
+        Some(closest) => format!("did you mean `{closest}`? {those} are {list}"),
+        None => format!("{those} are {list}"),
+    }
+}
+
+/// Where the attribute can stand.
+pub(super) fn places(kind: Kind) -> String {
+    let names = all(spec::of_kind(kind).map(|module| module.trait_name));
+    match kind {
+        Kind::Controller => format!(
+            "write it above `impl Customers for Billing {{ … }}`\nthe controllers are {names}"
+        ),
+        Kind::Action => format!(
+            "write it above `impl Cancel for Billing {{ … }}` or \
+             `async fn cancel(billing: &Billing, options: CancelOptions) -> Result<()>`\nthe actions are {names}"
+        ),
+    }
+}
+
+/// The attribute for this module, with everything that it requires.
+pub(super) fn attribute(module: &Module) -> String {
+    let lists = module.arguments.iter().filter(|argument| matches!(argument.shape, Shape::List(_)));
+    match module.kind {
+        Kind::Controller => "#[churnkey::controller]".to_owned(),
+        Kind::Action => {
+            let words = [module.name.to_owned()].into_iter().chain(lists.map(argument));
+            format!("#[churnkey::action({})]", words.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// An argument with all of its words.
+pub(super) fn argument(argument: &Argument) -> String {
+    let name = argument.name;
+    match argument.shape {
+        Shape::Flag => name.to_owned(),
+        Shape::List(words) => format!("{name}({})", words.words.join(", ")),
+        Shape::Choice(words) => format!("{name} = {}", words.words.join(" | ")),
+    }
+}
+
+/// What to write for a list: everything, of which the merchant takes what applies.
+pub(super) fn list(argument: &Argument) -> String {
+    format!("write `{}`, or only those that you support", self::argument(argument))
+}
+
+/// The arguments of a module, as the end of a message.
+pub(super) fn arguments(module: &Module) -> String {
+    let (kind, name) = (module.kind.word(), module.name);
+    match module.arguments {
+        [] => format!("the {kind} `{name}` takes no arguments: write `{}`", attribute(module)),
+        arguments => {
+            format!("the arguments of `{name}` are {}", all(arguments.iter().map(argument)))
+        }
+    }
+}
+
+/// The first line of a method.
+pub(super) fn signature(method: &Method) -> String {
+    let parameters = method.parameters.iter().map(|(name, ty)| format!("{name}: {ty}"));
+    let parameters: Vec<String> = ["&self".to_owned()].into_iter().chain(parameters).collect();
+    format!("async fn {}({}) -> Result<{}>", method.name, parameters.join(", "), method.returns)
+}
+
+/// Reports a word that is right but for its quotes or dashes.
+pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
+    let Word { text, form, tokens } = word;
+    let dashed = text.replace('_', "-");
+    let problem = match form {
+        Form::Plain => return,
+        Form::Quoted => format!("word `{text}` is in quotes"),
+        Form::Dashed => format!("word `{dashed}` is written with dashes"),
+        Form::Burdened => format!("word `{text}` has something behind it"),
+    };
+    diagnostics.at(tokens, problem, format!("write `{text}`"));
+}
+
+/// A type as it reads in source; tokens alone print as `Billing < T >`.
+pub(super) fn text(tokens: impl ToTokens) -> String {
+    let text = tokens.to_token_stream().to_string();
+    [
+        (" < ", "<"),
+        (" >", ">"),
+        ("< ", "<"),
+        (" <", "<"),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" : ", ": "),
+        ("& ", "&"),
+        (" ,", ","),
+        (" ;", ";"),
+    ]
+    .iter()
+    .fold(text, |text, (from, to)| text.replace(from, to))
+}

@@ -1,0 +1,87 @@
+//! What the runtime knows of a module: its features, its endpoints, its entry in the registry.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use crate::model::{Endpoint, Feature, Model, Value};
+use crate::names;
+
+/// The impl of the marker trait.
+pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
+    let Model { module, context, features, generics, .. } = model;
+    let (local, submodule, annotated) =
+        (names::local(), names::submodule(module), names::annotated(module));
+    let features = features.iter().map(|feature| field(model, feature));
+    // A generic context has no endpoints: they are made for one type. Its error has been reported.
+    let endpoints = model
+        .endpoints
+        .iter()
+        .filter(|_| generics.is_none())
+        .map(|endpoint| entry(model, endpoint));
+    let parameters = generics.as_ref().map(|generics| generics.split_for_impl());
+    let (parameters, bounds) =
+        parameters.map(|(parameters, _, bounds)| (parameters, bounds)).unzip();
+    quote! {
+        #[automatically_derived]
+        impl #parameters #annotated for #context #bounds {
+            const FEATURES: #submodule::Features = #submodule::Features { #(#features,)* };
+            const ENDPOINTS: &'static [#local::Endpoint] = &[#(#endpoints,)*];
+        }
+    }
+}
+
+/// A choice other than the default has a prerequisite, so it has a trait.
+pub(super) fn choices(model: &Model<'_>) -> TokenStream {
+    let Model { module, context, generics, .. } = model;
+    let chosen = model.features.iter().filter_map(|feature| match feature.value {
+        Value::Choice(words, word) if words.words.first() != Some(&word) => {
+            Some(names::chosen(module, word))
+        }
+        _ => None,
+    });
+    let chosen = chosen.filter(|_| generics.is_none());
+    quote! {
+        #(
+            #[automatically_derived]
+            impl #chosen for #context {}
+        )*
+    }
+}
+
+/// `line!()` tells the line of its own span; without one of the item's it would be the attribute's.
+pub(super) fn registration(model: &Model<'_>) -> Option<TokenStream> {
+    let Model { module, context, place, generics, .. } = model;
+    if generics.is_some() {
+        return None;
+    }
+    let (local, submodule) = (names::local(), names::submodule(module));
+    let line = quote_spanned!(*place=> ::core::line!());
+    Some(quote! {
+        #local::submit! { #submodule::module::<#context>(#local::Place::new(::core::file!(), #line)) }
+    })
+}
+
+fn field(model: &Model<'_>, feature: &Feature) -> TokenStream {
+    let name = names::field(feature.argument.name);
+    let submodule = names::submodule(model.module);
+    let value = match &feature.value {
+        Value::Flag(set) => quote!(#set),
+        Value::List(words, chosen) => {
+            let name = names::enum_ident(*words);
+            let variants = chosen.iter().map(|word| names::variant(word));
+            quote!(&[#(#submodule::#name::#variants),*])
+        }
+        Value::Choice(words, chosen) => {
+            let (name, variant) = (names::enum_ident(*words), names::variant(chosen));
+            quote!(#submodule::#name::#variant)
+        }
+    };
+    quote!(#name: #value)
+}
+
+fn entry(model: &Model<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
+    let Endpoint { method, cfgs } = endpoint;
+    let (submodule, method, context) =
+        (names::submodule(model.module), names::method_ident(method), model.context);
+    quote!(#cfgs #submodule::#method::<#context>())
+}

@@ -1,0 +1,58 @@
+//! The short form: the trait's impl that calls the merchant's function.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Signature;
+
+use super::placeholder;
+use crate::model::{Handler, Model};
+use crate::names;
+use crate::spec::Method;
+
+pub(super) fn handler(model: &Model<'_>) -> Option<TokenStream> {
+    let Model { module, context, root, .. } = model;
+    let handler = model.handler.as_ref()?;
+    let (submodule, trait_name) = (names::submodule(module), names::trait_ident(module));
+    let methods =
+        module.methods.iter().filter(|method| method.required).map(|method| match handler {
+            Handler::Function(function) => call(root, method, function),
+            Handler::Placeholder => placeholder::method(root, method),
+        });
+    Some(quote! {
+        #[automatically_derived]
+        impl #submodule::#trait_name for #context {
+            #(#methods)*
+        }
+    })
+}
+
+fn call(root: &TokenStream, method: &Method, function: &Signature) -> TokenStream {
+    let name = names::method_ident(method);
+    let parameters: Vec<Ident> =
+        method.parameters.iter().map(|(name, _)| names::parameter(name)).collect();
+    let types = method.parameters.iter().map(|(_, ty)| names::ty(root, ty));
+    let result = names::result(root, method.returns);
+    // A type that is not ours after all is reported where the merchant wrote it.
+    let written = function.inputs.iter().skip(1).map(|input| located(end(input)));
+    let arguments = parameters.iter().cloned().zip(written).map(|(mut argument, place)| {
+        argument.set_span(place);
+        argument
+    });
+    let function_name = &function.ident;
+    let answer = located(end(&function.output));
+    let call = quote_spanned!(answer=> (self, #(#arguments),*).await);
+    quote! {
+        async fn #name(&self, #(#parameters: #types),*) -> #result {
+            #function_name #call
+        }
+    }
+}
+
+/// The generated code's hygiene at the merchant's place.
+fn located(place: Span) -> Span {
+    Span::call_site().located_at(place)
+}
+
+fn end(tokens: &impl ToTokens) -> Span {
+    tokens.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span())
+}

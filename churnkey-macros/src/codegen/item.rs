@@ -1,0 +1,67 @@
+//! The merchant's item, given back: untouched wherever that is possible.
+
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::placeholder;
+use crate::model::{Endpoint, Item, Member, Model, Repaired};
+use crate::names;
+use crate::syntax::Method;
+
+pub(crate) fn item(item: &Item<'_>, written: &TokenStream, root: &TokenStream) -> TokenStream {
+    match item {
+        Item::AsWritten => written.clone(),
+        Item::Disabled => quote!(#[cfg(any())] #written),
+        Item::Repaired(repaired) => repair(repaired, root),
+    }
+}
+
+fn repair(repaired: &Repaired<'_>, root: &TokenStream) -> TokenStream {
+    let Repaired { attributes, head, meant, inner, braces, members, missing } = repaired;
+    let attributes = &attributes.all;
+    let (parameters, _, bounds) = head.generics.split_for_impl();
+    let syn::ItemImpl { unsafety, impl_token, self_ty, .. } = head;
+    let path = head.trait_.as_ref().map(|(path, for_token)| {
+        let path =
+            meant.map_or_else(|| path.to_token_stream(), |module| names::trait_path(root, module));
+        quote!(#path #for_token)
+    });
+    let members = members.iter().map(member);
+    let missing = missing.iter().map(|Endpoint { method, cfgs }| {
+        let method = placeholder::method(root, method);
+        quote!(#cfgs #method)
+    });
+    // Placeholders in front: what is half typed comes last, and must not swallow them.
+    let mut body = Group::new(Delimiter::Brace, quote!(#inner #(#missing)* #(#members)*));
+    body.set_span(*braces);
+    quote!(#attributes #unsafety #impl_token #parameters #path #self_ty #bounds #body)
+}
+
+/// What the trait has no place for goes into an impl without one.
+pub(super) fn aside(model: &Model<'_>) -> Option<TokenStream> {
+    if model.aside.is_empty() {
+        return None;
+    }
+    let context = model.context;
+    let generics = model.generics.as_ref().map(syn::Generics::split_for_impl);
+    let (parameters, bounds) = generics.map(|(parameters, _, bounds)| (parameters, bounds)).unzip();
+    let members = model.aside.iter().map(member);
+    Some(quote! {
+        #[allow(dead_code)]
+        impl #parameters #context #bounds {
+            #(#members)*
+        }
+    })
+}
+
+fn member(member: &Member<'_>) -> TokenStream {
+    match member {
+        Member::AsWritten(tokens) => (*tokens).clone(),
+        Member::Disabled(tokens) => quote!(#[cfg(any())] #tokens),
+        Member::Method(method, signature) => {
+            let Method { attributes, body, .. } = &**method;
+            let attributes = &attributes.all;
+            quote!(#attributes #signature #body)
+        }
+    }
+}

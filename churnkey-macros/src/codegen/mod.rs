@@ -1,0 +1,35 @@
+//! Last stage: tokens. The merchant's item comes first, then one block with all that is made from it.
+
+mod annotated;
+mod handler;
+mod item;
+mod placeholder;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use self::item::item;
+use crate::model::Model;
+use crate::names;
+
+/// Everything that is made from the item.
+pub(crate) fn generated(model: &Model<'_>) -> TokenStream {
+    let Model { root, cfgs, .. } = model;
+    let (private, local) = (names::private(root), names::local());
+    let annotated = annotated::annotated(model);
+    let choices = annotated::choices(model);
+    let handler = handler::handler(model);
+    let registration = annotated::registration(model);
+    let aside = item::aside(model);
+    quote! {
+        #cfgs
+        const _: () = {
+            use #private as #local;
+            #handler
+            #annotated
+            #choices
+            #registration
+            #aside
+        };
+    }
+}

@@ -1,0 +1,153 @@
+//! The attributes of `churnkey`. Depend on that crate, not on this one.
+
+mod args;
+mod check;
+mod codegen;
+mod diag;
+mod expand;
+mod model;
+mod names;
+mod spec;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+use crate::names::Root;
+use crate::spec::Kind;
+
+/// Makes an impl block a controller of the integration: Churnkey reads customers, prices and the like through it.
+///
+/// The trait names the controller; the type behind `for` is the *context*, which `&self` is in every method. A method
+/// that is written is routed and announced; an optional one that is left out is neither.
+///
+/// ```ignore
+/// use churnkey::prelude::*;
+///
+/// #[churnkey::controller]
+/// impl Customers for Billing {
+///     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+///         self.db.customer(id).await
+///     }
+/// }
+/// ```
+///
+/// | controller | methods | optional methods | argument |
+/// |---|---|---|---|
+/// | `Customers` | `retrieve(&self, id: CustomerId) -> Result<Customer>` | `list(&self, page: PageRequest) -> Result<Page<Customer>>`, `find_by_email(&self, email: String) -> Result<Customer>`, `find_by_phone(&self, phone: String) -> Result<Customer>` | |
+/// | `Prices` | `retrieve(&self, id: PriceId) -> Result<Price>`, `list(&self, page: PageRequest) -> Result<Page<Price>>` | | `type = standalone` or `type = product` |
+/// | `Subscriptions` | `retrieve(&self, key: SubscriptionKey) -> Result<Subscription>` | `list(&self, customer: CustomerId, page: PageRequest) -> Result<Page<Subscription>>` | |
+/// | `Coupons` | `retrieve(&self, id: CouponId) -> Result<Coupon>`, `list(&self, page: PageRequest) -> Result<Page<Coupon>>` | | |
+/// | `Products` | `retrieve(&self, id: ProductId) -> Result<Product>`, `list(&self, page: PageRequest) -> Result<Page<Product>>` | | `type = standalone` or `type = family` |
+/// | `Families` | `retrieve(&self, id: FamilyId) -> Result<Family>`, `list(&self, page: PageRequest) -> Result<Page<Family>>` | | |
+///
+/// All methods are `async`.
+///
+/// # Arguments
+///
+/// - `type = word`: what the prices or products belong to. `standalone`, the default, is nothing; `product` and `family`
+///   need the controller of that name too.
+/// - `crate = ::path`: where `churnkey` is found, when it has another name.
+///
+/// ```ignore
+/// #[churnkey::controller(type = product)]
+/// impl Prices for Billing { /* … */ }
+/// ```
+///
+/// # What it expands to
+///
+/// The block as it was written, and one constant item: which arguments and methods there are, and the entry by which
+/// [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds them. The methods stay callable as
+/// `Customers::retrieve(&billing, id)`. `#[cfg]` on a method or on the block applies to all that is made from it.
+///
+/// # Limits
+///
+/// A generic context cannot be registered: write the block for a concrete type. Methods cannot come out of a macro call
+/// in the block.
+#[proc_macro_attribute]
+pub fn controller(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    attribute(Kind::Controller, Root::Facade, arguments, item)
+}
+
+/// Makes an impl block, or one function, an action of the integration: what Churnkey can do to a subscription.
+///
+/// The first word names the action, as the trait does; its arguments follow.
+///
+/// ```ignore
+/// use churnkey::prelude::*;
+///
+/// #[churnkey::action(cancel, schedules(immediate, end_of_period), unpause)]
+/// impl Cancel for Billing {
+///     async fn handle(&self, options: CancelOptions) -> Result<()> {
+///         self.db.cancel(options).await
+///     }
+/// }
+/// ```
+///
+/// The short form, for an action that has only `handle`, is a function. Its first parameter is the context, and it stays
+/// callable:
+///
+/// ```ignore
+/// #[churnkey::action(apply_coupon)]
+/// async fn apply_coupon(billing: &Billing, options: ApplyCouponOptions) -> Result<()> {
+///     billing.db.apply(options).await
+/// }
+/// ```
+///
+/// | action | trait | methods | arguments |
+/// |---|---|---|---|
+/// | `cancel` | `Cancel` | `handle(&self, options: CancelOptions)`, optional `handle_all(&self, options: CancelAllOptions)` | `schedules(…)`, `unpause` |
+/// | `pause` | `Pause` | `handle(&self, options: PauseOptions)`, optional `handle_all(&self, options: PauseAllOptions)` | `start_dates(…)`, `durations(…)`, `allow_annual` |
+/// | `apply_coupon` | `ApplyCoupon` | `handle(&self, options: ApplyCouponOptions)` | |
+/// | `change_price` | `ChangePrice` | `handle(&self, options: ChangePriceOptions)` | `schedules(…)`, `prorate` |
+/// | `extend_trial` | `ExtendTrial` | `handle(&self, options: ExtendTrialOptions)` | `durations(…)`, `multiple` |
+///
+/// All methods are `async` and return `Result<()>`.
+///
+/// # Arguments
+///
+/// | argument | kind | words | what it declares |
+/// |---|---|---|---|
+/// | `schedules(…)` | list, required | `immediate`, `end_of_period` | when it may take effect |
+/// | `start_dates(…)` | list, required | `immediate`, `end_of_period` | when a pause may start |
+/// | `durations(…)` | list, required | `period`, `date` | how its length may be given |
+/// | `unpause` | flag | | a paused subscription can be unpaused first |
+/// | `allow_annual` | flag | | yearly subscriptions can be paused |
+/// | `prorate` | flag | | the difference can be prorated |
+/// | `multiple` | flag | | a trial can be extended more than once |
+/// | `crate = ::path` | path | | where `churnkey` is found, when it has another name |
+///
+/// A list has at least one word. A request for what is not declared is refused before the method runs.
+///
+/// # What it expands to
+///
+/// The block or function as it was written, and one constant item: which arguments and methods there are, the trait's
+/// impl for a function, and the entry by which [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds
+/// them. `#[cfg]` on a method or on the item applies to all that is made from it.
+///
+/// # Limits
+///
+/// Those of [`controller`].
+#[proc_macro_attribute]
+pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    attribute(Kind::Action, Root::Facade, arguments, item)
+}
+
+/// [`controller`] as churnkey-runtime exports it.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn controller_runtime(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    attribute(Kind::Controller, Root::Runtime, arguments, item)
+}
+
+/// [`action`] as churnkey-runtime exports it.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn action_runtime(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    attribute(Kind::Action, Root::Runtime, arguments, item)
+}
+
+fn attribute(kind: Kind, root: Root, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(kind, root, arguments.into(), &item.into()).into_tokens().into()
+}

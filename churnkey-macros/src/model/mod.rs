@@ -1,0 +1,81 @@
+//! Fourth stage's input: what is legal and only that. Wherever the merchant was wrong, a placeholder stands here, so
+//! that rustc has nothing to add to our errors.
+
+use proc_macro2::{Span, TokenStream};
+
+use crate::spec::{Argument, Method, Module, Words};
+use crate::syntax::{self, Attributes};
+
+/// What one attribute comes to.
+pub(crate) struct Model<'a> {
+    pub(crate) module: &'static Module,
+    /// The crate that the generated code refers to.
+    pub(crate) root: TokenStream,
+    /// The type in `impl … for`.
+    pub(crate) context: &'a syn::Type,
+    pub(crate) cfgs: &'a TokenStream,
+    /// Where the item is, for the runtime's messages.
+    pub(crate) place: Span,
+    pub(crate) features: Vec<Feature>,
+    pub(crate) endpoints: Vec<Endpoint<'a>>,
+    /// The trait's impl, when the merchant did not write it.
+    pub(crate) handler: Option<Handler<'a>>,
+    /// Set in place of registering a context that links cannot collect.
+    pub(crate) generics: Option<syn::Generics>,
+    /// What cannot stand in the trait's impl: kept in one of its own, for the editor and for what calls it.
+    pub(crate) aside: Vec<Member<'a>>,
+}
+
+/// A field of the runtime's `Features`.
+pub(crate) struct Feature {
+    pub(crate) argument: &'static Argument,
+    pub(crate) value: Value,
+}
+
+pub(crate) enum Value {
+    Flag(bool),
+    List(Words, Vec<&'static str>),
+    Choice(Words, &'static str),
+}
+
+/// A method of the trait and the conditions under which it is there.
+pub(crate) struct Endpoint<'a> {
+    pub(crate) method: &'static Method,
+    pub(crate) cfgs: Option<&'a TokenStream>,
+}
+
+pub(crate) enum Handler<'a> {
+    /// Calls the merchant's function.
+    Function(&'a syn::Signature),
+    /// Never answers: stands in after an error.
+    Placeholder,
+}
+
+/// The merchant's item, as it is given back.
+pub(crate) enum Item<'a> {
+    AsWritten,
+    /// A block in which something had to be put right.
+    Repaired(Box<Repaired<'a>>),
+    /// A block that nothing can be made of; its tokens stay, out of rustc's sight.
+    Disabled,
+}
+
+pub(crate) struct Repaired<'a> {
+    pub(crate) attributes: &'a Attributes,
+    pub(crate) head: syn::ItemImpl,
+    /// The trait that was meant by a misspelt one.
+    pub(crate) meant: Option<&'static Module>,
+    pub(crate) inner: &'a TokenStream,
+    pub(crate) braces: Span,
+    pub(crate) members: Vec<Member<'a>>,
+    /// Methods that need a placeholder.
+    pub(crate) missing: Vec<Endpoint<'a>>,
+}
+
+pub(crate) enum Member<'a> {
+    AsWritten(&'a TokenStream),
+    /// What the trait does not have: its tokens stay, out of rustc's sight.
+    Disabled(&'a TokenStream),
+    /// A method with another name than it was written with, or with the `async` that it lacked.
+    Method(&'a syntax::Method, Box<syn::Signature>),
+}

@@ -1,0 +1,280 @@
+//! The table of modules. Checks, messages and generated code all read it, so a new module of the protocol is one more
+//! row here and nothing else in this crate.
+
+/// Which of the two attributes a module belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    Controller,
+    Action,
+}
+
+/// One module of the protocol, as merchants see it.
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) kind: Kind,
+    /// The word in `action(…)`, and the runtime's submodule.
+    pub(crate) name: &'static str,
+    pub(crate) trait_name: &'static str,
+    pub(crate) methods: &'static [Method],
+    pub(crate) arguments: &'static [Argument],
+}
+
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub(crate) name: &'static str,
+    pub(crate) required: bool,
+    /// Name and type, without `&self`.
+    pub(crate) parameters: &'static [(&'static str, &'static str)],
+    /// The type inside `Result<…>`.
+    pub(crate) returns: &'static str,
+}
+
+/// Arguments of the attribute; each is a field of the runtime's `Features`.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    /// `name`: true where it is written.
+    Flag,
+    /// `name(word, …)`: needs at least one word.
+    List(Words),
+    /// `name = word`: the first word is the default, each other one needs the trait of its name.
+    Choice(Words),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    /// The runtime's enum; its variants are the words in `PascalCase`.
+    pub(crate) enum_name: &'static str,
+    pub(crate) words: &'static [&'static str],
+}
+
+pub(crate) const MODULES: &[Module] = &[
+    controller(
+        "customers",
+        "Customers",
+        &[
+            required("retrieve", &[("id", "CustomerId")], "Customer"),
+            optional("list", PAGE, "Page<Customer>"),
+            optional("find_by_email", &[("email", "String")], "Customer"),
+            optional("find_by_phone", &[("phone", "String")], "Customer"),
+        ],
+        &[],
+    ),
+    controller(
+        "prices",
+        "Prices",
+        &[
+            required("retrieve", &[("id", "PriceId")], "Price"),
+            required("list", PAGE, "Page<Price>"),
+        ],
+        &[choice("type", "Type", &["standalone", "product"])],
+    ),
+    controller(
+        "subscriptions",
+        "Subscriptions",
+        &[
+            required("retrieve", &[("key", "SubscriptionKey")], "Subscription"),
+            optional(
+                "list",
+                &[("customer", "CustomerId"), ("page", "PageRequest")],
+                "Page<Subscription>",
+            ),
+        ],
+        &[],
+    ),
+    controller(
+        "coupons",
+        "Coupons",
+        &[
+            required("retrieve", &[("id", "CouponId")], "Coupon"),
+            required("list", PAGE, "Page<Coupon>"),
+        ],
+        &[],
+    ),
+    controller(
+        "products",
+        "Products",
+        &[
+            required("retrieve", &[("id", "ProductId")], "Product"),
+            required("list", PAGE, "Page<Product>"),
+        ],
+        &[choice("type", "Type", &["standalone", "family"])],
+    ),
+    controller(
+        "families",
+        "Families",
+        &[
+            required("retrieve", &[("id", "FamilyId")], "Family"),
+            required("list", PAGE, "Page<Family>"),
+        ],
+        &[],
+    ),
+    action(
+        "cancel",
+        "Cancel",
+        &[
+            required("handle", &[("options", "CancelOptions")], "()"),
+            optional("handle_all", &[("options", "CancelAllOptions")], "()"),
+        ],
+        &[list("schedules", SCHEDULES), flag("unpause")],
+    ),
+    action(
+        "pause",
+        "Pause",
+        &[
+            required("handle", &[("options", "PauseOptions")], "()"),
+            optional("handle_all", &[("options", "PauseAllOptions")], "()"),
+        ],
+        &[list("start_dates", START_DATES), list("durations", DURATIONS), flag("allow_annual")],
+    ),
+    action(
+        "apply_coupon",
+        "ApplyCoupon",
+        &[required("handle", &[("options", "ApplyCouponOptions")], "()")],
+        &[],
+    ),
+    action(
+        "change_price",
+        "ChangePrice",
+        &[required("handle", &[("options", "ChangePriceOptions")], "()")],
+        &[list("schedules", SCHEDULES), flag("prorate")],
+    ),
+    action(
+        "extend_trial",
+        "ExtendTrial",
+        &[required("handle", &[("options", "ExtendTrialOptions")], "()")],
+        &[list("durations", DURATIONS), flag("multiple")],
+    ),
+];
+
+const PAGE: &[(&str, &str)] = &[("page", "PageRequest")];
+
+const SCHEDULES: Words = Words { enum_name: "Schedule", words: &["immediate", "end_of_period"] };
+const START_DATES: Words = Words { enum_name: "StartDate", words: &["immediate", "end_of_period"] };
+const DURATIONS: Words = Words { enum_name: "DurationKind", words: &["period", "date"] };
+
+/// The module whose word is `name`.
+pub(crate) fn by_name(name: &str) -> Option<&'static Module> {
+    MODULES.iter().find(|module| module.name == name)
+}
+
+/// The module whose trait is `name`.
+pub(crate) fn by_trait(name: &str) -> Option<&'static Module> {
+    MODULES.iter().find(|module| module.trait_name == name)
+}
+
+/// The module that a type such as `CancelOptions` or `CustomerId` belongs to.
+pub(crate) fn by_type(name: &str) -> Option<&'static Module> {
+    let takes = |method: &Method| {
+        method.required
+            && method.parameters.iter().any(|(_, ty)| *ty == name && *ty != "PageRequest")
+    };
+    MODULES.iter().find(|module| module.methods.iter().any(takes))
+}
+
+pub(crate) fn of_kind(kind: Kind) -> impl Iterator<Item = &'static Module> {
+    MODULES.iter().filter(move |module| module.kind == kind)
+}
+
+impl Kind {
+    /// The attribute's name, which is also what a module of this kind is called.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Controller => "controller",
+            Self::Action => "action",
+        }
+    }
+
+    /// The same with its article.
+    pub(crate) const fn one(self) -> &'static str {
+        match self {
+            Self::Controller => "a controller",
+            Self::Action => "an action",
+        }
+    }
+}
+
+impl Module {
+    pub(crate) fn method(&self, name: &str) -> Option<&'static Method> {
+        self.methods.iter().find(|method| method.name == name)
+    }
+
+    pub(crate) fn argument(&self, name: &str) -> Option<&'static Argument> {
+        self.arguments.iter().find(|argument| argument.name == name)
+    }
+}
+
+/// Every type name of the methods: a merchant who writes one of them where another belongs is certainly wrong.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    let methods = MODULES.iter().flat_map(|module| module.methods);
+    methods
+        .flat_map(|method| {
+            method.parameters.iter().map(|parameter| parameter.1).chain([method.returns])
+        })
+        .any(|ty| ty == name || head(ty) == name)
+}
+
+/// `Page` of `Page<Customer>`.
+pub(crate) fn head(ty: &str) -> &str {
+    ty.split('<').next().unwrap_or(ty)
+}
+
+/// `Customer` of `Page<Customer>`.
+pub(crate) fn parameter(ty: &str) -> Option<&str> {
+    ty.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'))
+}
+
+const fn controller(
+    name: &'static str,
+    trait_name: &'static str,
+    methods: &'static [Method],
+    arguments: &'static [Argument],
+) -> Module {
+    Module { kind: Kind::Controller, name, trait_name, methods, arguments }
+}
+
+const fn action(
+    name: &'static str,
+    trait_name: &'static str,
+    methods: &'static [Method],
+    arguments: &'static [Argument],
+) -> Module {
+    Module { kind: Kind::Action, name, trait_name, methods, arguments }
+}
+
+const fn required(
+    name: &'static str,
+    parameters: &'static [(&'static str, &'static str)],
+    returns: &'static str,
+) -> Method {
+    Method { name, required: true, parameters, returns }
+}
+
+const fn optional(
+    name: &'static str,
+    parameters: &'static [(&'static str, &'static str)],
+    returns: &'static str,
+) -> Method {
+    Method { name, required: false, parameters, returns }
+}
+
+const fn flag(name: &'static str) -> Argument {
+    Argument { name, shape: Shape::Flag }
+}
+
+const fn list(name: &'static str, words: Words) -> Argument {
+    Argument { name, shape: Shape::List(words) }
+}
+
+const fn choice(
+    name: &'static str,
+    enum_name: &'static str,
+    words: &'static [&'static str],
+) -> Argument {
+    Argument { name, shape: Shape::Choice(Words { enum_name, words }) }
+}
