@@ -72,11 +72,10 @@ impl Integration {
     /// });
     /// # let _ = builder;
     /// ```
-    pub fn per_request<C, E, F>(make: F) -> Builder<C>
+    pub fn per_request<C, F>(make: F) -> Builder<C>
     where
         C: Customers + Prices + Subscriptions,
-        E: Into<crate::Error> + 'static,
-        F: AsyncFn(&ContextRequest) -> Result<C, E> + Send + Sync + 'static,
+        F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
     {
         Builder::new(ContextSource::PerRequest(factory(make)))
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, Resource, rt, web};
@@ -33,9 +34,14 @@ const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 /// # Errors
 /// A [`StartError`] in an [`io::Error`] (no token, a required module that is not linked, …), or an address that
 /// cannot be bound.
-pub async fn serve<C: Customers + Prices + Subscriptions>(context: C) -> io::Result<()> {
-    let integration = Integration::builder(context).token_from_env().build()?;
-    integration.server().run().await
+// Boxed, because rustc would repeat a missing controller for an `impl Future` that mentions the context.
+pub fn serve<C: Customers + Prices + Subscriptions>(
+    context: C,
+) -> Pin<Box<dyn Future<Output = io::Result<()>>>> {
+    Box::pin(async {
+        let integration = Integration::builder(context).token_from_env().build()?;
+        integration.server().run().await
+    })
 }
 
 /// A server for one [`Integration`]; made by [`Integration::server`].
@@ -177,7 +183,9 @@ fn health(path: &str) -> Resource {
     web::resource(path)
         .route(web::get().to(healthy))
         .route(web::head().to(healthy))
-        .default_service(web::to(async || encoding::plain_error(&Error::method_not_allowed("GET"))))
+        .default_service(web::to(async || {
+            encoding::plain_error(&Error::method_not_allowed("GET, HEAD"))
+        }))
 }
 
 async fn nothing_here() -> HttpResponse {

@@ -98,20 +98,14 @@ impl ContextSource {
 }
 
 /// `async |&request| -> Result<C>` as it is stored.
-pub(crate) fn factory<C, E, F>(make: F) -> Factory
+pub(crate) fn factory<C, F>(make: F) -> Factory
 where
     C: Send + Sync + 'static,
-    E: Into<crate::Error>,
-    F: AsyncFn(&ContextRequest) -> Result<C, E> + Send + Sync + 'static,
+    F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
 {
     let make = Arc::new(make);
     Box::new(move |request| {
         let make = Arc::clone(&make);
-        Box::pin(async move {
-            match make(&request).await {
-                Ok(context) => Ok(Arc::new(context) as Context),
-                Err(error) => Err(error.into()),
-            }
-        })
+        Box::pin(async move { Ok(Arc::new(make(&request).await?) as Context) })
     })
 }

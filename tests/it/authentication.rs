@@ -1,0 +1,84 @@
+use actix_web::test::TestRequest;
+use churnkey::Integration;
+
+use crate::client::{get, request, send};
+use crate::merchant::Shop;
+
+/// Every endpoint of protocol 3, 5 and 6, and some paths that are none.
+const PATHS: &[(&str, &str)] = &[
+    ("GET", "/churnkey/features"),
+    ("GET", "/churnkey/customers"),
+    ("GET", "/churnkey/customers/u_1"),
+    ("GET", "/churnkey/customers/email/a%40example.org"),
+    ("GET", "/churnkey/customers/phone/%2B49"),
+    ("GET", "/churnkey/customers/u_1/subscriptions"),
+    ("GET", "/churnkey/customers/u_1/subscriptions/s_1"),
+    ("GET", "/churnkey/prices"),
+    ("GET", "/churnkey/prices/p_1"),
+    ("GET", "/churnkey/coupons"),
+    ("GET", "/churnkey/coupons/c_1"),
+    ("GET", "/churnkey/products"),
+    ("GET", "/churnkey/products/prod_1"),
+    ("GET", "/churnkey/families"),
+    ("GET", "/churnkey/families/fam_1"),
+    ("POST", "/churnkey/actions/subscription/cancel"),
+    ("POST", "/churnkey/actions/customer/cancel"),
+    ("POST", "/churnkey/actions/subscription/pause"),
+    ("POST", "/churnkey/actions/customer/pause"),
+    ("POST", "/churnkey/actions/subscription/apply-coupon"),
+    ("POST", "/churnkey/actions/subscription/change-price"),
+    ("POST", "/churnkey/actions/subscription/extend-trial"),
+    ("GET", "/churnkey"),
+    ("GET", "/churnkey/"),
+    ("GET", "/churnkey/unknown"),
+    ("POST", "/churnkey/actions/subscription/refund"),
+    ("DELETE", "/churnkey/customers/u_1"),
+];
+
+#[actix_web::test]
+async fn every_path_is_closed_without_the_token() {
+    let shop = Shop::default();
+    let integration = shop.integration();
+    for (method, path) in PATHS {
+        let bare = TestRequest::with_uri(path).method(method.parse().unwrap());
+        let answer = send(&integration, bare).await;
+        answer.error(401);
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{path}");
+        for wrong in ["Bearer ck_int_tes", "Bearer ck_int_test2", "Basic ck_int_test", "", "Bearer"]
+        {
+            let request = TestRequest::with_uri(path).method(method.parse().unwrap());
+            send(&integration, request.insert_header(("authorization", wrong))).await.error(401);
+        }
+    }
+    assert_eq!(shop.calls(), [""; 0], "nothing reached the merchant's code");
+}
+
+#[actix_web::test]
+async fn every_path_is_open_with_it() {
+    let integration = Shop::default().integration();
+    for (method, path) in PATHS {
+        assert_ne!(send(&integration, request(method, path)).await.status, 401, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_token_is_rotated_and_may_come_in_a_header_of_the_merchants_choice() {
+    let integration = Integration::builder(Shop::default())
+        .token("ck_old")
+        .token("ck_new")
+        .token_header("x-churnkey-token")
+        .build()
+        .unwrap();
+    for (header, value) in [
+        ("authorization", "Bearer ck_old"),
+        ("authorization", "bEaReR ck_new"),
+        ("authorization", "ck_new"),
+        ("x-churnkey-token", "ck_old"),
+    ] {
+        let request = TestRequest::with_uri("/churnkey/features").insert_header((header, value));
+        assert_eq!(send(&integration, request).await.status, 200, "{header}: {value}");
+    }
+    get(&integration, "/churnkey/features").await.error(401); // the client's token is neither
+    let body = get(&integration, "/churnkey/features").await.body;
+    assert!(!String::from_utf8_lossy(&body).contains("ck_"), "no token in an error body");
+}

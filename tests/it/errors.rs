@@ -1,0 +1,99 @@
+use crate::client::{get, post};
+use crate::merchant::Shop;
+
+/// Each endpoint whose id decides how the call ends.
+const READS: &[&str] = &[
+    "/churnkey/customers/",
+    "/churnkey/customers/email/",
+    "/churnkey/customers/phone/",
+    "/churnkey/customers/u_1/subscriptions/",
+    "/churnkey/prices/",
+    "/churnkey/coupons/",
+    "/churnkey/products/",
+    "/churnkey/families/",
+];
+
+fn actions(id: &str) -> Vec<(&'static str, String)> {
+    let duration = r#""duration": {"amount": 1, "unit": "month"}"#;
+    let (customer, subscription) = (
+        format!(r#""customerId": "{id}""#),
+        format!(r#""customerId": "u_1", "subscriptionId": "{id}""#),
+    );
+    vec![
+        ("subscription/cancel", format!(r#"{{{subscription}, "scheduledAt": "immediate"}}"#)),
+        ("customer/cancel", format!(r#"{{{customer}, "scheduledAt": "immediate"}}"#)),
+        (
+            "subscription/pause",
+            format!(r#"{{{subscription}, "startAt": "immediate", {duration}}}"#),
+        ),
+        ("customer/pause", format!(r#"{{{customer}, "startAt": "immediate", {duration}}}"#)),
+        ("subscription/apply-coupon", format!(r#"{{{subscription}, "coupon": "c_1"}}"#)),
+        (
+            "subscription/change-price",
+            format!(r#"{{{subscription}, "price": "p_1", "scheduledAt": "immediate"}}"#),
+        ),
+        ("subscription/extend-trial", format!("{{{subscription}, {duration}}}")),
+    ]
+}
+
+#[actix_web::test]
+async fn a_merchants_404_is_answered_as_it_was_written() {
+    let integration = Shop::default().integration();
+    for path in READS {
+        assert_eq!(
+            get(&integration, &format!("{path}missing")).await.error(404),
+            "it does not exist"
+        );
+    }
+    for (path, body) in actions("missing") {
+        let path = format!("/churnkey/actions/{path}");
+        assert_eq!(post(&integration, &path, body).await.error(404), "it does not exist");
+    }
+}
+
+#[actix_web::test]
+async fn an_internal_error_tells_its_request_id_and_nothing_else() {
+    let integration = Shop::default().integration();
+    let mut answers = Vec::new();
+    for path in READS {
+        answers.push(get(&integration, &format!("{path}broken")).await);
+    }
+    for (path, body) in actions("broken") {
+        answers.push(post(&integration, &format!("/churnkey/actions/{path}"), body).await);
+    }
+    for answer in answers {
+        let id = answer.header("x-request-id").unwrap().to_owned();
+        assert_eq!(answer.error(500), format!("internal error (request {id})"));
+    }
+}
+
+#[actix_web::test]
+async fn a_panic_is_a_500_for_that_request_and_the_next_one_is_served() {
+    let integration = Shop::default().integration();
+    for path in READS {
+        let message = get(&integration, &format!("{path}panic")).await.error(500);
+        assert!(message.starts_with("internal error (request "), "{message}");
+    }
+    for (path, body) in actions("panic") {
+        post(&integration, &format!("/churnkey/actions/{path}"), body).await.error(500);
+    }
+    assert_eq!(get(&integration, "/churnkey/customers/u_1").await.status, 200);
+}
+
+#[actix_web::test]
+async fn each_request_has_an_id_of_its_own() {
+    let integration = Shop::default().integration();
+    let first = get(&integration, "/churnkey/customers/u_1").await;
+    let second = get(&integration, "/churnkey/customers/u_1").await;
+    assert_ne!(first.header("x-request-id").unwrap(), second.header("x-request-id").unwrap());
+}
+
+#[test]
+fn a_code_that_is_no_error_status_becomes_internal() {
+    for code in [0, 42, 200, 302, 399, 600] {
+        let error = churnkey::Error::new(code, "looks fine");
+        assert_eq!((error.code(), error.message()), (500, "internal error"), "{code}");
+    }
+    assert_eq!(churnkey::Error::new(409, "already paused").code(), 409);
+    assert_eq!(churnkey::Error::new(503, "try later").message(), "try later");
+}

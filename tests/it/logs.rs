@@ -1,0 +1,120 @@
+//! What is logged, and what never is.
+
+use std::cell::RefCell;
+use std::sync::Once;
+
+use crate::client::{get, post, request, send};
+use crate::merchant::Shop;
+
+thread_local! {
+    static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Writes to the lines of the thread that logs: each test has a thread, and its requests stay on it.
+struct ThisThread;
+
+impl std::io::Write for ThisThread {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LINES.with_borrow_mut(|lines| lines.extend_from_slice(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Collects what this thread logs from now on, at every level.
+///
+/// One subscriber for the whole process: `tracing` remembers for all threads whether somebody listens to an event.
+fn collect() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(|| ThisThread)
+            .init();
+    });
+    LINES.take();
+}
+
+fn logged() -> String {
+    String::from_utf8(LINES.take()).unwrap()
+}
+
+#[actix_web::test]
+async fn a_request_is_logged_by_what_it_called_and_how_it_ended() {
+    collect();
+    let integration = Shop::default().integration();
+    let answer = get(&integration, "/churnkey/customers/u_1").await;
+    let text = logged();
+    let id = answer.header("x-request-id").unwrap();
+    for field in [
+        &format!("request_id={id}"),
+        "module=\"Customers\"",
+        "endpoint=\"retrieve\"",
+        "mode=\"live\"",
+        "status=200",
+        "elapsed_us=",
+    ] {
+        assert!(text.contains(field), "{field} in {text}");
+    }
+}
+
+#[actix_web::test]
+async fn an_internal_error_is_logged_with_its_cause_and_the_id_that_the_client_read() {
+    collect();
+    let answer = get(&Shop::default().integration(), "/churnkey/customers/broken").await;
+    let text = logged();
+    let logged = text.lines().find(|line| line.contains("internal error")).unwrap();
+    assert!(
+        logged.contains("ERROR") && logged.contains("password of the database: hunter2"),
+        "{logged}"
+    );
+    assert!(logged.contains(answer.header("x-request-id").unwrap()), "{logged}");
+}
+
+#[actix_web::test]
+async fn an_actions_error_is_logged_inside_its_request_too() {
+    collect();
+    let body = r#"{"customerId": "broken", "scheduledAt": "immediate"}"#;
+    post(&Shop::default().integration(), "/churnkey/actions/customer/cancel", body).await;
+    let text = logged();
+    let logged = text.lines().find(|line| line.contains("internal error")).unwrap();
+    assert!(logged.contains("module=\"Cancel\" endpoint=\"handle_all\""), "{logged}");
+}
+
+#[actix_web::test]
+async fn the_first_test_mode_request_warns_that_the_data_is_shared() {
+    collect();
+    let integration = Shop::default().integration();
+    for _ in 0..3 {
+        let request =
+            request("GET", "/churnkey/customers/u_1").insert_header(("x-churnkey-mode", "test"));
+        send(&integration, request).await;
+    }
+    assert_eq!(logged().matches("WARN").count(), 1);
+}
+
+#[actix_web::test]
+async fn neither_the_token_nor_personal_data_nor_bodies_are_logged() {
+    collect();
+    let integration = Shop::named("Mina Okafor").integration();
+    get(&integration, "/churnkey/customers/u_secret").await;
+    get(&integration, "/churnkey/customers/email/mina%40example.org").await;
+    get(&integration, "/churnkey/customers/phone/%2B4915112345").await;
+    get(&integration, "/churnkey/customers/email/panic").await;
+    get(&integration, "/churnkey/unknown/mina%40example.org?email=mina@example.org").await;
+    let body = r#"{"customerId": "u_secret", "scheduledAt": "mina@example.org"}"#;
+    post(&integration, "/churnkey/actions/customer/cancel", body).await;
+    post(&integration, "/churnkey/actions/customer/cancel", "mina@example.org").await;
+    let text = logged();
+    assert!(
+        text.contains("status=400") && text.contains("status=200"),
+        "the requests were logged: {text}"
+    );
+    for secret in [crate::client::TOKEN, "mina", "Mina", "4915112345", "u_secret", "%40"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}

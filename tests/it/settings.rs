@@ -1,0 +1,54 @@
+use churnkey::{Integration, StartError};
+
+use crate::merchant::Shop;
+
+fn builder() -> churnkey::Builder<Shop> {
+    Integration::builder(Shop::default())
+}
+
+#[test]
+fn without_a_token_nothing_is_built_and_the_message_says_what_to_do() {
+    for builder in [builder(), builder().token(""), builder().token("ck_1").token(" ")] {
+        let error = builder.build().unwrap_err();
+        assert!(matches!(error, StartError::NoToken));
+        assert!(error.to_string().contains("set CK_INTEGRATION_TOKEN"), "{error}");
+        assert_eq!(format!("{error:?}"), error.to_string(), "`main` prints the Debug form");
+    }
+}
+
+#[test]
+fn a_setting_that_cannot_be_is_refused_by_its_name() {
+    let refused =
+        |builder: churnkey::Builder<Shop>| match builder.token("ck_1").build().unwrap_err() {
+            StartError::Setting { setting, .. } => setting,
+            other => panic!("{other}"),
+        };
+    assert_eq!(refused(builder().page_limits(0, 10)), "page_limits");
+    assert_eq!(refused(builder().page_limits(20, 10)), "page_limits");
+    assert_eq!(refused(builder().body_limit(0)), "body_limit");
+    assert_eq!(refused(builder().token_header("not a name")), "token_header");
+    assert_eq!(refused(builder().features_paths([""; 0])), "features_paths");
+    for path in ["features", "/", "/a/:id", "/a?b", ""] {
+        assert_eq!(refused(builder().features_paths([path])), "features_paths", "{path}");
+    }
+}
+
+#[test]
+fn the_table_tells_what_is_mounted_and_where_it_stands() {
+    let table = Shop::default().integration().table().to_string();
+    let row = |start: &str| table.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
+    let pause = row("Pause");
+    assert!(pause.contains("POST /churnkey/actions/subscription/pause"), "{pause}");
+    assert!(
+        pause.contains("allowAnnual, durations: date|period, startDates: end-of-period|immediate"),
+        "{pause}"
+    );
+    let line = include_str!("merchant.rs")
+        .lines()
+        .position(|line| line == "impl Pause for Shop {")
+        .unwrap()
+        + 1;
+    assert!(pause.ends_with(&format!("merchant.rs:{line}")), "{pause}");
+    assert!(table.contains("handle_all     POST /churnkey/actions/customer/pause"), "{table}");
+    assert!(row("Features").contains("GET  /churnkey/features"));
+}

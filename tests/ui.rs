@@ -1,0 +1,12 @@
+//! What the compiler says to a merchant. Read each difference before it is kept: a fixture that fails for another reason
+//! than its own proves nothing.
+#![allow(missing_docs)]
+
+/// One function, since trybuild's cases share a generated package.
+#[test]
+fn messages() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/ui/pass/*.rs");
+    cases.compile_fail("tests/ui/prerequisites/*.rs");
+    cases.compile_fail("tests/ui/lists/*.rs");
+}

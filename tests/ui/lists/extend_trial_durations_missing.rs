@@ -1,0 +1,16 @@
+// A required list that is missing.
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+
+#[churnkey::action(extend_trial)]
+impl ExtendTrial for Billing {
+    async fn handle(&self, _: ExtendTrialOptions) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[churnkey::action(change_price, schedules(immediate))]
+impl ChangePrice for Billing {
+    async fn handle(&self, _: ChangePriceOptions) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+use churnkey::prelude::*;
+
+pub struct Billing;

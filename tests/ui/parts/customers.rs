@@ -1,0 +1,6 @@
+#[churnkey::controller]
+impl Customers for Billing {
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        Ok(Customer::new(id))
+    }
+}

@@ -1,0 +1,6 @@
+#[churnkey::action(extend_trial, durations(period))]
+impl ExtendTrial for Billing {
+    async fn handle(&self, _: ExtendTrialOptions) -> Result<()> {
+        Ok(())
+    }
+}

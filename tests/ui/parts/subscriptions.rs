@@ -1,0 +1,6 @@
+#[churnkey::controller]
+impl Subscriptions for Billing {
+    async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+        Err(Error::not_found(format!("{} does not exist", key.subscription_id)))
+    }
+}

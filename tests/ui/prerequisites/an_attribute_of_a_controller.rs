@@ -1,0 +1,10 @@
+// A controller implemented by hand.
+include!("../parts/context.rs");
+
+impl Customers for Billing {
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        Ok(Customer::new(id))
+    }
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// ChangePrice without Cancel.
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/subscriptions.rs");
+
+#[churnkey::action(change_price, schedules(immediate))]
+impl ChangePrice for Billing {
+    async fn handle(&self, _: ChangePriceOptions) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

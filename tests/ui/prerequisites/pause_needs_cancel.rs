@@ -1,0 +1,14 @@
+// Pause without Cancel.
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/subscriptions.rs");
+
+#[churnkey::action(pause, start_dates(immediate), durations(period))]
+impl Pause for Billing {
+    async fn handle(&self, _: PauseOptions) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

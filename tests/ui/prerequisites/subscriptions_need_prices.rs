@@ -1,0 +1,12 @@
+// Subscriptions without Prices.
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+
+#[churnkey::controller]
+impl Subscriptions for Billing {
+    async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+        Err(Error::not_found(format!("{} does not exist", key.subscription_id)))
+    }
+}
+
+fn main() {}
