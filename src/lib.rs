@@ -43,7 +43,7 @@
 //!     async fn handle(&self, options: CancelOptions) -> Result<()> {
 //!         match options.scheduled_at {
 //!             Schedule::Immediate => { /* end it now */ }
-//!             _ => { /* when the period ends */ }
+//!             Schedule::EndOfPeriod => { /* when the period ends */ }
 //!         }
 //!         Ok(())
 //!     }

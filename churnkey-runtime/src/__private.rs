@@ -6,4 +6,4 @@ pub use crate::actions::{apply_coupon, cancel, change_price, extend_trial, pause
 pub use crate::controllers::{coupons, customers, families, prices, products, subscriptions};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::Result;
-pub use crate::registry::Place;
+pub use crate::place::Place;

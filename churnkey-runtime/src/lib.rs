@@ -20,6 +20,7 @@ mod error;
 mod http;
 mod integration;
 mod manifest;
+mod place;
 mod registry;
 mod serve;
 mod start_error;
@@ -35,7 +36,7 @@ pub use http::context::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
 pub use manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
-pub use registry::Place;
+pub use place::Place;
 pub use serve::{BoundServer, Server, serve};
 pub use start_error::StartError;
 

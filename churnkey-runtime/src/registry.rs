@@ -2,11 +2,11 @@
 //! those of its own context type.
 
 use std::any::TypeId;
-use std::fmt;
 
 use serde_json::{Map, Value};
 
 use crate::endpoint::Endpoint;
+use crate::place::Place;
 use crate::start_error::StartError;
 
 /// Controllers read, actions write (protocol 1).
@@ -14,27 +14,6 @@ use crate::start_error::StartError;
 pub(crate) enum Kind {
     Controller,
     Action,
-}
-
-/// Where an attribute stands in the merchant's code.
-#[derive(Debug, Clone, Copy)]
-pub struct Place {
-    file: &'static str,
-    line: u32,
-}
-
-impl Place {
-    /// Called by the attributes.
-    #[must_use]
-    pub const fn new(file: &'static str, line: u32) -> Self {
-        Self { file, line }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
 }
 
 /// What is the same for a module in every integration.

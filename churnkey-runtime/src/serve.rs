@@ -1,6 +1,6 @@
 //! A server of the integration's own: `serve(context)` and what lies under it.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::time::Duration;
@@ -226,11 +226,16 @@ fn announce(integration: &Integration, addresses: &[SocketAddr], quiet: bool) {
     if quiet {
         return;
     }
-    println!("{}", integration.table());
-    for address in addresses {
-        println!("serving on http://{address}/churnkey");
-    }
-    if !tracing::dispatcher::has_been_set() {
-        println!("no `tracing` subscriber is set: internal errors are answered but logged nowhere");
-    }
+    let addresses =
+        addresses.iter().map(|address| format!("serving on http://{address}/churnkey\n"));
+    let silent = !tracing::dispatcher::has_been_set();
+    let hint = "no `tracing` subscriber is set: internal errors are answered but logged nowhere\n";
+    let text = format!(
+        "{}\n{}{}",
+        integration.table(),
+        addresses.collect::<String>(),
+        if silent { hint } else { "" }
+    );
+    // `println!` would panic where nobody reads the output any more.
+    let _ = io::stdout().write_all(text.as_bytes());
 }

@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw};
 use crate::manifest::features;
 use crate::models::{CouponId, CustomerId, SubscriptionId, SubscriptionKey};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 /// The ApplyCoupon action: Churnkey can offer a discount.
 ///

@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw, offered, offered_flag};
 use crate::manifest::{choices, features};
 use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -34,7 +35,7 @@ pub use crate::actions::schedule::Schedule;
 ///     async fn handle(&self, options: CancelOptions) -> Result<()> {
 ///         match options.scheduled_at {
 ///             Schedule::Immediate => { /* end it now */ }
-///             _ => { /* when the period ends */ }
+///             Schedule::EndOfPeriod => { /* when the period ends */ }
 ///         }
 ///         Ok(())
 ///     }

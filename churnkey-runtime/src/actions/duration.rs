@@ -8,9 +8,8 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Result};
 use crate::http::body::{Fields, Word, read};
 
-/// How long a pause or an extended trial lasts: for a while, or until a date.
+/// How long a pause or an extended trial lasts: for a while, or until a date. Only a declared kind reaches the merchant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ActionDuration {
     /// So many days, weeks, months or years.
     Period {
@@ -39,7 +38,6 @@ pub enum PeriodUnit {
 
 /// The two kinds of [`ActionDuration`], as an integration declares them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum DurationKind {
     /// `period`: so many days, weeks, months or years.
     Period,

@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw, offered, offered_flag};
 use crate::manifest::{choices, features};
 use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 pub use crate::actions::duration::DurationKind;
 pub use crate::actions::schedule::StartDate;

@@ -1,10 +1,12 @@
 //! When an action takes effect. Cancel and ChangePrice call it a schedule, Pause a start date; the words are the same.
+//!
+//! Neither is `#[non_exhaustive]`: a word that an integration has not declared never reaches it, and a `_` arm that cancels
+//! is no place to end up in by surprise.
 
 use crate::http::body::Word;
 
 /// When a cancellation or a change of price takes effect (protocol 6.1 and 6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Schedule {
     /// `immediate`: now.
     Immediate,
@@ -14,7 +16,6 @@ pub enum Schedule {
 
 /// When a pause begins (protocol 6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum StartDate {
     /// `immediate`: now.
     Immediate,

@@ -6,7 +6,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::manifest::features;
 use crate::models::{Coupon, CouponId, Page, PageRequest};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 /// The Coupons controller: optional; with it Churnkey can offer discounts.
 ///

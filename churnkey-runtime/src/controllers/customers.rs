@@ -6,7 +6,8 @@ use crate::endpoint::{Endpoint, left_out};
 use crate::error::Result;
 use crate::manifest::features;
 use crate::models::{Customer, CustomerId, Page, PageRequest};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 /// The Customers controller: required.
 ///

@@ -7,7 +7,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::manifest::features;
 use crate::models::{Page, PageRequest, Price, PriceId};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 /// The Prices controller: required.
 ///

@@ -7,7 +7,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::manifest::features;
 use crate::models::{Page, PageRequest, Product, ProductId};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 /// The Products controller: optional; with it plans are shown by product.
 ///

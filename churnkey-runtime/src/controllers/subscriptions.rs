@@ -7,7 +7,8 @@ use crate::endpoint::{Endpoint, left_out};
 use crate::error::{Error, Result};
 use crate::manifest::features;
 use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 /// The Subscriptions controller: required.
 ///

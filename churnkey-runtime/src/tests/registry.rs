@@ -1,6 +1,7 @@
 use serde_json::Map;
 
-use super::{Info, Kind, Module, Place, checked};
+use super::{Info, Kind, Module, checked};
+use crate::place::Place;
 use crate::start_error::StartError;
 
 struct Billing;

@@ -3,7 +3,8 @@ use serde_json::Map;
 
 use super::{Routes, Target};
 use crate::endpoint::{Endpoint, Handler, Reply};
-use crate::registry::{Info, Kind, Module, Place};
+use crate::place::Place;
+use crate::registry::{Info, Kind, Module};
 
 static INFO: Info = Info { name: "Everything", kind: Kind::Controller, required: false };
 
