@@ -62,11 +62,12 @@
 
 #[doc(inline)]
 pub use churnkey_runtime::{
-    ApplyCoupon, BoundServer, Builder, Cancel, ChangePrice, ContextRequest, Coupons, Customers,
-    Error, ExtendTrial, Families, Integration, KeyCase, Manifest, ManifestFormat, Mode,
-    ModuleFeatures, Pause, Place, Prices, Products, Result, Server, StartError, Subscriptions,
-    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    BoundServer, Builder, ContextRequest, Error, Integration, KeyCase, Manifest, ManifestFormat,
+    Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions, actix_web,
+    chrono, controllers, models, prelude, serde_json, serve,
 };
+#[doc(no_inline)]
+pub use churnkey_runtime::{actions::*, controllers::*};
 
 #[doc(hidden)]
 pub use churnkey_runtime::__private;

@@ -1,6 +1,13 @@
 //! `serve` as a process: what it reads from its environment, and how it starts and stops. The merchant is the example
 //! `smallest`.
-#![allow(missing_docs)]
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,6 +1,6 @@
 //! What the compiler says to a merchant. Read each difference before it is kept: a fixture that fails for another reason
 //! than its own proves nothing.
-#![allow(missing_docs)]
+#![allow(missing_docs, reason = "tests are not a public face")]
 
 /// One function, since trybuild's cases share a generated package.
 #[test]

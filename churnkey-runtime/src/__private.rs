@@ -2,8 +2,8 @@
 
 pub use inventory::submit;
 
-pub use crate::actions::{apply_coupon, cancel, change_price, extend_trial, pause};
-pub use crate::controllers::{coupons, customers, families, prices, products, subscriptions};
+pub use crate::actions::*;
+pub use crate::controllers::*;
 pub use crate::endpoint::Endpoint;
 pub use crate::error::Result;
 pub use crate::place::Place;

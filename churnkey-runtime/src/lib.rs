@@ -28,9 +28,11 @@ mod start_error;
 #[doc(hidden)]
 pub mod __private;
 
-pub use actions::{ApplyCoupon, Cancel, ChangePrice, ExtendTrial, Pause};
+#[doc(no_inline)]
+pub use actions::*;
 pub use builder::Builder;
-pub use controllers::{Coupons, Customers, Families, Prices, Products, Subscriptions};
+#[doc(no_inline)]
+pub use controllers::*;
 pub use error::{Error, Result};
 pub use http::context::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};

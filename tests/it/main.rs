@@ -1,5 +1,12 @@
 //! What a merchant's integration does over HTTP, called in process.
-#![allow(missing_docs)]
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
 
 mod client;
 mod merchant;

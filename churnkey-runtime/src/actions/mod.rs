@@ -6,19 +6,29 @@
 //!
 //! Churnkey may send an action more than once (protocol 9, U15): applying it twice must do no more than applying it once.
 
+#[doc(hidden)]
 pub mod apply_coupon;
+#[doc(hidden)]
 pub mod cancel;
+#[doc(hidden)]
 pub mod change_price;
+#[doc(hidden)]
 pub mod extend_trial;
+#[doc(hidden)]
 pub mod pause;
 
 mod duration;
 mod schedule;
 
+#[doc(inline)]
 pub use apply_coupon::{ApplyCoupon, ApplyCouponOptions};
+#[doc(inline)]
 pub use cancel::{Cancel, CancelAllOptions, CancelOptions};
+#[doc(inline)]
 pub use change_price::{ChangePrice, ChangePriceOptions};
 pub use duration::{ActionDuration, DurationKind, PeriodUnit};
+#[doc(inline)]
 pub use extend_trial::{ExtendTrial, ExtendTrialOptions};
+#[doc(inline)]
 pub use pause::{Pause, PauseAllOptions, PauseOptions};
 pub use schedule::{Schedule, StartDate};
