@@ -1,0 +1,141 @@
+//! The ChangePrice action. A subscription's first item is the plan, and gets the new price; the others are extras.
+
+use churnkey::chrono::{DateTime, Utc};
+use churnkey::prelude::*;
+use sqlx::AnyConnection;
+
+use crate::charge::{charge, prorated};
+use crate::db::{self, Acme};
+use crate::timeline::Timeline;
+use crate::{journal, prices, subscriptions};
+
+#[churnkey::action(change_price, schedules(immediate, end_of_period), prorate)]
+impl ChangePrice for Acme {
+    async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
+        let mut transaction = self.lock(&options.subscription()).await?;
+        let now = db::now();
+        let timeline =
+            subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
+        let id = options.subscription_id.as_str();
+        let refuse = |why: &str| Err(Error::bad_request(format!("subscription {id} {why}")));
+        if timeline.canceled_at.is_some() {
+            return refuse(if timeline.is_canceled(now) { "is canceled" } else { "is set to end" });
+        }
+        let price = prices::load(&mut transaction, &options.price).await?;
+        let items = subscriptions::items(&mut transaction, id, now).await?;
+        let [plan, extras @ ..] = items.as_slice() else { return refuse("has no items") };
+        if plan.price.amount.currency() != price.amount.currency() {
+            return refuse("is billed in another currency");
+        }
+        let months = prices::months(price.duration);
+        if !extras.is_empty() && months != timeline.months {
+            return refuse("has extras that are billed at another interval");
+        }
+        let at = match options.scheduled_at {
+            Schedule::Immediate => now,
+            Schedule::EndOfPeriod => timeline.period(now)?.end(),
+        };
+        // What was scheduled before gives way to this, and asking twice changes nothing more.
+        unschedule(&mut transaction, plan.id.as_str(), id, now).await?;
+        if plan.price.id != price.id {
+            start(&mut transaction, plan.id.as_str(), &price, at).await?;
+            if months != timeline.months {
+                start_phase(&mut transaction, id, months, at).await?;
+            }
+            if options.prorate && at == now && !timeline.in_trial(now) {
+                adjust(&mut transaction, id, plan, &price, &timeline, now).await?;
+            }
+            let request =
+                format!("{} {:?} prorate: {}", price.id, options.scheduled_at, options.prorate);
+            journal::note(
+                &mut transaction,
+                &options.subscription_id,
+                "change_price",
+                &request,
+                now,
+            )
+            .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn unschedule(
+    connection: &mut AnyConnection,
+    item: &str,
+    subscription: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query("DELETE FROM item_prices WHERE item_id = $1 AND starts_at > $2")
+        .bind(item)
+        .bind(now.timestamp_millis())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM phases WHERE subscription_id = $1 AND starts_at > $2")
+        .bind(subscription)
+        .bind(now.timestamp_millis())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn start(
+    connection: &mut AnyConnection,
+    item: &str,
+    price: &Price,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO item_prices (item_id, starts_at, price_id) VALUES ($1, $2, $3)
+         ON CONFLICT (item_id, starts_at) DO UPDATE SET price_id = excluded.price_id",
+    )
+    .bind(item)
+    .bind(at.timestamp_millis())
+    .bind(price.id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn start_phase(
+    connection: &mut AnyConnection,
+    subscription: &str,
+    months: u32,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO phases (subscription_id, starts_at, months) VALUES ($1, $2, $3)
+         ON CONFLICT (subscription_id, starts_at) DO UPDATE SET months = excluded.months",
+    )
+    .bind(subscription)
+    .bind(at.timestamp_millis())
+    .bind(i64::from(months))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The rest of the period is given back at the old price. At the same interval it is charged at the new one; at another
+/// one a new period begins, which is billed in full like any other.
+async fn adjust(
+    connection: &mut AnyConnection,
+    subscription: &str,
+    plan: &Item,
+    price: &Price,
+    timeline: &Timeline,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut difference = -charge(&plan.price.amount, plan.quantity);
+    if prices::months(price.duration) == timeline.months {
+        difference += charge(&price.amount, plan.quantity);
+    }
+    sqlx::query("INSERT INTO adjustments (subscription_id, at, currency, amount, reason) VALUES ($1, $2, $3, $4, $5)")
+        .bind(subscription)
+        .bind(now.timestamp_millis())
+        .bind(price.amount.currency().as_str().to_owned())
+        .bind(prorated(difference, timeline.period(now)?, now))
+        .bind(format!("from {} to {}", plan.price.id, price.id))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The ExtendTrial action. A period counts from the trial's present end.
+
+use churnkey::prelude::*;
+
+use crate::db::{self, Acme};
+use crate::{journal, subscriptions};
+
+#[churnkey::action(extend_trial, durations(period, date), multiple)]
+impl ExtendTrial for Acme {
+    async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
+        let mut transaction = self.lock(&options.subscription()).await?;
+        let now = db::now();
+        let id = &options.subscription_id;
+        let timeline =
+            subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
+        let Some(end) =
+            timeline.trial_end.filter(|_| timeline.in_trial(now) && !timeline.is_canceled(now))
+        else {
+            return Err(Error::bad_request(format!("subscription {id} is not in a trial")));
+        };
+        // The same wish for 7 more days, sent twice, is 7 days and not 14.
+        let request = format!("{:?}", options.duration);
+        if journal::is_retry(&mut transaction, id, "extend_trial", &request, now).await? {
+            return Ok(());
+        }
+        sqlx::query("UPDATE subscriptions SET trial_end = $1 WHERE id = $2")
+            .bind(options.duration.end(end)?.timestamp_millis())
+            .bind(id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        journal::note(&mut transaction, id, "extend_trial", &request, now).await?;
+        Ok(transaction.commit().await?)
+    }
+}

@@ -1,0 +1,135 @@
+//! The Subscriptions controller, and the loading of a subscription that the actions share.
+
+use churnkey::chrono::{DateTime, Utc};
+use churnkey::prelude::*;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::db::{self, Acme, count, optional_date};
+use crate::timeline::Timeline;
+use crate::{discounts, prices};
+
+#[churnkey::controller]
+impl Subscriptions for Acme {
+    async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+        // A transaction, so that the parts of the subscription are of one moment.
+        let mut transaction = self.pool.begin().await?;
+        let row = row(&mut transaction, &key).await?;
+        read(&mut transaction, &row, db::now()).await
+    }
+
+    async fn list(&self, customer: CustomerId, page: PageRequest) -> Result<Page<Subscription>> {
+        Customers::retrieve(self, customer.clone()).await?; // 404 when there is no such customer
+        let mut transaction = self.pool.begin().await?;
+        let rows = sqlx::query(
+            "SELECT * FROM subscriptions WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        )
+        .bind(customer.as_str())
+        .bind(page.after::<String>()?.unwrap_or_default())
+        .bind(i64::from(page.fetch()))
+        .fetch_all(&mut *transaction)
+        .await?;
+        let now = db::now();
+        let mut subscriptions = Vec::with_capacity(rows.len());
+        for row in &rows {
+            subscriptions.push(read(&mut transaction, row, now).await?);
+        }
+        Ok(Page::by_key(subscriptions, &page, |subscription| subscription.id.clone()))
+    }
+}
+
+async fn row(connection: &mut AnyConnection, key: &SubscriptionKey) -> Result<AnyRow> {
+    sqlx::query("SELECT * FROM subscriptions WHERE id = $1 AND customer_id = $2")
+        .bind(key.subscription_id.as_str())
+        .bind(key.customer_id.as_str())
+        .fetch_optional(connection)
+        .await?
+        .ok_or_else(|| {
+            Error::not_found(format!("subscription {} does not exist", key.subscription_id))
+        })
+}
+
+async fn read(
+    connection: &mut AnyConnection,
+    row: &AnyRow,
+    now: DateTime<Utc>,
+) -> Result<Subscription> {
+    let id: String = row.try_get("id")?;
+    let timeline = timeline_of(connection, row, now).await?;
+    let items = items(connection, &id, now).await?;
+    let customer: String = row.try_get("customer_id")?;
+    let duration = prices::duration(timeline.months)?;
+    let subscription = Subscription::new(
+        id.as_str(),
+        customer,
+        timeline.status(now)?,
+        timeline.start,
+        duration,
+        items,
+    )
+    .discounts(discounts::of(connection, &id).await?);
+    Ok(match timeline.canceled_at.filter(|at| now < *at) {
+        Some(at) => subscription.metadata("endsAt", at.format("%FT%T%.3fZ").to_string()),
+        None => subscription,
+    })
+}
+
+/// The dates of a subscription, in the midst of an action.
+pub(crate) async fn timeline(
+    connection: &mut AnyConnection,
+    key: &SubscriptionKey,
+    now: DateTime<Utc>,
+) -> Result<Timeline> {
+    let row = row(connection, key).await?;
+    timeline_of(connection, &row, now).await
+}
+
+async fn timeline_of(
+    connection: &mut AnyConnection,
+    row: &AnyRow,
+    now: DateTime<Utc>,
+) -> Result<Timeline> {
+    let phase = sqlx::query(
+        "SELECT starts_at, months FROM phases WHERE subscription_id = $1 AND starts_at <= $2
+         ORDER BY starts_at DESC LIMIT 1",
+    )
+    .bind(row.try_get::<String, _>("id")?)
+    .bind(now.timestamp_millis())
+    .fetch_one(connection)
+    .await?;
+    Ok(Timeline {
+        start: db::date(row.try_get("started_at")?)?,
+        trial_end: optional_date(row, "trial_end")?,
+        canceled_at: optional_date(row, "canceled_at")?,
+        unpaid: row.try_get::<i64, _>("unpaid")? != 0,
+        pause: optional_date(row, "pause_start")?.zip(optional_date(row, "pause_end")?),
+        anchor: db::date(phase.try_get("starts_at")?)?,
+        months: count(&phase, "months")?,
+    })
+}
+
+/// The items, each at the price that is in force.
+pub(crate) async fn items(
+    connection: &mut AnyConnection,
+    subscription: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Item>> {
+    let rows = sqlx::query(
+        "SELECT i.id, i.quantity, (SELECT p.price_id FROM item_prices p
+            WHERE p.item_id = i.id AND p.starts_at <= $2 ORDER BY p.starts_at DESC LIMIT 1) AS price_id
+         FROM items i WHERE i.subscription_id = $1 ORDER BY i.position",
+    )
+    .bind(subscription)
+    .bind(now.timestamp_millis())
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        let price = PriceId::new(row.try_get::<String, _>("price_id")?);
+        let price = prices::load(connection, &price).await?;
+        items.push(
+            Item::new(row.try_get::<String, _>("id")?, price).quantity(count(&row, "quantity")?),
+        );
+    }
+    Ok(items)
+}

@@ -1,0 +1,124 @@
+//! Acme on a database of the test's own.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+
+use crate::support::{Answer, Request, Server, example};
+
+pub(crate) struct Acme {
+    pub(crate) server: Server,
+    folder: PathBuf,
+}
+
+impl Acme {
+    /// A new database, filled as at the first run.
+    pub(crate) fn start() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("acme-{}-{number}", std::process::id());
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { server: Server::start(&mut Self::command(&folder)), folder }
+    }
+
+    fn command(folder: &std::path::Path) -> Command {
+        let mut command = example("acme");
+        for (variable, file) in [("DATABASE_URL", "live.db"), ("TEST_DATABASE_URL", "test.db")] {
+            command.env(variable, format!("sqlite:{}?mode=rwc", folder.join(file).display()));
+        }
+        command
+    }
+
+    /// Kills it, and starts it again on the same data.
+    pub(crate) fn killed_and_started(&mut self) {
+        self.server.child.kill().unwrap();
+        self.server.child.wait().unwrap();
+        self.server = Server::start(&mut Self::command(&self.folder));
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.server.send(&Request::new(path, "")).unwrap()
+    }
+
+    #[track_caller]
+    pub(crate) fn read(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    }
+
+    pub(crate) fn post(&self, action: &str, body: &Value) -> Answer {
+        let path = format!("/churnkey/actions/{action}");
+        self.server.send(&Request::new(&path, &body.to_string())).unwrap()
+    }
+
+    /// An action that succeeds.
+    #[track_caller]
+    pub(crate) fn act(&self, action: &str, body: &Value) {
+        let answer = self.post(action, body);
+        assert_eq!((answer.status, answer.body.as_str()), (200, ""), "{action}");
+    }
+
+    /// An action that is refused with 400.
+    #[track_caller]
+    pub(crate) fn refused(&self, action: &str, body: &Value) -> String {
+        let answer = self.post(action, body);
+        assert_eq!(answer.status, 400, "{action}: {}", answer.body);
+        let error: Value = serde_json::from_str(&answer.body).unwrap();
+        error["message"].as_str().unwrap().to_owned()
+    }
+
+    /// All subscriptions, customer by customer.
+    pub(crate) fn subscriptions(&self) -> Vec<Value> {
+        let mut all = Vec::new();
+        let customers = self.read("/churnkey/customers?limit=100");
+        for customer in customers["data"].as_array().unwrap() {
+            let id = customer["id"].as_str().unwrap();
+            let page = self.read(&format!("/churnkey/customers/{id}/subscriptions?limit=100"));
+            all.extend(page["data"].as_array().unwrap().iter().cloned());
+        }
+        all
+    }
+
+    /// A subscription in this state that is billed by this unit.
+    pub(crate) fn find(&self, status: &str, unit: &str) -> Subscription {
+        let mut all = self.subscriptions().into_iter();
+        let found = all.find(|it| it["status"]["name"] == status && it["duration"]["unit"] == unit);
+        let found = found.unwrap_or_else(|| panic!("no {status} subscription by {unit}"));
+        let text = |key: &str| found[key].as_str().unwrap().to_owned();
+        Subscription { id: text("id"), customer: text("customerId") }
+    }
+
+    #[track_caller]
+    pub(crate) fn reload(&self, subscription: &Subscription) -> Value {
+        let Subscription { id, customer } = subscription;
+        self.read(&format!("/churnkey/customers/{customer}/subscriptions/{id}"))
+    }
+}
+
+impl Drop for Acme {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Subscription {
+    pub(crate) id: String,
+    pub(crate) customer: String,
+}
+
+impl Subscription {
+    /// An action's body, with more keys.
+    pub(crate) fn with(&self, more: &Value) -> Value {
+        let mut body =
+            serde_json::json!({ "customerId": self.customer, "subscriptionId": self.id });
+        for (key, value) in more.as_object().unwrap() {
+            body[key] = value.clone();
+        }
+        body
+    }
+}

@@ -1,0 +1,41 @@
+//! What acme prints.
+
+use std::process::Command;
+
+use crate::support::{Server, example};
+
+/// The three commands are pasted into a shell, as a reader would.
+#[test]
+fn its_three_curl_commands_work_as_pasted() {
+    let curl = Command::new("curl").arg("--version").output();
+    if curl.is_err() {
+        println!("skipped: there is no curl on this machine");
+        return;
+    }
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("greeting-{}", std::process::id()));
+    let mut command = example("acme");
+    command
+        .env_remove("CK_INTEGRATION_TOKEN")
+        .env_remove("DATABASE_URL")
+        .env("CARGO_TARGET_DIR", &folder);
+    let mut server = Server::start(&mut command);
+    let mut commands = Vec::new();
+    while commands.len() < 3 {
+        let line = server.line();
+        if line.starts_with("curl ") {
+            commands.push(line);
+        }
+    }
+    let paste = |command: &String| {
+        let output = Command::new("sh").args(["-c", command]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let answers: Vec<_> = commands.iter().map(paste).collect();
+    assert!(answers[0].contains(r#""name":"Acme Video""#), "{}", answers[0]);
+    assert!(answers[1].contains(r#""status":{"name":"active""#), "{}", answers[1]);
+    assert_eq!(answers[2], "200\n");
+    assert!(paste(&commands[1]).contains(r#""status":{"name":"paused""#));
+    drop(server);
+    std::fs::remove_dir_all(folder).unwrap();
+}

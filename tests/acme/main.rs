@@ -1,0 +1,18 @@
+//! The example acme as a process: every endpoint, what its actions do, and that a kill loses nothing.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod acme;
+mod durability;
+mod effects;
+mod endpoints;
+mod greeting;
