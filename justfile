@@ -1,0 +1,51 @@
+# `just` lists what there is.
+default:
+    @just --list
+
+# All that must pass before a commit; `.ci/run` adds a run of each example.
+check: fmt-check lint test doc deny
+
+fmt:
+    cargo fmt --all
+
+fmt-check:
+    cargo fmt --all --check
+
+lint:
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+
+test:
+    cargo test --workspace --locked
+
+# The compiler's messages only.
+ui:
+    cargo test --test ui --locked
+
+# Writes the messages anew. Read every line of the difference: a fixture that shows another error is worse than none.
+ui-overwrite:
+    TRYBUILD=overwrite cargo test --test ui
+    git diff -- tests/ui
+
+# The macros' snapshots, written anew: read the difference here too.
+snapshots:
+    INSTA_UPDATE=always cargo test -p churnkey-macros
+    git diff -- churnkey-macros
+
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+# Licences, bans and sources; `cargo install cargo-deny --locked` once.
+deny:
+    cargo deny check licenses bans sources
+
+# Known holes in dependencies; needs the network.
+advisories:
+    cargo deny check advisories
+
+# The merchant to copy from, on SQLite.
+acme:
+    cargo run --example acme
+
+# All that a merge needs, from a clean checkout.
+ci:
+    .ci/run
