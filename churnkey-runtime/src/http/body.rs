@@ -48,7 +48,10 @@ pub(crate) trait Word: Copy + PartialEq + 'static {
 
 impl<'a> Fields<'a> {
     pub(crate) fn parse(body: &'a Bytes) -> Result<Self> {
-        match serde_json::from_slice::<Object<'a>>(body) {
+        let Ok(text) = str::from_utf8(body) else {
+            return Err(Error::bad_request("the body is not UTF-8"));
+        };
+        match serde_json::from_str::<Object<'a>>(text) {
             Ok(Object(entries)) => Ok(Self { bytes: body, prefix: "", entries }),
             // serde's own words may quote the body, so only the place is told.
             Err(error) if error.is_data() => {
@@ -112,8 +115,8 @@ impl<'a> Fields<'a> {
 
     pub(crate) fn word<T: Word>(&self, key: &str) -> Result<T> {
         let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
-        let word = read::<Cow<'_, str>>(value);
-        let known = word.and_then(|word| T::ALL.iter().find(|known| known.as_str() == word));
+        let word = read::<Text<'_>>(value);
+        let known = word.and_then(|Text(word)| T::ALL.iter().find(|known| known.as_str() == word));
         known.copied().ok_or_else(|| self.refuse(key, &format!("must be {}", words(T::ALL))))
     }
 
@@ -183,35 +186,35 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut entries = Vec::with_capacity(8);
-        while let Some((Key(key), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+        while let Some((Text(key), value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
             entries.push((key, value));
         }
         Ok(Object(entries))
     }
 }
 
-/// A key that is borrowed unless it has an escape; `Cow`'s own `Deserialize` always copies.
-struct Key<'a>(Cow<'a, str>);
+/// A string that is borrowed unless it has an escape; `Cow`'s own `Deserialize` always copies.
+struct Text<'a>(Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
+                f.write_str("a string")
             }
 
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Borrowed(key)))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
             }
 
-            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
             }
         }
-        deserializer.deserialize_str(KeyVisitor)
+        deserializer.deserialize_str(TextVisitor)
     }
 }
 

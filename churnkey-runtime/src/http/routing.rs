@@ -60,13 +60,11 @@ impl Routes {
     pub(crate) fn find(&self, method: &Method, path: &str) -> Result<(Target, Vec<String>)> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
+        let given: Vec<_> = path.split('/').collect();
         let mut other = None;
-        for route in &self.0 {
-            if !route.matches(path) {
-                continue;
-            }
+        for route in self.0.iter().filter(|route| route.matches(&given)) {
             if route.verb.as_str() == method.as_str() {
-                return Ok((route.target, route.params(path)?));
+                return Ok((route.target, route.params(&given)?));
             }
             other = Some(route.verb.as_str());
         }
@@ -87,18 +85,16 @@ impl Route {
         Self { segments: segments.collect(), verb, target }
     }
 
-    fn matches(&self, path: &str) -> bool {
-        let mut given = path.split('/');
-        let fits = self.segments.iter().all(|segment| match (segment, given.next()) {
-            (Segment::Literal(literal), Some(given)) => literal == given,
-            (Segment::Param, Some(given)) => !given.is_empty(),
-            (_, None) => false,
-        });
-        fits && given.next().is_none()
+    fn matches(&self, given: &[&str]) -> bool {
+        self.segments.len() == given.len()
+            && self.segments.iter().zip(given).all(|(segment, given)| match segment {
+                Segment::Literal(literal) => literal == given,
+                Segment::Param => !given.is_empty(),
+            })
     }
 
-    fn params(&self, path: &str) -> Result<Vec<String>> {
-        let pairs = self.segments.iter().zip(path.split('/'));
+    fn params(&self, given: &[&str]) -> Result<Vec<String>> {
+        let pairs = self.segments.iter().zip(given);
         pairs
             .filter(|(segment, _)| matches!(segment, Segment::Param))
             .map(|(_, given)| decoded(given))

@@ -10,7 +10,6 @@ use actix_web::dev::{
     AppService, HttpServiceFactory, Payload, ResourceDef, ServiceRequest, ServiceResponse,
     fn_service,
 };
-use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, rt};
 use futures_util::FutureExt as _;
@@ -84,7 +83,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     }
     .instrument(span.clone())
     .await;
-    if let Ok(id) = HeaderValue::try_from(id.to_string()) {
+    if let Some(id) = id.header() {
         response.headers_mut().insert(encoding::REQUEST_ID.clone(), id);
     }
     if !span.is_disabled() {
@@ -160,7 +159,12 @@ async fn guarded<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
 /// Runs an action to its end even when the client goes away: dropped half-way, it could have told one system and not
 /// the other.
 async fn to_its_end(call: impl Future<Output = Result<Reply>> + 'static) -> Result<Reply> {
-    rt::spawn(call.in_current_span()).await?
+    let mut call = Box::pin(call.in_current_span());
+    // What needs not wait is done now; only the rest is worth a task.
+    match call.as_mut().now_or_never() {
+        Some(reply) => reply,
+        None => rt::spawn(call).await?,
+    }
 }
 
 fn log(error: &Error) {

@@ -1,0 +1,56 @@
+//! Instructions per request, counted by valgrind: what a run with twice as many requests takes more, so that the start
+//! and the end of the server cancel out.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use crate::load::{Load, Until};
+use crate::requests::{KINDS, Kind};
+use crate::server::Server;
+use crate::side::{Binaries, Pair, Side};
+use crate::{Result, machine};
+
+const REQUESTS: u32 = 1000;
+
+pub(crate) fn compare(binaries: &Binaries) -> Result<()> {
+    if !machine::has("valgrind") {
+        println!("`valgrind` is not installed, so instructions were not counted.\n");
+        return Ok(());
+    }
+    println!("| instructions per request | by hand | on churnkey | ratio |");
+    println!("|---|---|---|---|");
+    for kind in &KINDS {
+        let counted = Pair::measure(|side| {
+            let twice = count(binaries, side, kind, 2 * REQUESTS)?;
+            Ok((twice - count(binaries, side, kind, REQUESTS)?) / f64::from(REQUESTS))
+        })?;
+        let Pair { by_hand, on_churnkey } = counted;
+        let ratio = on_churnkey / by_hand;
+        println!("| {} | {by_hand:.0} | {on_churnkey:.0} | **{ratio:.2}** |", kind.name);
+    }
+    println!();
+    Ok(())
+}
+
+fn count(binaries: &Binaries, side: Side, kind: &Kind, requests: u32) -> Result<f64> {
+    let folder = binaries.scratch();
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(format!("callgrind.{}.{requests}", side.package()));
+    let mut out = OsString::from("--callgrind-out-file=");
+    out.push(&file);
+    let tool = ["valgrind".into(), "-q".into(), "--tool=callgrind".into(), out];
+    let server = Server::start_under(binaries, side, &tool)?;
+    let mut load = Load::connect(server.address, 1)?;
+    load.run(&kind.bytes(), Until::Answers(requests))?;
+    drop(load);
+    server.stop()?;
+    total(&file)
+}
+
+/// The number of instructions in callgrind's output.
+fn total(file: &Path) -> Result<f64> {
+    let output = fs::read_to_string(file)?;
+    let total = output.lines().find_map(|line| line.strip_prefix("totals: "));
+    Ok(total.ok_or("callgrind's output has no `totals`")?.trim().parse()?)
+}
