@@ -21,10 +21,12 @@ test:
 ui:
     cargo test --test ui --locked
 
-# Writes the messages anew. Read every line of the difference: a fixture that shows another error is worse than none.
+# Writes the messages anew, and the page made of them. Read every line of the difference: a fixture that shows another error
+# is worse than none.
 ui-overwrite:
     TRYBUILD=overwrite cargo test --test ui
-    git diff -- tests/ui
+    CHURNKEY_ACCEPT=1 cargo test --test messages_page
+    git diff -- tests/ui docs/compiler-messages.md
 
 # The macros' snapshots, written anew: read the difference here too.
 snapshots:
@@ -45,6 +47,14 @@ advisories:
 # The merchant to copy from, on SQLite.
 acme:
     cargo run --example acme
+
+# Requests, instructions, memory and build times against the same merchant by hand: about ten minutes.
+bench:
+    cargo run --release -p churnkey-benches
+
+# What the macros cost: the time to expand all eleven modules.
+bench-macros:
+    cargo test --release -p churnkey-macros whole_merchant -- --nocapture
 
 # All that a merge needs, from a clean checkout.
 ci:

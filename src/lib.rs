@@ -74,3 +74,8 @@ pub use churnkey_runtime::__private;
 
 #[doc(inline)]
 pub use churnkey_macros::{action, controller};
+
+/// The README's code is compiled with the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

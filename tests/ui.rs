@@ -7,6 +7,9 @@
 fn messages() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
-    cases.compile_fail("tests/ui/prerequisites/*.rs");
-    cases.compile_fail("tests/ui/lists/*.rs");
+    for topic in
+        ["names", "arguments", "lists", "methods", "context", "function_form", "prerequisites"]
+    {
+        cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
+    }
 }

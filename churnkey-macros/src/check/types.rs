@@ -68,10 +68,23 @@ pub(super) fn is_other_result(written: &ReturnType, expected: &str) -> bool {
         return false;
     };
     if segment.ident == "Result" {
-        return first_parameter(&segment.arguments)
-            .is_some_and(|written| is_other(written, expected));
+        let mut parameters = parameters(&segment.arguments);
+        return parameters.next().is_some_and(|written| is_other(written, expected))
+            || parameters.next().is_some_and(is_other_error);
     }
     is_other(written, "Result")
+}
+
+/// Whether an error that was written out cannot be ours.
+fn is_other_error(written: &Type) -> bool {
+    let of_std = match peel(written) {
+        Type::Path(path) => path.path.segments.first().is_some_and(|first| {
+            path.path.segments.len() > 1
+                && ["alloc", "core", "std"].iter().any(|name| first.ident == name)
+        }),
+        _ => false,
+    };
+    of_std || is_other(written, "Error")
 }
 
 /// Whether a function that is not `async` gives a future all the same.
@@ -92,10 +105,15 @@ pub(super) fn peel(ty: &Type) -> &Type {
 }
 
 fn first_parameter(arguments: &PathArguments) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return None;
+    parameters(arguments).next()
+}
+
+fn parameters(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let arguments = match arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
     };
-    arguments.args.iter().find_map(|argument| match argument {
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })

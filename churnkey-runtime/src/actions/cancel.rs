@@ -174,7 +174,7 @@ impl CancelAllOptions {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::action(cancel, schedules(immediate, end_of_period))]` above the impl block"
 )]
-pub trait AnnotatedCancel: Sized + Send + Sync + 'static {
+pub trait AnnotatedCancel: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

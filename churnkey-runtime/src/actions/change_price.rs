@@ -129,7 +129,7 @@ impl ChangePriceOptions {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::action(change_price, schedules(immediate, end_of_period))]` above the impl block"
 )]
-pub trait AnnotatedChangePrice: Sized + Send + Sync + 'static {
+pub trait AnnotatedChangePrice: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

@@ -108,7 +108,7 @@ impl ExtendTrialOptions {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::action(extend_trial, durations(period, date))]` above the impl block"
 )]
-pub trait AnnotatedExtendTrial: Sized + Send + Sync + 'static {
+pub trait AnnotatedExtendTrial: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

@@ -190,7 +190,7 @@ impl PauseAllOptions {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::action(pause, start_dates(immediate, end_of_period), durations(period, date))]` above the impl block"
 )]
-pub trait AnnotatedPause: Sized + Send + Sync + 'static {
+pub trait AnnotatedPause: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

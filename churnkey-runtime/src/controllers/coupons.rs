@@ -42,7 +42,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Coupons` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Coupons for {Self} {{\n        async fn retrieve(&self, id: CouponId) -> Result<Coupon> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Coupon>> {{ … }}\n    }}\n"
 )]
-pub trait Coupons: AnnotatedCoupons {
+pub trait Coupons: AnnotatedCoupons + Send + Sync + 'static {
     /// The coupon with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: CouponId) -> impl Future<Output = Result<Coupon>>;
 
@@ -57,7 +57,7 @@ pub trait Coupons: AnnotatedCoupons {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::controller]` above the impl block"
 )]
-pub trait AnnotatedCoupons: Sized + Send + Sync + 'static {
+pub trait AnnotatedCoupons: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

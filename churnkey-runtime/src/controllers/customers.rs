@@ -40,7 +40,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Customers` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Customers for {Self} {{\n        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {{ … }}\n    }}\n"
 )]
-pub trait Customers: AnnotatedCustomers {
+pub trait Customers: AnnotatedCustomers + Send + Sync + 'static {
     /// The customer with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: CustomerId) -> impl Future<Output = Result<Customer>>;
 
@@ -71,7 +71,7 @@ pub trait Customers: AnnotatedCustomers {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::controller]` above the impl block"
 )]
-pub trait AnnotatedCustomers: Sized + Send + Sync + 'static {
+pub trait AnnotatedCustomers: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

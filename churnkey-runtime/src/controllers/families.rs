@@ -42,7 +42,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Families` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Families for {Self} {{\n        async fn retrieve(&self, id: FamilyId) -> Result<Family> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Family>> {{ … }}\n    }}\n"
 )]
-pub trait Families: AnnotatedFamilies {
+pub trait Families: AnnotatedFamilies + Send + Sync + 'static {
     /// The family with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: FamilyId) -> impl Future<Output = Result<Family>>;
 
@@ -57,7 +57,7 @@ pub trait Families: AnnotatedFamilies {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::controller]` above the impl block"
 )]
-pub trait AnnotatedFamilies: Sized + Send + Sync + 'static {
+pub trait AnnotatedFamilies: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

@@ -45,7 +45,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Prices` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Prices for {Self} {{\n        async fn retrieve(&self, id: PriceId) -> Result<Price> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Price>> {{ … }}\n    }}\n"
 )]
-pub trait Prices: AnnotatedPrices {
+pub trait Prices: AnnotatedPrices + Send + Sync + 'static {
     /// The price with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: PriceId) -> impl Future<Output = Result<Price>>;
 
@@ -60,7 +60,7 @@ pub trait Prices: AnnotatedPrices {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::controller]` above the impl block"
 )]
-pub trait AnnotatedPrices: Sized + Send + Sync + 'static {
+pub trait AnnotatedPrices: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

@@ -45,7 +45,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Products` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Products for {Self} {{\n        async fn retrieve(&self, id: ProductId) -> Result<Product> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Product>> {{ … }}\n    }}\n"
 )]
-pub trait Products: AnnotatedProducts {
+pub trait Products: AnnotatedProducts + Send + Sync + 'static {
     /// The product with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: ProductId) -> impl Future<Output = Result<Product>>;
 
@@ -60,7 +60,7 @@ pub trait Products: AnnotatedProducts {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::controller]` above the impl block"
 )]
-pub trait AnnotatedProducts: Sized + Send + Sync + 'static {
+pub trait AnnotatedProducts: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

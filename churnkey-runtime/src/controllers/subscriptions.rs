@@ -59,7 +59,7 @@ pub trait Subscriptions: AnnotatedSubscriptions + Customers + Prices {
     label = "this impl block is not annotated",
     note = "write `#[churnkey::controller]` above the impl block"
 )]
-pub trait AnnotatedSubscriptions: Sized + Send + Sync + 'static {
+pub trait AnnotatedSubscriptions: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
 }

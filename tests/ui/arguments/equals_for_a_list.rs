@@ -1,0 +1,20 @@
+// `=` for `(…)`.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/extend_trial.rs");
+
+#[churnkey::action(change_price, schedules = immediate)]
+async fn pause(b: &Billing, options: ChangePriceOptions) -> Result<()> {
+    Ok(())
+}
+
+fn main() {}

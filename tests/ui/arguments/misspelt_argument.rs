@@ -1,0 +1,20 @@
+// A misspelt argument.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+
+#[churnkey::action(extend_trial, duration(period))]
+async fn extend_trial(b: &Billing, options: ExtendTrialOptions) -> Result<()> {
+    Ok(())
+}
+
+fn main() {}

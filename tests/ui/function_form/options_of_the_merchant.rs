@@ -1,0 +1,22 @@
+// Options of the merchant's own type, which only rustc can judge.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+struct O;
+#[churnkey::action(apply_coupon)]
+async fn f(b: &Billing, options: O) -> Result<()> {
+    drop((b, options));
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// An id where the key is needed.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+#[churnkey::controller]
+impl Subscriptions for Billing {
+    async fn retrieve(&self, customer: CustomerId, id: u32) -> Result<Subscription> {
+        drop((customer, id));
+        Err(Error::bad_request("x"))
+    }
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+// Misspelt methods; they stay callable.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+#[churnkey::controller]
+impl Customers for Billing {
+    async fn retreive(&self, id: CustomerId) -> Result<Customer> {
+        drop(id);
+        Err(Error::bad_request("x"))
+    }
+}
+async fn u(b: &Billing, id: CustomerId) {
+    let _ = Customers::retrieve(b, id).await;
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+// A type of the merchant's own, which only rustc can judge.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+struct Other;
+#[churnkey::controller]
+impl Customers for Billing {
+    async fn retrieve(&self, id: Other) -> Result<Customer> {
+        drop(id);
+        Err(Error::bad_request("x"))
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// No action named above a function.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+#[churnkey::action]
+async fn cancel(b: &Billing, options: CancelOptions) -> Result<()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+// A future instead of `async`.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/customers.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+#[churnkey::action(apply_coupon)]
+impl ApplyCoupon for Billing {
+    fn handle(&self, options: ApplyCouponOptions) -> impl Future<Output = Result<()>> {
+        async {
+            drop(options);
+            Ok(())
+        }
+    }
+}
+
+fn main() {}

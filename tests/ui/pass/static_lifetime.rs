@@ -1,0 +1,14 @@
+// A context that borrows for ever.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+
+pub struct G<'a>(&'a str);
+#[churnkey::controller]
+impl Customers for G<'static> {
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        drop(id);
+        Err(Error::bad_request("x"))
+    }
+}
+
+fn main() {}

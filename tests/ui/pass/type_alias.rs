@@ -1,0 +1,24 @@
+// A type alias.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+type B = Billing;
+#[churnkey::controller]
+impl Customers for B {
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        drop(id);
+        Err(Error::bad_request("x"))
+    }
+}
+
+fn main() {}
