@@ -72,8 +72,165 @@ pub use churnkey_runtime::{actions::*, controllers::*};
 #[doc(hidden)]
 pub use churnkey_runtime::__private;
 
+/// # Each argument, in an example that compiles
+///
+/// `schedules(…)` of `cancel` and `change_price`: when it may take effect. A request for another schedule is refused.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(cancel, schedules(end_of_period))]
+/// impl Cancel for Billing {
+///     async fn handle(&self, options: CancelOptions) -> Result<()> {
+///         assert_eq!(options.scheduled_at, Schedule::EndOfPeriod); // it can be nothing else
+///         Ok(())
+///     }
+/// }
+/// ```
+///
+/// `unpause` of `cancel`: a paused subscription can be unpaused first.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(cancel, schedules(immediate, end_of_period), unpause)]
+/// impl Cancel for Billing {
+///     async fn handle(&self, options: CancelOptions) -> Result<()> {
+///         if options.unpause { /* end its pause */ }
+///         Ok(())
+///     }
+/// }
+/// ```
+///
+/// `start_dates(…)` and `durations(…)` of `pause`: when it may begin, and how its length may be told.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(pause, start_dates(immediate), durations(period))]
+/// impl Pause for Billing {
+///     async fn handle(&self, options: PauseOptions) -> Result<()> {
+///         let end = options.duration.end(churnkey::chrono::Utc::now())?;
+/// #       drop(end);
+///         Ok(())
+///     }
+/// }
+/// ```
+///
+/// `allow_annual` of `pause`: yearly subscriptions can be paused.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(pause, start_dates(immediate, end_of_period), durations(period, date), allow_annual)]
+/// impl Pause for Billing {
+///     async fn handle(&self, options: PauseOptions) -> Result<()> {
+///         if !options.allow_annual { /* refuse yearly ones */ }
+///         Ok(())
+///     }
+/// }
+/// ```
+///
+/// `prorate` of `change_price`: the difference can be prorated.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(change_price, schedules(immediate), prorate)]
+/// impl ChangePrice for Billing {
+///     async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
+///         if options.prorate { /* credit the rest of the period */ }
+///         Ok(())
+///     }
+/// }
+/// ```
+///
+/// `durations(…)` and `multiple` of `extend_trial`: how the extension may be told, and that there may be more than one.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(extend_trial, durations(period, date), multiple)]
+/// impl ExtendTrial for Billing {
+///     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
+/// #       drop(options);
+///         // move the end of the trial
+///         Ok(())
+///     }
+/// }
+/// ```
+///
+/// A function, for an action that has only `handle`; it stays callable as it was written.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(apply_coupon)]
+/// async fn apply_coupon(billing: &Billing, options: ApplyCouponOptions) -> Result<()> {
+///     let coupon = Coupons::retrieve(billing, options.coupon.clone()).await?;
+/// #   drop(coupon);
+///     Ok(())
+/// }
+/// ```
+///
+/// # The attribute
+///
 #[doc(inline)]
-pub use churnkey_macros::{action, controller};
+pub use churnkey_macros::action;
+
+/// # Each argument, in an example that compiles
+///
+/// `type = product` of `Prices`: all prices belong to products, so `Products` is needed too.
+///
+/// ```
+/// use churnkey::prelude::*;
+///
+/// struct Billing;
+///
+/// #[churnkey::controller(type = product)]
+/// impl Prices for Billing {
+///     async fn retrieve(&self, id: PriceId) -> Result<Price> {
+///         Ok(Price::product(id, "prod_team", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
+///         Page::slice(&[], &page)
+///     }
+/// }
+///
+/// #[churnkey::controller]
+/// impl Products for Billing {
+///     async fn retrieve(&self, id: ProductId) -> Result<Product> {
+///         Ok(Product::standalone(id, "Team"))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Product>> {
+///         Page::slice(&[], &page)
+///     }
+/// }
+/// ```
+///
+/// `crate = ::path`: the crate under another name.
+///
+/// ```
+/// extern crate churnkey as ck;
+/// use ck::prelude::*;
+///
+/// struct Billing;
+///
+/// #[ck::controller(crate = ::ck)]
+/// impl Customers for Billing {
+///     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+///         Ok(Customer::new(id))
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// # The attribute
+///
+#[doc(inline)]
+pub use churnkey_macros::controller;
 
 /// The README's code is compiled with the documentation.
 #[cfg(doctest)]

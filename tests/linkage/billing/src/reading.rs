@@ -1,0 +1,28 @@
+use churnkey::prelude::*;
+
+use crate::Billing;
+
+#[churnkey::controller]
+impl Customers for Billing {
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        Ok(Customer::new(id))
+    }
+}
+
+#[churnkey::controller]
+impl Prices for Billing {
+    async fn retrieve(&self, id: PriceId) -> Result<Price> {
+        Err(Error::not_found(format!("price {id} does not exist")))
+    }
+
+    async fn list(&self, _: PageRequest) -> Result<Page<Price>> {
+        Ok(Page::last([]))
+    }
+}
+
+#[churnkey::controller]
+impl Subscriptions for Billing {
+    async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+        Err(Error::not_found(format!("subscription {} does not exist", key.subscription_id)))
+    }
+}

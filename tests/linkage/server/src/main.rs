@@ -1,0 +1,7 @@
+//! Names no more of the library than the context.
+
+fn main() -> Result<(), churnkey::StartError> {
+    let integration = churnkey::Integration::builder(linkage_billing::Billing).token("t").build()?;
+    println!("{}", integration.manifest());
+    Ok(())
+}
