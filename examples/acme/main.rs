@@ -4,10 +4,11 @@
 //!
 //! - one file a module: `customers.rs`, `cancel.rs`, …
 //! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs
-//! - `db.rs`, `schema.sql`, `seed.rs`: the database; `journal.rs`: what was done, so that a request may come twice
+//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`: the database; `journal.rs`: what was done, so that a request may come twice
 
 mod apply_coupon;
 mod cancel;
+mod catalogue;
 mod change_price;
 mod charge;
 mod coupons;

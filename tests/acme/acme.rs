@@ -10,6 +10,7 @@ use crate::support::{Answer, Request, Server, example};
 
 pub(crate) struct Acme {
     pub(crate) server: Server,
+    /// Where its databases are; empty for one of somebody else's.
     folder: PathBuf,
 }
 
@@ -22,6 +23,13 @@ impl Acme {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::create_dir_all(&folder).unwrap();
         Self { server: Server::start(&mut Self::command(&folder)), folder }
+    }
+
+    /// On a database that is there and empty.
+    pub(crate) fn start_on(url: &str) -> Self {
+        let mut command = example("acme");
+        command.env("DATABASE_URL", url).env_remove("TEST_DATABASE_URL");
+        Self { server: Server::start(&mut command), folder: PathBuf::new() }
     }
 
     fn command(folder: &std::path::Path) -> Command {
@@ -101,7 +109,9 @@ impl Acme {
 
 impl Drop for Acme {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
+        if !self.folder.as_os_str().is_empty() {
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

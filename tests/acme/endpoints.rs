@@ -86,7 +86,27 @@ fn error(answer: &crate::support::Answer, status: u16) {
 
 #[test]
 fn reads_answer_good_requests_and_refuse_bad_ones() {
-    let acme = Acme::start();
+    reads(&Acme::start());
+}
+
+#[test]
+fn actions_answer_good_requests_and_refuse_bad_ones() {
+    acts(&Acme::start());
+}
+
+/// `ACME_TEST_POSTGRES` names an empty database, such as `postgres://me@localhost/acme_test`.
+#[test]
+fn all_of_it_is_the_same_on_postgresql() {
+    let Ok(url) = std::env::var("ACME_TEST_POSTGRES") else {
+        println!("skipped: ACME_TEST_POSTGRES names no empty database");
+        return;
+    };
+    let acme = Acme::start_on(&url);
+    reads(&acme);
+    acts(&acme);
+}
+
+fn reads(acme: &Acme) {
     for (path, missing) in READS {
         let answer = acme.read(path);
         assert!(answer.is_object(), "{path}");
@@ -118,9 +138,7 @@ fn reads_answer_good_requests_and_refuse_bad_ones() {
     assert!(answer.is_err() || answer.unwrap().status >= 400, "an oversized path is no customer");
 }
 
-#[test]
-fn actions_answer_good_requests_and_refuse_bad_ones() {
-    let acme = Acme::start();
+fn acts(acme: &Acme) {
     for (action, body) in actions() {
         let path = format!("/churnkey/actions/{action}");
         for key in body.as_object().unwrap().keys() {
