@@ -13,6 +13,11 @@ const TOPICS: &[(&str, &str, &str)] = &[
         "What is missing",
         "A module needs others. These messages come from rustc, across files and crates.",
     ),
+    (
+        "function_prerequisites",
+        "What is missing for a function",
+        "The same for the short form of an action.",
+    ),
     ("names", "Names", "The attribute, its first word, the trait, and what they stand on."),
     ("arguments", "Arguments", "The words between the attribute's parentheses."),
     ("lists", "Lists that need a word", "Each list of each action, empty and left out."),

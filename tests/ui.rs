@@ -7,9 +7,16 @@
 fn messages() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
-    for topic in
-        ["names", "arguments", "lists", "methods", "context", "function_form", "prerequisites"]
-    {
+    for topic in [
+        "names",
+        "arguments",
+        "lists",
+        "methods",
+        "context",
+        "function_form",
+        "prerequisites",
+        "function_prerequisites",
+    ] {
         cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
     }
 }

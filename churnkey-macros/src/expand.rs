@@ -18,12 +18,14 @@ pub(crate) struct Output {
 
 pub(crate) fn expand(kind: Kind, root: Root, arguments: TokenStream, item: &TokenStream) -> Output {
     let mut diagnostics = Diagnostics::default();
-    let parsed = syntax::parse(item);
+    let (item, others) = syntax::without_others(item);
+    let parsed = syntax::parse(&item);
     let arguments = args::parse(arguments, &mut diagnostics);
-    let attribute = Attribute::new(kind, root, &arguments, item);
+    let attribute = Attribute::new(kind, root, &arguments, &item);
+    check::only_attribute(&attribute, &others, &mut diagnostics);
     let checked = check::check(&attribute, &parsed, &mut diagnostics);
     Output {
-        item: codegen::item(&checked.item, item, &attribute.root),
+        item: codegen::item(&checked.item, &item, &attribute.root),
         generated: checked.model.map(|model| codegen::generated(&model)).unwrap_or_default(),
         errors: diagnostics.into_errors(),
     }

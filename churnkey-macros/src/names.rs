@@ -42,7 +42,7 @@ pub(crate) fn trait_ident(module: &Module) -> Ident {
 }
 
 /// A word's variant in the runtime's enum.
-pub(crate) fn variant(word: &str) -> Ident {
+pub(crate) fn variant(word: &str, place: Span) -> Ident {
     let pascal: String = word
         .split('_')
         .flat_map(|part| {
@@ -50,7 +50,7 @@ pub(crate) fn variant(word: &str) -> Ident {
             letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)
         })
         .collect();
-    ident(&pascal)
+    Ident::new(&pascal, place)
 }
 
 pub(crate) fn enum_ident(words: Words) -> Ident {
@@ -79,8 +79,10 @@ pub(crate) fn annotated(module: &Module) -> TokenStream {
 
 /// The trait that a choice other than the default needs: `ProductPrices`.
 pub(crate) fn chosen(module: &Module, word: &str) -> TokenStream {
-    let (submodule, name) =
-        (submodule(module), format_ident!("{}{}", variant(word), module.trait_name));
+    let (submodule, name) = (
+        submodule(module),
+        format_ident!("{}{}", variant(word, Span::call_site()), module.trait_name),
+    );
     quote!(#submodule::#name)
 }
 

@@ -1,6 +1,6 @@
 //! The arguments of a module: which exist, their forms, their words.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use super::module::Named;
 use super::{Attribute, closest, wording};
@@ -169,7 +169,7 @@ fn value(argument: &Argument, entry: &Entry, diagnostics: &mut Diagnostics) -> m
                 return placeholder(argument);
             };
             wording::form(word, diagnostics);
-            return model::Value::Choice(words, known);
+            return model::Value::Choice(words, known, place(&word.tokens));
         }
         (Shape::Choice(words), Value::List(written)) => {
             let word = written.words.first().and_then(|word| known(words, word)).unwrap_or("…");
@@ -194,7 +194,7 @@ fn list(
     words: Words,
     written: &[Word],
     diagnostics: &mut Diagnostics,
-) -> Vec<&'static str> {
+) -> Vec<(&'static str, Span)> {
     let mut chosen: Vec<(&'static str, &TokenStream)> = Vec::new();
     for word in written {
         let Some(known) = known(words, word) else {
@@ -209,9 +209,17 @@ fn list(
         chosen.push((known, &word.tokens));
     }
     if chosen.is_empty() {
-        return words.words.to_vec();
+        return all(words);
     }
-    chosen.into_iter().map(|(word, _)| word).collect()
+    chosen.into_iter().map(|(word, tokens)| (word, place(tokens))).collect()
+}
+
+fn all(words: Words) -> Vec<(&'static str, Span)> {
+    words.words.iter().map(|word| (*word, Span::call_site())).collect()
+}
+
+fn place(tokens: &TokenStream) -> Span {
+    tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
 
 fn no_word(name: &str, words: Words, word: &Word, diagnostics: &mut Diagnostics) {
@@ -251,9 +259,11 @@ fn form(argument: &Argument, word: &str) -> String {
 fn placeholder(argument: &Argument) -> model::Value {
     match argument.shape {
         Shape::Flag => model::Value::Flag(true),
-        Shape::List(words) => model::Value::List(words, words.words.to_vec()),
-        Shape::Choice(words) => {
-            model::Value::Choice(words, words.words.first().copied().unwrap_or_default())
-        }
+        Shape::List(words) => model::Value::List(words, all(words)),
+        Shape::Choice(words) => model::Value::Choice(
+            words,
+            words.words.first().copied().unwrap_or_default(),
+            Span::call_site(),
+        ),
     }
 }

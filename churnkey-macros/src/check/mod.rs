@@ -20,7 +20,7 @@ use crate::diag::Diagnostics;
 use crate::model::{self, Model};
 use crate::names::Root;
 use crate::spec::Kind;
-use crate::syntax::Item;
+use crate::syntax::{Item, Other};
 
 /// What the rules left.
 pub(crate) struct Checked<'a> {
@@ -51,6 +51,24 @@ impl<'a> Attribute<'a> {
         let first =
             item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
         Self { kind, arguments, root, place: Span::call_site().resolved_at(first) }
+    }
+}
+
+/// One item is one module, so it has one attribute.
+pub(crate) fn only_attribute(
+    attribute: &Attribute<'_>,
+    others: &[Other],
+    diagnostics: &mut Diagnostics,
+) {
+    let word = attribute.kind.word();
+    for other in others {
+        let problem = if other.kind == attribute.kind {
+            format!("attribute `{word}` is written twice")
+        } else {
+            format!("attributes `{word}` and `{}` stand on one item", other.word)
+        };
+        diagnostics.at_span(attribute.place, &problem, "this is the first of the two");
+        diagnostics.at(&other.word, &problem, "remove one of the two");
     }
 }
 

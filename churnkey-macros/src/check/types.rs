@@ -67,6 +67,9 @@ pub(super) fn is_other_result(written: &ReturnType, expected: &str) -> bool {
     let Some(segment) = path.path.segments.last() else {
         return false;
     };
+    if is_result_of_std(&path.path) {
+        return true;
+    }
     if segment.ident == "Result" {
         let mut parameters = parameters(&segment.arguments);
         return parameters.next().is_some_and(|written| is_other(written, expected))
@@ -78,13 +81,24 @@ pub(super) fn is_other_result(written: &ReturnType, expected: &str) -> bool {
 /// Whether an error that was written out cannot be ours.
 fn is_other_error(written: &Type) -> bool {
     let of_std = match peel(written) {
-        Type::Path(path) => path.path.segments.first().is_some_and(|first| {
-            path.path.segments.len() > 1
-                && ["alloc", "core", "std"].iter().any(|name| first.ident == name)
-        }),
+        Type::Path(path) => is_of_std(&path.path),
         _ => false,
     };
     of_std || is_other(written, "Error")
+}
+
+/// `std::io::Result` and the like, but not `std::result::Result`, which takes any error.
+fn is_result_of_std(path: &syn::Path) -> bool {
+    let module = path.segments.iter().rev().nth(1);
+    is_of_std(path) && module.is_some_and(|module| module.ident != "result")
+}
+
+fn is_of_std(path: &syn::Path) -> bool {
+    path.segments.len() > 1
+        && path
+            .segments
+            .first()
+            .is_some_and(|first| ["alloc", "core", "std"].iter().any(|name| first.ident == name))
 }
 
 /// Whether a function that is not `async` gives a future all the same.

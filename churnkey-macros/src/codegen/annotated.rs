@@ -34,7 +34,7 @@ pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
 pub(super) fn choices(model: &Model<'_>) -> TokenStream {
     let Model { module, context, generics, .. } = model;
     let chosen = model.features.iter().filter_map(|feature| match feature.value {
-        Value::Choice(words, word) if words.words.first() != Some(&word) => {
+        Value::Choice(words, word, _) if words.words.first() != Some(&word) => {
             Some(names::chosen(module, word))
         }
         _ => None,
@@ -68,11 +68,11 @@ fn field(model: &Model<'_>, feature: &Feature) -> TokenStream {
         Value::Flag(set) => quote!(#set),
         Value::List(words, chosen) => {
             let name = names::enum_ident(*words);
-            let variants = chosen.iter().map(|word| names::variant(word));
+            let variants = chosen.iter().map(|(word, place)| names::variant(word, *place));
             quote!(&[#(#submodule::#name::#variants),*])
         }
-        Value::Choice(words, chosen) => {
-            let (name, variant) = (names::enum_ident(*words), names::variant(chosen));
+        Value::Choice(words, chosen, place) => {
+            let (name, variant) = (names::enum_ident(*words), names::variant(chosen, *place));
             quote!(#submodule::#name::#variant)
         }
     };

@@ -32,10 +32,11 @@ pub(crate) struct Feature {
     pub(crate) value: Value,
 }
 
+/// Words keep the place where they were written, so that the editor finds what they mean.
 pub(crate) enum Value {
     Flag(bool),
-    List(Words, Vec<&'static str>),
-    Choice(Words, &'static str),
+    List(Words, Vec<(&'static str, Span)>),
+    Choice(Words, &'static str, Span),
 }
 
 /// A method of the trait and the conditions under which it is there.

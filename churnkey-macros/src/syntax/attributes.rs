@@ -1,8 +1,9 @@
 //! The attributes in front of an item or a method. Only `cfg` matters to us: what is made from a thing goes with it.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::cursor::{group, ident, is_punct};
+use crate::spec::Kind;
 
 #[derive(Default)]
 pub(crate) struct Attributes {
@@ -46,4 +47,44 @@ pub(super) fn inner(tokens: &[TokenTree]) -> (TokenStream, &[TokenTree]) {
         rest = after;
     }
     (attributes, rest)
+}
+
+/// One more of our attributes on the same item.
+pub(crate) struct Other {
+    pub(crate) kind: Kind,
+    pub(crate) word: Ident,
+}
+
+/// The item without our attributes that stand below the one that is expanded: each would register its module again.
+///
+/// Only a path that begins with our crate is surely ours; another crate may have an `#[action]` too.
+pub(crate) fn without_others(item: &TokenStream) -> (TokenStream, Vec<Other>) {
+    let trees: Vec<TokenTree> = item.clone().into_iter().collect();
+    let (mut kept, mut others) = (TokenStream::new(), Vec::new());
+    let mut rest = trees.as_slice();
+    while let [hash, brackets, after @ ..] = rest {
+        let Some(content) = group(brackets, Delimiter::Bracket).filter(|_| is_punct(hash, '#'))
+        else {
+            break;
+        };
+        match ours(content.stream()) {
+            Some(other) => others.push(other),
+            None => kept.extend([hash.clone(), brackets.clone()]),
+        }
+        rest = after;
+    }
+    kept.extend(rest.iter().cloned());
+    (kept, others)
+}
+
+fn ours(attribute: TokenStream) -> Option<Other> {
+    let path =
+        attribute.into_iter().take_while(|token| ident(token).is_some() || is_punct(token, ':'));
+    let segments: Vec<Ident> = path.filter_map(|token| ident(&token).cloned()).collect();
+    let [root, word] = segments.as_slice() else {
+        return None;
+    };
+    let is_ours = ["churnkey", "churnkey_runtime"].iter().any(|name| root == name);
+    let kind = [Kind::Controller, Kind::Action].into_iter().find(|kind| word == kind.word())?;
+    is_ours.then(|| Other { kind, word: word.clone() })
 }

@@ -9,7 +9,7 @@ mod member;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
-pub(crate) use self::attributes::Attributes;
+pub(crate) use self::attributes::{Attributes, Other, without_others};
 pub(crate) use self::function::Function;
 pub(crate) use self::header::Block;
 pub(crate) use self::member::{Member, Method, Stray};

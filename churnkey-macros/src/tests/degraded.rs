@@ -17,6 +17,13 @@ macro_rules! degraded {
 }
 
 degraded! {
+    second_attribute_goes: "#[churnkey::controller]
+        /// Documented.
+        #[churnkey::controller]
+        #[tracing::instrument]
+        impl Customers for Billing {
+            async fn retrieve(&self, id: CustomerId) -> Result<Customer> { self.db.customer(id).await }
+        }";
     empty_list_becomes_the_full_one: "#[churnkey::action(cancel, schedules(), unpause = true)]
         impl Cancel for Billing {
             async fn handle(&self, options: CancelOptions) -> Result<()> { self.db.cancel(options).await }

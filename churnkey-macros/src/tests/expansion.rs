@@ -111,3 +111,36 @@ expansions! {
             }
         }";
 }
+
+/// What the editor goes by: a word and the variant that it stands for have one place.
+#[test]
+fn a_word_of_the_attribute_leads_to_what_it_means() {
+    let output = run("#[churnkey::action(cancel, schedules(immediate, end_of_period))]
+        impl Cancel for Billing {
+            async fn handle(&self, options: CancelOptions) -> Result<()> { self.db.cancel(options).await }
+        }");
+    let mut found = Vec::new();
+    variants(output.generated, &mut found);
+    assert_eq!(
+        found,
+        [
+            ("Immediate".to_owned(), "immediate".to_owned()),
+            ("EndOfPeriod".to_owned(), "end_of_period".to_owned()),
+        ]
+    );
+}
+
+/// Each variant in the tokens, with the source text of its span.
+fn variants(tokens: proc_macro2::TokenStream, found: &mut Vec<(String, String)>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Group(group) => variants(group.stream(), found),
+            proc_macro2::TokenTree::Ident(ident)
+                if ident == "Immediate" || ident == "EndOfPeriod" =>
+            {
+                found.push((ident.to_string(), ident.span().source_text().unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+}

@@ -7,7 +7,24 @@ fn names() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 35] = [
+const CASES: [Case; 37] = [
+    (
+        "attribute twice",
+        "#[churnkey::controller]
+         #[churnkey::controller]
+         impl Customers for Billing {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
+         }",
+    ),
+    (
+        "both attributes",
+        "#[churnkey::action(cancel, schedules(immediate))]
+         /// Documented.
+         #[::churnkey::controller(crate = ::churnkey)]
+         impl Cancel for Billing {
+             async fn handle(&self, options: CancelOptions) -> Result<()> { Ok(()) }
+         }",
+    ),
     (
         "unknown action",
         "#[churnkey::action(cancle, schedules(immediate))]

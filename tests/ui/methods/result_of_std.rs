@@ -1,0 +1,23 @@
+// A `Result` of the standard library with an error of its own.
+#![allow(dead_code, unused_variables)]
+include!("../parts/context.rs");
+include!("../parts/prices.rs");
+include!("../parts/products.rs");
+include!("../parts/families.rs");
+include!("../parts/subscriptions.rs");
+include!("../parts/coupons.rs");
+include!("../parts/cancel.rs");
+include!("../parts/pause.rs");
+include!("../parts/apply_coupon.rs");
+include!("../parts/change_price.rs");
+include!("../parts/extend_trial.rs");
+
+#[churnkey::controller]
+impl Customers for Billing {
+    async fn retrieve(&self, id: CustomerId) -> std::io::Result<Customer> {
+        drop(id);
+        todo!()
+    }
+}
+
+fn main() {}
