@@ -90,20 +90,28 @@ fn mistake(source: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// The message without what rustc says of its own: where traits are defined and bounds are written.
+/// The message without what rustc says of its own: where traits are defined, and where bounds are written.
 fn told(message: &str) -> String {
+    const OF_RUSTC: [&str; 4] = [
+        "help: the trait `",
+        "note: required ",
+        "= note: required ",
+        "= note: this error originates ",
+    ];
     let mut lines = Vec::new();
-    let mut ours = true;
+    let mut shown = true;
     for line in message.lines() {
-        if line.starts_with("error") || line.starts_with("  = note: ") {
-            ours = true;
-        } else if line.starts_with("help: ")
-            || line.starts_with("note: ")
-            || line.starts_with("   = note: ")
-        {
-            ours = false;
+        let text = line.trim_start();
+        if OF_RUSTC.iter().any(|begin| text.starts_with(begin)) {
+            shown = false;
+        } else if ["error", "help: ", "note: ", "= "].iter().any(|begin| text.starts_with(begin)) {
+            shown = true;
         }
-        if ours {
+        if shown {
+            if line.starts_with("error") && lines.last().is_some_and(|last: &&str| !last.is_empty())
+            {
+                lines.push("");
+            }
             lines.push(line.trim_end());
         }
     }

@@ -11,6 +11,7 @@ include!("../parts/cancel.rs");
 include!("../parts/apply_coupon.rs");
 include!("../parts/change_price.rs");
 include!("../parts/extend_trial.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::action(pause, start_dates(immediate), durations(period), prorate, schedules(immediate))]
 async fn pause(b: &Billing, options: PauseOptions) -> Result<()> {

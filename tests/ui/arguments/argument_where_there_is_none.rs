@@ -11,6 +11,7 @@ include!("../parts/cancel.rs");
 include!("../parts/pause.rs");
 include!("../parts/change_price.rs");
 include!("../parts/extend_trial.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::action(apply_coupon, foo)]
 async fn pause(b: &Billing, options: ApplyCouponOptions) -> Result<()> {

@@ -11,6 +11,7 @@ include!("../parts/cancel.rs");
 include!("../parts/pause.rs");
 include!("../parts/apply_coupon.rs");
 include!("../parts/change_price.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::action(extend_trial, duration(period))]
 async fn extend_trial(b: &Billing, options: ExtendTrialOptions) -> Result<()> {

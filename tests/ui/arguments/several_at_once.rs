@@ -11,6 +11,7 @@ include!("../parts/cancel.rs");
 include!("../parts/apply_coupon.rs");
 include!("../parts/change_price.rs");
 include!("../parts/extend_trial.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::action(pauze, start_dates(imediate, end_of_periods), duration(period), durations())]
 impl Pause for Billing {

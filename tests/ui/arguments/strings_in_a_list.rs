@@ -11,6 +11,7 @@ include!("../parts/cancel.rs");
 include!("../parts/pause.rs");
 include!("../parts/apply_coupon.rs");
 include!("../parts/extend_trial.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::action(change_price, schedules("immediate", end-of-period))]
 async fn pause(b: &Billing, options: ChangePriceOptions) -> Result<()> {

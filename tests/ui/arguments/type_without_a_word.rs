@@ -11,6 +11,7 @@ include!("../parts/pause.rs");
 include!("../parts/apply_coupon.rs");
 include!("../parts/change_price.rs");
 include!("../parts/extend_trial.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::controller(type = )]
 impl Prices for Billing {

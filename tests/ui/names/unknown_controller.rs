@@ -12,6 +12,7 @@ include!("../parts/pause.rs");
 include!("../parts/apply_coupon.rs");
 include!("../parts/change_price.rs");
 include!("../parts/extend_trial.rs");
+include!("../parts/uses.rs");
 
 #[churnkey::controller]
 impl Invoices for Billing {
