@@ -10,7 +10,7 @@ use crate::{coupons, journal, prices, subscriptions};
 
 #[churnkey::action(apply_coupon)]
 async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
-    let mut transaction = acme.lock(&options.subscription()).await?;
+    let mut transaction = acme.lock(&options.customer_id).await?;
     let now = db::now();
     let timeline = subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
     if timeline.is_canceled(now) {

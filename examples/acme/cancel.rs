@@ -10,7 +10,7 @@ use crate::{journal, subscriptions};
 #[churnkey::action(cancel, schedules(immediate, end_of_period), unpause)]
 impl Cancel for Acme {
     async fn handle(&self, options: CancelOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.subscription()).await?;
+        let mut transaction = self.lock(&options.customer_id).await?;
         cancel(&mut transaction, &options, db::now()).await?;
         Ok(transaction.commit().await?)
     }

@@ -12,7 +12,7 @@ use crate::{journal, prices, subscriptions};
 #[churnkey::action(change_price, schedules(immediate, end_of_period), prorate)]
 impl ChangePrice for Acme {
     async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.subscription()).await?;
+        let mut transaction = self.lock(&options.customer_id).await?;
         let now = db::now();
         let timeline =
             subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;

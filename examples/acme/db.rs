@@ -10,6 +10,7 @@ use crate::seed;
 /// The context of acme: what `&self` is in every module.
 pub(crate) struct Acme {
     pub(crate) pool: AnyPool,
+    sqlite: bool,
 }
 
 impl Acme {
@@ -24,7 +25,7 @@ impl Acme {
             })
             .connect(url)
             .await?;
-        let mut transaction = pool.begin().await?;
+        let mut transaction = first_of_several(&pool, sqlite).await?;
         for statement in
             include_str!("schema.sql").split(';').filter(|text| !text.trim().is_empty())
         {
@@ -37,25 +38,30 @@ impl Acme {
             seed::fill(&mut transaction, Utc::now()).await?;
         }
         transaction.commit().await?;
-        Ok(Self { pool })
+        Ok(Self { pool, sqlite })
     }
 
-    /// Begins an action on one subscription. The first statement takes the row, and keeps it until the action's end: of
-    /// two actions the second waits, in SQLite as in PostgreSQL. A plain read first would let both see the same state.
-    pub(crate) async fn lock(&self, key: &SubscriptionKey) -> Result<Transaction<'static, Any>> {
+    /// Begins to read what has several parts: all of them are of one moment. SQLite sees to that in any transaction.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction<'static, Any>> {
+        Ok(if self.sqlite {
+            self.pool.begin().await?
+        } else {
+            self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
+        })
+    }
+
+    /// Begins an action on a customer's subscriptions. The first statement changes nothing but takes the customer's row,
+    /// and keeps it until the action's end: of two actions the second waits, in SQLite as in PostgreSQL. A plain read
+    /// first would let both see the same state; and with one row for all of a customer's subscriptions, two
+    /// actions on all of them never wait for each other in a circle.
+    pub(crate) async fn lock(&self, customer: &CustomerId) -> Result<Transaction<'static, Any>> {
         let mut transaction = self.pool.begin().await?;
-        let locked = sqlx::query(
-            "UPDATE subscriptions SET version = version + 1 WHERE id = $1 AND customer_id = $2",
-        )
-        .bind(key.subscription_id.as_str())
-        .bind(key.customer_id.as_str())
-        .execute(&mut *transaction)
-        .await?;
+        let locked = sqlx::query("UPDATE customers SET currency = currency WHERE id = $1")
+            .bind(customer.as_str())
+            .execute(&mut *transaction)
+            .await?;
         if locked.rows_affected() == 0 {
-            return Err(Error::not_found(format!(
-                "subscription {} does not exist",
-                key.subscription_id
-            )));
+            return Err(Error::not_found(format!("customer {customer} does not exist")));
         }
         Ok(transaction)
     }
@@ -65,12 +71,7 @@ impl Acme {
         &self,
         customer: &CustomerId,
     ) -> Result<(Transaction<'static, Any>, Vec<SubscriptionId>)> {
-        Customers::retrieve(self, customer.clone()).await?; // 404 when there is no such customer
-        let mut transaction = self.pool.begin().await?;
-        sqlx::query("UPDATE subscriptions SET version = version + 1 WHERE customer_id = $1")
-            .bind(customer.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        let mut transaction = self.lock(customer).await?;
         let rows = sqlx::query("SELECT id FROM subscriptions WHERE customer_id = $1 ORDER BY id")
             .bind(customer.as_str())
             .fetch_all(&mut *transaction)
@@ -79,6 +80,19 @@ impl Acme {
         let ids = ids.collect::<Result<_>>()?;
         Ok((transaction, ids))
     }
+}
+
+/// Begins to make the database. Of two acmes that start at once, the second waits and finds everything there.
+async fn first_of_several(pool: &AnyPool, sqlite: bool) -> Result<Transaction<'static, Any>> {
+    if sqlite {
+        return Ok(pool.begin_with("BEGIN IMMEDIATE").await?);
+    }
+    let mut transaction = pool.begin().await?;
+    // `IF NOT EXISTS` alone fails when both come to it. Counted, because the function itself gives no value.
+    sqlx::query("SELECT COUNT(*) FROM pg_advisory_xact_lock(1633906021)")
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction)
 }
 
 /// Readers and one writer at a time do not stop each other; a second writer waits instead of failing; what was answered

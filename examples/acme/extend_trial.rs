@@ -8,7 +8,7 @@ use crate::{journal, subscriptions};
 #[churnkey::action(extend_trial, durations(period, date), multiple)]
 impl ExtendTrial for Acme {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.subscription()).await?;
+        let mut transaction = self.lock(&options.customer_id).await?;
         let now = db::now();
         let id = &options.subscription_id;
         let timeline =
@@ -23,11 +23,22 @@ impl ExtendTrial for Acme {
         if journal::is_retry(&mut transaction, id, "extend_trial", &request, now).await? {
             return Ok(());
         }
-        sqlx::query("UPDATE subscriptions SET trial_end = $1 WHERE id = $2")
-            .bind(options.duration.end(end)?.timestamp_millis())
-            .bind(id.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        let later = options.duration.end(end)?;
+        for what_ends in [
+            "UPDATE subscriptions SET trial_end = $1 WHERE id = $2 AND trial_end = $3",
+            // What was to happen when the trial ends still does.
+            "UPDATE subscriptions SET canceled_at = $1 WHERE id = $2 AND canceled_at = $3",
+            "UPDATE phases SET starts_at = $1 WHERE subscription_id = $2 AND starts_at = $3",
+            "UPDATE item_prices SET starts_at = $1
+             WHERE item_id IN (SELECT id FROM items WHERE subscription_id = $2) AND starts_at = $3",
+        ] {
+            sqlx::query(what_ends)
+                .bind(later.timestamp_millis())
+                .bind(id.as_str())
+                .bind(end.timestamp_millis())
+                .execute(&mut *transaction)
+                .await?;
+        }
         journal::note(&mut transaction, id, "extend_trial", &request, now).await?;
         Ok(transaction.commit().await?)
     }

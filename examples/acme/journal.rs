@@ -27,7 +27,24 @@ pub(crate) async fn note(
     Ok(())
 }
 
-/// Whether the last action of this kind was done for the same request, and not long ago.
+/// What the last action of this kind was done for.
+pub(crate) async fn last(
+    connection: &mut AnyConnection,
+    subscription: &SubscriptionId,
+    action: &str,
+) -> Result<Option<String>> {
+    let last = sqlx::query(
+        "SELECT request FROM actions WHERE subscription_id = $1 AND action = $2
+         ORDER BY at DESC LIMIT 1",
+    )
+    .bind(subscription.as_str())
+    .bind(action)
+    .fetch_optional(connection)
+    .await?;
+    Ok(last.map(|last| last.try_get("request")).transpose()?)
+}
+
+/// Whether an action of this kind was done for the same request not long ago.
 pub(crate) async fn is_retry(
     connection: &mut AnyConnection,
     subscription: &SubscriptionId,
@@ -35,17 +52,15 @@ pub(crate) async fn is_retry(
     request: &str,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let last = sqlx::query(
-        "SELECT request FROM actions WHERE subscription_id = $1 AND action = $2 AND at > $3
-         ORDER BY at DESC LIMIT 1",
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS done FROM actions
+         WHERE subscription_id = $1 AND action = $2 AND request = $3 AND at > $4",
     )
     .bind(subscription.as_str())
     .bind(action)
+    .bind(request)
     .bind((now - RETRY).timestamp_millis())
-    .fetch_optional(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(match last {
-        Some(last) => last.try_get::<String, _>("request")? == request,
-        None => false,
-    })
+    Ok(row.try_get::<i64, _>("done")? > 0)
 }

@@ -29,7 +29,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use churnkey::Integration;
+use churnkey::models::SubscriptionKey;
+use churnkey::{Error, Integration};
 use tracing_subscriber::EnvFilter;
 
 use crate::db::Acme;
@@ -40,7 +41,9 @@ async fn main() -> io::Result<()> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
     let (live, test) = databases()?;
-    let mut builder = Integration::builder(open(&live).await?).name("Acme Video").token_from_env();
+    let acme = open(&live).await?;
+    let to_try = acme.running(db::now()).await.map_err(unreadable)?;
+    let mut builder = Integration::builder(acme).name("Acme Video").token_from_env();
     if let Some(test) = test {
         builder = builder.test_context(open(&test).await?);
     }
@@ -53,7 +56,7 @@ async fn main() -> io::Result<()> {
     }
     let server = builder.build()?.server().bind()?;
     if let Some(address) = server.addresses().first() {
-        greet(*address, made_up.as_deref(), &live);
+        greet(*address, made_up.as_deref(), &live, &to_try);
     }
     server.run().await
 }
@@ -77,10 +80,13 @@ fn databases() -> io::Result<(String, Option<String>)> {
 }
 
 async fn open(url: &str) -> io::Result<Acme> {
-    Acme::open(url).await.map_err(|error| {
-        let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-        io::Error::other(format!("cannot open the database: {cause}"))
-    })
+    Acme::open(url).await.map_err(unreadable)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` calls it so")]
+fn unreadable(error: Error) -> io::Error {
+    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    io::Error::other(format!("cannot open the database: {cause}"))
 }
 
 /// Only an example may do this: a real merchant's token comes from Churnkey's dashboard.
@@ -90,7 +96,7 @@ fn random_token() -> io::Result<String> {
     Ok(bytes.iter().fold("ck_int_".to_owned(), |token, byte| format!("{token}{byte:02x}")))
 }
 
-fn greet(address: SocketAddr, made_up: Option<&str>, database: &str) {
+fn greet(address: SocketAddr, made_up: Option<&str>, database: &str, to_try: &SubscriptionKey) {
     let database = database.split('?').next().unwrap_or(database);
     // A password has no place on a terminal.
     if database.starts_with("sqlite:") {
@@ -105,10 +111,13 @@ fn greet(address: SocketAddr, made_up: Option<&str>, database: &str) {
     let token = made_up.unwrap_or("$CK_INTEGRATION_TOKEN");
     let curl = format!("curl -s -H \"Authorization: Bearer {token}\"");
     println!("{curl} http://{address}/churnkey/features\n");
-    println!("{curl} http://{address}/churnkey/customers/u_1001/subscriptions/s_1001\n");
+    let SubscriptionKey { customer_id, subscription_id, .. } = to_try;
     println!(
-        "{curl} http://{address}/churnkey/actions/subscription/pause -d '{{\"customerId\": \"u_1001\", \
-         \"subscriptionId\": \"s_1001\", \"startAt\": \"immediate\", \"duration\": {{\"type\": \"period\", \
+        "{curl} http://{address}/churnkey/customers/{customer_id}/subscriptions/{subscription_id}\n"
+    );
+    println!(
+        "{curl} http://{address}/churnkey/actions/subscription/pause -d '{{\"customerId\": \"{customer_id}\", \
+         \"subscriptionId\": \"{subscription_id}\", \"startAt\": \"immediate\", \"duration\": {{\"type\": \"period\", \
          \"amount\": 2, \"unit\": \"month\"}}}}' -w '%{{http_code}}\\n'\n"
     );
 }

@@ -15,7 +15,7 @@ use crate::{journal, subscriptions};
 )]
 impl Pause for Acme {
     async fn handle(&self, options: PauseOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.subscription()).await?;
+        let mut transaction = self.lock(&options.customer_id).await?;
         pause(&mut transaction, &options, db::now()).await?;
         Ok(transaction.commit().await?)
     }
@@ -50,9 +50,9 @@ async fn pause(
     }
     let request = format!("{:?} {:?}", options.start_at, options.duration);
     if timeline.pending_pause(now).is_some() {
-        let same =
-            journal::is_retry(connection, &options.subscription_id, "pause", &request, now).await?;
-        return if same { Ok(()) } else { refuse("is paused already") };
+        // However late: as long as it is paused, it is what was asked for.
+        let last = journal::last(connection, &options.subscription_id, "pause").await?;
+        return if last == Some(request) { Ok(()) } else { refuse("is paused already") };
     }
     if timeline.canceled_at.is_some() {
         return refuse("is set to end");

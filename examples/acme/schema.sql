@@ -75,9 +75,7 @@ CREATE TABLE IF NOT EXISTS subscriptions (
     canceled_at BIGINT,
     unpaid BIGINT NOT NULL DEFAULT 0,
     pause_start BIGINT,
-    pause_end BIGINT,
-    -- raised by the first statement of each action, which thereby holds the row until its end
-    version BIGINT NOT NULL DEFAULT 0
+    pause_end BIGINT
 );
 CREATE INDEX IF NOT EXISTS subscriptions_by_customer ON subscriptions (customer_id, id);
 -- How often it is billed, since when. The phase that began last is in force, a later one is scheduled.

@@ -12,15 +12,14 @@ use crate::{discounts, prices};
 #[churnkey::controller]
 impl Subscriptions for Acme {
     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
-        // A transaction, so that the parts of the subscription are of one moment.
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.snapshot().await?;
         let row = row(&mut transaction, &key).await?;
         read(&mut transaction, &row, db::now()).await
     }
 
     async fn list(&self, customer: CustomerId, page: PageRequest) -> Result<Page<Subscription>> {
         Customers::retrieve(self, customer.clone()).await?; // 404 when there is no such customer
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.snapshot().await?;
         let rows = sqlx::query(
             "SELECT * FROM subscriptions WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         )
@@ -35,6 +34,31 @@ impl Subscriptions for Acme {
             subscriptions.push(read(&mut transaction, row, now).await?);
         }
         Ok(Page::by_key(subscriptions, &page, |subscription| subscription.id.clone()))
+    }
+}
+
+impl Acme {
+    /// A subscription that is active and billed monthly, for the commands to try that are printed at the start: the data
+    /// is kept, so the one of yesterday may be paused. If there is none left, the first one has to do.
+    pub(crate) async fn running(&self, now: DateTime<Utc>) -> Result<SubscriptionKey> {
+        let rows = sqlx::query(
+            "SELECT customer_id, id FROM subscriptions WHERE canceled_at IS NULL ORDER BY id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let mut connection = self.pool.acquire().await?;
+        for found in rows {
+            let key = SubscriptionKey::new(
+                found.try_get::<String, _>("customer_id")?,
+                found.try_get::<String, _>("id")?,
+            );
+            let timeline = timeline(&mut connection, &key, now).await?;
+            let settled = timeline.pending_pause(now).is_none() && timeline.months == 1;
+            if settled && timeline.status(now)?.is_active() {
+                return Ok(key);
+            }
+        }
+        Ok(SubscriptionKey::new("u_1001", "s_1001"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What state a subscription is in, and in which billing period: pure functions of its dates and of a moment.
 
-use churnkey::chrono::{DateTime, Datelike as _, Months, Utc};
+use churnkey::chrono::{DateTime, Datelike as _, Months, TimeDelta, Utc};
 use churnkey::prelude::*;
 
 /// The dates of a subscription, as they are stored.
@@ -21,7 +21,9 @@ impl Timeline {
     /// The state at `now`. What ends at a moment has ended in that moment.
     pub(crate) fn status(&self, now: DateTime<Utc>) -> Result<Status> {
         if let Some(at) = self.canceled_at.filter(|at| *at <= now) {
-            return Ok(Status::canceled(at));
+            // The period that it ended in: what ends with a period is not in the next one.
+            let last = self.period(at - TimeDelta::milliseconds(1))?;
+            return Ok(Status::canceled(at).current_period(last));
         }
         let period = self.period(now)?;
         if self.in_trial(now) {

@@ -236,12 +236,32 @@ fn a_trial_ends_later_and_the_same_wish_counts_once() {
     assert!(after > before, "{after} after {before}");
     acme.act("subscription/extend-trial", &week);
     assert_eq!(end(), after);
+    let three =
+        trial.with(&json!({ "duration": { "type": "period", "amount": 3, "unit": "day" } }));
+    acme.act("subscription/extend-trial", &three);
+    let longer = end();
+    assert!(longer > after, "another wish counts");
+    acme.act("subscription/extend-trial", &week);
+    assert_eq!(end(), longer, "the first wish, come late");
     let date = trial.with(&json!({ "duration": { "type": "date", "date": "2099-01-01" } }));
     acme.act("subscription/extend-trial", &date);
     assert_eq!(end(), "2099-01-01T00:00:00.000Z");
     let active =
         acme.find("active", "month").with(&json!({ "duration": { "amount": 7, "unit": "day" } }));
     assert!(acme.refused("subscription/extend-trial", &active).ends_with("is not in a trial"));
+}
+
+#[test]
+fn what_was_to_happen_when_a_trial_ends_happens_when_the_longer_one_does() {
+    let acme = Acme::start();
+    let trial = acme.find("trial", "month");
+    acme.act("subscription/cancel", &trial.with(&json!({ "scheduledAt": "end-of-period" })));
+    acme.act(
+        "subscription/extend-trial",
+        &trial.with(&json!({ "duration": { "amount": 7, "unit": "day" } })),
+    );
+    let longer = acme.reload(&trial);
+    assert_eq!(longer["metadata"]["endsAt"], longer["status"]["trial"]["end"]);
 }
 
 #[test]

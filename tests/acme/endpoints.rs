@@ -118,6 +118,7 @@ fn reads(acme: &Acme) {
             assert!(!answer["data"].as_array().unwrap().is_empty(), "{path}");
             error(&acme.get(&format!("{path}?limit=many")), 400);
             error(&acme.get(&format!("{path}?limit=0")), 400);
+            error(&acme.get(&format!("{path}?cursor=%00")), 400);
         }
         error(&acme.get(missing), 404);
         error(&acme.get(&format!("{path}/more/than/there/is")), 404);

@@ -37,5 +37,12 @@ fn its_three_curl_commands_work_as_pasted() {
     assert_eq!(answers[2], "200\n");
     assert!(paste(&commands[1]).contains(r#""status":{"name":"paused""#));
     drop(server);
+    // At the next run the one that is paused now is not offered again.
+    let mut server = Server::start(&mut command);
+    let mut lines = std::iter::from_fn(|| Some(server.line()));
+    let pause = lines.find(|line| line.starts_with("curl ") && line.contains("/pause ")).unwrap();
+    assert!(!pause.contains(r#""subscriptionId": "s_1001""#), "{pause}");
+    assert_eq!(paste(&pause), "200\n");
+    drop(server);
     std::fs::remove_dir_all(folder).unwrap();
 }

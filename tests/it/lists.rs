@@ -34,6 +34,8 @@ async fn a_wrong_limit_or_cursor_is_400_and_named() {
     assert_eq!(twice, "`limit` is given twice");
     let cursor = get(&integration, "/churnkey/customers?cursor=u_1").await.error(400);
     assert!(cursor.starts_with("`cursor` cannot be read"), "{cursor}");
+    let cursor = get(&integration, "/churnkey/customers?cursor=%00").await.error(400);
+    assert_eq!(cursor, "`cursor` has a control character");
 }
 
 #[actix_web::test]

@@ -34,6 +34,10 @@ pub(crate) fn page(query: &str, limits: PageLimits) -> Result<PageRequest> {
     let page = PageRequest::new(limit);
     // An empty cursor is an absent one.
     match cursor {
+        // No database has one in a key, and PostgreSQL refuses even to look for it.
+        Some(cursor) if cursor.chars().any(char::is_control) => {
+            Err(Error::bad_request("`cursor` has a control character"))
+        }
         Some(cursor) if !cursor.is_empty() => Ok(page.cursor(cursor)),
         _ => Ok(page),
     }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use churnkey::chrono::{DateTime, Utc};
-use churnkey::models::Status;
+use churnkey::models::{Period, Status};
 
 use super::Timeline;
 
@@ -83,10 +83,10 @@ fn a_cancellation_takes_effect_when_its_moment_comes() {
         ..timeline("2026-02-03T00:00:00Z")
     };
     assert_eq!(ending.status(at("2026-03-02T00:00:00Z")).unwrap().name(), "active");
-    assert_eq!(
-        ending.status(at("2026-03-03T00:00:00Z")).unwrap(),
-        Status::canceled(at("2026-03-03T00:00:00Z"))
-    );
+    let last = Period::new(at("2026-02-03T00:00:00Z"), at("2026-03-03T00:00:00Z")).unwrap();
+    let canceled = Status::canceled(at("2026-03-03T00:00:00Z")).current_period(last);
+    assert_eq!(ending.status(at("2026-03-03T00:00:00Z")).unwrap(), canceled);
+    assert_eq!(ending.status(at("2026-08-01T00:00:00Z")).unwrap(), canceled);
 }
 
 #[test]
