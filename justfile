@@ -13,9 +13,12 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime --all-targets --features churnkey/cli --locked -- -D warnings
 
 test:
     cargo test --workspace --locked
+    cargo test -p churnkey --features cli --test verify --test interop --test cli --test it --locked
+    cargo test -p churnkey-runtime --features verify --locked
 
 # The compiler's messages only.
 ui:
@@ -43,6 +46,10 @@ deny:
 # Known holes in dependencies; needs the network.
 advisories:
     cargo deny check advisories
+
+# Verifies an integration: `just verify http://127.0.0.1:8080`, with the token in CK_INTEGRATION_TOKEN.
+verify url *options:
+    cargo run --quiet --features cli --bin churnkey -- verify {{url}} {{options}}
 
 # The merchant to copy from, on SQLite.
 acme:

@@ -60,6 +60,9 @@
 //! - [`models`]: what controllers give, with constructors that build only what Churnkey can read;
 //! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings.
 
+#[cfg(feature = "verify")]
+#[doc(inline)]
+pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, ContextRequest, Error, Integration, KeyCase, Manifest, ManifestFormat,
@@ -68,6 +71,9 @@ pub use churnkey_runtime::{
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
+#[cfg(feature = "testing")]
+#[doc(inline)]
+pub use churnkey_runtime::{testing, verify};
 
 #[doc(hidden)]
 pub use churnkey_runtime::__private;

@@ -8,6 +8,8 @@ use crate::registry::Module;
 pub(crate) struct BootTable {
     pub(crate) modules: Arc<[&'static Module]>,
     pub(crate) features_paths: Arc<[String]>,
+    /// The manifest's: when it changes, Churnkey must verify again.
+    pub(crate) fingerprint: String,
 }
 
 impl fmt::Display for BootTable {
@@ -35,7 +37,8 @@ impl fmt::Display for BootTable {
         }
         for path in &*self.features_paths {
             let path = format!("GET  /churnkey{path}");
-            rows.push(["Features".to_owned(), String::new(), path, String::new(), String::new()]);
+            let fingerprint = format!("fingerprint: {}", self.fingerprint);
+            rows.push(["Features".to_owned(), String::new(), path, fingerprint, String::new()]);
         }
         let width = |column: usize| {
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()

@@ -18,6 +18,8 @@ use crate::http::service::Core;
 use crate::integration::Integration;
 use crate::manifest::{Manifest, ManifestFormat, Served};
 use crate::registry;
+#[cfg(feature = "verify")]
+use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
 use crate::start_error::StartError;
 
 /// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
@@ -58,6 +60,10 @@ pub struct Builder<C> {
     manifest_format: ManifestFormat,
     page_limits: PageLimits,
     body_limit: usize,
+    #[cfg(feature = "verify")]
+    verify_on_start: Option<VerifyCall>,
+    #[cfg(feature = "verify")]
+    verify_state: StateFile,
 }
 
 impl<C: Send + Sync + 'static> Builder<C> {
@@ -75,6 +81,10 @@ impl<C: Send + Sync + 'static> Builder<C> {
             manifest_format: ManifestFormat::default(),
             page_limits: PageLimits::default(),
             body_limit: 64 * 1024,
+            #[cfg(feature = "verify")]
+            verify_on_start: None,
+            #[cfg(feature = "verify")]
+            verify_state: StateFile::from_env(),
         }
     }
 
@@ -148,6 +158,25 @@ impl<C: Send + Sync + 'static> Builder<C> {
         self
     }
 
+    /// Asks Churnkey to verify the integration, once the server listens: in the background, only when the manifest has
+    /// changed since the last call that succeeded, again and again with growing waits when it fails, and never to the
+    /// server's harm. How it went is logged.
+    ///
+    /// [`serve`](crate::serve) takes it from the environment: `VerifyCall::from_env()?`.
+    #[cfg(feature = "verify")]
+    pub fn verify_on_start(mut self, call: impl Into<Option<VerifyCall>>) -> Self {
+        self.verify_on_start = call.into();
+        self
+    }
+
+    /// The file that remembers which manifest was verified last; by default what `CK_VERIFY_STATE` says, or else
+    /// `churnkey.verified.json` in the working directory. Where it does not outlive a deployment, each start asks again.
+    #[cfg(feature = "verify")]
+    pub fn verify_state(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+        self.verify_state = StateFile::new(path);
+        self
+    }
+
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
@@ -158,6 +187,15 @@ impl<C: Send + Sync + 'static> Builder<C> {
         let contexts = self.contexts.with_test(self.test_context)?;
         let modules = registry::modules_of::<C>(controllers::REQUIRED)?;
         check_paths(&self.features_paths)?;
+        #[cfg(feature = "verify")]
+        let verify_on_start = match self.verify_on_start {
+            Some(call) => {
+                call.check("verify_on_start")?;
+                let patience = Patience::default();
+                Some(Arc::new(OnStart { call, state: self.verify_state, patience }))
+            }
+            None => None,
+        };
         let manifest = self.manifest_format.apply(&Manifest::new(self.name, &modules));
         let core = Core {
             tokens,
@@ -173,6 +211,8 @@ impl<C: Send + Sync + 'static> Builder<C> {
             manifest: Arc::new(manifest),
             modules: modules.into(),
             features_paths: self.features_paths.into(),
+            #[cfg(feature = "verify")]
+            verify_on_start,
         })
     }
 

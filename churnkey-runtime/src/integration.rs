@@ -41,6 +41,8 @@ pub struct Integration {
     pub(crate) manifest: Arc<serde_json::Value>,
     pub(crate) modules: Arc<[&'static Module]>,
     pub(crate) features_paths: Arc<[String]>,
+    #[cfg(feature = "verify")]
+    pub(crate) verify_on_start: Option<Arc<crate::reverify::OnStart>>,
 }
 
 impl Integration {
@@ -98,12 +100,31 @@ impl Integration {
         &self.manifest
     }
 
+    /// 16 hex digits that change with the manifest alone; its `ETag` holds the same. When they change, Churnkey must
+    /// verify the integration again, since it caches the manifest.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.core.manifest.fingerprint
+    }
+
+    /// Begins the call of [`Builder::verify_on_start`], in the background. [`Server`] does it by itself; this is for an
+    /// `App` of your own, once it listens.
+    ///
+    /// `None` when there is no such setting.
+    #[cfg(feature = "verify")]
+    #[must_use = "dropped, it is not tried again after a failure; keep it as long as the server runs"]
+    pub fn start_verification(&self) -> Option<crate::reverify::Verification> {
+        let on_start = Arc::clone(self.verify_on_start.as_ref()?);
+        Some(on_start.start(self.fingerprint().to_owned()))
+    }
+
     /// What is mounted: module, method, path, features, and where each stands in the code. It is printed at boot.
     #[must_use]
     pub fn table(&self) -> impl fmt::Display {
         BootTable {
             modules: Arc::clone(&self.modules),
             features_paths: Arc::clone(&self.features_paths),
+            fingerprint: self.fingerprint().to_owned(),
         }
     }
 }

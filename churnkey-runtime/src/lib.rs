@@ -12,6 +12,12 @@ pub mod actions;
 pub mod controllers;
 pub mod models;
 pub mod prelude;
+#[cfg(feature = "verify")]
+pub mod reverify;
+#[cfg(feature = "testing")]
+pub mod testing;
+#[cfg(feature = "testing")]
+pub mod verify;
 
 mod boot_table;
 mod builder;

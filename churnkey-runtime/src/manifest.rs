@@ -174,18 +174,24 @@ impl KeyCase {
 pub(crate) struct Served {
     pub(crate) bytes: Bytes,
     pub(crate) etag: HeaderValue,
+    /// The tag without its quotes: 16 hex digits that change with the manifest alone.
+    pub(crate) fingerprint: String,
 }
 
 impl Served {
     pub(crate) fn new(manifest: &Value) -> Self {
         let bytes = manifest.to_string();
-        let digest = Sha256::digest(&bytes);
-        let hex = digest.iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let fingerprint = hex(&Sha256::digest(&bytes));
         // Hex digits in quotes are always a header value.
-        let etag = HeaderValue::try_from(format!("\"{hex}\""))
+        let etag = HeaderValue::try_from(format!("\"{fingerprint}\""))
             .unwrap_or_else(|_| HeaderValue::from_static("\"\""));
-        Self { bytes: bytes.into(), etag }
+        Self { bytes: bytes.into(), etag, fingerprint }
     }
+}
+
+/// The first 64 bits of a digest, enough to tell a change.
+pub(crate) fn hex(digest: &[u8]) -> String {
+    digest.iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// `{"immediate": true, "end-of-period": false}`: every word, with whether it is declared.

@@ -20,7 +20,8 @@ const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 ///
 /// The token comes from the environment variable `CK_INTEGRATION_TOKEN`, the address from `CK_ADDR`
 /// (`127.0.0.1:8080` by default). `GET /healthz` answers without a token. For other settings take
-/// [`Integration::builder`] and [`Integration::server`].
+/// [`Integration::builder`] and [`Integration::server`]. With the feature `verify`, `CK_VERIFY_URL` and its like ask
+/// Churnkey to verify when the manifest has changed (`Builder::verify_on_start`).
 ///
 /// ```no_run
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
@@ -39,8 +40,10 @@ pub fn serve<C: Customers + Prices + Subscriptions>(
     context: C,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>>>> {
     Box::pin(async {
-        let integration = Integration::builder(context).token_from_env().build()?;
-        integration.server().run().await
+        let builder = Integration::builder(context).token_from_env();
+        #[cfg(feature = "verify")]
+        let builder = builder.verify_on_start(crate::reverify::VerifyCall::from_env()?);
+        builder.build()?.server().run().await
     })
 }
 
@@ -135,7 +138,12 @@ impl Server {
         let server = server.bind(&address).map_err(|error| cannot_bind(&address, &error))?;
         let addresses = server.addrs();
         announce(&self.integration, &addresses, self.quiet);
-        Ok(BoundServer { server: server.run(), addresses })
+        Ok(BoundServer {
+            server: server.run(),
+            addresses,
+            #[cfg(feature = "verify")]
+            integration: self.integration,
+        })
     }
 
     fn check(&self) -> Result<(), StartError> {
@@ -160,6 +168,8 @@ impl Server {
 pub struct BoundServer {
     server: actix_web::dev::Server,
     addresses: Vec<SocketAddr>,
+    #[cfg(feature = "verify")]
+    integration: Integration,
 }
 
 impl BoundServer {
@@ -174,6 +184,8 @@ impl BoundServer {
     /// # Errors
     /// What the operating system says when it cannot go on.
     pub async fn run(self) -> io::Result<()> {
+        #[cfg(feature = "verify")]
+        let _verification = self.integration.start_verification();
         self.server.await
     }
 }

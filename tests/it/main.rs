@@ -24,3 +24,5 @@ mod mounting;
 mod paths;
 mod server;
 mod settings;
+#[cfg(feature = "verify")]
+mod verify_on_start;

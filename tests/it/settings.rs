@@ -50,5 +50,9 @@ fn the_table_tells_what_is_mounted_and_where_it_stands() {
         + 1;
     assert!(pause.ends_with(&format!("merchant.rs:{line}")), "{pause}");
     assert!(table.contains("handle_all     POST /churnkey/actions/customer/pause"), "{table}");
-    assert!(row("Features").contains("GET  /churnkey/features"));
+    let fingerprint = Shop::default().integration().fingerprint().to_owned();
+    assert_eq!(fingerprint.len(), 16);
+    let features = row("Features");
+    assert!(features.contains("GET  /churnkey/features"), "{features}");
+    assert!(features.ends_with(&format!("fingerprint: {fingerprint}")), "{features}");
 }

@@ -1,0 +1,77 @@
+//! The call at the start of a server.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+
+use tracing::dispatcher;
+
+use crate::reverify::call::VerifyCall;
+use crate::reverify::retry::{Outcome, Patience, reverify};
+use crate::reverify::state::StateFile;
+
+/// The settings of [`Builder::verify_on_start`](crate::Builder::verify_on_start).
+#[derive(Debug, Clone)]
+pub(crate) struct OnStart {
+    pub(crate) call: VerifyCall,
+    pub(crate) state: StateFile,
+    pub(crate) patience: Patience,
+}
+
+/// A call that goes on in the background; when this is dropped, it is not tried again.
+#[derive(Debug)]
+#[must_use = "dropped, it is not tried again after a failure; keep it as long as the server runs"]
+pub struct Verification {
+    _running: Sender<()>,
+}
+
+impl OnStart {
+    /// On a thread of its own, so that neither a worker nor the end of the process waits for it.
+    pub(crate) fn start(self: Arc<Self>, fingerprint: String) -> Verification {
+        let (running, stopped) = channel();
+        // A subscriber that is set for this thread alone is to hear of it too.
+        let subscriber = dispatcher::get_default(Clone::clone);
+        let work = move || {
+            dispatcher::with_default(&subscriber, || self.run(&fingerprint, &stopped));
+        };
+        if let Err(error) = thread::Builder::new().name("churnkey-verify".to_owned()).spawn(work) {
+            tracing::error!(cause = %error, "Churnkey was not asked to verify: no thread");
+        }
+        Verification { _running: running }
+    }
+
+    fn run(&self, fingerprint: &str, stopped: &Receiver<()>) {
+        let outcome = reverify(
+            &self.call,
+            &self.state,
+            fingerprint,
+            &self.patience,
+            |error, time| {
+                let wait_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+                tracing::warn!(cause = %error, wait_ms, "the call to verify failed; it is made again");
+                match stopped.recv_timeout(time) {
+                    Err(RecvTimeoutError::Timeout) => ControlFlow::Continue(()),
+                    _ => ControlFlow::Break(()),
+                }
+            },
+        );
+        match outcome {
+            Ok(Outcome::Unchanged) => {
+                tracing::info!(fingerprint, "the manifest is verified already");
+            }
+            Ok(Outcome::Called { answer, forgotten }) => {
+                tracing::info!(fingerprint, status = answer.status, "Churnkey was asked to verify");
+                if let Some(cause) = forgotten {
+                    let file = self.state.path().display();
+                    tracing::warn!(%file, cause, "cannot remember it; the next start asks again");
+                }
+            }
+            Err(error) => tracing::error!(
+                fingerprint,
+                cause = %error,
+                "Churnkey was not asked to verify; press Verify in its dashboard, or run `churnkey reverify`"
+            ),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The call that asks for verification, and its answer.
+
+use std::fmt;
+use std::time::Duration;
+
+use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use ureq::http::{Method, Request, Uri};
+
+use crate::start_error::StartError;
+
+/// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
+///
+/// ```
+/// use churnkey_runtime::reverify::VerifyCall;
+///
+/// let call = VerifyCall {
+///     url: "https://api.example.com/verify".to_owned(),
+///     method: "PUT".to_owned(),
+///     headers: vec![("authorization".to_owned(), "Bearer ck_int_1".to_owned())],
+///     body: Some(r#"{"provider": "custom"}"#.to_owned()),
+/// };
+/// // the same, as a POST without headers and body
+/// let plain = VerifyCall::new(call.url.clone());
+/// assert_eq!(plain.method, "POST");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerifyCall {
+    /// The whole address, `https://…`.
+    pub url: String,
+    /// The HTTP method; `POST` unless something else is asked for.
+    pub method: String,
+    /// Name and value of each header. They are never logged.
+    pub headers: Vec<(String, String)>,
+    /// The body; its type is `application/json` unless a header says otherwise.
+    pub body: Option<String>,
+}
+
+impl VerifyCall {
+    /// A `POST` to this address.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), method: "POST".to_owned(), headers: Vec::new(), body: None }
+    }
+
+    /// The call that the environment describes, if it does:
+    ///
+    /// - `CK_VERIFY_URL`: the address; without it there is no call;
+    /// - `CK_VERIFY_METHOD`: `POST` by default;
+    /// - `CK_VERIFY_HEADERS`: `Name: value`, one a line. Without an `Authorization` among them, the first token of
+    ///   `CK_INTEGRATION_TOKEN` is sent as `Bearer`;
+    /// - `CK_VERIFY_BODY`: the body, JSON unless a `Content-Type` says otherwise.
+    ///
+    /// # Errors
+    /// A variable that cannot be read, or a call that cannot be sent.
+    pub fn from_env() -> Result<Option<Self>, StartError> {
+        Self::from_variables(&|name| std::env::var(name).ok())
+    }
+
+    pub(crate) fn from_variables(
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Option<Self>, StartError> {
+        let set =
+            |name| variable(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+        let Some(url) = set("CK_VERIFY_URL") else { return Ok(None) };
+        let mut call = Self::new(url);
+        if let Some(method) = set("CK_VERIFY_METHOD") {
+            call.method = method;
+        }
+        let headers = set("CK_VERIFY_HEADERS").unwrap_or_default();
+        for line in headers.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let Some((name, value)) = line.split_once(':') else {
+                // The line may be a secret, so it is not shown.
+                let problem = "needs lines of the form `Name: value`".to_owned();
+                return Err(StartError::Setting { setting: "CK_VERIFY_HEADERS", problem });
+            };
+            call.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+        }
+        call.body = set("CK_VERIFY_BODY");
+        if !call.has(AUTHORIZATION.as_str()) {
+            let tokens = set("CK_INTEGRATION_TOKEN").unwrap_or_default();
+            if let Some(token) = tokens.split_whitespace().next() {
+                call.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+            }
+        }
+        call.check("CK_VERIFY_URL")?;
+        Ok(Some(call))
+    }
+
+    /// Whether it could be sent at all.
+    pub(crate) fn check(&self, setting: &'static str) -> Result<(), StartError> {
+        match self.request() {
+            Ok(_) => Ok(()),
+            Err(problem) => Err(StartError::Setting { setting, problem }),
+        }
+    }
+
+    /// Sends it once.
+    ///
+    /// # Errors
+    /// No answer within `timeout`, or one that is not a success. Redirects are not followed, since the headers hold
+    /// secrets.
+    pub fn send(&self, timeout: Duration) -> Result<Answer, CallError> {
+        let request = self.request().map_err(|problem| CallError::Unsent { problem })?;
+        let agent = ureq::Agent::new_with_config(
+            ureq::config::Config::builder()
+                .timeout_global(Some(timeout))
+                .max_redirects(0)
+                .http_status_as_error(false)
+                .user_agent(concat!("churnkey-rust/", env!("CARGO_PKG_VERSION")))
+                .build(),
+        );
+        let response = match &self.body {
+            Some(body) => agent.run(request.map(|()| body.as_str())),
+            None if sends_a_body(&self.method) => agent.run(request.map(|()| "")),
+            None => agent.run(request),
+        };
+        let mut response =
+            response.map_err(|error| CallError::Unanswered { cause: error.to_string() })?;
+        let status = response.status();
+        // The status is what counts; a body that cannot be read takes nothing from it.
+        let body = response.body_mut().with_config().limit(64 * 1024).lossy_utf8(true);
+        let answer =
+            Answer { status: status.as_u16(), body: body.read_to_string().unwrap_or_default() };
+        if status.is_success() { Ok(answer) } else { Err(CallError::Refused(answer)) }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.headers.iter().any(|(header, _)| header.eq_ignore_ascii_case(name))
+    }
+
+    fn request(&self) -> Result<Request<()>, String> {
+        let uri = Uri::try_from(&self.url).ok().filter(|uri| uri.host().is_some());
+        let uri = uri.filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
+        let uri = uri.ok_or("has an address that is no `https://…`")?;
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            // It would be shown wherever the address is.
+            return Err(
+                "has a user in its address: an `Authorization` header is for that".to_owned()
+            );
+        }
+        let method = Method::from_bytes(self.method.as_bytes())
+            .map_err(|_| format!("has no HTTP method in `{}`", self.method))?;
+        let mut request = Request::builder().uri(uri).method(method);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+            if request.headers_ref().is_none() {
+                return Err(format!("has a header that cannot be sent, `{name}`"));
+            }
+        }
+        if self.body.is_some() && !self.has(CONTENT_TYPE.as_str()) {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        request.body(()).map_err(|_| "cannot be sent".to_owned())
+    }
+}
+
+/// Whether a request of this method has a `Content-Length` even if nothing is in it.
+fn sends_a_body(method: &str) -> bool {
+    matches!(method, "POST" | "PUT" | "PATCH")
+}
+
+/// Without the values of headers, the body, and the query of the address: each may be a secret.
+impl fmt::Debug for VerifyCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("VerifyCall")
+            .field("url", &self.url.split(['?', '#']).next().unwrap_or_default())
+            .field("method", &self.method)
+            .field("headers", &headers)
+            .field("body", &self.body.as_ref().map(|body| format!("{} bytes", body.len())))
+            .finish()
+    }
+}
+
+/// What the verify endpoint answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as text; at most 64 KiB are read.
+    pub body: String,
+}
+
+/// Why a call did not succeed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// The call itself cannot be.
+    #[error("the call {problem}")]
+    Unsent {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Nothing answered, or not in time.
+    #[error("no answer: {cause}")]
+    Unanswered {
+        /// What the transport says.
+        cause: String,
+    },
+    /// An answer other than success.
+    #[error("refused with status {}{}", .0.status, redirected(.0.status))]
+    Refused(Answer),
+}
+
+fn redirected(status: u16) -> &'static str {
+    if (300..400).contains(&status) {
+        " (redirects are not followed: give the final address)"
+    } else {
+        ""
+    }
+}
+
+impl CallError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Unsent { .. } => false,
+            Self::Unanswered { .. } => true,
+            Self::Refused(answer) => matches!(answer.status, 408 | 425 | 429 | 500..),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Asking Churnkey to verify again, when the manifest has changed.
+//!
+//! Churnkey caches the features manifest, so each change of it needs a new verification; its guide says that the verify
+//! endpoint can be called from CI or at the start of the server. The endpoint's address and form are not public
+//! (protocol 7), so a [`VerifyCall`] holds all of them. A small [`StateFile`] remembers the fingerprint of the last call
+//! that succeeded, and nothing is sent while the manifest is the same.
+//!
+//! - at the start of a server: [`Builder::verify_on_start`](crate::Builder::verify_on_start);
+//! - from CI: `churnkey reverify`;
+//! - anywhere else: [`reverify`].
+
+mod background;
+mod call;
+mod retry;
+mod state;
+
+pub(crate) use background::OnStart;
+pub use background::Verification;
+pub use call::{Answer, CallError, VerifyCall};
+pub use retry::{Outcome, Patience, reverify};
+pub use state::{Last, StateFile, fingerprint};
+
+#[cfg(test)]
+mod tests;

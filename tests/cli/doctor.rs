@@ -1,0 +1,57 @@
+use std::net::TcpListener;
+
+use crate::{TOKEN, churnkey};
+
+#[test]
+fn a_good_environment_is_explained() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let set = [("CK_INTEGRATION_TOKEN", TOKEN), ("CK_ADDR", &free)];
+    let run = churnkey(&["doctor"], &set).ended(0);
+    run.says("CK_INTEGRATION_TOKEN  set, not shown\n");
+    run.says("free: a server can listen there");
+    run.says(&format!("http://{free}/churnkey/features"));
+    run.says("CK_VERIFY_URL         not set");
+}
+
+#[test]
+fn the_call_to_verify_is_shown_without_its_secrets() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let run = churnkey(
+        &["doctor"],
+        &[
+            ("CK_INTEGRATION_TOKEN", "ck_int_s3cret ck_int_s3cret_2"),
+            ("CK_ADDR", &taken.local_addr().unwrap().to_string()),
+            ("CK_VERIFY_URL", "https://api.example.com/verify?key=s3cret"),
+            ("CK_VERIFY_HEADERS", "X-Key: s3cret"),
+            ("CK_VERIFY_BODY", "s3cret"),
+            ("HTTPS_PROXY", "http://user:s3cret@proxy"),
+        ],
+    );
+    let run = run.ended(0);
+    run.says("2 tokens, not shown");
+    run.says("something listens there now");
+    run.says("https://api.example.com/verify?…");
+    run.says("x-key, authorization");
+    run.says("6 bytes");
+    run.says("churnkey.verified.json");
+    run.says("Churnkey is asked at the next start");
+    run.says("HTTPS_PROXY");
+}
+
+#[test]
+fn what_would_not_start_is_a_fault() {
+    let good = ("CK_INTEGRATION_TOKEN", TOKEN);
+    for (settings, why) in [
+        (vec![], "bad  CK_INTEGRATION_TOKEN  not set"),
+        (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "visible ASCII only"),
+        (vec![good, ("CK_ADDR", "nowhere")], "is no `host:port` of this machine"),
+        (vec![good, ("CK_ADDR", "192.0.2.1:80")], "cannot be had"),
+        (vec![good, ("CK_VERIFY_URL", "a")], "has an address that is no `https://…`"),
+        (
+            vec![good, ("CK_VERIFY_URL", "https://a.example"), ("CK_VERIFY_HEADERS", "s3cret")],
+            "needs lines of the form `Name: value`",
+        ),
+    ] {
+        churnkey(&["doctor"], &settings).ended(1).says(why);
+    }
+}

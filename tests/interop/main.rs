@@ -1,0 +1,17 @@
+//! The verifier against an integration that is none of ours, over HTTP: it passes, and with each of its faults
+//! switched on, the verifier names that one.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+#[cfg(feature = "cli")]
+mod acme;
+mod express;
+mod faults;
+mod verified;
+
+#[cfg(feature = "cli")]
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "shared with the tests of acme")]
+mod support;
+
+const TOKEN: &str = "interop-token-of-the-express-shop";
