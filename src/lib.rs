@@ -65,9 +65,9 @@
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, ContextRequest, Error, Integration, KeyCase, Manifest, ManifestFormat,
-    Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions, actix_web,
-    chrono, controllers, models, prelude, serde_json, serve,
+    BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
+    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions,
+    actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -211,6 +211,36 @@ pub use churnkey_macros::action;
 ///     }
 ///
 ///     async fn list(&self, page: PageRequest) -> Result<Page<Product>> {
+///         Page::slice(&[], &page)
+///     }
+/// }
+/// ```
+///
+/// `type = family` of `Products`: all products belong to families, so `Families` is needed too.
+///
+/// ```
+/// use churnkey::prelude::*;
+///
+/// struct Billing;
+///
+/// #[churnkey::controller(type = family)]
+/// impl Products for Billing {
+///     async fn retrieve(&self, id: ProductId) -> Result<Product> {
+///         Ok(Product::family(id, "fam_apps", "Team"))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Product>> {
+///         Page::slice(&[], &page)
+///     }
+/// }
+///
+/// #[churnkey::controller]
+/// impl Families for Billing {
+///     async fn retrieve(&self, id: FamilyId) -> Result<Family> {
+///         Ok(Family::new(id, "Apps"))
+///     }
+///
+///     async fn list(&self, page: PageRequest) -> Result<Page<Family>> {
 ///         Page::slice(&[], &page)
 ///     }
 /// }

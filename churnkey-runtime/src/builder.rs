@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use actix_web::http::header::HeaderName;
 
+use crate::context::{Context, SharedContext};
 use crate::controllers;
-use crate::endpoint::Context;
 use crate::error::Result;
 use crate::http::auth::Tokens;
 use crate::http::context::ContextSource;
@@ -50,7 +50,7 @@ use crate::start_error::StartError;
 #[must_use = "nothing is served before `build`"]
 pub struct Builder<C> {
     contexts: ContextSource,
-    test_context: Option<Context>,
+    test_context: Option<SharedContext>,
     context: PhantomData<fn(C)>,
     name: String,
     tokens: Vec<String>,
@@ -66,7 +66,7 @@ pub struct Builder<C> {
     verify_state: StateFile,
 }
 
-impl<C: Send + Sync + 'static> Builder<C> {
+impl<C: Context> Builder<C> {
     pub(crate) fn new(contexts: ContextSource) -> Self {
         let path = type_name::<C>();
         Self {
@@ -123,7 +123,7 @@ impl<C: Send + Sync + 'static> Builder<C> {
     /// A context that is [made per request](Integration::per_request) sees the mode itself; there this setting is
     /// refused by [`build`](Self::build).
     pub fn test_context(mut self, test: C) -> Self {
-        self.test_context = Some(Arc::new(test));
+        self.test_context = Some(test.share());
         self
     }
 

@@ -1,17 +1,14 @@
 //! One endpoint of one module: where it is mounted, and the call that reaches the merchant's method.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 
+use crate::context::{Context, SharedContext};
 use crate::error::{Error, Result};
 use crate::http::body::Fields;
 use crate::http::request::Request;
-
-/// A merchant's context whose type is known again inside the [`Call`] alone.
-pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
 /// What the endpoint does with a request, with the types of its module put back.
 pub(crate) type Handler = fn(Call) -> LocalBoxFuture<'static, Result<Reply>>;
@@ -73,7 +70,7 @@ pub(crate) enum Reply {
 
 /// A request on its way into a merchant's method.
 pub(crate) struct Call {
-    pub(crate) context: Context,
+    pub(crate) context: SharedContext,
     pub(crate) request: Request,
 }
 
@@ -84,7 +81,7 @@ impl Call {
         method: impl AsyncFnOnce(&C, Request) -> Result<T> + 'static,
     ) -> LocalBoxFuture<'static, Result<Reply>>
     where
-        C: Send + Sync + 'static,
+        C: Context,
         T: Serialize,
     {
         Box::pin(async move {
@@ -102,7 +99,7 @@ impl Call {
         method: impl AsyncFnOnce(&C, O) -> Result<()> + 'static,
     ) -> LocalBoxFuture<'static, Result<Reply>>
     where
-        C: Send + Sync + 'static,
+        C: Context,
         O: 'static,
     {
         Box::pin(async move {
@@ -114,8 +111,8 @@ impl Call {
     }
 }
 
-fn typed<C: Send + Sync + 'static>(context: Context) -> Result<Arc<C>> {
-    context.downcast().map_err(|_| {
+fn typed<C: Context>(context: SharedContext) -> Result<Arc<C>> {
+    C::known(context).ok_or_else(|| {
         let expected = std::any::type_name::<C>();
         Error::internal(format!("the context of this request is not a {expected}"))
     })

@@ -54,7 +54,7 @@ impl Integration {
     /// churnkey_runtime::Integration::builder(Empty);
     /// ```
     pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
-        Builder::new(ContextSource::shared(Arc::new(context)))
+        Builder::new(ContextSource::shared(context.share()))
     }
 
     /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.

@@ -21,6 +21,7 @@ pub mod verify;
 
 mod boot_table;
 mod builder;
+mod context;
 mod endpoint;
 mod error;
 mod http;
@@ -37,6 +38,7 @@ pub mod __private;
 #[doc(no_inline)]
 pub use actions::*;
 pub use builder::Builder;
+pub use context::Context;
 #[doc(no_inline)]
 pub use controllers::*;
 pub use error::{Error, Result};

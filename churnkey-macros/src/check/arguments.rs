@@ -7,7 +7,7 @@ use super::{Attribute, closest, wording};
 use crate::args::{Entry, Value, Word};
 use crate::diag::Diagnostics;
 use crate::model::{self, Feature};
-use crate::spec::{Argument, MODULES, Module, Shape, Words};
+use crate::spec::{self, Argument, MODULES, Module, Shape, Words};
 
 /// Checks the attribute's arguments and gives the features of the module that is implemented.
 pub(super) fn check(
@@ -85,6 +85,14 @@ fn unknown(module: &Module, entry: &Entry, diagnostics: &mut Diagnostics) {
     if let (Some(list), Value::None) = (module.arguments.iter().find(with_word), &entry.value) {
         let problem = format!("word `{text}` of `{name}` stands alone");
         diagnostics.at(&word.tokens, problem, format!("write `{}`", form(list, text)));
+    } else if let Some(second) = spec::by_name(text) {
+        let problem = format!("word `{text}` is one module too many");
+        let write = if second.name == name {
+            format!("write `{name}` once")
+        } else {
+            format!("write `{}` above a block of its own", wording::attribute(second))
+        };
+        diagnostics.at(&word.tokens, problem, write);
     } else if elsewhere.is_empty() {
         let problem = format!("argument `{text}` of `{name}` does not exist");
         let closest = closest::closest(text, module.arguments.iter().map(|argument| argument.name));

@@ -30,6 +30,12 @@ pub(super) fn check<'a>(
 ) -> Sorted<'a> {
     let mut sorter =
         Sorter { module, block, seen: Vec::new(), sorted: Sorted::default(), diagnostics };
+    let mut signatures = block.methods().filter_map(|method| method.signature.as_ref());
+    if let Some(place) = signatures.find_map(signature::of_async_trait) {
+        // With the block's hygiene rustc does not take the error for one of `async_trait`.
+        let place = place.resolved_at(block.place);
+        wording::async_trait(module.kind.word(), place, sorter.diagnostics);
+    }
     let mut macros = false;
     for member in &block.members {
         match member {
@@ -115,6 +121,12 @@ impl<'a> Sorter<'a, '_> {
         let Some(signature) = &written.signature else {
             return self.sorted.members.push(Member::AsWritten(&written.tokens));
         };
+        if signature::of_async_trait(signature).is_some() {
+            // Its boxed future asks more of a body than the merchant meant to promise.
+            self.sorted.changed = true;
+            self.sorted.missing.push(Endpoint { method, cfgs });
+            return self.sorted.members.push(Member::Disabled(&written.tokens));
+        }
         let mut signature = match signature::check(method, signature, self.diagnostics) {
             Verdict::Right if !misspelt => {
                 return self.sorted.members.push(Member::AsWritten(&written.tokens));

@@ -54,7 +54,7 @@ impl<'a> Attribute<'a> {
     }
 }
 
-/// One item is one module, so it has one attribute.
+/// One item is one module, so it has one attribute; and its methods are `async` as they are.
 pub(crate) fn only_attribute(
     attribute: &Attribute<'_>,
     others: &[Other],
@@ -62,10 +62,15 @@ pub(crate) fn only_attribute(
 ) {
     let word = attribute.kind.word();
     for other in others {
-        let problem = if other.kind == attribute.kind {
-            format!("attribute `{word}` is written twice")
-        } else {
-            format!("attributes `{word}` and `{}` stand on one item", other.word)
+        let problem = match other.kind {
+            None => {
+                wording::async_trait(word, other.word.span(), diagnostics);
+                continue;
+            }
+            Some(kind) if kind == attribute.kind => {
+                format!("attribute `{word}` is written twice")
+            }
+            Some(_) => format!("attributes `{word}` and `{}` stand on one item", other.word),
         };
         diagnostics.at_span(attribute.place, &problem, "this is the first of the two");
         diagnostics.at(&other.word, &problem, "remove one of the two");

@@ -1,6 +1,6 @@
 //! The shape of one method.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam, PatType, Receiver, ReceiverKind, Signature, Token, Type};
 
@@ -46,6 +46,12 @@ pub(super) fn check(
         (false, false) => Verdict::Async(Box::new(asynchronous)),
         (false, true) => Verdict::Right,
     }
+}
+
+/// Where `async_trait` stands whose output this is: a lifetime of its own has the attribute's place.
+pub(super) fn of_async_trait(written: &Signature) -> Option<Span> {
+    let mut lifetimes = written.generics.lifetimes().map(|parameter| &parameter.lifetime.ident);
+    lifetimes.find(|name| *name == "async_trait").map(Ident::span)
 }
 
 /// `-> impl Future<…>` is as good as `async`.

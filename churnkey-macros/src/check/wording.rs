@@ -1,5 +1,6 @@
 //! Parts of messages that more than one rule needs.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 
 use crate::args::{Form, Word};
@@ -99,7 +100,17 @@ pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
         Form::Dashed => format!("word `{dashed}` is written with dashes"),
         Form::Burdened => format!("word `{text}` has something behind it"),
     };
-    diagnostics.at(tokens, problem, format!("write `{text}`"));
+    let write = match form {
+        Form::Burdened => format!("write `{text}` alone, and a comma if a word follows"),
+        _ => format!("write `{text}`"),
+    };
+    diagnostics.at(tokens, problem, write);
+}
+
+/// Reports `async_trait`, whichever of the two attributes is expanded first.
+pub(super) fn async_trait(word: &str, place: Span, diagnostics: &mut Diagnostics) {
+    let problem = format!("attribute `async_trait` does not go with `{word}`");
+    diagnostics.at_span(place, problem, "remove it: an `async fn` is all that a method needs");
 }
 
 /// A type as it reads in source; tokens alone print as `Billing < T >`.

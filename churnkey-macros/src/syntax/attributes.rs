@@ -49,13 +49,15 @@ pub(super) fn inner(tokens: &[TokenTree]) -> (TokenStream, &[TokenTree]) {
     (attributes, rest)
 }
 
-/// One more of our attributes on the same item.
+/// An attribute that does not go with ours on one item.
 pub(crate) struct Other {
-    pub(crate) kind: Kind,
+    /// One more of ours, or else `async_trait`.
+    pub(crate) kind: Option<Kind>,
     pub(crate) word: Ident,
 }
 
-/// The item without our attributes that stand below the one that is expanded: each would register its module again.
+/// The item without the attributes that stand below ours and do not go with it: ours would register its module again, and
+/// `async_trait` changes what the methods are.
 ///
 /// Only a path that begins with our crate is surely ours; another crate may have an `#[action]` too.
 pub(crate) fn without_others(item: &TokenStream) -> (TokenStream, Vec<Other>) {
@@ -67,7 +69,7 @@ pub(crate) fn without_others(item: &TokenStream) -> (TokenStream, Vec<Other>) {
         else {
             break;
         };
-        match ours(content.stream()) {
+        match other(content.stream()) {
             Some(other) => others.push(other),
             None => kept.extend([hash.clone(), brackets.clone()]),
         }
@@ -77,14 +79,16 @@ pub(crate) fn without_others(item: &TokenStream) -> (TokenStream, Vec<Other>) {
     (kept, others)
 }
 
-fn ours(attribute: TokenStream) -> Option<Other> {
+fn other(attribute: TokenStream) -> Option<Other> {
     let path =
         attribute.into_iter().take_while(|token| ident(token).is_some() || is_punct(token, ':'));
     let segments: Vec<Ident> = path.filter_map(|token| ident(&token).cloned()).collect();
-    let [root, word] = segments.as_slice() else {
-        return None;
+    let kind = match segments.as_slice() {
+        [.., word] if word == "async_trait" => None,
+        [root, word] if root == "churnkey" || root == "churnkey_runtime" => {
+            Some([Kind::Controller, Kind::Action].into_iter().find(|kind| word == kind.word())?)
+        }
+        _ => return None,
     };
-    let is_ours = ["churnkey", "churnkey_runtime"].iter().any(|name| root == name);
-    let kind = [Kind::Controller, Kind::Action].into_iter().find(|kind| word == kind.word())?;
-    is_ours.then(|| Other { kind, word: word.clone() })
+    Some(Other { kind, word: segments.last()?.clone() })
 }

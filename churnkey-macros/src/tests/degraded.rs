@@ -17,6 +17,15 @@ macro_rules! degraded {
 }
 
 degraded! {
+    async_trait_goes: "#[churnkey::controller]
+        #[async_trait]
+        impl Customers for Billing {
+            async fn retrieve(&self, id: CustomerId) -> Result<Customer> { self.db.customer(id).await }
+        }";
+    output_of_async_trait_gets_a_placeholder: "#[churnkey::controller]
+        impl Customers for Billing {
+            fn retrieve<'async_trait>(&'async_trait self, id: CustomerId) -> Boxed<'async_trait> { todo!() }
+        }";
     second_attribute_goes: "#[churnkey::controller]
         /// Documented.
         #[churnkey::controller]

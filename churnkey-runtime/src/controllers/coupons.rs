@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::context::Context;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::manifest::features;
@@ -42,7 +43,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Coupons` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Coupons for {Self} {{\n        async fn retrieve(&self, id: CouponId) -> Result<Coupon> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Coupon>> {{ … }}\n    }}\n"
 )]
-pub trait Coupons: AnnotatedCoupons + Send + Sync + 'static {
+pub trait Coupons: AnnotatedCoupons + Context {
     /// The coupon with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: CouponId) -> impl Future<Output = Result<Coupon>>;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::context::Context;
 use crate::endpoint::{Endpoint, left_out};
 use crate::error::Result;
 use crate::manifest::features;
@@ -40,7 +41,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Customers` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Customers for {Self} {{\n        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {{ … }}\n    }}\n"
 )]
-pub trait Customers: AnnotatedCustomers + Send + Sync + 'static {
+pub trait Customers: AnnotatedCustomers + Context {
     /// The customer with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: CustomerId) -> impl Future<Output = Result<Customer>>;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::context::Context;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::manifest::features;
@@ -42,7 +43,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Families` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Families for {Self} {{\n        async fn retrieve(&self, id: FamilyId) -> Result<Family> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Family>> {{ … }}\n    }}\n"
 )]
-pub trait Families: AnnotatedFamilies + Send + Sync + 'static {
+pub trait Families: AnnotatedFamilies + Context {
     /// The family with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: FamilyId) -> impl Future<Output = Result<Family>>;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::context::Context;
 use crate::controllers::Products;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
@@ -45,7 +46,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Prices` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Prices for {Self} {{\n        async fn retrieve(&self, id: PriceId) -> Result<Price> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Price>> {{ … }}\n    }}\n"
 )]
-pub trait Prices: AnnotatedPrices + Send + Sync + 'static {
+pub trait Prices: AnnotatedPrices + Context {
     /// The price with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: PriceId) -> impl Future<Output = Result<Price>>;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::context::Context;
 use crate::controllers::Families;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
@@ -45,7 +46,7 @@ use crate::registry::{Info, Kind, Module};
     label = "the `Products` controller is missing",
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Products for {Self} {{\n        async fn retrieve(&self, id: ProductId) -> Result<Product> {{ … }}\n        async fn list(&self, page: PageRequest) -> Result<Page<Product>> {{ … }}\n    }}\n"
 )]
-pub trait Products: AnnotatedProducts + Send + Sync + 'static {
+pub trait Products: AnnotatedProducts + Context {
     /// The product with this id; [`Error::not_found`](crate::Error::not_found) when there is none.
     fn retrieve(&self, id: ProductId) -> impl Future<Output = Result<Product>>;
 

@@ -8,7 +8,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 use futures_util::future::LocalBoxFuture;
 
-use crate::endpoint::Context;
+use crate::context::{Context, SharedContext};
 use crate::error::Result;
 use crate::http::mode::Mode;
 use crate::start_error::StartError;
@@ -49,23 +49,23 @@ impl ContextRequest {
 }
 
 pub(crate) type Factory =
-    Box<dyn Fn(ContextRequest) -> LocalBoxFuture<'static, Result<Context>> + Send + Sync>;
+    Box<dyn Fn(ContextRequest) -> LocalBoxFuture<'static, Result<SharedContext>> + Send + Sync>;
 
 pub(crate) enum ContextSource {
     /// One context for both modes.
-    Shared { context: Context, warned: AtomicBool },
+    Shared { context: SharedContext, warned: AtomicBool },
     /// Test data of its own.
-    ByMode { live: Context, test: Context },
+    ByMode { live: SharedContext, test: SharedContext },
     /// Made for each request.
     PerRequest(Factory),
 }
 
 impl ContextSource {
-    pub(crate) fn shared(context: Context) -> Self {
+    pub(crate) fn shared(context: SharedContext) -> Self {
         Self::Shared { context, warned: AtomicBool::new(false) }
     }
 
-    pub(crate) fn with_test(self, test: Option<Context>) -> Result<Self, StartError> {
+    pub(crate) fn with_test(self, test: Option<SharedContext>) -> Result<Self, StartError> {
         match (self, test) {
             (source, None) => Ok(source),
             (Self::Shared { context: live, .. } | Self::ByMode { live, .. }, Some(test)) => {
@@ -79,7 +79,7 @@ impl ContextSource {
         }
     }
 
-    pub(crate) async fn get(&self, http: &HttpRequest, mode: Mode) -> Result<Context> {
+    pub(crate) async fn get(&self, http: &HttpRequest, mode: Mode) -> Result<SharedContext> {
         match self {
             Self::Shared { context, warned } => {
                 if mode == Mode::Test && !warned.swap(true, Ordering::Relaxed) {
@@ -100,12 +100,12 @@ impl ContextSource {
 /// `async |&request| -> Result<C>` as it is stored.
 pub(crate) fn factory<C, F>(make: F) -> Factory
 where
-    C: Send + Sync + 'static,
+    C: Context,
     F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
 {
     let make = Arc::new(make);
     Box::new(move |request| {
         let make = Arc::clone(&make);
-        Box::pin(async move { Ok(Arc::new(make(&request).await?) as Context) })
+        Box::pin(async move { Ok(make(&request).await?.share()) })
     })
 }

@@ -7,7 +7,22 @@ fn arguments() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 37] = [
+const CASES: [Case; 40] = [
+    (
+        "two modules",
+        "#[churnkey::action(cancel, pause, schedules(immediate))]
+         async fn cancel(b: &Billing, options: CancelOptions) -> Result<()> { Ok(()) }",
+    ),
+    (
+        "module twice",
+        "#[churnkey::action(cancel, cancel, schedules(immediate))]
+         async fn cancel(b: &Billing, options: CancelOptions) -> Result<()> { Ok(()) }",
+    ),
+    (
+        "words with a bar",
+        "#[churnkey::action(cancel, schedules(immediate | end_of_period))]
+         async fn cancel(b: &Billing, options: CancelOptions) -> Result<()> { Ok(()) }",
+    ),
     (
         "unknown arg",
         "#[churnkey::action(extend_trial, duration(period))]

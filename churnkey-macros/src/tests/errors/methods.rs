@@ -7,7 +7,16 @@ fn methods() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 33] = [
+const CASES: [Case; 34] = [
+    (
+        "output of async_trait",
+        "#[churnkey::controller]
+         impl Customers for Billing {
+             fn retrieve<'life0, 'async_trait>(&'life0 self, id: CustomerId)
+                 -> Pin<Box<dyn Future<Output = Result<Customer>> + Send + 'async_trait>>
+             where 'life0: 'async_trait, Self: 'async_trait { Box::pin(async move { Err(Error) }) }
+         }",
+    ),
     (
         "unknown method close",
         "#[churnkey::controller]

@@ -7,7 +7,15 @@ fn names() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 37] = [
+const CASES: [Case; 38] = [
+    (
+        "async_trait below",
+        "#[churnkey::controller]
+         #[async_trait::async_trait]
+         impl Customers for Billing {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
+         }",
+    ),
     (
         "attribute twice",
         "#[churnkey::controller]

@@ -1,0 +1,36 @@
+//! What a type needs to be a context.
+
+use std::any::Any;
+use std::sync::Arc;
+
+/// A context whose type is known again inside a call of an endpoint alone.
+pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
+
+/// A type that modules can be implemented for: all threads of the server borrow it, for as long as the server lives.
+///
+/// Every type that is `Send + Sync + 'static` is one; there is nothing to implement.
+// Those three are no supertraits: rustc would check each of them again for each module, and report each in words of its own.
+#[diagnostic::on_unimplemented(
+    message = "context `{Self}` cannot be shared between threads",
+    label = "it is not `Send + Sync + 'static`",
+    note = "all threads of the server borrow it: write `Arc` for an `Rc` in it, and `Mutex` for a `RefCell` or `Cell`",
+    note = "rustc names the field for `fn shared(context: {Self}) -> impl Send + Sync {{ context }}`"
+)]
+pub trait Context: Sized + 'static {
+    #[doc(hidden)]
+    fn share(self) -> SharedContext;
+
+    #[doc(hidden)]
+    fn known(shared: SharedContext) -> Option<Arc<Self>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + 'static> Context for T {
+    fn share(self) -> SharedContext {
+        Arc::new(self)
+    }
+
+    fn known(shared: SharedContext) -> Option<Arc<Self>> {
+        shared.downcast().ok()
+    }
+}
