@@ -2,7 +2,11 @@
 
 use std::any::type_name;
 use std::marker::PhantomData;
+#[cfg(feature = "rate-limit")]
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use actix_web::http::header::HeaderName;
 
@@ -11,6 +15,10 @@ use crate::controllers;
 use crate::error::Result;
 use crate::http::auth::Tokens;
 use crate::http::context::ContextSource;
+#[cfg(feature = "rate-limit")]
+use crate::http::failed_auth::FailedAuthentications;
+use crate::http::in_flight::InFlight;
+use crate::http::limits::Limits;
 use crate::http::mode::UnknownMode;
 use crate::http::query::PageLimits;
 use crate::http::routing::Routes;
@@ -28,6 +36,8 @@ use crate::start_error::StartError;
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
 /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// use std::time::Duration;
+///
 /// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, UnknownMode};
 ///
 /// # fn main() -> Result<(), churnkey_runtime::StartError> {
@@ -42,6 +52,8 @@ use crate::start_error::StartError;
 ///     .manifest_format(ManifestFormat::new().keys(KeyCase::Pascal))
 ///     .page_limits(25, 500)
 ///     .body_limit(16 * 1024)
+///     .request_timeout(Duration::from_secs(20))
+///     .concurrent_requests(200)
 ///     .build()?;
 /// # let _ = integration;
 /// # Ok(())
@@ -59,7 +71,10 @@ pub struct Builder<C> {
     features_paths: Vec<String>,
     manifest_format: ManifestFormat,
     page_limits: PageLimits,
-    body_limit: usize,
+    limits: Limits,
+    concurrent_requests: usize,
+    #[cfg(feature = "rate-limit")]
+    failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "verify")]
     verify_on_start: Option<VerifyCall>,
     #[cfg(feature = "verify")]
@@ -80,7 +95,10 @@ impl<C: Context> Builder<C> {
             features_paths: vec!["/features".to_owned()],
             manifest_format: ManifestFormat::default(),
             page_limits: PageLimits::default(),
-            body_limit: 64 * 1024,
+            limits: Limits::default(),
+            concurrent_requests: 512,
+            #[cfg(feature = "rate-limit")]
+            failed_authentications: None,
             #[cfg(feature = "verify")]
             verify_on_start: None,
             #[cfg(feature = "verify")]
@@ -154,7 +172,61 @@ impl<C: Context> Builder<C> {
 
     /// How many bytes the body of a request may have: 64 KiB by default. A larger one is 413.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.limits.body = bytes;
+        self
+    }
+
+    /// How long a request's body may take to arrive: 10 seconds by default. A slower one is 408.
+    ///
+    /// The time for the head is the server's: [`Server::headers_timeout`](crate::Server::headers_timeout).
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.body_time = timeout;
+        self
+    }
+
+    /// How long a request may take, from its head to its answer, the merchant's method included: 30 seconds by default.
+    /// After that it is 504.
+    ///
+    /// A read is dropped then. An action that has begun goes on to its end, since half of one is worse than a late one:
+    /// who was told 504 has to look whether it was done. A method that *blocks* its thread cannot be interrupted;
+    /// put such work into `actix_web::web::block`.
+    pub fn request_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.request_time = timeout;
+        self
+    }
+
+    /// How many bytes the path and query of a request may have: 8 KiB by default. A longer one is 414.
+    ///
+    /// actix itself refuses a path above 64 KiB, and a head above 128 KiB, with an empty body.
+    pub fn path_limit(mut self, bytes: usize) -> Self {
+        self.limits.target = bytes;
+        self
+    }
+
+    /// How many bytes the headers of a request may have, names and values together: 16 KiB by default. Larger ones
+    /// are 431.
+    pub fn headers_limit(mut self, bytes: usize) -> Self {
+        self.limits.headers = bytes;
+        self
+    }
+
+    /// How many requests may be in a module at once, all workers together: 512 by default. One more is 503 with
+    /// `Retry-After`; none waits.
+    ///
+    /// An action that goes on after its client left, or was told 504, still counts.
+    pub fn concurrent_requests(mut self, requests: usize) -> Self {
+        self.concurrent_requests = requests;
+        self
+    }
+
+    /// How many failed authentications a second are answered with 401; the others are 429 with `Retry-After`. By
+    /// default there is no limit.
+    ///
+    /// One count for all clients, since behind a proxy they have one address. A valid token is never refused, so that
+    /// nobody can keep Churnkey out.
+    #[cfg(feature = "rate-limit")]
+    pub fn failed_authentications(mut self, per_second: NonZeroU32) -> Self {
+        self.failed_authentications = Some(per_second);
         self
     }
 
@@ -204,8 +276,14 @@ impl<C: Context> Builder<C> {
             contexts,
             manifest: Served::new(&manifest),
             page_limits: self.page_limits,
-            body_limit: self.body_limit,
+            limits: self.limits,
+            in_flight: Arc::new(InFlight::new(self.concurrent_requests)),
+            #[cfg(feature = "rate-limit")]
+            failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
+            draining: AtomicBool::new(false),
         };
+        #[cfg(feature = "metrics")]
+        crate::http::metrics::describe();
         Ok(Integration {
             core: Arc::new(core),
             manifest: Arc::new(manifest),
@@ -233,11 +311,22 @@ impl<C: Context> Builder<C> {
             let problem = format!("needs a default from 1 to the maximum, not {default} of {max}");
             return Err(StartError::Setting { setting: "page_limits", problem });
         }
-        if self.body_limit == 0 {
-            let problem = "must be above 0: an action has a body".to_owned();
-            return Err(StartError::Setting { setting: "body_limit", problem });
+        let Limits { request_time, body_time, body, target, headers } = self.limits;
+        let none = [
+            ("body_limit", body == 0),
+            ("body_timeout", body_time.is_zero()),
+            ("request_timeout", request_time.is_zero()),
+            ("path_limit", target == 0),
+            ("headers_limit", headers == 0),
+            ("concurrent_requests", self.concurrent_requests == 0),
+        ];
+        match none.into_iter().find(|(_, is_zero)| *is_zero) {
+            Some((setting, _)) => {
+                let problem = "must be above 0, or nothing could be answered".to_owned();
+                Err(StartError::Setting { setting, problem })
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

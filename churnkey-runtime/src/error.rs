@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use actix_web::http::header::{ALLOW, HeaderName, RETRY_AFTER};
+
 /// What a controller or an action answers with; the error is [`Error`] unless another is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -31,7 +33,7 @@ pub struct Error {
     code: u16,
     message: Cow<'static, str>,
     source: Option<Source>,
-    allow: Option<&'static str>,
+    header: Option<(HeaderName, &'static str)>,
 }
 
 impl Error {
@@ -44,7 +46,7 @@ impl Error {
                 "a method answered with the error code {code}, which is no error status"
             ));
         }
-        Self { code, message: message.into(), source: None, allow: None }
+        Self { code, message: message.into(), source: None, header: None }
     }
 
     /// 400: the request asks for something that cannot be done.
@@ -64,13 +66,21 @@ impl Error {
             code: 500,
             message: Cow::Borrowed("internal error"),
             source: Some(source.into()),
-            allow: None,
+            header: None,
         }
     }
 
     /// 405, with the methods that the path has.
     pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
-        Self { allow: Some(allow), ..Self::new(405, format!("only {allow} is allowed here")) }
+        Self {
+            header: Some((ALLOW, allow)),
+            ..Self::new(405, format!("only {allow} is allowed here"))
+        }
+    }
+
+    /// A refusal for the time being, with the seconds after which to try again.
+    pub(crate) fn try_again(code: u16, message: &'static str, seconds: &'static str) -> Self {
+        Self { header: Some((RETRY_AFTER, seconds)), ..Self::new(code, message) }
     }
 
     /// The HTTP status.
@@ -91,8 +101,9 @@ impl Error {
         self.source.as_deref()
     }
 
-    pub(crate) fn allow(&self) -> Option<&'static str> {
-        self.allow
+    /// A header of the answer.
+    pub(crate) fn header(&self) -> Option<(HeaderName, &'static str)> {
+        self.header.clone()
     }
 
     pub(crate) fn is_internal(&self) -> bool {

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::context::{ContextRequest, ContextSource, factory};
 use crate::http::service::{Core, Mount};
 use crate::registry::Module;
-use crate::serve::Server;
+use crate::server::Server;
 
 /// All modules of one context, with their settings.
 ///

@@ -30,6 +30,7 @@ mod manifest;
 mod place;
 mod registry;
 mod serve;
+mod server;
 mod start_error;
 
 #[doc(hidden)]
@@ -47,7 +48,8 @@ pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
 pub use manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
 pub use place::Place;
-pub use serve::{BoundServer, Server, serve};
+pub use serve::serve;
+pub use server::{BoundServer, Server};
 pub use start_error::StartError;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.

@@ -16,13 +16,16 @@ mod authentication;
 mod context;
 mod errors;
 mod features;
+mod limits;
 mod lists;
 mod logs;
 mod mode;
 mod models;
 mod mounting;
 mod paths;
+mod request_id;
 mod server;
 mod settings;
+mod slow_clients;
 #[cfg(feature = "verify")]
 mod verify_on_start;

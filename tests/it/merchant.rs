@@ -1,13 +1,16 @@
 //! A merchant with every module and every optional method, whose ids say how a call ends.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration as StdDuration;
 
+use actix_web::rt::time::sleep;
 use churnkey::Integration;
 use churnkey::prelude::*;
 
 use crate::client::TOKEN;
 
-/// `missing` does not exist, `broken` has a failing database, `panic` panics, anything else is there.
+/// `missing` does not exist, `broken` has a failing database, `panic` panics, `slow` takes 100 ms, `hangs` never ends,
+/// anything else is there.
 #[derive(Clone, Default)]
 pub(crate) struct Shop {
     pub(crate) name: &'static str,
@@ -33,10 +36,15 @@ impl Shop {
     }
 }
 
-fn there(id: &str) -> Result<()> {
+async fn there(id: &str) -> Result<()> {
     match id {
         "missing" => Err(Error::not_found("it does not exist")),
         "broken" => Err(std::io::Error::other("password of the database: hunter2"))?,
+        "slow" => {
+            sleep(StdDuration::from_millis(100)).await;
+            Ok(())
+        }
+        "hangs" => std::future::pending().await,
         "panic" => panic!("a bug in the merchant's code"),
         _ => Ok(()),
     }
@@ -71,7 +79,7 @@ pub(crate) fn subscription(
 impl Customers for Shop {
     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
         self.note(format!("customer {id}"));
-        there(id.as_str())?;
+        there(id.as_str()).await?;
         Ok(Customer::new(id).name(self.name))
     }
 
@@ -83,13 +91,13 @@ impl Customers for Shop {
 
     async fn find_by_email(&self, email: String) -> Result<Customer> {
         self.note(format!("email {email}"));
-        there(&email)?;
+        there(&email).await?;
         Ok(Customer::new("u_1").email(email))
     }
 
     async fn find_by_phone(&self, phone: String) -> Result<Customer> {
         self.note(format!("phone {phone}"));
-        there(&phone)?;
+        there(&phone).await?;
         Ok(Customer::new("u_1").phone(phone))
     }
 }
@@ -97,7 +105,7 @@ impl Customers for Shop {
 #[churnkey::controller(type = product)]
 impl Prices for Shop {
     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-        there(id.as_str())?;
+        there(id.as_str()).await?;
         Ok(price(id))
     }
 
@@ -110,7 +118,7 @@ impl Prices for Shop {
 impl Subscriptions for Shop {
     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
         self.note(format!("subscription {} of {}", key.subscription_id, key.customer_id));
-        there(key.subscription_id.as_str())?;
+        there(key.subscription_id.as_str()).await?;
         let owner = match key.subscription_id.as_str() {
             "stolen" => CustomerId::new("somebody_else"),
             _ => key.customer_id,
@@ -120,7 +128,7 @@ impl Subscriptions for Shop {
 
     async fn list(&self, customer: CustomerId, page: PageRequest) -> Result<Page<Subscription>> {
         self.note(format!("subscriptions of {customer}"));
-        there(customer.as_str())?;
+        there(customer.as_str()).await?;
         Page::slice(&[subscription("s_1", customer.clone()), subscription("s_2", customer)], &page)
     }
 }
@@ -128,7 +136,7 @@ impl Subscriptions for Shop {
 #[churnkey::controller]
 impl Coupons for Shop {
     async fn retrieve(&self, id: CouponId) -> Result<Coupon> {
-        there(id.as_str())?;
+        there(id.as_str()).await?;
         Ok(coupon(id))
     }
 
@@ -140,7 +148,7 @@ impl Coupons for Shop {
 #[churnkey::controller(type = family)]
 impl Products for Shop {
     async fn retrieve(&self, id: ProductId) -> Result<Product> {
-        there(id.as_str())?;
+        there(id.as_str()).await?;
         Ok(Product::family(id, "fam_1", "Team"))
     }
 
@@ -152,7 +160,7 @@ impl Products for Shop {
 #[churnkey::controller]
 impl Families for Shop {
     async fn retrieve(&self, id: FamilyId) -> Result<Family> {
-        there(id.as_str())?;
+        there(id.as_str()).await?;
         Ok(Family::new(id, "Work tools"))
     }
 
@@ -164,13 +172,13 @@ impl Families for Shop {
 #[churnkey::action(cancel, schedules(immediate, end_of_period), unpause)]
 impl Cancel for Shop {
     async fn handle(&self, options: CancelOptions) -> Result<()> {
-        there(options.subscription_id.as_str())?;
+        there(options.subscription_id.as_str()).await?;
         self.note(format!("{options:?} {}", options.raw()));
         Ok(())
     }
 
     async fn handle_all(&self, options: CancelAllOptions) -> Result<()> {
-        there(options.customer_id.as_str())?;
+        there(options.customer_id.as_str()).await?;
         self.note(format!("{options:?}"));
         Ok(())
     }
@@ -184,13 +192,13 @@ impl Cancel for Shop {
 )]
 impl Pause for Shop {
     async fn handle(&self, options: PauseOptions) -> Result<()> {
-        there(options.subscription_id.as_str())?;
+        there(options.subscription_id.as_str()).await?;
         self.note(format!("{options:?}"));
         Ok(())
     }
 
     async fn handle_all(&self, options: PauseAllOptions) -> Result<()> {
-        there(options.customer_id.as_str())?;
+        there(options.customer_id.as_str()).await?;
         self.note(format!("{options:?}"));
         Ok(())
     }
@@ -199,7 +207,7 @@ impl Pause for Shop {
 #[churnkey::action(apply_coupon)]
 impl ApplyCoupon for Shop {
     async fn handle(&self, options: ApplyCouponOptions) -> Result<()> {
-        there(options.subscription_id.as_str())?;
+        there(options.subscription_id.as_str()).await?;
         self.note(format!("{options:?}"));
         Ok(())
     }
@@ -208,7 +216,7 @@ impl ApplyCoupon for Shop {
 #[churnkey::action(change_price, schedules(immediate, end_of_period), prorate)]
 impl ChangePrice for Shop {
     async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
-        there(options.subscription_id.as_str())?;
+        there(options.subscription_id.as_str()).await?;
         self.note(format!("{options:?}"));
         Ok(())
     }
@@ -217,7 +225,7 @@ impl ChangePrice for Shop {
 #[churnkey::action(extend_trial, durations(period, date), multiple)]
 impl ExtendTrial for Shop {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
-        there(options.subscription_id.as_str())?;
+        there(options.subscription_id.as_str()).await?;
         self.note(format!("{options:?}"));
         Ok(())
     }

@@ -8,12 +8,20 @@ use crate::client::TOKEN;
 use crate::merchant::Shop;
 
 /// Serves a shop on a free port in a thread of its own until the test process ends.
-fn serve(change: impl FnOnce(churnkey::Server) -> churnkey::Server + Send + 'static) -> SocketAddr {
+pub(crate) fn serve(
+    change: impl FnOnce(churnkey::Server) -> churnkey::Server + Send + 'static,
+) -> SocketAddr {
+    serve_this(Shop::default().integration(), change)
+}
+
+pub(crate) fn serve_this(
+    integration: churnkey::Integration,
+    change: impl FnOnce(churnkey::Server) -> churnkey::Server + Send + 'static,
+) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server =
-                Shop::default().integration().server().address("127.0.0.1:0").workers(1).quiet();
+            let server = integration.server().address("127.0.0.1:0").workers(1).quiet();
             let bound = change(server).bind().unwrap();
             sender.send(bound.addresses()[0]).unwrap();
             bound.run().await.unwrap();
@@ -30,7 +38,7 @@ fn exchange(address: SocketAddr, request: &str) -> String {
     answer
 }
 
-fn get(address: SocketAddr, path: &str) -> String {
+pub(crate) fn get(address: SocketAddr, path: &str) -> String {
     exchange(
         address,
         &format!(

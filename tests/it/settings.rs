@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use churnkey::{Integration, StartError};
 
 use crate::merchant::Shop;
@@ -26,11 +28,33 @@ fn a_setting_that_cannot_be_is_refused_by_its_name() {
     assert_eq!(refused(builder().page_limits(0, 10)), "page_limits");
     assert_eq!(refused(builder().page_limits(20, 10)), "page_limits");
     assert_eq!(refused(builder().body_limit(0)), "body_limit");
+    assert_eq!(refused(builder().body_timeout(Duration::ZERO)), "body_timeout");
+    assert_eq!(refused(builder().request_timeout(Duration::ZERO)), "request_timeout");
+    assert_eq!(refused(builder().path_limit(0)), "path_limit");
+    assert_eq!(refused(builder().headers_limit(0)), "headers_limit");
+    assert_eq!(refused(builder().concurrent_requests(0)), "concurrent_requests");
     assert_eq!(refused(builder().token_header("not a name")), "token_header");
     assert_eq!(refused(builder().features_paths([""; 0])), "features_paths");
     for path in ["features", "/", "/a/:id", "/a?b", ""] {
         assert_eq!(refused(builder().features_paths([path])), "features_paths", "{path}");
     }
+}
+
+#[test]
+fn so_is_one_of_the_server() {
+    let refused = |change: fn(churnkey::Server) -> churnkey::Server| {
+        let server = change(Shop::default().integration().server().address("127.0.0.1:0"));
+        server.bind().map(drop).unwrap_err().to_string()
+    };
+    assert!(refused(|server| server.workers(0)).contains("`workers`"));
+    assert!(
+        refused(|server| server.connections_per_worker(0)).contains("`connections_per_worker`")
+    );
+    assert!(
+        refused(|server| server.headers_timeout(Duration::from_millis(999)))
+            .contains("`headers_timeout`")
+    );
+    assert!(refused(|server| server.health_path("health")).contains("`health_path`"));
 }
 
 #[test]

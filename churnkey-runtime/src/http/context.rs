@@ -84,6 +84,7 @@ impl ContextSource {
             Self::Shared { context, warned } => {
                 if mode == Mode::Test && !warned.swap(true, Ordering::Relaxed) {
                     tracing::warn!(
+                        target: "churnkey",
                         "a test-mode request is answered from the same context as live ones; \
                          give test mode its own with `test_context`"
                     );

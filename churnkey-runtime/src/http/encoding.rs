@@ -2,9 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    ALLOW, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, WWW_AUTHENTICATE,
-};
+use actix_web::http::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, WWW_AUTHENTICATE};
 use serde::Serialize;
 
 use crate::endpoint::Reply;
@@ -12,7 +10,9 @@ use crate::error::Error;
 use crate::http::request_id::RequestId;
 use crate::manifest::Served;
 
-pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Errors that end the connection: what is left of the request is not read, and who has no token may not keep one open.
+/// (actix limits the time for a head on a new connection only.)
+const CLOSES: [u16; 6] = [401, 408, 413, 414, 429, 431];
 static JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
 pub(crate) fn reply(reply: Reply) -> HttpResponse {
@@ -39,7 +39,7 @@ fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
 }
 
 /// `{"code", "message"}` (protocol 2.5). Of an internal error the client learns the request's id alone.
-pub(crate) fn error(error: &Error, id: RequestId) -> HttpResponse {
+pub(crate) fn error(error: &Error, id: &RequestId) -> HttpResponse {
     if error.is_internal() {
         return body(error, &format!("{} (request {id})", error.message()));
     }
@@ -61,8 +61,11 @@ fn body(error: &Error, message: &str) -> HttpResponse {
     let code = error.code();
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
-    if let Some(allow) = error.allow() {
-        response.insert_header((ALLOW, allow));
+    if let Some(header) = error.header() {
+        response.insert_header(header);
+    }
+    if CLOSES.contains(&code) {
+        response.force_close();
     }
     if status == StatusCode::UNAUTHORIZED {
         response.insert_header((WWW_AUTHENTICATE, "Bearer"));

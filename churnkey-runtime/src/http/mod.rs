@@ -1,10 +1,16 @@
-//! The path of a request, a file a step: `auth → mode → routing → payload → context → body/query → encoding`.
+//! The path of a request, a file a step: `limits → auth → mode → routing → payload → context → body/query → encoding`.
 //! [`service`] is where the steps follow each other.
 
 pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod context;
 pub(crate) mod encoding;
+#[cfg(feature = "rate-limit")]
+pub(crate) mod failed_auth;
+pub(crate) mod in_flight;
+pub(crate) mod limits;
+#[cfg(feature = "metrics")]
+pub(crate) mod metrics;
 pub(crate) mod mode;
 pub(crate) mod payload;
 pub(crate) mod query;
@@ -12,3 +18,4 @@ pub(crate) mod request;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;
+pub(crate) mod telemetry;

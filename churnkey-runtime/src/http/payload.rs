@@ -1,14 +1,25 @@
-//! The body's bytes, up to a limit.
+//! The body's bytes, up to a limit and in time.
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
+use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 
 use crate::error::{Error, Result};
+use crate::http::limits::Limits;
 
-pub(crate) async fn read(headers: &HeaderMap, mut payload: Payload, limit: usize) -> Result<Bytes> {
+/// 413 when it is too large, 408 when its sender is too slow.
+pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: &Limits) -> Result<Bytes> {
+    let limit = limits.body_time;
+    timeout(limit, whole(headers, payload, limits.body)).await.unwrap_or_else(|_| {
+        let message = format!("the body did not arrive within {} s", limit.as_secs_f64());
+        Err(Error::new(408, message))
+    })
+}
+
+async fn whole(headers: &HeaderMap, mut payload: Payload, limit: usize) -> Result<Bytes> {
     let announced =
         headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit as u64) {

@@ -4,29 +4,34 @@ use std::any::Any;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::{
     AppService, HttpServiceFactory, Payload, ResourceDef, ServiceRequest, ServiceResponse,
     fn_service,
 };
+use actix_web::http::ConnectionType;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, rt};
+use actix_web::{HttpRequest, HttpResponse};
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
-use tracing::field::Empty;
 
-use crate::endpoint::{Call, Reply, Verb};
+use crate::endpoint::{Call, Verb};
 use crate::error::{Error, Result};
 use crate::http::auth::Tokens;
 use crate::http::context::ContextSource;
 use crate::http::encoding;
+#[cfg(feature = "rate-limit")]
+use crate::http::failed_auth::FailedAuthentications;
+use crate::http::in_flight::{InFlight, to_its_end};
+use crate::http::limits::Limits;
 use crate::http::mode::{Mode, UnknownMode};
 use crate::http::payload;
 use crate::http::query::PageLimits;
 use crate::http::request::Request;
-use crate::http::request_id::RequestId;
+use crate::http::request_id::{self, RequestId};
 use crate::http::routing::{Routes, Target};
+use crate::http::telemetry::Telemetry;
 use crate::manifest::Served;
 
 /// Everything that a request needs; made at boot, never changed.
@@ -37,7 +42,24 @@ pub(crate) struct Core {
     pub(crate) contexts: ContextSource,
     pub(crate) manifest: Served,
     pub(crate) page_limits: PageLimits,
-    pub(crate) body_limit: usize,
+    pub(crate) limits: Limits,
+    pub(crate) in_flight: Arc<InFlight>,
+    #[cfg(feature = "rate-limit")]
+    pub(crate) failed_authentications: Option<FailedAuthentications>,
+    /// The server is being shut down: clients are told to come back on another connection.
+    pub(crate) draining: AtomicBool,
+}
+
+impl Core {
+    fn authenticate(&self, http: &HttpRequest) -> Result<()> {
+        let known = self.tokens.authenticate(http.headers());
+        #[cfg(feature = "rate-limit")]
+        let known = match &self.failed_authentications {
+            Some(limit) => known.map_err(|failed| limit.refuse(failed)),
+            None => known,
+        };
+        known
+    }
 }
 
 /// All paths under `/churnkey`, as one service of an actix `App`.
@@ -61,56 +83,52 @@ impl HttpServiceFactory for Mount {
 
 async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     let (http, payload) = request.into_parts();
-    let id = RequestId::next();
-    let span = tracing::info_span!(
-        "churnkey",
-        request_id = %id,
-        module = Empty,
-        endpoint = Empty,
-        mode = Empty,
-        status = Empty,
-        elapsed_us = Empty,
-    );
-    let begun = Instant::now();
+    let id = RequestId::of(http.headers());
+    let telemetry = Telemetry::begin(&id, http.headers());
     let mut response = async {
-        match respond(core, &http, payload).await {
+        let answer = respond(core, &telemetry, &http, payload);
+        match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
                 log(&error);
-                encoding::error(&error, id)
+                encoding::error(&error, &id)
             }
         }
     }
-    .instrument(span.clone())
+    .instrument(telemetry.span.clone())
     .await;
     if let Some(id) = id.header() {
-        response.headers_mut().insert(encoding::REQUEST_ID.clone(), id);
+        response.headers_mut().insert(request_id::HEADER.clone(), id);
     }
-    if !span.is_disabled() {
-        span.record("status", response.status().as_u16());
-        span.record("elapsed_us", u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));
-        span.in_scope(|| tracing::info!("answered"));
+    if core.draining.load(Ordering::Relaxed) {
+        response.head_mut().set_connection_type(ConnectionType::Close);
     }
+    telemetry.answered(response.status().as_u16());
     ServiceResponse::new(http, response)
 }
 
-/// `authenticate → mode → route → payload → context → call`; the call itself parses the body, checks it against the
-/// declared features, and runs the merchant's method.
-async fn respond(core: &Core, http: &HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    core.tokens.authenticate(http.headers())?;
+/// `limits → authenticate → mode → route → payload → context → call`; the call itself parses the body, checks it
+/// against the declared features, and runs the merchant's method.
+async fn respond(
+    core: &Core,
+    telemetry: &Telemetry,
+    http: &HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    core.limits.check_head(http)?;
+    core.authenticate(http)?;
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
-    let span = tracing::Span::current();
-    span.record("mode", mode.as_str());
+    telemetry.mode(mode);
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
     let Target::Endpoint { module, endpoint } = target else {
-        span.record("module", "Features");
+        telemetry.features();
         return Ok(encoding::manifest(&core.manifest, http.headers()));
     };
-    span.record("module", module.info.name);
-    span.record("endpoint", endpoint.method);
+    telemetry.endpoint(module, endpoint);
+    let permit = core.in_flight.enter()?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),
-        Verb::Write => payload::read(http.headers(), payload, core.body_limit).await?,
+        Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
     };
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = guarded(core.contexts.get(http, mode)).await?;
@@ -124,7 +142,7 @@ async fn respond(core: &Core, http: &HttpRequest, payload: Payload) -> Result<Ht
     let call = guarded(async move { handler(Call { context, request }).await });
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
-        Verb::Write => to_its_end(call).await?,
+        Verb::Write => to_its_end(permit, call).await?,
     };
     Ok(encoding::reply(reply))
 }
@@ -152,26 +170,17 @@ fn raw_path(http: &HttpRequest) -> &str {
 async fn guarded<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     let done = AssertUnwindSafe(work).catch_unwind().await;
     done.unwrap_or_else(|_: Box<dyn Any + Send>| {
+        #[cfg(feature = "metrics")]
+        super::metrics::panicked();
         Err(Error::internal("a method of the merchant's panicked"))
     })
 }
 
-/// Runs an action to its end even when the client goes away: dropped half-way, it could have told one system and not
-/// the other.
-async fn to_its_end(call: impl Future<Output = Result<Reply>> + 'static) -> Result<Reply> {
-    let mut call = Box::pin(call.in_current_span());
-    // What needs not wait is done now; only the rest is worth a task.
-    match call.as_mut().now_or_never() {
-        Some(reply) => reply,
-        None => rt::spawn(call).await?,
-    }
-}
-
 fn log(error: &Error) {
     if let Some(source) = error.source() {
-        tracing::error!(code = error.code(), cause = %Chain(source), "internal error");
+        tracing::error!(target: "churnkey", code = error.code(), cause = %Chain(source), "internal error");
     } else {
-        tracing::debug!(code = error.code(), "refused");
+        tracing::debug!(target: "churnkey", code = error.code(), "refused");
     }
 }
 

@@ -36,7 +36,7 @@ impl OnStart {
             dispatcher::with_default(&subscriber, || self.run(&fingerprint, &stopped));
         };
         if let Err(error) = thread::Builder::new().name("churnkey-verify".to_owned()).spawn(work) {
-            tracing::error!(cause = %error, "Churnkey was not asked to verify: no thread");
+            tracing::error!(target: "churnkey", cause = %error, "Churnkey was not asked to verify: no thread");
         }
         Verification { _running: running }
     }
@@ -49,7 +49,7 @@ impl OnStart {
             &self.patience,
             |error, time| {
                 let wait_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-                tracing::warn!(cause = %error, wait_ms, "the call to verify failed; it is made again");
+                tracing::warn!(target: "churnkey", cause = %error, wait_ms, "the call to verify failed; it is made again");
                 match stopped.recv_timeout(time) {
                     Err(RecvTimeoutError::Timeout) => ControlFlow::Continue(()),
                     _ => ControlFlow::Break(()),
@@ -58,16 +58,16 @@ impl OnStart {
         );
         match outcome {
             Ok(Outcome::Unchanged) => {
-                tracing::info!(fingerprint, "the manifest is verified already");
+                tracing::info!(target: "churnkey", fingerprint, "the manifest is verified already");
             }
             Ok(Outcome::Called { answer, forgotten }) => {
-                tracing::info!(fingerprint, status = answer.status, "Churnkey was asked to verify");
+                tracing::info!(target: "churnkey", fingerprint, status = answer.status, "Churnkey was asked to verify");
                 if let Some(cause) = forgotten {
                     let file = self.state.path().display();
-                    tracing::warn!(%file, cause, "cannot remember it; the next start asks again");
+                    tracing::warn!(target: "churnkey", %file, cause, "cannot remember it; the next start asks again");
                 }
             }
-            Err(error) => tracing::error!(
+            Err(error) => tracing::error!(target: "churnkey",
                 fingerprint,
                 cause = %error,
                 "Churnkey was not asked to verify; press Verify in its dashboard, or run `churnkey reverify`"

@@ -1,4 +1,5 @@
 use actix_web::http::Method;
+use actix_web::http::header::ALLOW;
 use serde_json::Map;
 
 use super::{Routes, Target};
@@ -93,7 +94,7 @@ fn an_unknown_path_is_404_and_a_wrong_method_405() {
     }
     assert_eq!(get("/actions/subscription/pause"), Err(405));
     let error = routes().find(&Method::DELETE, "/customers/u_1").err().unwrap();
-    assert_eq!((error.code(), error.allow()), (405, Some("GET")));
+    assert_eq!((error.code(), error.header()), (405, Some((ALLOW, "GET"))));
     let error = routes().find(&Method::GET, "/actions/subscription/pause").err().unwrap();
-    assert_eq!(error.allow(), Some("POST"));
+    assert_eq!(error.header(), Some((ALLOW, "POST")));
 }

@@ -1,0 +1,62 @@
+//! What one request may take: bytes and time.
+
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::rt::time::timeout;
+
+use crate::error::{Error, Result};
+
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// From the head's arrival to the answer.
+    pub(crate) request_time: Duration,
+    pub(crate) body_time: Duration,
+    pub(crate) body: usize,
+    /// The request target: path and query.
+    pub(crate) target: usize,
+    /// All names and values together.
+    pub(crate) headers: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            request_time: Duration::from_secs(30),
+            body_time: Duration::from_secs(10),
+            body: 64 * 1024,
+            target: 8 * 1024,
+            headers: 16 * 1024,
+        }
+    }
+}
+
+impl Limits {
+    /// 414 or 431; before anything is read out of the head.
+    pub(crate) fn check_head(&self, http: &HttpRequest) -> Result<()> {
+        let target = http.uri().path_and_query().map_or(0, |target| target.as_str().len());
+        if target > self.target {
+            return Err(Error::new(414, format!("the path is longer than {} bytes", self.target)));
+        }
+        let headers = http.headers().iter();
+        let size: usize = headers.map(|(name, value)| name.as_str().len() + value.len()).sum();
+        if size > self.headers {
+            let message = format!("the headers are larger than {} bytes", self.headers);
+            return Err(Error::new(431, message));
+        }
+        Ok(())
+    }
+
+    /// Drops `work` after the time for a request. An action that has begun is in a task of its own by then, and goes on.
+    pub(crate) async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let limit = self.request_time;
+        timeout(limit, work).await.unwrap_or_else(|_| {
+            tracing::warn!(
+                target: "churnkey",
+                limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
+                "out of time"
+            );
+            Err(Error::new(504, format!("there was no answer within {} s", limit.as_secs_f64())))
+        })
+    }
+}
