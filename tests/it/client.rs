@@ -42,6 +42,7 @@ impl Answer {
 }
 
 pub(crate) async fn send(integration: &Integration, request: TestRequest) -> Answer {
+    crate::logs::listen();
     let app = App::new().configure(|config| integration.configure(config));
     let service = init_service(app).await;
     let response = call_service(&service, request.to_request()).await;

@@ -34,7 +34,7 @@ async fn a_method_that_takes_too_long_is_504_and_the_worker_goes_on() {
 async fn an_action_that_was_told_504_still_ends() {
     let shop = Shop::default();
     let integration = built(&shop, |builder| builder.request_timeout(Duration::from_millis(30)));
-    post(&integration, CANCEL_ALL, cancel("slow")).await.error(504);
+    post(&integration, CANCEL_ALL, cancel("slow_100")).await.error(504);
     assert_eq!(shop.calls(), [""; 0], "it has not ended yet");
     sleep(Duration::from_millis(300)).await;
     assert_eq!(shop.calls().len(), 1);
@@ -82,7 +82,7 @@ async fn a_place_is_free_again_however_the_request_ended() {
         post(&integration, CANCEL_ALL, "x".repeat(65)).await.error(413);
         post(&integration, CANCEL_ALL, "nonsense").await.error(400);
     }
-    for id in ["u_1", "missing", "broken", "panic", "slow"] {
+    for id in ["u_1", "missing", "broken", "panic", "slow_100"] {
         let answer = post(&integration, CANCEL_ALL, cancel(id)).await;
         assert_ne!(answer.status, 503, "{id}");
     }

@@ -1,7 +1,10 @@
 //! What is logged, and what never is.
 
 use std::cell::RefCell;
-use std::sync::Once;
+use std::fs::File;
+use std::io::{self, Write};
+use std::process::Command;
+use std::sync::{LazyLock, Once};
 
 use crate::client::{get, post, request, send};
 use crate::merchant::Shop;
@@ -10,24 +13,35 @@ thread_local! {
     static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Where the whole suite logs to, when one of its tests runs it.
+const WHOLE_SUITE: &str = "CHURNKEY_TEST_LOGS";
+
+static FILE: LazyLock<Option<File>> = LazyLock::new(|| {
+    let path = std::env::var_os(WHOLE_SUITE)?;
+    Some(File::options().create(true).append(true).open(path).unwrap())
+});
+
 /// Writes to the lines of the thread that logs: each test has a thread, and its requests stay on it.
 struct ThisThread;
 
-impl std::io::Write for ThisThread {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+impl Write for ThisThread {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         LINES.with_borrow_mut(|lines| lines.extend_from_slice(bytes));
+        if let Some(mut file) = FILE.as_ref() {
+            file.write_all(bytes)?;
+        }
         Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// Collects what this thread logs from now on, at every level.
+/// Listens at every level, to the crates that use `log` too.
 ///
 /// One subscriber for the whole process: `tracing` remembers for all threads whether somebody listens to an event.
-fn collect() {
+pub(crate) fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         tracing_subscriber::fmt()
@@ -36,6 +50,11 @@ fn collect() {
             .with_writer(|| ThisThread)
             .init();
     });
+}
+
+/// Collects what this thread logs from now on.
+fn collect() {
+    listen();
     LINES.take();
 }
 
@@ -116,5 +135,42 @@ async fn neither_the_token_nor_personal_data_nor_bodies_are_logged() {
     );
     for secret in [crate::client::TOKEN, "mina", "Mina", "4915112345", "u_secret", "%40"] {
         assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}
+
+/// All other tests once more, in a process that logs to a file.
+#[test]
+fn at_trace_level_the_whole_suite_logs_no_secret() {
+    if std::env::var_os(WHOLE_SUITE).is_some() {
+        return; // this is that process
+    }
+    let path = std::env::temp_dir().join(format!("churnkey-logs-{}", std::process::id()));
+    let suite = Command::new(std::env::current_exe().unwrap())
+        .args(["--quiet", "--skip", "at_trace_level", "--skip", "shutdown::"])
+        .env(WHOLE_SUITE, &path)
+        .output()
+        .unwrap();
+    assert!(suite.status.success(), "{}", String::from_utf8_lossy(&suite.stdout));
+    let logs = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+    std::fs::remove_file(&path).unwrap();
+
+    let answered = logs.lines().filter(|line| line.ends_with("answered")).count();
+    assert!(answered > 200, "the suite was logged: {answered} answers");
+    assert!(logs.contains("TRACE actix"), "so were the crates below");
+    for secret in [
+        crate::client::TOKEN, // the token
+        "Bearer",             // a header
+        "example.org",        // an e-mail address
+        "%40",                // one in a path
+        "4915112345",         // a phone number
+        "Mina",               // a name
+        "Okafor",
+        "Hafenweg", // a postal address
+        "Kiel",
+        "customerId", // a body
+        "scheduledAt",
+    ] {
+        let line = logs.lines().find(|line| line.contains(secret));
+        assert!(line.is_none(), "{secret} in {line:?}");
     }
 }

@@ -26,6 +26,8 @@ mod paths;
 mod request_id;
 mod server;
 mod settings;
+#[cfg(unix)]
+mod shutdown;
 mod slow_clients;
 #[cfg(feature = "verify")]
 mod verify_on_start;

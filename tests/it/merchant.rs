@@ -9,7 +9,7 @@ use churnkey::prelude::*;
 
 use crate::client::TOKEN;
 
-/// `missing` does not exist, `broken` has a failing database, `panic` panics, `slow` takes 100 ms, `hangs` never ends,
+/// `missing` does not exist, `broken` has a failing database, `panic` panics, `slow_100` takes 100 ms, `hangs` never ends,
 /// anything else is there.
 #[derive(Clone, Default)]
 pub(crate) struct Shop {
@@ -40,8 +40,8 @@ async fn there(id: &str) -> Result<()> {
     match id {
         "missing" => Err(Error::not_found("it does not exist")),
         "broken" => Err(std::io::Error::other("password of the database: hunter2"))?,
-        "slow" => {
-            sleep(StdDuration::from_millis(100)).await;
+        slow if slow.starts_with("slow_") => {
+            sleep(StdDuration::from_millis(slow["slow_".len()..].parse()?)).await;
             Ok(())
         }
         "hangs" => std::future::pending().await,
@@ -80,7 +80,9 @@ impl Customers for Shop {
     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
         self.note(format!("customer {id}"));
         there(id.as_str()).await?;
-        Ok(Customer::new(id).name(self.name))
+        let address = Address::new().line1("Hafenweg 3").city("Kiel");
+        let customer = Customer::new(id).name(self.name).last_name("Okafor").address(address);
+        Ok(customer.email("mina@example.org").phone("+4915112345"))
     }
 
     async fn list(&self, page: PageRequest) -> Result<Page<Customer>> {

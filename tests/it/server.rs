@@ -18,6 +18,7 @@ pub(crate) fn serve_this(
     integration: churnkey::Integration,
     change: impl FnOnce(churnkey::Server) -> churnkey::Server + Send + 'static,
 ) -> SocketAddr {
+    crate::logs::listen();
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
@@ -30,7 +31,7 @@ pub(crate) fn serve_this(
     receiver.recv().unwrap()
 }
 
-fn exchange(address: SocketAddr, request: &str) -> String {
+pub(crate) fn exchange(address: SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();

@@ -1,0 +1,139 @@
+//! The way down, with a process of its own: this binary once more, as a server.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use churnkey::Integration;
+
+use crate::client::TOKEN;
+use crate::merchant::Shop;
+use crate::server::{exchange, get};
+
+const DELAY: Duration = Duration::from_millis(700);
+/// The time for a request, in milliseconds.
+const TIMEOUT: &str = "CHURNKEY_TEST_TIMEOUT";
+
+#[actix_web::test]
+#[ignore = "a server, which the other tests start and stop"]
+async fn a_server() {
+    let shop = Shop::default();
+    let integration = Integration::builder(shop.clone())
+        .token(TOKEN)
+        .request_timeout(
+            std::env::var(TIMEOUT).unwrap().parse().map(Duration::from_millis).unwrap(),
+        )
+        .build()
+        .unwrap();
+    let server = integration.server().address("127.0.0.1:0").workers(1).quiet();
+    let server = server.shutdown_delay(DELAY).shutdown_timeout(Duration::from_secs(2));
+    let bound = server.bind().unwrap();
+    println!("serving on {}", bound.addresses()[0]);
+    bound.run().await.unwrap();
+    println!("stopped after {} calls", shop.calls().len());
+}
+
+struct Process {
+    child: Child,
+    address: SocketAddr,
+    said: BufReader<ChildStdout>,
+}
+
+impl Process {
+    fn start(timeout: &str) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["shutdown::a_server", "--exact", "--ignored", "--nocapture"])
+            .env(TIMEOUT, timeout)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let address = loop {
+            let mut line = String::new();
+            assert_ne!(said.read_line(&mut line).unwrap(), 0, "it did not serve");
+            if let Some((_, address)) = line.trim_end().split_once("serving on ") {
+                break address.parse().unwrap();
+            }
+        };
+        Self { child, address, said }
+    }
+
+    /// Begins a request and leaves it open.
+    fn begin(&self, method: &str, path: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: t\r\nauthorization: {TOKEN}\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_millis(100)); // it has arrived
+        stream
+    }
+
+    fn signal(&self, signal: &str) {
+        let kill = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(kill.unwrap().success());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+
+    /// What it said last; it must have ended well.
+    fn ended(mut self) -> String {
+        let mut said = String::new();
+        self.said.read_to_string(&mut said).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{said}");
+        said
+    }
+}
+
+fn cancel(customer: &str) -> String {
+    format!(r#"{{"customerId": "{customer}", "scheduledAt": "immediate"}}"#)
+}
+
+fn whole_answer(mut stream: TcpStream) -> String {
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn sigterm_first_turns_the_health_path_to_503_then_closes_the_listener_and_finishes_what_runs() {
+    let process = Process::start("20000");
+    let address = process.address;
+    let slow = process.begin("GET", "/churnkey/customers/slow_1500", "");
+    process.signal("-TERM");
+
+    let health = exchange(address, "GET /healthz HTTP/1.1\r\nhost: t\r\nconnection: close\r\n\r\n");
+    assert!(health.starts_with("HTTP/1.1 503"), "{health}");
+    assert!(health.ends_with(r#"{"code":503,"message":"shutting down"}"#), "{health}");
+    // A connection that would be kept is closed with its answer.
+    let kept = whole_answer(process.begin("GET", "/churnkey/customers/u_1", ""));
+    assert!(kept.starts_with("HTTP/1.1 200") && kept.contains("connection: close"), "{kept}");
+    assert!(get(address, "/churnkey/customers/u_1").starts_with("HTTP/1.1 200"));
+
+    std::thread::sleep(DELAY);
+    assert!(TcpStream::connect(address).is_err(), "it takes no new connections");
+    let slow = whole_answer(slow);
+    assert!(slow.starts_with("HTTP/1.1 200"), "{slow}");
+    assert!(process.ended().contains("stopped after"));
+}
+
+#[test]
+fn an_action_that_was_told_504_is_finished_too() {
+    let process = Process::start("50");
+    let answer = process.begin("POST", "/churnkey/actions/customer/cancel", &cancel("slow_1500"));
+    process.signal("-INT");
+    assert!(whole_answer(answer).starts_with("HTTP/1.1 504"));
+    let said = process.ended();
+    assert!(said.contains("stopped after 1 calls"), "{said}");
+}
+
+#[test]
+fn what_never_ends_does_not_hold_it_for_ever() {
+    let process = Process::start("20000");
+    let read = process.begin("GET", "/churnkey/customers/hangs", "");
+    let action = process.begin("POST", "/churnkey/actions/customer/cancel", &cancel("hangs"));
+    process.signal("-TERM");
+    assert!(process.ended().contains("stopped after"));
+    drop((read, action));
+}
