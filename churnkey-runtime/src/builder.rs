@@ -176,7 +176,8 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// How long a request's body may take to arrive: 10 seconds by default. A slower one is 408.
+    /// How long a request's body may take to arrive: 10 seconds by default, and as long as it likes with
+    /// `Duration::MAX`. A slower one is 408.
     ///
     /// The time for the head is the server's: [`Server::headers_timeout`](crate::Server::headers_timeout).
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
@@ -184,8 +185,8 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// How long a request may take, from its head to its answer, the merchant's method included: 30 seconds by default.
-    /// After that it is 504.
+    /// How long a request may take, from its head to its answer, the merchant's method included: 30 seconds by default,
+    /// and as long as it likes with `Duration::MAX`. After that it is 504.
     ///
     /// A read is dropped then. An action that has begun goes on to its end, since half of one is worse than a late one:
     /// who was told 504 has to look whether it was done. A method that *blocks* its thread cannot be interrupted;

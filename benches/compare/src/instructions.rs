@@ -40,7 +40,7 @@ fn count(binaries: &Binaries, side: Side, kind: &Kind, requests: u32) -> Result<
     let mut out = OsString::from("--callgrind-out-file=");
     out.push(&file);
     let tool = ["valgrind".into(), "-q".into(), "--tool=callgrind".into(), out];
-    let server = Server::start_under(binaries, side, &tool)?;
+    let server = Server::start_under(&binaries.launch(side), &tool)?;
     let mut load = Load::connect(server.address, 1)?;
     load.run(&kind.bytes(), Until::Answers(requests))?;
     drop(load);

@@ -1,9 +1,10 @@
 //! Compares the merchant on churnkey with the one written by hand: requests per second, instructions per request,
 //! memory at rest, and build times. Prints Markdown tables; `--without-builds` leaves out the build times, which take
-//! the longest.
+//! the longest. `--limits` compares churnkey with itself instead: what its limits, metrics and logs cost.
 
 mod builds;
 mod instructions;
+mod limits;
 mod load;
 mod machine;
 mod ratio;
@@ -27,6 +28,10 @@ fn main() -> Result<()> {
     let builds = match env::args().nth(1).as_deref() {
         None => true,
         Some("--without-builds") => false,
+        Some("--limits") => {
+            println!("{}\n", machine::describe());
+            return limits::compare();
+        }
         Some(other) => return Err(format!("unknown argument `{other}`").into()),
     };
 

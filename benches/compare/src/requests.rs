@@ -54,7 +54,7 @@ impl Kind {
 pub(crate) fn check(binaries: &Binaries) -> Result<()> {
     for kind in &KINDS {
         let answers = Pair::measure(|side| {
-            let server = Server::start(binaries, side)?;
+            let server = Server::start(&binaries.launch(side))?;
             let answer = Load::connect(server.address, 1)?.ask(&kind.bytes())?;
             server.stop()?;
             Ok(answer)

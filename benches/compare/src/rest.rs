@@ -9,7 +9,7 @@ use crate::side::{Binaries, Pair};
 
 pub(crate) fn compare(binaries: &Binaries) -> Result<()> {
     let resident = Pair::measure(|side| {
-        let server = Server::start(binaries, side)?;
+        let server = Server::start(&binaries.launch(side))?;
         sleep(Duration::from_millis(500));
         let resident = server.resident()?;
         server.stop()?;

@@ -3,14 +3,20 @@
 use std::ffi::OsString;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::side::{Binaries, Side};
 use crate::{Result, machine};
 
 pub(crate) const TOKEN: &str = "ck_int_compare";
+
+/// How a server is started.
+pub(crate) struct Launch {
+    pub(crate) program: PathBuf,
+    pub(crate) environment: Vec<(&'static str, &'static str)>,
+}
 
 pub(crate) struct Server {
     process: Child,
@@ -18,18 +24,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(binaries: &Binaries, side: Side) -> Result<Self> {
-        Self::start_under(binaries, side, &[])
+    pub(crate) fn start(launch: &Launch) -> Result<Self> {
+        Self::start_under(launch, &[])
     }
 
     /// Starts it under a tool such as valgrind, and waits until it listens.
-    pub(crate) fn start_under(binaries: &Binaries, side: Side, tool: &[OsString]) -> Result<Self> {
+    pub(crate) fn start_under(launch: &Launch, tool: &[OsString]) -> Result<Self> {
         let mut words: Vec<OsString> = Vec::new();
         if machine::has("taskset") {
             words.extend(["taskset", "-c", machine::SERVER_CORE].map(OsString::from));
         }
         words.extend_from_slice(tool);
-        words.push(binaries.of(side).into());
+        words.push(launch.program.clone().into());
         let [program, arguments @ ..] = words.as_slice() else {
             return Err("there is no program".into());
         };
@@ -38,6 +44,7 @@ impl Server {
             .args(arguments)
             .env("CK_ADDR", address.to_string())
             .env("CK_INTEGRATION_TOKEN", TOKEN)
+            .envs(launch.environment.iter().copied())
             .stdout(Stdio::null())
             .spawn()?;
         let mut server = Self { process, address };

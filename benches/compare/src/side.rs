@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Result;
+use crate::server::Launch;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Side {
@@ -62,23 +63,26 @@ pub(crate) struct Binaries {
 impl Binaries {
     /// Builds both; they come to stand beside this program.
     pub(crate) fn build() -> Result<Self> {
-        for side in Side::BOTH {
-            let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            // One by one, as a merchant's build has it: together, each would get the other's features.
-            let status = Command::new(cargo)
-                .args(["build", "--release", "-p", side.package()])
-                .args(side.fastest())
-                .status()?;
-            if !status.success() {
-                return Err(format!("{} does not build", side.package()).into());
-            }
+        // One by one, as a merchant's build has it: together, each would get the other's features.
+        Self::build_one(Side::ByHand, Side::ByHand.fastest())?;
+        Self::build_one(Side::OnChurnkey, Side::OnChurnkey.fastest())
+    }
+
+    pub(crate) fn build_one(side: Side, features: &[&str]) -> Result<Self> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args(["build", "--release", "-p", side.package()])
+            .args(features)
+            .status()?;
+        if !status.success() {
+            return Err(format!("{} does not build", side.package()).into());
         }
         let folder = env::current_exe()?.parent().map(Path::to_owned);
         Ok(Self { folder: folder.ok_or("this program has no folder")? })
     }
 
-    pub(crate) fn of(&self, side: Side) -> PathBuf {
-        self.folder.join(side.package())
+    pub(crate) fn launch(&self, side: Side) -> Launch {
+        Launch { program: self.folder.join(side.package()), environment: Vec::new() }
     }
 
     /// For what this program writes: below the target folder.

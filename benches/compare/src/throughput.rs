@@ -6,8 +6,8 @@ use crate::Result;
 use crate::load::{Load, Until};
 use crate::ratio::Spread;
 use crate::requests::{KINDS, Kind};
-use crate::server::Server;
-use crate::side::{Binaries, Pair, Side};
+use crate::server::{Launch, Server};
+use crate::side::{Binaries, Side};
 
 const ROUNDS: usize = 11;
 /// Short ones and many, so that a machine that slows down for a while slows down both.
@@ -27,47 +27,61 @@ struct Measured {
 pub(crate) fn compare(binaries: &Binaries) -> Result<()> {
     println!("| requests/s | by hand | on churnkey | ratio | processor time per request, ratio |");
     println!("|---|---|---|---|---|");
+    let launches = Side::BOTH.map(|side| binaries.launch(side));
     for kind in &KINDS {
-        let rounds =
-            (0..ROUNDS).map(|_| round(binaries, kind)).collect::<Result<Vec<Pair<Rates>>>>()?;
+        let rounds = rounds(&launches, kind)?;
+        let [by_hand, on_churnkey] =
+            [0, 1].map(|side| median(&rounds, side, |rates| rates.per_second));
         println!(
-            "| {} | {:.0} | {:.0} | {} | {} |",
+            "| {} | {by_hand:.0} | {on_churnkey:.0} | {} | {} |",
             kind.name,
-            Spread::of(rounds.iter().map(|pair| pair.by_hand.per_second)).median,
-            Spread::of(rounds.iter().map(|pair| pair.on_churnkey.per_second)).median,
-            ratio(&rounds, |rates| rates.per_second),
-            ratio(&rounds, |rates| rates.processor_time),
+            ratio(&rounds, 1, |rates| rates.per_second),
+            ratio(&rounds, 1, |rates| rates.processor_time),
         );
     }
     println!();
     Ok(())
 }
 
-struct Rates {
-    per_second: f64,
+pub(crate) struct Rates {
+    pub(crate) per_second: f64,
     /// Of the server, in seconds per request. Other work on the machine hardly shows in it.
-    processor_time: f64,
+    pub(crate) processor_time: f64,
+}
+
+/// Each round has the rates of all servers, which take turns.
+pub(crate) fn rounds(launches: &[Launch], kind: &Kind) -> Result<Vec<Vec<Rates>>> {
+    (0..ROUNDS).map(|_| round(launches, kind)).collect()
 }
 
 /// With new processes, so that where their memory happens to lie does not count for all rounds.
-fn round(binaries: &Binaries, kind: &Kind) -> Result<Pair<Rates>> {
+fn round(launches: &[Launch], kind: &Kind) -> Result<Vec<Rates>> {
     let request = kind.bytes();
-    let mut pair = Pair::measure(|side| Measured::start(binaries, side, &request))?;
+    let servers = launches.iter().map(|launch| Measured::start(launch, &request));
+    let mut servers = servers.collect::<Result<Vec<_>>>()?;
     for _ in 0..SLICES {
-        pair.by_hand.slice(&request)?;
-        pair.on_churnkey.slice(&request)?;
+        for server in &mut servers {
+            server.slice(&request)?;
+        }
     }
-    Ok(Pair { by_hand: pair.by_hand.finish()?, on_churnkey: pair.on_churnkey.finish()? })
+    servers.into_iter().map(Measured::finish).collect()
 }
 
-fn ratio(rounds: &[Pair<Rates>], of: impl Fn(&Rates) -> f64) -> Spread {
-    Spread::of(rounds.iter().map(|pair| of(&pair.on_churnkey) / of(&pair.by_hand)))
+fn median(rounds: &[Vec<Rates>], server: usize, of: impl Fn(&Rates) -> f64) -> f64 {
+    Spread::of(rounds.iter().filter_map(|round| round.get(server)).map(of)).median
+}
+
+/// Of one of the servers to the first.
+pub(crate) fn ratio(rounds: &[Vec<Rates>], server: usize, of: impl Fn(&Rates) -> f64) -> Spread {
+    let ratios =
+        rounds.iter().filter_map(|round| Some(of(round.get(server)?) / of(round.first()?)));
+    Spread::of(ratios)
 }
 
 impl Measured {
     /// Starts a server, and warms it up.
-    fn start(binaries: &Binaries, side: Side, request: &[u8]) -> Result<Self> {
-        let server = Server::start(binaries, side)?;
+    fn start(launch: &Launch, request: &[u8]) -> Result<Self> {
+        let server = Server::start(launch)?;
         let mut load = Load::connect(server.address, CONNECTIONS)?;
         load.run(request, SLICE)?;
         let (elapsed, processor_time) = (Duration::ZERO, Duration::ZERO);

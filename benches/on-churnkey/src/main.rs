@@ -1,11 +1,27 @@
-//! Serves the merchant on the address in `CK_ADDR`, with the token in `CK_INTEGRATION_TOKEN`.
+//! Serves the merchant on the address in `CK_ADDR`, with the token in `CK_INTEGRATION_TOKEN`. `BENCH_LIMITS=off` switches
+//! the limits off.
+
+#[cfg(feature = "observed")]
+mod observed;
+
+use std::time::Duration;
 
 use bench_on_churnkey::Billing;
 use churnkey::Integration;
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
+    #[cfg(feature = "observed")]
+    observed::begin();
     let billing = Billing::open().map_err(std::io::Error::other)?;
-    let integration = Integration::builder(billing).token_from_env().build()?;
-    integration.server().workers(1).quiet().run().await
+    let mut builder = Integration::builder(billing).token_from_env();
+    if std::env::var_os("BENCH_LIMITS").is_some_and(|limits| limits == "off") {
+        builder = builder
+            .request_timeout(Duration::MAX)
+            .body_timeout(Duration::MAX)
+            .path_limit(usize::MAX)
+            .headers_limit(usize::MAX)
+            .concurrent_requests(usize::MAX);
+    }
+    builder.build()?.server().workers(1).quiet().run().await
 }

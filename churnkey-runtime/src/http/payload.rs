@@ -3,17 +3,16 @@
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
-use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 
 use crate::error::{Error, Result};
-use crate::http::limits::Limits;
+use crate::http::limits::{Limits, within};
 
 /// 413 when it is too large, 408 when its sender is too slow.
 pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: &Limits) -> Result<Bytes> {
     let limit = limits.body_time;
-    timeout(limit, whole(headers, payload, limits.body)).await.unwrap_or_else(|_| {
+    within(limit, whole(headers, payload, limits.body)).await.unwrap_or_else(|| {
         let message = format!("the body did not arrive within {} s", limit.as_secs_f64());
         Err(Error::new(408, message))
     })

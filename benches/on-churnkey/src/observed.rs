@@ -1,0 +1,11 @@
+//! Metrics or logs, as `BENCH_OBSERVED` says.
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+
+pub(crate) fn begin() {
+    match std::env::var("BENCH_OBSERVED").as_deref() {
+        Ok("metrics") => drop(PrometheusBuilder::new().install_recorder()),
+        Ok("logs") => tracing_subscriber::fmt().json().init(),
+        _ => {}
+    }
+}
