@@ -5,6 +5,10 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::process::Command;
 use std::sync::{LazyLock, Once};
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
+use churnkey::Integration;
 
 use crate::client::{get, post, request, send};
 use crate::merchant::Shop;
@@ -102,6 +106,38 @@ async fn an_actions_error_is_logged_inside_its_request_too() {
     let text = logged();
     let logged = text.lines().find(|line| line.contains("internal error")).unwrap();
     assert!(logged.contains("module=\"Cancel\" endpoint=\"handle_all\""), "{logged}");
+}
+
+#[actix_web::test]
+async fn a_client_that_went_away_and_a_request_out_of_time_are_told_apart() {
+    collect();
+    let hangs = "/churnkey/customers/hangs";
+    let integration = Shop::default().integration();
+    let gone = timeout(Duration::from_millis(10), get(&integration, hangs)).await;
+    assert!(gone.is_err(), "it hangs");
+    let text = logged();
+    let line = text.lines().find(|line| line.ends_with("the client went away")).unwrap();
+    assert!(line.contains("endpoint=\"retrieve\"") && !line.contains("status="), "{line}");
+
+    let builder = Integration::builder(Shop::default()).token(crate::client::TOKEN);
+    let integration = builder.request_timeout(Duration::from_millis(10)).build().unwrap();
+    get(&integration, hangs).await.error(504);
+    let text = logged();
+    assert!(text.contains("WARN") && text.contains("out of time limit_ms=10"), "{text}");
+    assert!(text.contains("status=504"), "{text}");
+}
+
+#[actix_web::test]
+async fn a_trace_is_named_and_everything_has_one_target() {
+    collect();
+    let traced = request("GET", "/churnkey/customers/broken")
+        .insert_header(("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+    send(&Shop::default().integration(), traced).await;
+    let text = logged();
+    assert!(text.contains("trace_id=\"4bf92f3577b34da6a3ce929d0e0e4736\""), "{text}");
+    for line in text.lines().filter(|line| line.contains("request{")) {
+        assert!(line.contains(" churnkey: "), "{line}");
+    }
 }
 
 #[actix_web::test]

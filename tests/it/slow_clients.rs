@@ -73,3 +73,17 @@ fn without_a_token_a_connection_has_one_request() {
         assert!(answer.contains("connection: close"), "{path}: {answer}");
     }
 }
+
+#[test]
+fn more_connections_than_a_worker_holds_wait_for_one_to_end() {
+    let address = serve(|server| server.connections_per_worker(1));
+    let held = connect(address);
+    std::thread::sleep(Duration::from_millis(100)); // the worker has it
+    let mut waiting = connect(address);
+    waiting.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    waiting.write_all(b"GET /healthz HTTP/1.1\r\nhost: t\r\n\r\n").unwrap();
+    assert!(waiting.read(&mut [0]).is_err(), "it waits");
+    drop(held);
+    waiting.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    assert!(until_closed(&mut waiting).starts_with("HTTP/1.1 200"));
+}
