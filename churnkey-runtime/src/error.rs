@@ -40,22 +40,22 @@ impl Error {
     /// An error with a status of your choice from 400 to 599, and a message that the client reads.
     ///
     /// A code outside that range is no error status: it is answered as an internal error, and logged.
-    pub fn new(code: u16, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(code: u16, message: impl Into<String>) -> Self {
         if !(400..=599).contains(&code) {
             return Self::internal(format!(
                 "a method answered with the error code {code}, which is no error status"
             ));
         }
-        Self { code, message: message.into(), source: None, header: None }
+        Self { code, message: Cow::Owned(message.into()), source: None, header: None }
     }
 
     /// 400: the request asks for something that cannot be done.
-    pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn bad_request(message: impl Into<String>) -> Self {
         Self::new(400, message)
     }
 
     /// 404: the object does not exist.
-    pub fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn not_found(message: impl Into<String>) -> Self {
         Self::new(404, message)
     }
 

@@ -97,3 +97,11 @@ fn a_code_that_is_no_error_status_becomes_internal() {
     assert_eq!(churnkey::Error::new(409, "already paused").code(), 409);
     assert_eq!(churnkey::Error::new(503, "try later").message(), "try later");
 }
+
+#[test]
+fn a_message_may_be_borrowed_for_the_call_alone() {
+    let id = churnkey::models::CustomerId::new("u_2");
+    let error = churnkey::Error::not_found(id.as_str());
+    drop(id);
+    assert_eq!(error.message(), "u_2");
+}
