@@ -20,21 +20,25 @@ pub(crate) fn compare() -> Result<()> {
         launch(&plain, &[("BENCH_LIMITS", "off")]),
         launch(&plain, &[]),
         launch(&observed, &[("BENCH_OBSERVED", "metrics")]),
+        launch(&observed, &[("BENCH_OBSERVED", "problems")]),
         launch(&observed, &[("BENCH_OBSERVED", "logs")]),
     ];
     machine::pin_load();
     println!(
-        "| to the limits switched off | limits | limits and metrics | limits and a log line for each request |"
+        "| to the limits switched off | limits | limits, metrics | limits, a log of problems | limits, a log line for each request |"
     );
-    println!("|---|---|---|---|");
+    println!("|---|---|---|---|---|");
     for kind in &KINDS {
         let rounds = rounds(&launches, kind)?;
-        let [limits, metrics, logs] =
-            [1, 2, 3].map(|server| ratio(&rounds, server, |rates| rates.per_second));
-        println!("| requests/s, {} | {limits} | {metrics} | {logs} |", kind.name);
-        let [limits, metrics, logs] =
-            [1, 2, 3].map(|server| ratio(&rounds, server, |rates| rates.processor_time));
-        println!("| processor time, {} | {limits} | {metrics} | {logs} |", kind.name);
+        print!("| requests/s, {} |", kind.name);
+        for server in 1..launches.len() {
+            print!(" {} |", ratio(&rounds, server, |rates| rates.per_second));
+        }
+        print!("\n| processor time, {} |", kind.name);
+        for server in 1..launches.len() {
+            print!(" {} |", ratio(&rounds, server, |rates| rates.processor_time));
+        }
+        println!();
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! Metrics through the facade `metrics`: the merchant chooses the exporter. Their labels are from fixed sets, so that
 //! no request can make their number grow.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use metrics::{
-    Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+    Counter, Gauge, Histogram, Unit, counter, describe_counter, describe_gauge, describe_histogram,
+    gauge, histogram,
 };
 
 const REQUESTS: &str = "churnkey_requests_total";
@@ -14,7 +17,7 @@ const UNATTENDED: &str = "churnkey_actions_unattended";
 const PANICS: &str = "churnkey_panics_total";
 
 /// What is known of a request by now.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Labels {
     /// The endpoint's pattern, such as `/customers/:id`.
     pub(crate) route: &'static str,
@@ -37,25 +40,61 @@ pub(crate) fn describe() {
     describe_counter!(PANICS, "Panics in the merchant's methods.");
 }
 
+thread_local! {
+    static METERS: Meters = Meters {
+        in_flight: gauge!(IN_FLIGHT),
+        unattended: gauge!(UNATTENDED),
+        ended: RefCell::default(),
+    };
+}
+
+/// The recorder's own handles, kept: to look one up by its labels costs more than all that it measures.
+struct Meters {
+    in_flight: Gauge,
+    unattended: Gauge,
+    ended: RefCell<HashMap<(Labels, Option<u16>), Ended>>,
+}
+
+struct Ended {
+    requests: Counter,
+    seconds: Histogram,
+}
+
+impl Ended {
+    fn new(labels: Labels, status: Option<u16>) -> Self {
+        let Labels { route, module, mode } = labels;
+        let status = status.map_or_else(|| "gone".to_owned(), |status| status.to_string());
+        Self {
+            requests: counter!(
+                REQUESTS, "route" => route, "module" => module, "mode" => mode, "status" => status
+            ),
+            seconds: histogram!(SECONDS, "route" => route, "module" => module, "mode" => mode),
+        }
+    }
+}
+
 pub(crate) fn ended(labels: Labels, status: Option<u16>, elapsed: Duration) {
-    let Labels { route, module, mode } = labels;
-    let status = status.map_or_else(|| "gone".to_owned(), |status| status.to_string());
-    let ended = counter!(
-        REQUESTS, "route" => route, "module" => module, "mode" => mode, "status" => status
-    );
-    ended.increment(1);
-    histogram!(SECONDS, "route" => route, "module" => module, "mode" => mode)
-        .record(elapsed.as_secs_f64());
+    with_meters(|meters| {
+        let mut all = meters.ended.borrow_mut();
+        let ended = all.entry((labels, status)).or_insert_with(|| Ended::new(labels, status));
+        ended.requests.increment(1);
+        ended.seconds.record(elapsed.as_secs_f64());
+    });
 }
 
 pub(crate) fn in_flight(change: f64) {
-    gauge!(IN_FLIGHT).increment(change);
+    with_meters(|meters| meters.in_flight.increment(change));
 }
 
 pub(crate) fn unattended(change: f64) {
-    gauge!(UNATTENDED).increment(change);
+    with_meters(|meters| meters.unattended.increment(change));
 }
 
 pub(crate) fn panicked() {
     counter!(PANICS).increment(1);
+}
+
+fn with_meters(measure: impl FnOnce(&Meters)) {
+    // Fails only where a thread that ends drops what it had in flight: with its process.
+    let _ = METERS.try_with(measure);
 }

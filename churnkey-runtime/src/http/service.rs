@@ -34,7 +34,7 @@ use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::manifest::Served;
 
-/// Everything that a request needs; made at boot, never changed.
+/// Everything that a request needs; made at boot.
 pub(crate) struct Core {
     pub(crate) tokens: Tokens,
     pub(crate) unknown_mode: UnknownMode,

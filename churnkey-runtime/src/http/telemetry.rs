@@ -2,7 +2,6 @@
 //!
 //! Only what comes from a fixed set is told: never a path, a query, a header or a body, since they hold personal data.
 
-#[cfg(feature = "metrics")]
 use std::cell::Cell;
 use std::time::Instant;
 
@@ -21,6 +20,7 @@ use crate::registry::Module;
 pub(crate) struct Telemetry {
     pub(crate) span: Span,
     begun: Instant,
+    mode: Cell<&'static str>,
     #[cfg(feature = "metrics")]
     labels: Cell<Labels>,
     answered: bool,
@@ -36,12 +36,11 @@ impl Telemetry {
             module = Empty,
             endpoint = Empty,
             mode = Empty,
-            status = Empty,
-            elapsed_us = Empty,
         );
         Self {
             span,
             begun: Instant::now(),
+            mode: Cell::new("live"),
             #[cfg(feature = "metrics")]
             labels: Cell::default(),
             answered: false,
@@ -49,14 +48,19 @@ impl Telemetry {
     }
 
     pub(crate) fn mode(&self, mode: Mode) {
-        self.span.record("mode", mode.as_str());
+        self.mode.set(mode.as_str());
         #[cfg(feature = "metrics")]
         self.labels.set(Labels { mode: mode.as_str(), ..self.labels.get() });
     }
 
     pub(crate) fn endpoint(&self, module: &Module, endpoint: &Endpoint) {
-        self.span.record("module", module.info.name);
-        self.span.record("endpoint", endpoint.method);
+        // All at once: a subscriber may write the whole span anew for each.
+        tracing::record_all!(
+            self.span,
+            module = module.info.name,
+            endpoint = endpoint.method,
+            mode = self.mode.get(),
+        );
         #[cfg(feature = "metrics")]
         self.labels.set(Labels {
             route: endpoint.pattern,
@@ -67,35 +71,35 @@ impl Telemetry {
 
     /// The features manifest.
     pub(crate) fn features(&self) {
-        self.span.record("module", "Features");
+        tracing::record_all!(self.span, module = "Features", mode = self.mode.get());
         #[cfg(feature = "metrics")]
         self.labels.set(Labels { route: "/features", module: "Features", ..self.labels.get() });
     }
 
     pub(crate) fn answered(mut self, status: u16) {
         self.answered = true;
-        self.end("answered", Some(status));
+        let elapsed_us = self.end(Some(status));
+        self.span.in_scope(|| tracing::info!(target: "churnkey", status, elapsed_us, "answered"));
     }
 
-    fn end(&self, how: &'static str, status: Option<u16>) {
+    /// Gives the time that it took, in microseconds.
+    fn end(&self, status: Option<u16>) -> u64 {
         let elapsed = self.begun.elapsed();
         #[cfg(feature = "metrics")]
         metrics::ended(self.labels.get(), status, elapsed);
-        if self.span.is_disabled() {
-            return;
-        }
-        if let Some(status) = status {
-            self.span.record("status", status);
-        }
-        self.span.record("elapsed_us", u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX));
-        self.span.in_scope(|| tracing::info!(target: "churnkey", "{how}"));
+        #[cfg(not(feature = "metrics"))]
+        let _ = status;
+        u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
     }
 }
 
 impl Drop for Telemetry {
     fn drop(&mut self) {
         if !self.answered {
-            self.end("the client went away", None);
+            let elapsed_us = self.end(None);
+            self.span.in_scope(|| {
+                tracing::info!(target: "churnkey", elapsed_us, "the client went away");
+            });
         }
     }
 }
