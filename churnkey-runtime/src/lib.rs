@@ -35,6 +35,9 @@ mod start_error;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 
 #[doc(no_inline)]
 pub use actions::*;

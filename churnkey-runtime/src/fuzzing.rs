@@ -1,0 +1,91 @@
+//! What `fuzz/` reaches beneath the public interface. It is compiled under `--cfg fuzzing` alone, which cargo-fuzz sets.
+
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use actix_web::http::header::HeaderMap;
+use actix_web::web::Bytes;
+use chrono::{DateTime, Utc};
+
+use crate::actions::ActionDuration;
+use crate::endpoint::Call;
+use crate::error::{Error, Result};
+use crate::http::body::Fields;
+use crate::http::encoding;
+use crate::http::mode::{Mode, UnknownMode};
+use crate::http::query::{self, PageLimits};
+use crate::http::request::Request;
+use crate::http::routing::Target;
+use crate::integration::Integration;
+use crate::models::{PageRequest, dates};
+
+/// Where a raw path below `/churnkey` leads: the pattern, and the parameters decoded.
+pub fn route(
+    integration: &Integration,
+    method: &Method,
+    path: &str,
+) -> Result<(&'static str, Vec<String>)> {
+    let (target, params) = integration.core.routes.find(method, path)?;
+    match target {
+        Target::Endpoint { endpoint, .. } => Ok((endpoint.pattern, params)),
+        Target::Features => Ok(("/features", params)),
+    }
+}
+
+/// Every pattern that is routed, with its method.
+pub fn patterns(integration: &Integration) -> Vec<(&'static str, &'static str)> {
+    let endpoints = integration.modules.iter().flat_map(|module| module.endpoints);
+    let patterns = endpoints.map(|endpoint| (endpoint.verb.as_str(), endpoint.pattern));
+    std::iter::once(("GET", "/features")).chain(patterns).collect()
+}
+
+/// The page that a raw query asks for.
+pub fn page(query: &str, default: u32, max: u32) -> Result<PageRequest> {
+    query::page(query, PageLimits { default, max })
+}
+
+/// Whether the headers carry a valid token.
+pub fn authenticate(integration: &Integration, headers: &HeaderMap) -> Result<()> {
+    integration.core.tokens.authenticate(headers)
+}
+
+/// What `X-Churnkey-Mode` says.
+pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
+    Mode::read(headers, unknown)
+}
+
+/// The answer of the Features endpoint.
+pub fn manifest(integration: &Integration, headers: &HeaderMap) -> HttpResponse {
+    encoding::manifest(&integration.core.manifest, headers)
+}
+
+/// Has an action's endpoint read a body, check it against the declared features, and call the merchant's method.
+pub async fn act<C: crate::Context>(
+    integration: &Integration,
+    context: C,
+    pattern: &str,
+    body: Bytes,
+) -> Result<()> {
+    let mut endpoints = integration.modules.iter().flat_map(|module| module.endpoints);
+    let endpoint = endpoints.find(|endpoint| endpoint.pattern == pattern);
+    let handler = endpoint.ok_or_else(|| Error::not_found("no such action"))?.handler;
+    let limits = integration.core.page_limits;
+    let request = Request { params: Vec::new().into_iter(), query: String::new(), body, limits };
+    handler(Call { context: context.share(), request }).await.map(drop)
+}
+
+/// The duration of an action's body.
+pub fn duration(body: &Bytes) -> Result<ActionDuration> {
+    ActionDuration::read(&Fields::parse(body)?)
+}
+
+/// A model's date, as JSON.
+pub fn date(json: &[u8]) -> serde_json::Result<DateTime<Utc>> {
+    dates::deserialize(&mut serde_json::Deserializer::from_slice(json))
+}
+
+/// The JSON of a model's date.
+pub fn date_json(date: DateTime<Utc>) -> serde_json::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    dates::serialize(&date, &mut serde_json::Serializer::new(&mut json))?;
+    Ok(json)
+}
