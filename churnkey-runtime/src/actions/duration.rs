@@ -192,5 +192,8 @@ impl Word for DurationKind {
 }
 
 #[cfg(test)]
+#[path = "../tests/calendar.rs"]
+mod calendar;
+#[cfg(test)]
 #[path = "../tests/duration.rs"]
 mod tests;

@@ -19,3 +19,7 @@ pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;
 pub(crate) mod telemetry;
+
+#[cfg(test)]
+#[path = "../tests/paging.rs"]
+mod paging;

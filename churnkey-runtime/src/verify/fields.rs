@@ -1,7 +1,7 @@
 //! Reads raw JSON by tables of fields, so that every fault has its path. Our own serde types are not used: they stop at
 //! the first fault, and they are lenient where Churnkey may not be.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::answer::{kind, quoted, shortened};
@@ -165,7 +165,7 @@ fn field(value: &Value, wanted: &'static Kind, at: &mut At<'_>) {
     let right = match wanted {
         Kind::Id => value.as_str().is_some_and(|text| !text.is_empty()),
         Kind::Text => value.is_string(),
-        Kind::Date => value.as_str().is_some_and(|text| DateTime::parse_from_rfc3339(text).is_ok()),
+        Kind::Date => date(value).is_some(),
         Kind::Currency => value.as_str().is_some_and(|text| {
             text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
         }),
@@ -183,6 +183,15 @@ fn field(value: &Value, wanted: &'static Kind, at: &mut At<'_>) {
         let got = if wanted.may_be_shown() { quoted(value) } else { kind(value).to_owned() };
         at.fail(wanted.expected(), got);
     }
+}
+
+/// What `JSON.stringify` makes of a `Date` (protocol 2.7): RFC 3339, or a sign and six digits for a year beyond four.
+pub(crate) fn date(value: &Value) -> Option<DateTime<Utc>> {
+    let text = value.as_str()?;
+    if text.starts_with(['+', '-']) {
+        return text.parse().ok();
+    }
+    DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc())
 }
 
 /// A number without a fraction. `5.0` is one too: JavaScript makes no difference.

@@ -9,14 +9,14 @@
 
 mod actions;
 mod answer;
-mod checks;
-mod fields;
+pub(crate) mod checks;
+pub(crate) mod fields;
 #[cfg(feature = "verify")]
 mod http;
 pub(crate) mod in_process;
 mod junit;
 mod manifest;
-mod models;
+pub(crate) mod models;
 mod report;
 mod run;
 mod steps;

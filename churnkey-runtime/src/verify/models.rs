@@ -1,6 +1,5 @@
 //! The models of protocol 4, as tables.
 
-use chrono::DateTime;
 use serde_json::Value;
 
 use super::answer::{kind, quoted};
@@ -8,7 +7,7 @@ use super::checks::{
     MODEL_CONTACT, MODEL_COUPON, MODEL_CUSTOMER, MODEL_FAMILY, MODEL_PRICE, MODEL_PRODUCT,
     MODEL_SUBSCRIPTION,
 };
-use super::fields::{At, Kind, Object, Shape, advised, optional, required};
+use super::fields::{At, Kind, Object, Shape, advised, date, optional, required};
 
 const UNITS: Kind = Kind::Word(&["month", "year"]);
 
@@ -234,10 +233,7 @@ fn has_an_item(subscription: &Object, at: &mut At<'_>) {
 }
 
 fn starts_before_it_ends(period: &Object, at: &mut At<'_>) {
-    let date = |key: &str| {
-        let text = period.get(key).and_then(Value::as_str)?;
-        DateTime::parse_from_rfc3339(text).ok()
-    };
+    let date = |key: &str| period.get(key).and_then(date);
     if let (Some(start), Some(end)) = (date("start"), date("end"))
         && start > end
     {

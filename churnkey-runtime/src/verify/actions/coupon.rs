@@ -1,10 +1,11 @@
 //! `ApplyCoupon` (protocol 6.3).
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use serde_json::{Value, json};
 
 use super::subject::{Ended, Option_, Subject};
 use crate::verify::checks::WRITE_APPLY_COUPON as CHECK;
+use crate::verify::fields;
 use crate::verify::run::Run;
 use crate::verify::steps::Data;
 
@@ -46,8 +47,7 @@ fn can_be_applied(coupon: &Value, subscription: &Value) -> bool {
     let number = |pointer: &str| coupon.pointer(pointer).and_then(Value::as_f64);
     let used_up = number("/redemptions/max")
         .is_some_and(|max| number("/redemptions/current").unwrap_or(0.0) >= max);
-    let expires = coupon.get("expiresAt").and_then(Value::as_str);
-    let expires = expires.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+    let expires = coupon.get("expiresAt").and_then(fields::date);
     let out_of_date = expires.is_some_and(|date| date <= Utc::now());
     let foreign = currency(coupon.pointer("/value/currency"))
         .is_some_and(|of| currency(subscription.pointer(CURRENCY)).is_some_and(|own| own != of));

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::verify::answer::Answer;
 use crate::verify::checks::{Check, WRITE_EMPTY_ANSWER, WRITE_REFUSED};
+use crate::verify::fields;
 use crate::verify::report::Weight;
 use crate::verify::run::{Ask, Run, segment};
 use crate::verify::steps::{Data, difference};
@@ -70,8 +71,7 @@ impl Subject {
 
     /// A date inside of the subscription, such as `/status/currentPeriod/end`.
     pub(crate) fn date(&self, pointer: &str) -> Option<DateTime<Utc>> {
-        let text = self.now.pointer(pointer).and_then(Value::as_str)?;
-        DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc())
+        self.now.pointer(pointer).and_then(fields::date)
     }
 
     pub(crate) fn was_accepted(&self, module: &str) -> bool {
