@@ -63,6 +63,10 @@ bench:
 bench-macros:
     cargo test --release -p churnkey-macros whole_merchant -- --nocapture
 
+# Each fuzz target for so many seconds, or only those that are named: `just fuzz 3600 service macros`.
+fuzz seconds="600" *targets:
+    fuzz/run {{seconds}} {{targets}}
+
 # All that a merge needs, from a clean checkout.
 ci:
     .ci/run
