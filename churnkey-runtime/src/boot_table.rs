@@ -10,6 +10,8 @@ pub(crate) struct BootTable {
     pub(crate) features_paths: Arc<[String]>,
     /// The manifest's: when it changes, Churnkey must verify again.
     pub(crate) fingerprint: String,
+    #[cfg(feature = "openapi")]
+    pub(crate) openapi_path: Option<Arc<str>>,
 }
 
 impl fmt::Display for BootTable {
@@ -39,6 +41,11 @@ impl fmt::Display for BootTable {
             let path = format!("GET  /churnkey{path}");
             let fingerprint = format!("fingerprint: {}", self.fingerprint);
             rows.push(["Features".to_owned(), String::new(), path, fingerprint, String::new()]);
+        }
+        #[cfg(feature = "openapi")]
+        if let Some(path) = &self.openapi_path {
+            let path = format!("GET  /churnkey{path}");
+            rows.push(["OpenAPI".to_owned(), String::new(), path, String::new(), String::new()]);
         }
         let width = |column: usize| {
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()

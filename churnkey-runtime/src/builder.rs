@@ -25,6 +25,8 @@ use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::Integration;
 use crate::manifest::{Manifest, ManifestFormat, Served};
+#[cfg(feature = "openapi")]
+use crate::openapi;
 use crate::registry;
 #[cfg(feature = "verify")]
 use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
@@ -75,6 +77,8 @@ pub struct Builder<C> {
     concurrent_requests: usize,
     #[cfg(feature = "rate-limit")]
     failed_authentications: Option<NonZeroU32>,
+    #[cfg(feature = "openapi")]
+    openapi_path: Option<String>,
     #[cfg(feature = "verify")]
     verify_on_start: Option<VerifyCall>,
     #[cfg(feature = "verify")]
@@ -99,6 +103,8 @@ impl<C: Context> Builder<C> {
             concurrent_requests: 512,
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
+            #[cfg(feature = "openapi")]
+            openapi_path: None,
             #[cfg(feature = "verify")]
             verify_on_start: None,
             #[cfg(feature = "verify")]
@@ -231,6 +237,27 @@ impl<C: Context> Builder<C> {
         self
     }
 
+    /// Where the [OpenAPI document](Integration::openapi) is served, below `/churnkey`; by default nowhere. It needs the
+    /// token, as every path there does, and is listed in the table of what is mounted.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::Integration;
+    ///
+    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// let integration =
+    ///     Integration::builder(Billing).token("ck_int_1").openapi_path("/openapi.json").build()?;
+    /// assert!(integration.openapi()["paths"]["/churnkey/openapi.json"].is_object());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "openapi")]
+    pub fn openapi_path(mut self, path: impl Into<String>) -> Self {
+        self.openapi_path = Some(path.into());
+        self
+    }
+
     /// Asks Churnkey to verify the integration, once the server listens: in the background, only when the manifest has
     /// changed since the last call that succeeded, again and again with growing waits when it fails, and never to the
     /// server's harm. How it went is logged.
@@ -260,6 +287,12 @@ impl<C: Context> Builder<C> {
         let contexts = self.contexts.with_test(self.test_context)?;
         let modules = registry::modules_of::<C>(controllers::REQUIRED)?;
         check_paths(&self.features_paths)?;
+        let routes = Routes::new(&modules, &self.features_paths);
+        #[cfg(feature = "openapi")]
+        let routes = match &self.openapi_path {
+            Some(path) => with_openapi(routes, path)?,
+            None => routes,
+        };
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
             Some(call) => {
@@ -269,13 +302,30 @@ impl<C: Context> Builder<C> {
             }
             None => None,
         };
+        #[cfg(feature = "openapi")]
+        let title = self.name.clone();
         let manifest = self.manifest_format.apply(&Manifest::new(self.name, &modules));
+        let served = Served::new(&manifest);
+        #[cfg(feature = "openapi")]
+        let openapi = openapi::document(&openapi::Source {
+            name: &title,
+            modules: &modules,
+            manifest: &manifest,
+            fingerprint: &served.fingerprint,
+            features_paths: &self.features_paths,
+            path: self.openapi_path.as_deref(),
+            token_headers: tokens.headers(),
+            unknown_mode: self.unknown_mode,
+            page_limits: self.page_limits,
+        });
         let core = Core {
             tokens,
             unknown_mode: self.unknown_mode,
-            routes: Routes::new(&modules, &self.features_paths),
+            routes,
             contexts,
-            manifest: Served::new(&manifest),
+            manifest: served,
+            #[cfg(feature = "openapi")]
+            openapi: self.openapi_path.is_some().then(|| Served::new(&openapi)),
             page_limits: self.page_limits,
             limits: self.limits,
             in_flight: Arc::new(InFlight::new(self.concurrent_requests)),
@@ -290,6 +340,10 @@ impl<C: Context> Builder<C> {
             manifest: Arc::new(manifest),
             modules: modules.into(),
             features_paths: self.features_paths.into(),
+            #[cfg(feature = "openapi")]
+            openapi: Arc::new(openapi),
+            #[cfg(feature = "openapi")]
+            openapi_path: self.openapi_path.map(Arc::from),
             #[cfg(feature = "verify")]
             verify_on_start,
         })
@@ -339,9 +393,6 @@ fn check_paths(paths: &[String]) -> Result<(), StartError> {
                 .to_owned();
         return Err(StartError::Setting { setting, problem });
     }
-    let plain = |path: &&String| {
-        path.starts_with('/') && !path.contains([':', '?', '#', ' ']) && path.len() > 1
-    };
     match paths.iter().find(|path| !plain(path)) {
         Some(path) => Err(StartError::Setting {
             setting,
@@ -349,4 +400,23 @@ fn check_paths(paths: &[String]) -> Result<(), StartError> {
         }),
         None => Ok(()),
     }
+}
+
+fn plain(path: &str) -> bool {
+    path.starts_with('/') && !path.contains([':', '?', '#', ' ']) && path.len() > 1
+}
+
+/// The document's path must be nobody else's: a customer whose id it hides would not be found.
+#[cfg(feature = "openapi")]
+fn with_openapi(routes: Routes, path: &str) -> Result<Routes, StartError> {
+    let setting = "openapi_path";
+    if !plain(path) {
+        let problem = format!("has no plain path like `/openapi.json` in `{path}`");
+        return Err(StartError::Setting { setting, problem });
+    }
+    if routes.knows(path) {
+        let problem = format!("must not be a path of something else, as `{path}` is");
+        return Err(StartError::Setting { setting, problem });
+    }
+    Ok(routes.and_openapi(path))
 }

@@ -9,6 +9,8 @@ use crate::context::{Context, SharedContext};
 use crate::error::{Error, Result};
 use crate::http::body::Fields;
 use crate::http::request::Request;
+#[cfg(feature = "openapi")]
+use crate::openapi::Shape;
 
 /// What the endpoint does with a request, with the types of its module put back.
 pub(crate) type Handler = fn(Call) -> LocalBoxFuture<'static, Result<Reply>>;
@@ -40,6 +42,8 @@ pub struct Endpoint {
     /// The path below `/churnkey`; a segment that begins with `:` is a parameter.
     pub(crate) pattern: &'static str,
     pub(crate) handler: Handler,
+    #[cfg(feature = "openapi")]
+    pub(crate) shape: Shape,
 }
 
 impl Endpoint {
@@ -48,7 +52,14 @@ impl Endpoint {
         pattern: &'static str,
         handler: Handler,
     ) -> Self {
-        Self { method, verb: Verb::Read, pattern, handler }
+        Self {
+            method,
+            verb: Verb::Read,
+            pattern,
+            handler,
+            #[cfg(feature = "openapi")]
+            shape: Shape::UNKNOWN,
+        }
     }
 
     pub(crate) const fn write(
@@ -56,7 +67,27 @@ impl Endpoint {
         pattern: &'static str,
         handler: Handler,
     ) -> Self {
-        Self { method, verb: Verb::Write, pattern, handler }
+        Self {
+            method,
+            verb: Verb::Write,
+            pattern,
+            handler,
+            #[cfg(feature = "openapi")]
+            shape: Shape::UNKNOWN,
+        }
+    }
+}
+
+/// What the endpoint gives is told for the OpenAPI document alone.
+#[cfg(not(feature = "openapi"))]
+#[expect(clippy::extra_unused_type_parameters, reason = "as with the feature")]
+impl Endpoint {
+    pub(crate) const fn gives<T>(self, _: &'static str) -> Self {
+        self
+    }
+
+    pub(crate) const fn lists<T>(self, _: &'static str) -> Self {
+        self
     }
 }
 

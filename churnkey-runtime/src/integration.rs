@@ -13,6 +13,8 @@ use crate::http::context::{ContextRequest, ContextSource, factory};
 use crate::http::service::{Core, Mount};
 use crate::registry::Module;
 use crate::server::Server;
+#[cfg(feature = "swagger-ui")]
+use crate::start_error::StartError;
 
 /// All modules of one context, with their settings.
 ///
@@ -41,6 +43,10 @@ pub struct Integration {
     pub(crate) manifest: Arc<serde_json::Value>,
     pub(crate) modules: Arc<[&'static Module]>,
     pub(crate) features_paths: Arc<[String]>,
+    #[cfg(feature = "openapi")]
+    pub(crate) openapi: Arc<serde_json::Value>,
+    #[cfg(feature = "openapi")]
+    pub(crate) openapi_path: Option<Arc<str>>,
     #[cfg(feature = "verify")]
     pub(crate) verify_on_start: Option<Arc<crate::reverify::OnStart>>,
 }
@@ -107,6 +113,61 @@ impl Integration {
         &self.core.manifest.fingerprint
     }
 
+    /// The OpenAPI 3.1 document of this integration: its modules, the methods that are written, the declared words as the
+    /// only ones of the bodies, and every error. [`Builder::openapi_path`] serves it.
+    ///
+    /// The document says nothing that is not in the code. To show it to who has no token, serve this value on a path of
+    /// your own.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::Integration;
+    ///
+    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// let integration = Integration::builder(Billing).token("ck_int_1").build()?;
+    /// let document = integration.openapi();
+    /// assert_eq!(document["openapi"], "3.1.0");
+    /// let cancel = &document["paths"]["/churnkey/actions/subscription/cancel"]["post"];
+    /// assert_eq!(cancel["operationId"], "cancelHandle");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "openapi")]
+    #[must_use]
+    pub fn openapi(&self) -> &serde_json::Value {
+        &self.openapi
+    }
+
+    /// A page that shows the [document](Self::openapi), for an `App` of your own, mounted beside the integration: in the
+    /// same `App` or the same scope. [`Server::swagger_ui`] mounts it in a server of ours.
+    ///
+    /// The page itself is open and static. The document stays behind the token: the page asks for it, keeps it in memory
+    /// alone, and sends it to its own origin alone. *Try it out* is there for what reads and not for actions.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::Integration;
+    /// use churnkey_runtime::actix_web::App;
+    ///
+    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// let integration =
+    ///     Integration::builder(Billing).token("ck_int_1").openapi_path("/openapi.json").build()?;
+    /// let page = integration.swagger_ui("/docs")?;
+    /// let app = App::new().configure(|config| integration.configure(config)).service(page);
+    /// # let _ = app;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// A path that is no plain one or is under `/churnkey`, or no [`Builder::openapi_path`].
+    #[cfg(feature = "swagger-ui")]
+    pub fn swagger_ui(&self, path: &str) -> Result<crate::SwaggerUi, StartError> {
+        crate::SwaggerUi::new(path, self.openapi_path.as_deref())
+    }
+
     /// Begins the call of [`Builder::verify_on_start`], in the background. [`Server`] does it by itself; this is for an
     /// `App` of your own, once it listens.
     ///
@@ -125,6 +186,8 @@ impl Integration {
             modules: Arc::clone(&self.modules),
             features_paths: Arc::clone(&self.features_paths),
             fingerprint: self.fingerprint().to_owned(),
+            #[cfg(feature = "openapi")]
+            openapi_path: self.openapi_path.clone(),
         }
     }
 }

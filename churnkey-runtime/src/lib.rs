@@ -27,6 +27,8 @@ mod error;
 mod http;
 mod integration;
 mod manifest;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod place;
 mod registry;
 mod serve;
@@ -50,6 +52,8 @@ pub use http::context::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
 pub use manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
+#[cfg(feature = "swagger-ui")]
+pub use openapi::swagger_ui::SwaggerUi;
 pub use place::Place;
 pub use serve::serve;
 pub use server::{BoundServer, Server};

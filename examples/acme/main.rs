@@ -44,6 +44,7 @@ async fn main() -> io::Result<()> {
     let acme = open(&live).await?;
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
     let mut builder = Integration::builder(acme).name("Acme Video").token_from_env();
+    builder = builder.openapi_path("/openapi.json");
     if let Some(test) = test {
         builder = builder.test_context(open(&test).await?);
     }

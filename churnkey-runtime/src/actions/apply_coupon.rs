@@ -9,6 +9,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw};
 use crate::manifest::features;
 use crate::models::{CouponId, CustomerId, SubscriptionId, SubscriptionKey};
+#[cfg(feature = "openapi")]
+use crate::openapi::body::{self, Body};
 use crate::place::Place;
 use crate::registry::{Info, Kind, Module};
 
@@ -94,6 +96,14 @@ impl ApplyCouponOptions {
             raw: fields.raw(),
         })
     }
+
+    #[cfg(feature = "openapi")]
+    fn body() -> Body {
+        Body::default()
+            .required("customerId", body::id("Which customer."))
+            .required("subscriptionId", body::id("Which subscription."))
+            .required("coupon", body::id("The coupon's id; also read as `couponId` and `id`."))
+    }
 }
 
 /// What the attribute says of its block.
@@ -128,9 +138,13 @@ fn announced(_: &Module) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ApplyCoupon>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/apply-coupon", |call| {
+    let endpoint = Endpoint::write("handle", "/actions/subscription/apply-coupon", |call| {
         call.action(ApplyCouponOptions::read, async |context: &C, options| {
             ApplyCoupon::handle(context, options).await
         })
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint =
+        endpoint.takes(ApplyCouponOptions::body, "Applies a coupon to one subscription.");
+    endpoint
 }

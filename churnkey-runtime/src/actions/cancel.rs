@@ -8,6 +8,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw, offered, offered_flag};
 use crate::manifest::{choices, features};
 use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
+#[cfg(feature = "openapi")]
+use crate::openapi::body::{self, Body};
 use crate::place::Place;
 use crate::registry::{Info, Kind, Module};
 
@@ -121,6 +123,11 @@ impl CancelOptions {
             CancelAllOptions::read(fields, features)?;
         Ok(Self { customer_id, subscription_id, scheduled_at, unpause, raw })
     }
+
+    #[cfg(feature = "openapi")]
+    fn body(features: Features) -> Body {
+        CancelAllOptions::body(features).required("subscriptionId", body::id("Which subscription."))
+    }
 }
 
 impl CancelAllOptions {
@@ -165,6 +172,21 @@ impl CancelAllOptions {
             raw: fields.raw(),
         })
     }
+
+    #[cfg(feature = "openapi")]
+    fn body(features: Features) -> Body {
+        Body::default()
+            .required("customerId", body::id("Which customer."))
+            .required("scheduledAt", body::word(features.schedules, "When it takes effect."))
+            .optional(
+                "unpause",
+                body::flag(
+                    features.unpause,
+                    false,
+                    "Whether a paused subscription has to be unpaused first.",
+                ),
+            )
+    }
 }
 
 /// What the attribute says of its block.
@@ -206,21 +228,33 @@ fn announced<C: Cancel>(module: &Module) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: Cancel>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/cancel", |call| {
+    let endpoint = Endpoint::write("handle", "/actions/subscription/cancel", |call| {
         call.action(
             |fields| CancelOptions::read(fields, <C as AnnotatedCancel>::FEATURES),
             async |context: &C, options| Cancel::handle(context, options).await,
         )
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint = endpoint.takes(
+        || CancelOptions::body(<C as AnnotatedCancel>::FEATURES),
+        "Cancels one subscription.",
+    );
+    endpoint
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn handle_all<C: Cancel>() -> Endpoint {
-    Endpoint::write("handle_all", "/actions/customer/cancel", |call| {
+    let endpoint = Endpoint::write("handle_all", "/actions/customer/cancel", |call| {
         call.action(
             |fields| CancelAllOptions::read(fields, <C as AnnotatedCancel>::FEATURES),
             async |context: &C, options| Cancel::handle_all(context, options).await,
         )
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint = endpoint.takes(
+        || CancelAllOptions::body(<C as AnnotatedCancel>::FEATURES),
+        "Cancels all subscriptions of a customer.",
+    );
+    endpoint
 }

@@ -9,6 +9,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw, offered, offered_flag};
 use crate::manifest::{choices, features};
 use crate::models::{CustomerId, PriceId, SubscriptionId, SubscriptionKey};
+#[cfg(feature = "openapi")]
+use crate::openapi::body::{self, Body};
 use crate::place::Place;
 use crate::registry::{Info, Kind, Module};
 
@@ -120,6 +122,19 @@ impl ChangePriceOptions {
             raw: fields.raw(),
         })
     }
+
+    #[cfg(feature = "openapi")]
+    fn body(features: Features) -> Body {
+        Body::default()
+            .required("customerId", body::id("Which customer."))
+            .required("subscriptionId", body::id("Which subscription."))
+            .required("price", body::id("The new price's id; also read as `priceId` and `id`."))
+            .required("scheduledAt", body::word(features.schedules, "When it takes effect."))
+            .optional(
+                "prorate",
+                body::flag(features.prorate, false, "Whether the difference is prorated."),
+            )
+    }
 }
 
 /// What the attribute says of its block.
@@ -160,10 +175,16 @@ fn announced<C: ChangePrice>(_: &Module) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ChangePrice>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/change-price", |call| {
+    let endpoint = Endpoint::write("handle", "/actions/subscription/change-price", |call| {
         call.action(
             |fields| ChangePriceOptions::read(fields, <C as AnnotatedChangePrice>::FEATURES),
             async |context: &C, options| ChangePrice::handle(context, options).await,
         )
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint = endpoint.takes(
+        || ChangePriceOptions::body(<C as AnnotatedChangePrice>::FEATURES),
+        "Changes the price of one subscription.",
+    );
+    endpoint
 }

@@ -116,6 +116,51 @@ impl ActionDuration {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl ActionDuration {
+    /// The declared kinds, each in its likeliest spelling; what [`read`](Self::read) takes besides is told in words.
+    pub(crate) fn schema(declared: &[DurationKind]) -> serde_json::Value {
+        use serde_json::json;
+
+        let kinds = declared.iter().map(|kind| match kind {
+            DurationKind::Period => json!({
+                "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
+                "type": "object",
+                "properties": {
+                    "type": { "enum": ["period", null], "description": "May be left out." },
+                    "amount": { "type": "integer", "minimum": 1, "maximum": u32::MAX },
+                    "unit": { "type": "string", "enum": ["day", "week", "month", "year"] }
+                },
+                "required": ["amount", "unit"]
+            }),
+            DurationKind::Date => json!({
+                "description": "Until a date. Also read: `end` or `until`.",
+                "type": "object",
+                "properties": {
+                    "type": { "enum": ["date", null], "description": "May be left out." },
+                    "date": {
+                        "description": "Or milliseconds since 1970.",
+                        "anyOf": [
+                            { "type": "string", "format": "date-time" },
+                            { "type": "string", "format": "date" },
+                            { "type": "integer" }
+                        ]
+                    }
+                },
+                "required": ["date"]
+            }),
+        });
+        let mut kinds: Vec<_> = kinds.collect();
+        match (kinds.pop(), kinds.is_empty()) {
+            (Some(only), true) => only,
+            (last, _) => {
+                kinds.extend(last);
+                json!({ "oneOf": kinds })
+            }
+        }
+    }
+}
+
 /// Every spelling that protocol 6.6 asks to read, the likeliest first.
 const AMOUNT: &[&str] = &["amount", "value", "count"];
 const UNIT: &[&str] = &["unit", "interval"];

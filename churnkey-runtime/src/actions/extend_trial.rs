@@ -10,6 +10,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw, offered};
 use crate::manifest::{choices, features};
 use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
+#[cfg(feature = "openapi")]
+use crate::openapi::body::{self, Body};
 use crate::place::Place;
 use crate::registry::{Info, Kind, Module};
 
@@ -99,6 +101,14 @@ impl ExtendTrialOptions {
         offered("duration", duration.kind(), features.durations)?;
         Ok(Self { customer_id, subscription_id, duration, raw: fields.raw() })
     }
+
+    #[cfg(feature = "openapi")]
+    fn body(features: Features) -> Body {
+        Body::default()
+            .required("customerId", body::id("Which customer."))
+            .required("subscriptionId", body::id("Which subscription."))
+            .required("duration", ActionDuration::schema(features.durations))
+    }
 }
 
 /// What the attribute says of its block.
@@ -139,10 +149,16 @@ fn announced<C: ExtendTrial>(_: &Module) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ExtendTrial>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/extend-trial", |call| {
+    let endpoint = Endpoint::write("handle", "/actions/subscription/extend-trial", |call| {
         call.action(
             |fields| ExtendTrialOptions::read(fields, <C as AnnotatedExtendTrial>::FEATURES),
             async |context: &C, options| ExtendTrial::handle(context, options).await,
         )
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint = endpoint.takes(
+        || ExtendTrialOptions::body(<C as AnnotatedExtendTrial>::FEATURES),
+        "Extends the trial of one subscription.",
+    );
+    endpoint
 }

@@ -10,6 +10,8 @@ use crate::error::Result;
 use crate::http::body::{Fields, Raw, offered, offered_flag};
 use crate::manifest::{choices, features};
 use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
+#[cfg(feature = "openapi")]
+use crate::openapi::body::{self, Body};
 use crate::place::Place;
 use crate::registry::{Info, Kind, Module};
 
@@ -127,6 +129,11 @@ impl PauseOptions {
         let subscription_id: SubscriptionId = fields.id(&["subscriptionId"])?;
         Ok(PauseAllOptions::read(fields, features)?.of(subscription_id))
     }
+
+    #[cfg(feature = "openapi")]
+    fn body(features: Features) -> Body {
+        PauseAllOptions::body(features).required("subscriptionId", body::id("Which subscription."))
+    }
 }
 
 impl PauseAllOptions {
@@ -181,6 +188,22 @@ impl PauseAllOptions {
         let allow_annual = offered_flag("allowAnnual", allow_annual, features.allow_annual)?;
         Ok(Self { customer_id, start_at, duration, allow_annual, raw: fields.raw() })
     }
+
+    #[cfg(feature = "openapi")]
+    fn body(features: Features) -> Body {
+        Body::default()
+            .required("customerId", body::id("Which customer."))
+            .required("startAt", body::word(features.start_dates, "When the pause begins."))
+            .required("duration", ActionDuration::schema(features.durations))
+            .optional(
+                "allowAnnual",
+                body::flag(
+                    features.allow_annual,
+                    true,
+                    "Whether a yearly subscription may be paused.",
+                ),
+            )
+    }
 }
 
 /// What the attribute says of its block.
@@ -224,21 +247,31 @@ fn announced<C: Pause>(module: &Module) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: Pause>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/pause", |call| {
+    let endpoint = Endpoint::write("handle", "/actions/subscription/pause", |call| {
         call.action(
             |fields| PauseOptions::read(fields, <C as AnnotatedPause>::FEATURES),
             async |context: &C, options| Pause::handle(context, options).await,
         )
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint = endpoint
+        .takes(|| PauseOptions::body(<C as AnnotatedPause>::FEATURES), "Pauses one subscription.");
+    endpoint
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn handle_all<C: Pause>() -> Endpoint {
-    Endpoint::write("handle_all", "/actions/customer/pause", |call| {
+    let endpoint = Endpoint::write("handle_all", "/actions/customer/pause", |call| {
         call.action(
             |fields| PauseAllOptions::read(fields, <C as AnnotatedPause>::FEATURES),
             async |context: &C, options| Pause::handle_all(context, options).await,
         )
-    })
+    });
+    #[cfg(feature = "openapi")]
+    let endpoint = endpoint.takes(
+        || PauseAllOptions::body(<C as AnnotatedPause>::FEATURES),
+        "Pauses all subscriptions of a customer.",
+    );
+    endpoint
 }

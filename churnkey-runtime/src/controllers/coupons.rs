@@ -88,6 +88,7 @@ pub const fn retrieve<C: Coupons>() -> Endpoint {
             Coupons::retrieve(context, request.param()?).await
         })
     })
+    .gives::<Coupon>("The coupon with this id.")
 }
 
 #[doc(hidden)]
@@ -96,4 +97,5 @@ pub const fn list<C: Coupons>() -> Endpoint {
     Endpoint::read("list", "/coupons", |call| {
         call.json(async |context: &C, request| Coupons::list(context, request.page()?).await)
     })
+    .lists::<Coupon>("All coupons, a page at a time.")
 }

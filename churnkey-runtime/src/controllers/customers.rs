@@ -104,6 +104,7 @@ pub const fn retrieve<C: Customers>() -> Endpoint {
     Endpoint::read("retrieve", "/customers/:id", |call| {
         call.json(async |context: &C, mut request| context.retrieve(request.param()?).await)
     })
+    .gives::<Customer>("The customer with this id.")
 }
 
 #[doc(hidden)]
@@ -112,6 +113,7 @@ pub const fn list<C: Customers>() -> Endpoint {
     Endpoint::read("list", "/customers", |call| {
         call.json(async |context: &C, request| context.list(request.page()?).await)
     })
+    .lists::<Customer>("All customers, a page at a time.")
 }
 
 #[doc(hidden)]
@@ -120,6 +122,7 @@ pub const fn find_by_email<C: Customers>() -> Endpoint {
     Endpoint::read("find_by_email", "/customers/email/:email", |call| {
         call.json(async |context: &C, mut request| context.find_by_email(request.param()?).await)
     })
+    .gives::<Customer>("The customer with this e-mail address.")
 }
 
 #[doc(hidden)]
@@ -128,4 +131,5 @@ pub const fn find_by_phone<C: Customers>() -> Endpoint {
     Endpoint::read("find_by_phone", "/customers/phone/:phone", |call| {
         call.json(async |context: &C, mut request| context.find_by_phone(request.param()?).await)
     })
+    .gives::<Customer>("The customer with this phone number.")
 }

@@ -88,6 +88,7 @@ pub const fn retrieve<C: Families>() -> Endpoint {
             Families::retrieve(context, request.param()?).await
         })
     })
+    .gives::<Family>("The family of products with this id.")
 }
 
 #[doc(hidden)]
@@ -96,4 +97,5 @@ pub const fn list<C: Families>() -> Endpoint {
     Endpoint::read("list", "/families", |call| {
         call.json(async |context: &C, request| Families::list(context, request.page()?).await)
     })
+    .lists::<Family>("All families of products, a page at a time.")
 }

@@ -109,6 +109,7 @@ pub const fn retrieve<C: Prices>() -> Endpoint {
             Prices::retrieve(context, request.param()?).await
         })
     })
+    .gives::<Price>("The price with this id.")
 }
 
 #[doc(hidden)]
@@ -117,4 +118,5 @@ pub const fn list<C: Prices>() -> Endpoint {
     Endpoint::read("list", "/prices", |call| {
         call.json(async |context: &C, request| Prices::list(context, request.page()?).await)
     })
+    .lists::<Price>("All prices, a page at a time.")
 }

@@ -109,6 +109,7 @@ pub const fn retrieve<C: Products>() -> Endpoint {
             Products::retrieve(context, request.param()?).await
         })
     })
+    .gives::<Product>("The product with this id.")
 }
 
 #[doc(hidden)]
@@ -117,4 +118,5 @@ pub const fn list<C: Products>() -> Endpoint {
     Endpoint::read("list", "/products", |call| {
         call.json(async |context: &C, request| Products::list(context, request.page()?).await)
     })
+    .lists::<Product>("All products, a page at a time.")
 }

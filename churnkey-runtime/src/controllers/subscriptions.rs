@@ -92,6 +92,7 @@ pub const fn retrieve<C: Subscriptions>() -> Endpoint {
             owned(subscription, &key)
         })
     })
+    .gives::<Subscription>("The subscription of this customer with this id.")
 }
 
 #[doc(hidden)]
@@ -103,6 +104,7 @@ pub const fn list<C: Subscriptions>() -> Endpoint {
             Subscriptions::list(context, customer, request.page()?).await
         })
     })
+    .lists::<Subscription>("All subscriptions of this customer, a page at a time.")
 }
 
 /// Never shows one customer's subscription under another (protocol 8, number 6).

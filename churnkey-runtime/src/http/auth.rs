@@ -28,6 +28,12 @@ impl Tokens {
         Ok(Self { digests, headers })
     }
 
+    /// The headers that may carry a token besides `Authorization`.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn headers(&self) -> &[HeaderName] {
+        &self.headers
+    }
+
     /// 401 unless one of the headers carries a valid token.
     pub(crate) fn authenticate(&self, headers: &HeaderMap) -> Result<()> {
         let authorization = headers.get_all(AUTHORIZATION).map(|value| bearer(value.as_bytes()));

@@ -18,6 +18,9 @@ pub(crate) enum Target {
     },
     /// The features manifest.
     Features,
+    /// The OpenAPI document.
+    #[cfg(feature = "openapi")]
+    OpenApi,
 }
 
 struct Route {
@@ -43,7 +46,10 @@ impl Routes {
                 Route::new(endpoint.pattern, endpoint.verb, Target::Endpoint { module, endpoint })
             })
         });
-        let mut routes: Vec<_> = features.chain(endpoints).collect();
+        Self::sorted(features.chain(endpoints).collect())
+    }
+
+    fn sorted(mut routes: Vec<Route>) -> Self {
         // The later a pattern's literals stand, the earlier it is tried: `/customers/email/subscriptions` is the
         // subscriptions of the customer `email`, since `subscriptions` is no e-mail address.
         routes.sort_by_key(|route| {
@@ -52,6 +58,20 @@ impl Routes {
             Reverse(literals.collect::<Vec<_>>())
         });
         Self(routes)
+    }
+
+    /// Whether a path leads anywhere, by whatever method.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn knows(&self, path: &str) -> bool {
+        let given: Vec<_> = path.trim_matches('/').split('/').collect();
+        self.0.iter().any(|route| route.matches(&given))
+    }
+
+    /// The same routes and the OpenAPI document's.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn and_openapi(self, path: &str) -> Self {
+        let route = Route::new(path, Verb::Read, Target::OpenApi);
+        Self::sorted(self.0.into_iter().chain([route]).collect())
     }
 
     /// Finds the target of `path`, the raw path below `/churnkey`, and its decoded parameters.

@@ -41,6 +41,8 @@ pub(crate) struct Core {
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
     pub(crate) manifest: Served,
+    #[cfg(feature = "openapi")]
+    pub(crate) openapi: Option<Served>,
     pub(crate) page_limits: PageLimits,
     pub(crate) limits: Limits,
     pub(crate) in_flight: Arc<InFlight>,
@@ -120,8 +122,13 @@ async fn respond(
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
+    #[cfg(feature = "openapi")]
+    if let (Target::OpenApi, Some(document)) = (target, &core.openapi) {
+        telemetry.own("/openapi", "OpenAPI");
+        return Ok(encoding::manifest(document, http.headers()));
+    }
     let Target::Endpoint { module, endpoint } = target else {
-        telemetry.features();
+        telemetry.own("/features", "Features");
         return Ok(encoding::manifest(&core.manifest, http.headers()));
     };
     telemetry.endpoint(module, endpoint);

@@ -54,27 +54,26 @@ impl Telemetry {
     }
 
     pub(crate) fn endpoint(&self, module: &Module, endpoint: &Endpoint) {
+        let (module, method) = (module.info.name, endpoint.method);
         // All at once: a subscriber may write the whole span anew for each.
-        tracing::record_all!(
-            self.span,
-            module = module.info.name,
-            endpoint = endpoint.method,
-            mode = self.mode.get(),
-        );
-        #[cfg(feature = "metrics")]
-        self.labels.set(Labels {
-            route: endpoint.pattern,
-            module: module.info.name,
-            ..self.labels.get()
-        });
+        tracing::record_all!(self.span, module, endpoint = method, mode = self.mode.get());
+        self.label(endpoint.pattern, module);
     }
 
-    /// The features manifest.
-    pub(crate) fn features(&self) {
-        tracing::record_all!(self.span, module = "Features", mode = self.mode.get());
-        #[cfg(feature = "metrics")]
-        self.labels.set(Labels { route: "/features", module: "Features", ..self.labels.get() });
+    /// What the framework itself answers: the manifest, the OpenAPI document.
+    pub(crate) fn own(&self, route: &'static str, module: &'static str) {
+        tracing::record_all!(self.span, module, mode = self.mode.get());
+        self.label(route, module);
     }
+
+    #[cfg(feature = "metrics")]
+    fn label(&self, route: &'static str, module: &'static str) {
+        self.labels.set(Labels { route, module, ..self.labels.get() });
+    }
+
+    #[cfg(not(feature = "metrics"))]
+    #[allow(clippy::unused_self, reason = "labels are the metrics'")]
+    fn label(&self, _: &'static str, _: &'static str) {}
 
     pub(crate) fn answered(mut self, status: u16) {
         self.answered = true;

@@ -25,6 +25,7 @@ use super::{Currency, InvalidModel};
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "model", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Amount {
@@ -88,6 +89,7 @@ impl From<TieredAmount> for Amount {
 /// assert_eq!(amount.unit, Some(900));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FixedAmount {
@@ -138,6 +140,7 @@ impl FixedAmount {
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(rename_all = "camelCase", try_from = "Unchecked")]
 #[non_exhaustive]
 pub struct TieredAmount {
@@ -146,6 +149,7 @@ pub struct TieredAmount {
     /// Which tier prices what.
     pub mode: TierMode,
     // Not public, because its order is checked.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1)))]
     tiers: Vec<Tier>,
 }
 
@@ -203,6 +207,7 @@ impl TieredAmount {
 
 /// How the tiers of a [`TieredAmount`] are applied (protocol 4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TierMode {
@@ -222,6 +227,7 @@ pub enum TierMode {
 /// assert_eq!((first.up_to, last.up_to), (Some(1000), None));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Tier {

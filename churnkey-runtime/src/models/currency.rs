@@ -151,3 +151,23 @@ impl<'de> Deserialize<'de> for Currency {
         deserializer.deserialize_str(Code)
     }
 }
+
+#[cfg(feature = "openapi")]
+impl schemars::JsonSchema for Currency {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Currency".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "An ISO 4217 code, in any letter case.",
+            "type": "string",
+            "pattern": "^[A-Za-z]{3}$",
+            "examples": ["eur"]
+        })
+    }
+}

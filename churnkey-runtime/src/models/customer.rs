@@ -33,12 +33,13 @@ use super::{Currency, CustomerId, Discount, null_as_default};
 /// customer.phone = row.phone;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Customer {
     /// The merchant's id.
     pub id: CustomerId,
-    /// The full name, or the first name if there is a `last_name`.
+    /// The full name, or the first name if there is a last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The last name, if it is known apart.
@@ -165,6 +166,7 @@ impl Customer {
 /// assert_eq!(address.line2, None);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Address {

@@ -101,3 +101,26 @@ pub(crate) mod option {
         Ok(Option::deserialize(deserializer)?.map(|Date(date)| date))
     }
 }
+
+/// The schema of a date, for `#[schemars(with = …)]`.
+#[cfg(feature = "openapi")]
+pub(crate) struct Date;
+
+#[cfg(feature = "openapi")]
+impl schemars::JsonSchema for Date {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date-time",
+            "examples": ["2026-03-01T00:00:00.000Z"]
+        })
+    }
+}

@@ -17,6 +17,7 @@ use super::{Coupon, dates};
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Discount {
@@ -24,9 +25,11 @@ pub struct Discount {
     pub coupon: Coupon,
     /// From when on it holds.
     #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<dates::Date>"))]
     pub start: Option<DateTime<Utc>>,
     /// Until when it holds.
     #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<dates::Date>"))]
     pub end: Option<DateTime<Utc>>,
 }
 

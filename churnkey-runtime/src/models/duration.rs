@@ -18,6 +18,7 @@ use super::InvalidModel;
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Duration {
@@ -29,6 +30,7 @@ pub struct Duration {
 
 /// The unit of a [`Duration`] (protocol 4.2). This protocol has no days and no weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Unit {

@@ -10,6 +10,7 @@ macro_rules! ids {
         ///
         /// The merchant's own text, passed through unchanged.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(inline))]
         #[serde(transparent)]
         pub struct $name(String);
 

@@ -26,6 +26,7 @@ use super::{InvalidModel, dates};
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "name", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum Status {
@@ -65,6 +66,7 @@ pub enum Status {
     Canceled {
         /// When it ended.
         #[serde(with = "dates")]
+        #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
         canceled_at: DateTime<Utc>,
         /// The last billing period.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -223,12 +225,15 @@ impl Status {
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(try_from = "UncheckedPeriod")]
 pub struct Period {
     // Neither is public, because their order is checked.
     #[serde(with = "dates")]
+    #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
     start: DateTime<Utc>,
     #[serde(with = "dates")]
+    #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
     end: DateTime<Utc>,
 }
 
@@ -281,12 +286,15 @@ impl Period {
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(try_from = "UncheckedPause")]
 pub struct PausePeriod {
     // Neither is public, because their order is checked.
     #[serde(with = "dates")]
+    #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
     start: DateTime<Utc>,
     #[serde(with = "dates::option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<dates::Date>"))]
     end: Option<DateTime<Utc>>,
 }
 

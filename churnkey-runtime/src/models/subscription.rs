@@ -32,6 +32,7 @@ use super::{
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Subscription {
@@ -43,6 +44,7 @@ pub struct Subscription {
     pub status: Status,
     /// When it began.
     #[serde(with = "dates")]
+    #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
     pub start: DateTime<Utc>,
     /// The billing cycle.
     pub duration: Duration,
@@ -107,6 +109,7 @@ impl Subscription {
 
 /// One line of a [`Subscription`]: a price, so many times (protocol 4.3).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Item {

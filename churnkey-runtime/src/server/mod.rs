@@ -32,6 +32,8 @@ pub struct Server {
     shutdown_delay: Duration,
     shutdown_timeout: Duration,
     quiet: bool,
+    #[cfg(feature = "swagger-ui")]
+    swagger_ui: Option<String>,
 }
 
 impl Server {
@@ -47,6 +49,8 @@ impl Server {
             shutdown_delay: Duration::from_secs(1),
             shutdown_timeout: Duration::from_secs(30),
             quiet: false,
+            #[cfg(feature = "swagger-ui")]
+            swagger_ui: None,
         }
     }
 
@@ -106,6 +110,14 @@ impl Server {
         self
     }
 
+    /// Where a page shows the OpenAPI document, such as `/docs`; by default nowhere. See [`Integration::swagger_ui`] for
+    /// what it shows to whom.
+    #[cfg(feature = "swagger-ui")]
+    pub fn swagger_ui(mut self, path: impl Into<String>) -> Self {
+        self.swagger_ui = Some(path.into());
+        self
+    }
+
     /// Does not print the table of what is mounted.
     pub fn quiet(mut self) -> Self {
         self.quiet = true;
@@ -131,6 +143,8 @@ impl Server {
             Some(address) => address,
             None => std::env::var(ADDRESS_VARIABLE).unwrap_or_else(|_| DEFAULT_ADDRESS.to_owned()),
         };
+        #[cfg(feature = "swagger-ui")]
+        let page = self.swagger_ui.map(|path| self.integration.swagger_ui(&path)).transpose()?;
         let shutdown = Shutdown {
             core: Arc::clone(&self.integration.core),
             delay: self.shutdown_delay,
@@ -140,6 +154,10 @@ impl Server {
         let mut server = HttpServer::new(move || {
             App::new().configure(|config| {
                 integration.configure(config);
+                #[cfg(feature = "swagger-ui")]
+                if let Some(page) = &page {
+                    config.service(page.clone());
+                }
                 if let Some(path) = &health_path {
                     config.service(health(path, &integration.core));
                 }

@@ -1,0 +1,164 @@
+//! The OpenAPI 3.1 document of one merchant's integration (feature `openapi`): its modules, the methods that it has
+//! written, and the words that it has declared. It is made at boot from the tables that the routes are made of.
+
+mod answers;
+pub(crate) mod body;
+mod operation;
+mod schemas;
+mod shape;
+#[cfg(feature = "swagger-ui")]
+pub(crate) mod swagger_ui;
+
+use actix_web::http::header::HeaderName;
+use serde_json::{Map, Value, json};
+
+use crate::endpoint::Verb;
+use crate::http::mode::UnknownMode;
+use crate::http::query::PageLimits;
+use crate::registry::Module;
+
+pub(crate) use shape::Shape;
+
+/// What the document tells of.
+pub(crate) struct Source<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) modules: &'a [&'static Module],
+    pub(crate) manifest: &'a Value,
+    pub(crate) fingerprint: &'a str,
+    pub(crate) features_paths: &'a [String],
+    /// Where the document itself is served.
+    pub(crate) path: Option<&'a str>,
+    pub(crate) token_headers: &'a [HeaderName],
+    pub(crate) unknown_mode: UnknownMode,
+    pub(crate) page_limits: PageLimits,
+}
+
+pub(crate) fn document(source: &Source<'_>) -> Value {
+    let mut models = schemas::generator();
+    let mut paths = Paths::default();
+    for module in source.modules {
+        for endpoint in module.endpoints {
+            let operation =
+                operation::of_endpoint(module, endpoint, source.page_limits, &mut models);
+            paths.add(endpoint.pattern, endpoint.verb, operation);
+        }
+    }
+    for (number, path) in source.features_paths.iter().enumerate() {
+        let (id, summary) = (numbered("features", number), "What this integration implements.");
+        // Its envelope is a setting, any function of the merchant's (protocol 3), so it is shown and not described.
+        let manifest = Some(source.manifest.clone());
+        let operation = operation::of_fixed(&id, "Features", summary, &json!({}), manifest);
+        paths.add(path, Verb::Read, operation);
+    }
+    if let Some(path) = source.path {
+        let schema = json!({ "type": "object" });
+        let operation = operation::of_fixed("openapi", "OpenAPI", "This document.", &schema, None);
+        paths.add(path, Verb::Read, operation);
+    }
+    let mut schemas = models.take_definitions(true);
+    schemas.insert("Error".to_owned(), answers::error());
+    let servers = source.path.map_or_else(|| "/".to_owned(), root);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": source.name,
+            "description": "The endpoints of a Churnkey Custom Provider Integration.",
+            // Changes with what the integration announces.
+            "version": source.fingerprint,
+        },
+        "servers": [{ "url": servers }],
+        "paths": paths.0,
+        "components": {
+            "schemas": schemas,
+            "responses": answers::responses(),
+            "headers": answers::headers(),
+            "parameters": { "Mode": mode(source.unknown_mode) },
+            "securitySchemes": schemes(source.token_headers),
+        },
+        "security": security(source.token_headers),
+        "tags": tags(source),
+    })
+}
+
+/// The operations, by path and method.
+#[derive(Default)]
+struct Paths(Map<String, Value>);
+
+impl Paths {
+    fn add(&mut self, pattern: &str, verb: Verb, operation: Value) {
+        let method = verb.as_str().to_ascii_lowercase();
+        let path = self.0.entry(operation::path(pattern)).or_insert_with(|| json!({}));
+        if let Value::Object(path) = path {
+            path.insert(method, operation);
+        }
+    }
+}
+
+/// From where the document is to what stands before `/churnkey`, whatever that is: a server's URL may be relative to the
+/// document's.
+fn root(path: &str) -> String {
+    let folders = path.trim_matches('/').split('/').count();
+    vec![".."; folders].join("/")
+}
+
+fn numbered(name: &str, number: usize) -> String {
+    match number {
+        0 => name.to_owned(),
+        _ => format!("{name}{}", number + 1),
+    }
+}
+
+/// Protocol 2.3.
+fn mode(unknown: UnknownMode) -> Value {
+    let schema = match unknown {
+        UnknownMode::Refuse => {
+            json!({ "type": "string", "enum": ["live", "test"], "default": "live" })
+        }
+        UnknownMode::Live => {
+            json!({ "type": "string", "examples": ["live", "test"], "default": "live" })
+        }
+    };
+    json!({
+        "name": "X-Churnkey-Mode",
+        "in": "header",
+        "description": "Whether the request is about live or about test data.",
+        "schema": schema
+    })
+}
+
+/// Protocol 2.2.
+fn schemes(headers: &[HeaderName]) -> Map<String, Value> {
+    let bearer = json!({
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The Integration Token of Churnkey's dashboard, with or without `Bearer` before it."
+    });
+    let extra = headers.iter().enumerate().map(|(number, header)| {
+        let scheme = json!({
+            "type": "apiKey",
+            "in": "header",
+            "name": header.as_str(),
+            "description": "The Integration Token."
+        });
+        (header_scheme(number), scheme)
+    });
+    std::iter::once((BEARER.to_owned(), bearer)).chain(extra).collect()
+}
+
+/// Any one of the headers is enough.
+fn security(headers: &[HeaderName]) -> Value {
+    let extra = (0..headers.len()).map(header_scheme);
+    std::iter::once(BEARER.to_owned()).chain(extra).map(|scheme| json!({ scheme: [] })).collect()
+}
+
+const BEARER: &str = "integrationToken";
+
+/// A header's name may have letters that a component's must not.
+fn header_scheme(number: usize) -> String {
+    format!("tokenHeader{}", number + 1)
+}
+
+fn tags(source: &Source<'_>) -> Value {
+    let modules = source.modules.iter().map(|module| module.info.name).chain(["Features"]);
+    modules.chain(source.path.map(|_| "OpenAPI")).map(|name| json!({ "name": name })).collect()
+}

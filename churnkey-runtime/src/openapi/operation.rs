@@ -1,0 +1,155 @@
+//! One operation for each endpoint that is mounted.
+
+use schemars::SchemaGenerator;
+use serde_json::{Map, Value, json};
+
+use crate::endpoint::Endpoint;
+use crate::http::query::PageLimits;
+use crate::openapi::shape::Data;
+use crate::openapi::{answers, body};
+use crate::registry::Module;
+
+/// The operation of a module's endpoint.
+pub(super) fn of_endpoint(
+    module: &Module,
+    endpoint: &Endpoint,
+    limits: PageLimits,
+    models: &mut SchemaGenerator,
+) -> Value {
+    let (parameters, body, success, statuses) = match endpoint.shape.data {
+        Data::One(schema) => {
+            let schema = schema(models).to_value();
+            (Vec::new(), None, answers::json("The model.", &schema, None, &[]), answers::MODULE)
+        }
+        Data::Page(schema) => {
+            let schema = schema(models).to_value();
+            let success =
+                answers::json("One page; without `next` it is the last.", &schema, None, &[]);
+            (paging(limits), None, success, answers::MODULE)
+        }
+        Data::Body(body) => {
+            let schema = body().schema();
+            (Vec::new(), Some(schema), done(), answers::ACTION)
+        }
+        Data::Unknown => (Vec::new(), None, done(), answers::MODULE),
+    };
+    let mut responses = answers::of(success, statuses);
+    responses.extend([answers::other()]);
+    let all = path_parameters(endpoint.pattern).chain([mode_parameter()]).chain(parameters);
+    let body = body.map(|schema| {
+        let content = json!({ "application/json": { "schema": schema } });
+        ("requestBody".to_owned(), json!({ "required": true, "content": content }))
+    });
+    let mut operation = Map::from_iter(body);
+    operation.extend(described(
+        &operation_id(module.info.name, endpoint.method),
+        module.info.name,
+        endpoint.shape.summary,
+        all.collect(),
+        responses,
+    ));
+    Value::Object(operation)
+}
+
+/// The operation of what is answered with the same JSON each time, or with 304 to who has it.
+pub(super) fn of_fixed(
+    id: &str,
+    tag: &str,
+    summary: &str,
+    schema: &Value,
+    example: Option<Value>,
+) -> Value {
+    let tagged = &[("ETag", "ETag")];
+    let success = answers::json("The document.", schema, example, tagged);
+    let mut responses = answers::of(success, answers::FIXED);
+    let unchanged = answers::empty("It is what `If-None-Match` names.", tagged);
+    responses.insert("304".to_owned(), unchanged);
+    let known = json!({
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "The `ETag` of an earlier answer.",
+        "schema": { "type": "string" }
+    });
+    Value::Object(described(id, tag, summary, vec![mode_parameter(), known], responses))
+}
+
+fn described(
+    id: &str,
+    tag: &str,
+    summary: &str,
+    parameters: Vec<Value>,
+    responses: Map<String, Value>,
+) -> Map<String, Value> {
+    let entries = [
+        ("operationId", Value::from(id)),
+        ("tags", Value::from(vec![tag])),
+        ("summary", Value::from(summary)),
+        ("parameters", Value::from(parameters)),
+        ("responses", Value::from(responses)),
+    ];
+    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// The path as OpenAPI writes it: `/churnkey/customers/{id}`.
+pub(super) fn path(pattern: &str) -> String {
+    let segments = pattern.split('/').map(|segment| match segment.strip_prefix(':') {
+        Some(name) => format!("{{{name}}}"),
+        None => segment.to_owned(),
+    });
+    format!("/churnkey{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+fn path_parameters(pattern: &str) -> impl Iterator<Item = Value> {
+    let names = pattern.split('/').filter_map(|segment| segment.strip_prefix(':'));
+    names
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": body::text() }))
+}
+
+fn mode_parameter() -> Value {
+    json!({ "$ref": "#/components/parameters/Mode" })
+}
+
+/// Protocol 2.6; how many items there are without a `limit`, and at the most, is a setting.
+fn paging(PageLimits { default, max }: PageLimits) -> Vec<Value> {
+    let limit =
+        format!("How many items the page has at the most; more than {max} is read as {max}.");
+    let cursor = "The `next` of the page before; absent or empty for the first page.";
+    vec![
+        json!({
+            "name": "limit",
+            "in": "query",
+            "description": limit,
+            "schema": { "type": "integer", "minimum": 1, "default": default }
+        }),
+        json!({
+            "name": "cursor",
+            "in": "query",
+            "description": cursor,
+            "schema": { "type": "string", "pattern": body::NO_CONTROL }
+        }),
+    ]
+}
+
+fn done() -> Value {
+    answers::empty("Done, or done already; there is no body.", &[])
+}
+
+/// `customersFindByEmail`: unique, and a name in most languages.
+fn operation_id(module: &str, method: &str) -> String {
+    let mut id = String::with_capacity(module.len() + method.len());
+    let mut upper = false;
+    for (at, letter) in module.char_indices() {
+        id.push(if at == 0 { letter.to_ascii_lowercase() } else { letter });
+    }
+    for letter in std::iter::once('_').chain(method.chars()) {
+        match letter {
+            '_' => upper = true,
+            letter if upper => {
+                id.push(letter.to_ascii_uppercase());
+                upper = false;
+            }
+            letter => id.push(letter),
+        }
+    }
+    id
+}

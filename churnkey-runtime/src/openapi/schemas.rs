@@ -1,0 +1,70 @@
+//! The models' schemas: from their own types, as they are sent.
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::Value;
+
+pub(crate) fn generator() -> SchemaGenerator {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    settings.with_transform(RecursiveTransform(as_sent)).into_generator()
+}
+
+/// Takes away what is Rust's alone, and what is never sent.
+fn as_sent(schema: &mut Schema) {
+    let Some(schema) = schema.as_object_mut() else { return };
+    // An absent value is left out and never `null` (protocol 2.9).
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|kind| kind != "null");
+        if let [one] = types.as_slice() {
+            let one = one.clone();
+            schema.insert("type".to_owned(), one);
+        }
+    }
+    if let Some(Value::Array(either)) = schema.get_mut("anyOf") {
+        either.retain(|schema| schema.get("type").is_none_or(|kind| kind != "null"));
+        if let [Value::Object(one)] = either.as_slice() {
+            let one = one.clone();
+            schema.remove("anyOf");
+            schema.extend(one);
+        }
+    }
+    // What reading takes for an absent key says nothing to who receives the model.
+    schema.remove("default");
+    // `int64` and the like are no formats of JSON Schema.
+    if schema.get("type").is_some_and(|kind| kind == "integer") {
+        schema.remove("format");
+    }
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        *description = prose(description);
+    }
+}
+
+/// The documentation without its Rust: what stands before the first example, links as their text.
+fn prose(documentation: &str) -> String {
+    let text = documentation.split("```").next().unwrap_or_default();
+    let text = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let Some((link, after)) = after.split_once(']') else { break };
+        plain.push_str(link);
+        rest = match after.strip_prefix('(').and_then(|target| target.split_once(')')) {
+            Some((_, after)) => after,
+            None => after,
+        };
+    }
+    plain.push_str(rest);
+    // The sections of our own page are nothing to who reads the document.
+    while let Some((before, (_, after))) = plain
+        .split_once(" (protocol ")
+        .and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+    {
+        plain = format!("{before}{after}");
+    }
+    plain.trim().to_owned()
+}

@@ -1,0 +1,117 @@
+//! A page that shows the OpenAPI document (feature `swagger-ui`), mounted where the merchant says and nowhere else.
+//!
+//! The page is static: files that are in the program, and the address of the document. The document stays behind the
+//! token, which the page asks for; see `page.js`.
+
+use std::sync::Arc;
+
+use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::{HttpResponse, Scope, web};
+use utoipa_swagger_ui::Config;
+
+use crate::error::Error;
+use crate::http::encoding;
+use crate::start_error::StartError;
+
+/// Swagger UI for the document of one [`Integration`](crate::Integration); made by
+/// [`Integration::swagger_ui`](crate::Integration::swagger_ui), and mounted as a service of an actix `App` or scope.
+#[derive(Debug, Clone)]
+#[must_use = "it is mounted by `App::service`"]
+pub struct SwaggerUi {
+    path: Arc<str>,
+    page: Arc<str>,
+}
+
+const PAGE: &str = include_str!("page.html");
+const SCRIPT: &str = include_str!("page.js");
+
+/// Nothing but this page's own files and its own origin, and in nobody's frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+                      img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+impl SwaggerUi {
+    pub(crate) fn new(path: &str, document: Option<&str>) -> Result<Self, StartError> {
+        let refuse = |problem: String| StartError::Setting { setting: "swagger_ui", problem };
+        let plain = path.starts_with('/')
+            && path.len() > 1
+            && !path.ends_with('/')
+            && !path.contains(['{', '}', '?', '#', ' ']);
+        if !plain {
+            return Err(refuse(format!("has no plain path like `/docs` in `{path}`")));
+        }
+        if path == "/churnkey" || path.starts_with("/churnkey/") {
+            let problem = "must be outside of `/churnkey`, where a browser has no token";
+            return Err(refuse(problem.to_owned()));
+        }
+        let Some(document) = document else {
+            let problem = "needs a document to show: set `Builder::openapi_path`";
+            return Err(refuse(problem.to_owned()));
+        };
+        // Relative, so that it holds below any prefix: the page and the integration are mounted side by side.
+        let up = "../".repeat(path.trim_matches('/').split('/').count());
+        let address = escaped(&format!("{up}churnkey{document}"));
+        Ok(Self { path: path.into(), page: PAGE.replace("{document}", &address).into() })
+    }
+}
+
+impl HttpServiceFactory for SwaggerUi {
+    fn register(self, config: &mut AppService) {
+        let Self { path, page } = self;
+        let folder = format!("{}/", path.rsplit('/').next().unwrap_or_default());
+        let redirect = move || {
+            let folder = folder.clone();
+            async move { HttpResponse::PermanentRedirect().insert_header((LOCATION, folder)).finish() }
+        };
+        let file = move |name: web::Path<String>| {
+            let answer = file(&name, &page);
+            async move { answer }
+        };
+        let scope = Scope::new(&path)
+            .route("", web::get().to(redirect))
+            .route("/{file:[^/]*}", web::get().to(file))
+            .default_service(web::to(async || nothing_here()));
+        scope.register(config);
+    }
+}
+
+fn file(name: &str, page: &str) -> HttpResponse {
+    match name {
+        "" | "index.html" => answer("text/html; charset=utf-8").body(page.to_owned()),
+        "page.js" => answer("text/javascript; charset=utf-8").body(SCRIPT),
+        // All that the page asks for; the rest of what is vendored is of no use here.
+        "swagger-ui-bundle.js" | "swagger-ui.css" => vendored(name),
+        _ => nothing_here(),
+    }
+}
+
+fn vendored(name: &str) -> HttpResponse {
+    // The configuration goes into a file of theirs that is not served.
+    match utoipa_swagger_ui::serve(name, Arc::new(Config::from("/"))) {
+        Ok(Some(file)) => answer(&file.content_type).body(file.bytes.into_owned()),
+        _ => nothing_here(),
+    }
+}
+
+fn answer(content_type: &str) -> actix_web::HttpResponseBuilder {
+    let mut answer = HttpResponse::Ok();
+    answer
+        .content_type(content_type)
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((REFERRER_POLICY, "no-referrer"))
+        .insert_header((CACHE_CONTROL, "no-cache"));
+    answer
+}
+
+fn nothing_here() -> HttpResponse {
+    encoding::plain_error(&Error::not_found("there is no such file"))
+}
+
+/// For the value of an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
