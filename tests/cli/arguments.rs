@@ -28,7 +28,7 @@ fn what_cannot_be_run_ends_with_two() {
 
 #[test]
 fn without_a_token_it_says_what_to_set() {
-    for command in ["verify", "manifest"] {
+    for command in ["verify", "manifest", "openapi"] {
         let run = churnkey(&[command, "http://127.0.0.1:9"], &[]).ended(2);
         run.complains("churnkey: no integration token: set CK_INTEGRATION_TOKEN");
     }

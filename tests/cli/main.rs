@@ -11,6 +11,7 @@
 mod arguments;
 mod doctor;
 mod manifest;
+mod openapi;
 mod reverify;
 mod verify;
 

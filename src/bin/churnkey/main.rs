@@ -1,4 +1,4 @@
-//! The command `churnkey`: verifies an integration, shows what it announces, explains the settings in force, and asks
+//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, and asks
 //! Churnkey to verify.
 
 #![allow(
@@ -8,7 +8,9 @@
 
 mod doctor;
 mod features;
+mod fetch;
 mod manifest;
+mod openapi;
 mod output;
 mod report;
 mod reverify;
@@ -38,6 +40,7 @@ struct Arguments {
 enum Command {
     Verify(verify::Arguments),
     Manifest(manifest::Arguments),
+    Openapi(openapi::Arguments),
     Doctor(doctor::Arguments),
     Reverify(reverify::Arguments),
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Verify(arguments) => arguments.run(),
         Command::Manifest(arguments) => arguments.run(),
+        Command::Openapi(arguments) => arguments.run(),
         Command::Doctor(arguments) => Ok(arguments.run()),
         Command::Reverify(arguments) => arguments.run(),
     };

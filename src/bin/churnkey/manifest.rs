@@ -4,7 +4,8 @@ use clap::Args;
 
 use churnkey::serde_json::{self, Map, Value};
 
-use crate::features::{self, NoFeatures};
+use crate::features;
+use crate::fetch::NoJson;
 use crate::output::{BAD, Cell, FAINT, PLAIN, Table, print};
 use crate::target::Target;
 use crate::{Ended, token};
@@ -15,6 +16,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
 
+    /// Where the features manifest is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    features_path: String,
+
     /// Prints the manifest as JSON, for a program or a file
     #[arg(long)]
     json: bool,
@@ -22,10 +27,10 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<Ended, String> {
-        let features = match features::fetch(&self.target, &token::get()?) {
+        let features = match features::fetch(&self.target, &self.features_path, &token::get()?) {
             Ok(features) => features,
-            Err(NoFeatures::Unreachable(why)) => return Err(why),
-            Err(NoFeatures::Refused(why)) => {
+            Err(NoJson::Unreachable(why)) => return Err(why),
+            Err(NoJson::Refused { why, .. }) => {
                 print(format_args!("{BAD}no manifest{BAD:#}: {why}\n"));
                 return Ok(Ended::WithFaults);
             }

@@ -58,9 +58,8 @@ impl Arguments {
         };
         let outcome = match self.if_changed {
             Some(url) => {
-                let (features_path, timeout) = (self.features_path, self.timeout);
-                let target = Target { url, headers: Vec::new(), features_path, timeout };
-                let features = features::fetch(&target, &token::get()?)?;
+                let target = Target { url, headers: Vec::new(), timeout: self.timeout };
+                let features = features::fetch(&target, &self.features_path, &token::get()?)?;
                 let state = StateFile::new(self.state);
                 reverify(&call, &state, &features.fingerprint, &patience, wait)
             }

@@ -14,10 +14,6 @@ pub(crate) struct Target {
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) headers: Vec<(String, String)>,
 
-    /// Where the features manifest is, below `/churnkey`
-    #[arg(long, value_name = "PATH", default_value = "/features")]
-    pub(crate) features_path: String,
-
     /// How long one request may take
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) timeout: Duration,

@@ -23,6 +23,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
 
+    /// Where the features manifest is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    features_path: String,
+
     /// Whose data is read
     #[arg(long, value_name = "MODE", default_value = "live", value_parser = mode)]
     mode: Mode,
@@ -96,7 +100,7 @@ impl Arguments {
             .only(self.only.clone())
             .timeout(self.target.timeout);
         verifier = verifier.bounds(self.max_time, self.max_requests);
-        verifier = verifier.features_path(self.target.features_path.clone());
+        verifier = verifier.features_path(self.features_path.clone());
         for (name, value) in &self.target.headers {
             verifier = verifier.header(name.clone(), value.clone());
         }
