@@ -13,12 +13,13 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime --all-targets --features churnkey/cli --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime --all-targets --features churnkey/cli,churnkey/swagger-ui --locked -- -D warnings
 
 test:
     cargo test --workspace --locked
     cargo test -p churnkey --features cli --test verify --test interop --test cli --test it --locked
-    cargo test -p churnkey-runtime --features verify --locked
+    cargo test -p churnkey-runtime --features verify,openapi --locked
+    cargo test -p churnkey-openapi-tests --features swagger-ui --locked
 
 # The compiler's messages only.
 ui:
@@ -50,6 +51,10 @@ advisories:
 # Verifies an integration: `just verify http://127.0.0.1:8080`, with the token in CK_INTEGRATION_TOKEN.
 verify url *options:
     cargo run --quiet --features cli --bin churnkey -- verify {{url}} {{options}}
+
+# Acme against its OpenAPI document, for long; `.ci/run` does the same for a minute.
+openapi examples="300":
+    tests/openapi/run {{examples}}
 
 # The merchant to copy from, on SQLite.
 acme:

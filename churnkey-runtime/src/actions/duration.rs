@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
-use crate::http::body::{Fields, Word, read};
+use crate::http::body::{Fields, Word, read, whole};
 
 /// How long a pause or an extended trial lasts: for a while, or until a date. Only a declared kind reaches the merchant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +126,8 @@ impl ActionDuration {
             DurationKind::Period => json!({
                 "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
                 "type": "object",
+                // Without `type` it is the keys that tell the kind, so those of the other must be absent.
+                "anyOf": [{ "required": ["type"], "properties": { "type": { "const": "period" } } }, without(DATE)],
                 "properties": {
                     "type": { "enum": ["period", null], "description": "May be left out." },
                     "amount": { "type": "integer", "minimum": 1, "maximum": u32::MAX },
@@ -136,6 +138,7 @@ impl ActionDuration {
             DurationKind::Date => json!({
                 "description": "Until a date. Also read: `end` or `until`.",
                 "type": "object",
+                "anyOf": [{ "required": ["type"], "properties": { "type": { "const": "date" } } }, without(AMOUNT)],
                 "properties": {
                     "type": { "enum": ["date", null], "description": "May be left out." },
                     "date": {
@@ -143,7 +146,11 @@ impl ActionDuration {
                         "anyOf": [
                             { "type": "string", "format": "date-time" },
                             { "type": "string", "format": "date" },
-                            { "type": "integer" }
+                            {
+                                "type": "integer",
+                                "minimum": DateTime::<Utc>::MIN_UTC.timestamp_millis(),
+                                "maximum": DateTime::<Utc>::MAX_UTC.timestamp_millis()
+                            }
                         ]
                     }
                 },
@@ -159,6 +166,14 @@ impl ActionDuration {
             }
         }
     }
+}
+
+/// Neither `type` nor one of these keys; `null` counts as absent.
+#[cfg(feature = "openapi")]
+fn without(keys: &[&str]) -> serde_json::Value {
+    let absent = |key: &&str| ((*key).to_owned(), serde_json::json!({ "type": "null" }));
+    let absent: serde_json::Map<_, _> = keys.iter().chain(&["type"]).map(absent).collect();
+    serde_json::json!({ "properties": absent })
 }
 
 /// Every spelling that protocol 6.6 asks to read, the likeliest first.
@@ -181,8 +196,8 @@ fn kind(duration: &Fields<'_>) -> Result<DurationKind> {
 
 fn period(duration: &Fields<'_>) -> Result<ActionDuration> {
     let Some((key, value)) = duration.first(AMOUNT)? else { return Err(duration.missing(AMOUNT)) };
-    let amount = read::<NonZeroU32>(value)
-        .ok_or_else(|| duration.refuse(key, "must be a positive whole number"))?;
+    let amount = whole(value).and_then(|amount| NonZeroU32::new(u32::try_from(amount).ok()?));
+    let amount = amount.ok_or_else(|| duration.refuse(key, "must be a positive whole number"))?;
     let Some((key, value)) = duration.first(UNIT)? else { return Err(duration.missing(UNIT)) };
     let unit = read::<String>(value).and_then(|unit| PeriodUnit::parse(&unit));
     let unit =
@@ -205,7 +220,7 @@ impl PeriodUnit {
 
 /// RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970 (protocol 2.7).
 fn date(value: &RawValue) -> Option<DateTime<Utc>> {
-    if let Some(millis) = read::<i64>(value) {
+    if let Some(millis) = whole(value) {
         return DateTime::from_timestamp_millis(millis);
     }
     let text = read::<String>(value)?;

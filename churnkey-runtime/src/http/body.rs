@@ -167,6 +167,19 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
     serde_json::from_str(value.get()).ok()
 }
 
+/// A whole number; `2.0` is one too in JSON, which knows no other kind of number.
+pub(crate) fn whole(value: &RawValue) -> Option<i64> {
+    /// Above it a float has no unit digit any more.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+
+    let float = || {
+        let number = read::<f64>(value)?;
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and within what fits")]
+        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+    };
+    read::<i64>(value).or_else(float)
+}
+
 struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Object<'de> {

@@ -25,6 +25,7 @@ fn every_spelling_of_a_period_is_read() {
     for duration in [
         r#"{"type": "period", "amount": 2, "unit": "month"}"#,
         r#"{"amount": 2, "unit": "months"}"#,
+        r#"{"amount": 2.0, "unit": "month"}"#,
         r#"{"value": 2, "interval": "month"}"#,
         r#"{"count": 2, "interval": "months", "other": true}"#,
         r#"{"type": null, "amount": 2, "unit": "month"}"#,
@@ -51,6 +52,7 @@ fn every_spelling_of_a_date_is_read() {
         r#"{"date": "2026-06-01"}"#,
         r#"{"end": "2026-06-01T02:00:00+02:00"}"#,
         r#"{"until": 1780272000000}"#,
+        r#"{"until": 1.780272e12}"#,
         r#"{"type": "date", "until": "2026-06-01T00:00:00Z"}"#,
     ] {
         assert_eq!(read(duration).unwrap(), june, "{duration}");

@@ -28,6 +28,8 @@ fn get(path: &str) -> Result<(&'static str, Vec<String>), u16> {
     match routes().find(&Method::GET, path) {
         Ok((Target::Endpoint { endpoint, .. }, params)) => Ok((endpoint.method, params)),
         Ok((Target::Features, params)) => Ok(("features", params)),
+        #[cfg(feature = "openapi")]
+        Ok((Target::OpenApi, params)) => Ok(("openapi", params)),
         Err(error) => Err(error.code()),
     }
 }
