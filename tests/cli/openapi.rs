@@ -22,8 +22,8 @@ fn it_prints_what_acme_serves() {
     let url = format!("http://{}", server.address);
     let run = churnkey(&["openapi", &url], &[("CK_INTEGRATION_TOKEN", support::TOKEN)]).ended(0);
     let printed: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    let served = server.send(&support::Request::new("/churnkey/openapi.json", "")).unwrap();
-    assert_eq!(printed, serde_json::from_str::<serde_json::Value>(&served.body).unwrap());
+    let answer = server.send(&support::Request::new("/churnkey/openapi.json", "")).unwrap();
+    assert_eq!(printed, serde_json::from_str::<serde_json::Value>(&answer.body).unwrap());
     assert_eq!(printed["info"]["title"], "Acme Video");
     let pause = "/churnkey/actions/subscription/pause";
     assert!(printed["paths"][pause]["post"].is_object());

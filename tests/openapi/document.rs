@@ -76,7 +76,9 @@ impl Document {
                 Value::Array(items) => items.iter().collect(),
                 _ => Vec::new(),
             };
-            parts.into_iter().for_each(|part| collect(part, into));
+            for part in parts {
+                collect(part, into);
+            }
         }
         let mut names = BTreeSet::new();
         collect(&self.0["components"]["schemas"], &mut names);
