@@ -28,6 +28,8 @@ pub fn route(
     match target {
         Target::Endpoint { endpoint, .. } => Ok((endpoint.pattern, params)),
         Target::Features => Ok(("/features", params)),
+        #[cfg(feature = "openapi")]
+        Target::OpenApi => Ok(("/openapi", params)),
     }
 }
 
