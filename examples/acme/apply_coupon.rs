@@ -2,7 +2,7 @@
 
 use churnkey::chrono::{DateTime, Months, Utc};
 use churnkey::prelude::*;
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
 
 use crate::db::{self, Acme};
 use crate::timeline::Timeline;
@@ -10,16 +10,23 @@ use crate::{coupons, journal, prices, subscriptions};
 
 #[churnkey::action(apply_coupon)]
 async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
-    let mut transaction = acme.lock(&options.customer_id).await?;
-    let now = db::now();
-    let timeline = subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
+    acme.act(&options.customer_id, async |connection| redeem(connection, &options, db::now()).await)
+        .await
+}
+
+async fn redeem(
+    connection: &mut AnyConnection,
+    options: &ApplyCouponOptions,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
     if timeline.is_canceled(now) {
         return Err(Error::bad_request(format!(
             "subscription {} is canceled",
             options.subscription_id
         )));
     }
-    let coupon = coupons::load(&mut transaction, &options.coupon).await?;
+    let coupon = coupons::load(connection, &options.coupon).await?;
     let running = sqlx::query(
         "SELECT COUNT(*) AS running FROM discounts
          WHERE owner_id = $1 AND coupon_id = $2 AND (ends_at IS NULL OR ends_at > $3)",
@@ -27,7 +34,7 @@ async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
     .bind(options.subscription_id.as_str())
     .bind(coupon.id.as_str())
     .bind(now.timestamp_millis())
-    .fetch_one(&mut *transaction)
+    .fetch_one(&mut *connection)
     .await?;
     if running.try_get::<i64, _>("running")? > 0 {
         return Ok(()); // it has this discount
@@ -35,8 +42,7 @@ async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
     if coupon.expires_at.is_some_and(|end| end <= now) {
         return Err(Error::bad_request(format!("coupon {} has expired", coupon.id)));
     }
-    let items =
-        subscriptions::items(&mut transaction, options.subscription_id.as_str(), now).await?;
+    let items = subscriptions::items(connection, options.subscription_id.as_str(), now).await?;
     if let CouponValue::Fixed(fixed) = &coupon.value
         && items.iter().any(|item| item.price.amount.currency() != fixed.currency)
     {
@@ -48,7 +54,7 @@ async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
          WHERE id = $1 AND (max_redemptions IS NULL OR redeemed < max_redemptions)",
     )
     .bind(coupon.id.as_str())
-    .execute(&mut *transaction)
+    .execute(&mut *connection)
     .await?;
     if redeemed.rows_affected() == 0 {
         return Err(Error::bad_request(format!("coupon {} is exhausted", coupon.id)));
@@ -61,17 +67,11 @@ async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
     .bind(options.subscription_id.as_str())
     .bind(now.timestamp_millis())
     .bind(end(&coupon, &timeline, now)?.map(|end| end.timestamp_millis()))
-    .execute(&mut *transaction)
+    .execute(&mut *connection)
     .await?;
-    journal::note(
-        &mut transaction,
-        &options.subscription_id,
-        "apply_coupon",
-        coupon.id.as_str(),
-        now,
-    )
-    .await?;
-    Ok(transaction.commit().await?)
+    journal::note(connection, &options.subscription_id, "apply_coupon", coupon.id.as_str(), now)
+        .await?;
+    Ok(())
 }
 
 /// When a coupon that is redeemed now has run out.

@@ -10,18 +10,21 @@ use crate::{journal, subscriptions};
 #[churnkey::action(cancel, schedules(immediate, end_of_period), unpause)]
 impl Cancel for Acme {
     async fn handle(&self, options: CancelOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.customer_id).await?;
-        cancel(&mut transaction, &options, db::now()).await?;
-        Ok(transaction.commit().await?)
+        self.act(&options.customer_id, async |connection| {
+            cancel(connection, &options, db::now()).await
+        })
+        .await
     }
 
     async fn handle_all(&self, options: CancelAllOptions) -> Result<()> {
-        let (mut transaction, ids) = self.lock_all(&options.customer_id).await?;
-        let now = db::now();
-        for id in ids {
-            cancel(&mut transaction, &options.of(id), now).await?;
-        }
-        Ok(transaction.commit().await?)
+        self.act(&options.customer_id, async |connection| {
+            let now = db::now();
+            for id in subscriptions::ids(connection, &options.customer_id).await? {
+                cancel(connection, &options.of(id), now).await?;
+            }
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -40,7 +43,11 @@ async fn cancel(
     };
     // Asked twice, it ends at the earlier date.
     let end = timeline.canceled_at.map_or(end, |known| known.min(end));
-    let pause = timeline.pending_pause(now).filter(|_| !options.unpause);
+    let pending = timeline.pending_pause(now);
+    let pause = pending.filter(|_| !options.unpause);
+    if timeline.canceled_at == Some(end) && pause == pending {
+        return Ok(());
+    }
     sqlx::query(
         "UPDATE subscriptions SET canceled_at = $1, pause_start = $2, pause_end = $3 WHERE id = $4",
     )

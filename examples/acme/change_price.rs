@@ -12,52 +12,53 @@ use crate::{journal, prices, subscriptions};
 #[churnkey::action(change_price, schedules(immediate, end_of_period), prorate)]
 impl ChangePrice for Acme {
     async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.customer_id).await?;
-        let now = db::now();
-        let timeline =
-            subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
-        let id = options.subscription_id.as_str();
-        let refuse = |why: &str| Err(Error::bad_request(format!("subscription {id} {why}")));
-        if timeline.canceled_at.is_some() {
-            return refuse(if timeline.is_canceled(now) { "is canceled" } else { "is set to end" });
-        }
-        let price = prices::load(&mut transaction, &options.price).await?;
-        let items = subscriptions::items(&mut transaction, id, now).await?;
-        let [plan, extras @ ..] = items.as_slice() else { return refuse("has no items") };
-        if plan.price.amount.currency() != price.amount.currency() {
-            return refuse("is billed in another currency");
-        }
-        let months = prices::months(price.duration);
-        if !extras.is_empty() && months != timeline.months {
-            return refuse("has extras that are billed at another interval");
-        }
-        let at = match options.scheduled_at {
-            Schedule::Immediate => now,
-            Schedule::EndOfPeriod => timeline.period(now)?.end(),
-        };
-        // What was scheduled before gives way to this, and asking twice changes nothing more.
-        unschedule(&mut transaction, plan.id.as_str(), id, now).await?;
-        if plan.price.id != price.id {
-            start(&mut transaction, plan.id.as_str(), &price, at).await?;
-            if months != timeline.months {
-                start_phase(&mut transaction, id, months, at).await?;
-            }
-            if options.prorate && at == now && !timeline.in_trial(now) {
-                adjust(&mut transaction, id, plan, &price, &timeline, now).await?;
-            }
-            let request =
-                format!("{} {:?} prorate: {}", price.id, options.scheduled_at, options.prorate);
-            journal::note(
-                &mut transaction,
-                &options.subscription_id,
-                "change_price",
-                &request,
-                now,
-            )
-            .await?;
-        }
-        Ok(transaction.commit().await?)
+        self.act(&options.customer_id, async |connection| {
+            change_price(connection, &options, db::now()).await
+        })
+        .await
     }
+}
+
+async fn change_price(
+    connection: &mut AnyConnection,
+    options: &ChangePriceOptions,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+    let id = options.subscription_id.as_str();
+    let refuse = |why: &str| Err(Error::bad_request(format!("subscription {id} {why}")));
+    if timeline.canceled_at.is_some() {
+        return refuse(if timeline.is_canceled(now) { "is canceled" } else { "is set to end" });
+    }
+    let price = prices::load(connection, &options.price).await?;
+    let items = subscriptions::items(connection, id, now).await?;
+    let [plan, extras @ ..] = items.as_slice() else { return refuse("has no items") };
+    if plan.price.amount.currency() != price.amount.currency() {
+        return refuse("is billed in another currency");
+    }
+    let months = prices::months(price.duration);
+    if !extras.is_empty() && months != timeline.months {
+        return refuse("has extras that are billed at another interval");
+    }
+    let at = match options.scheduled_at {
+        Schedule::Immediate => now,
+        Schedule::EndOfPeriod => timeline.period(now)?.end(),
+    };
+    // What was scheduled before gives way to this, and asking twice changes nothing more.
+    unschedule(connection, plan.id.as_str(), id, now).await?;
+    if plan.price.id != price.id {
+        start(connection, plan.id.as_str(), &price, at).await?;
+        if months != timeline.months {
+            start_phase(connection, id, months, at).await?;
+        }
+        if options.prorate && at == now && !timeline.in_trial(now) {
+            adjust(connection, id, plan, &price, &timeline, now).await?;
+        }
+        let request =
+            format!("{} {:?} prorate: {}", price.id, options.scheduled_at, options.prorate);
+        journal::note(connection, &options.subscription_id, "change_price", &request, now).await?;
+    }
+    Ok(())
 }
 
 async fn unschedule(

@@ -9,18 +9,20 @@ use crate::db::{Acme, count, optional_date};
 #[churnkey::controller]
 impl Coupons for Acme {
     async fn retrieve(&self, id: CouponId) -> Result<Coupon> {
-        let mut connection = self.pool.acquire().await?;
-        load(&mut connection, &id).await
+        self.read(async |connection| load(connection, &id).await).await
     }
 
     async fn list(&self, page: PageRequest) -> Result<Page<Coupon>> {
-        let rows = sqlx::query("SELECT * FROM coupons WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(page.after::<String>()?.unwrap_or_default())
-            .bind(i64::from(page.fetch()))
-            .fetch_all(&self.pool)
-            .await?;
-        let coupons = rows.iter().map(read).collect::<Result<_>>()?;
-        Ok(Page::by_key(coupons, &page, |coupon: &Coupon| coupon.id.clone()))
+        self.read(async |connection| {
+            let rows = sqlx::query("SELECT * FROM coupons WHERE id > $1 ORDER BY id LIMIT $2")
+                .bind(page.after::<String>()?.unwrap_or_default())
+                .bind(i64::from(page.fetch()))
+                .fetch_all(connection)
+                .await?;
+            let coupons = rows.iter().map(read).collect::<Result<_>>()?;
+            Ok(Page::by_key(coupons, &page, |coupon: &Coupon| coupon.id.clone()))
+        })
+        .await
     }
 }
 

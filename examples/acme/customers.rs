@@ -10,54 +10,63 @@ use crate::discounts;
 #[churnkey::controller]
 impl Customers for Acme {
     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
-        let mut connection = self.pool.acquire().await?;
-        let row = sqlx::query("SELECT * FROM customers WHERE id = $1")
-            .bind(id.as_str())
-            .fetch_optional(&mut *connection)
-            .await?;
-        match row {
-            Some(row) => read(&mut connection, &row).await,
-            None => Err(Error::not_found(format!("customer {id} does not exist"))),
-        }
+        self.read(async |connection| {
+            let row = sqlx::query("SELECT * FROM customers WHERE id = $1")
+                .bind(id.as_str())
+                .fetch_optional(&mut *connection)
+                .await?;
+            match row {
+                Some(row) => read(connection, &row).await,
+                None => Err(Error::not_found(format!("customer {id} does not exist"))),
+            }
+        })
+        .await
     }
 
     async fn list(&self, page: PageRequest) -> Result<Page<Customer>> {
-        let mut connection = self.pool.acquire().await?;
-        let rows = sqlx::query("SELECT * FROM customers WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(page.after::<String>()?.unwrap_or_default())
-            .bind(i64::from(page.fetch()))
-            .fetch_all(&mut *connection)
-            .await?;
-        let mut customers = Vec::with_capacity(rows.len());
-        for row in &rows {
-            customers.push(read(&mut connection, row).await?);
-        }
-        Ok(Page::by_key(customers, &page, |customer| customer.id.clone()))
+        self.read(async |connection| {
+            let rows = sqlx::query("SELECT * FROM customers WHERE id > $1 ORDER BY id LIMIT $2")
+                .bind(page.after::<String>()?.unwrap_or_default())
+                .bind(i64::from(page.fetch()))
+                .fetch_all(&mut *connection)
+                .await?;
+            let mut customers = Vec::with_capacity(rows.len());
+            for row in &rows {
+                customers.push(read(connection, row).await?);
+            }
+            Ok(Page::by_key(customers, &page, |customer| customer.id.clone()))
+        })
+        .await
     }
 
     async fn find_by_email(&self, email: String) -> Result<Customer> {
-        let mut connection = self.pool.acquire().await?;
-        let row = sqlx::query("SELECT * FROM customers WHERE email_key = $1 ORDER BY id LIMIT 1")
-            .bind(email.trim().to_lowercase())
-            .fetch_optional(&mut *connection)
-            .await?;
-        match row {
-            Some(row) => read(&mut connection, &row).await,
-            None => Err(Error::not_found("no customer has this e-mail address")),
-        }
+        self.read(async |connection| {
+            let row =
+                sqlx::query("SELECT * FROM customers WHERE email_key = $1 ORDER BY id LIMIT 1")
+                    .bind(email.trim().to_lowercase())
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            match row {
+                Some(row) => read(connection, &row).await,
+                None => Err(Error::not_found("no customer has this e-mail address")),
+            }
+        })
+        .await
     }
 
     async fn find_by_phone(&self, phone: String) -> Result<Customer> {
-        let mut connection = self.pool.acquire().await?;
-        let row =
-            sqlx::query("SELECT * FROM customers WHERE phone_digits = $1 ORDER BY id LIMIT 1")
-                .bind(digits(&phone))
-                .fetch_optional(&mut *connection)
-                .await?;
-        match row {
-            Some(row) => read(&mut connection, &row).await,
-            None => Err(Error::not_found("no customer has this phone number")),
-        }
+        self.read(async |connection| {
+            let row =
+                sqlx::query("SELECT * FROM customers WHERE phone_digits = $1 ORDER BY id LIMIT 1")
+                    .bind(digits(&phone))
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            match row {
+                Some(row) => read(connection, &row).await,
+                None => Err(Error::not_found("no customer has this phone number")),
+            }
+        })
+        .await
     }
 }
 

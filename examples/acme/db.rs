@@ -1,112 +1,105 @@
 //! The database: SQLite in a file unless `DATABASE_URL` says otherwise, and PostgreSQL from the same code.
 
+use std::time::Duration;
+
 use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
-use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
-use sqlx::{Any, AnyConnection, AnyPool, Row as _, Transaction};
+use sqlx::any::{AnyRow, install_default_drivers};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Row as _, Transaction};
 
+use crate::connections::{Place, on_one};
 use crate::seed;
 
 /// The context of acme: what `&self` is in every module.
 pub(crate) struct Acme {
-    pub(crate) pool: AnyPool,
+    reads: AnyPool,
+    /// Apart from those of reads, so that actions which wait for a lock do not keep the readers out.
+    actions: AnyPool,
     sqlite: bool,
 }
 
 impl Acme {
-    /// Connects, makes the tables where there are none, and fills them where they are empty.
-    pub(crate) async fn open(url: &str) -> Result<Self> {
+    /// Makes the tables where there are none, fills them where they are empty, and connects.
+    pub(crate) async fn open(place: &Place) -> Result<Self> {
         install_default_drivers();
-        let sqlite = url.starts_with("sqlite:");
-        let pool = AnyPoolOptions::new()
-            .max_connections(8)
-            .after_connect(move |connection, _| {
-                Box::pin(async move { if sqlite { set_up(connection).await } else { Ok(()) } })
-            })
-            .connect(url)
-            .await?;
-        let mut transaction = first_of_several(&pool, sqlite).await?;
-        for statement in
-            include_str!("schema.sql").split(';').filter(|text| !text.trim().is_empty())
-        {
-            sqlx::query(statement).execute(&mut *transaction).await?;
-        }
-        let customers = sqlx::query("SELECT COUNT(*) AS customers FROM customers")
-            .fetch_one(&mut *transaction)
-            .await?;
-        if customers.try_get::<i64, _>("customers")? == 0 {
-            seed::fill(&mut transaction, Utc::now()).await?;
-        }
-        transaction.commit().await?;
-        Ok(Self { pool, sqlite })
+        make(place).await?;
+        let sqlite = place.is_sqlite();
+        // SQLite has one writer at a time: better that they wait for the one connection, in their order, than for its lock.
+        let actions = place.pool(if sqlite { 1 } else { 8 })?;
+        Ok(Self { reads: place.pool(8)?, actions, sqlite })
     }
 
-    /// Begins to read what has several parts: all of them are of one moment. SQLite sees to that in any transaction.
-    pub(crate) async fn snapshot(&self) -> Result<Transaction<'static, Any>> {
-        Ok(if self.sqlite {
-            self.pool.begin().await?
-        } else {
-            self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
+    /// Reads what may have several parts: all of them are of one moment. SQLite sees to that in any transaction.
+    pub(crate) async fn read<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T>,
+    ) -> Result<T> {
+        on_one(&self.reads, async |connection| {
+            let mut transaction = if self.sqlite {
+                connection.begin().await?
+            } else {
+                connection.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
+            };
+            work(&mut transaction).await
         })
+        .await
     }
 
-    /// Begins an action on a customer's subscriptions. The first statement changes nothing but takes the customer's row,
-    /// and keeps it until the action's end: of two actions the second waits, in SQLite as in PostgreSQL. A plain read
-    /// first would let both see the same state; and with one row for all of a customer's subscriptions, two
-    /// actions on all of them never wait for each other in a circle.
-    pub(crate) async fn lock(&self, customer: &CustomerId) -> Result<Transaction<'static, Any>> {
-        let mut transaction = self.pool.begin().await?;
-        let locked = sqlx::query("UPDATE customers SET currency = currency WHERE id = $1")
-            .bind(customer.as_str())
-            .execute(&mut *transaction)
-            .await?;
-        if locked.rows_affected() == 0 {
-            return Err(Error::not_found(format!("customer {customer} does not exist")));
-        }
-        Ok(transaction)
-    }
-
-    /// Begins an action on all subscriptions of a customer, which are given too.
-    pub(crate) async fn lock_all(
+    /// Acts on a customer's subscriptions: all of it is done, or nothing. The first statement changes nothing but takes the
+    /// customer's row, and keeps it until the action's end: of two actions the second waits, in SQLite as in
+    /// PostgreSQL. A plain read first would let both see the same state; and with one row for all of a customer's
+    /// subscriptions, two actions on all of them never wait for each other in a circle.
+    pub(crate) async fn act(
         &self,
         customer: &CustomerId,
-    ) -> Result<(Transaction<'static, Any>, Vec<SubscriptionId>)> {
-        let mut transaction = self.lock(customer).await?;
-        let rows = sqlx::query("SELECT id FROM subscriptions WHERE customer_id = $1 ORDER BY id")
-            .bind(customer.as_str())
-            .fetch_all(&mut *transaction)
-            .await?;
-        let ids = rows.iter().map(|row| Ok(SubscriptionId::new(row.try_get::<String, _>("id")?)));
-        let ids = ids.collect::<Result<_>>()?;
-        Ok((transaction, ids))
+        work: impl AsyncFnOnce(&mut AnyConnection) -> Result<()>,
+    ) -> Result<()> {
+        on_one(&self.actions, async |connection| {
+            let mut transaction = connection.begin().await?;
+            let locked = sqlx::query("UPDATE customers SET currency = currency WHERE id = $1")
+                .bind(customer.as_str())
+                .execute(&mut *transaction)
+                .await?;
+            if locked.rows_affected() == 0 {
+                return Err(Error::not_found(format!("customer {customer} does not exist")));
+            }
+            work(&mut transaction).await?;
+            Ok(transaction.commit().await?)
+        })
+        .await
     }
 }
 
-/// Begins to make the database. Of two acmes that start at once, the second waits and finds everything there.
-async fn first_of_several(pool: &AnyPool, sqlite: bool) -> Result<Transaction<'static, Any>> {
-    if sqlite {
-        return Ok(pool.begin_with("BEGIN IMMEDIATE").await?);
+/// Makes the database, in one transaction: who is killed meanwhile leaves nothing half made.
+async fn make(place: &Place) -> Result<()> {
+    let mut connection = place.connect(Duration::from_mins(1)).await?;
+    let mut transaction = first_of_several(&mut connection, place.is_sqlite()).await?;
+    if let Some(schema) = place.schema {
+        let schema = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        sqlx::query(sqlx::AssertSqlSafe(schema)).execute(&mut *transaction).await?;
     }
-    let mut transaction = pool.begin().await?;
+    for statement in include_str!("schema.sql").split(';').filter(|text| !text.trim().is_empty()) {
+        sqlx::query(statement).execute(&mut *transaction).await?;
+    }
+    seed::fill(&mut transaction, now()).await?;
+    transaction.commit().await?;
+    Ok(connection.close().await?)
+}
+
+/// Begins to make the database. Of two acmes that start at once, the second waits and finds everything there.
+async fn first_of_several(
+    connection: &mut AnyConnection,
+    sqlite: bool,
+) -> Result<Transaction<'_, Any>> {
+    if sqlite {
+        return Ok(connection.begin_with("BEGIN IMMEDIATE").await?);
+    }
+    let mut transaction = connection.begin().await?;
     // `IF NOT EXISTS` alone fails when both come to it. Counted, because the function itself gives no value.
     sqlx::query("SELECT COUNT(*) FROM pg_advisory_xact_lock(1633906021)")
         .execute(&mut *transaction)
         .await?;
     Ok(transaction)
-}
-
-/// Readers and one writer at a time do not stop each other; a second writer waits instead of failing; what was answered
-/// is on the disk.
-async fn set_up(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    for pragma in [
-        "PRAGMA busy_timeout = 30000",
-        "PRAGMA journal_mode = WAL",
-        "PRAGMA synchronous = FULL",
-        "PRAGMA foreign_keys = ON",
-    ] {
-        sqlx::query(pragma).execute(&mut *connection).await?;
-    }
-    Ok(())
 }
 
 /// A date from the database.

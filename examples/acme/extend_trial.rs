@@ -1,6 +1,8 @@
 //! The ExtendTrial action. A period counts from the trial's present end.
 
+use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
+use sqlx::AnyConnection;
 
 use crate::db::{self, Acme};
 use crate::{journal, subscriptions};
@@ -8,38 +10,46 @@ use crate::{journal, subscriptions};
 #[churnkey::action(extend_trial, durations(period, date), multiple)]
 impl ExtendTrial for Acme {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.customer_id).await?;
-        let now = db::now();
-        let id = &options.subscription_id;
-        let timeline =
-            subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
-        let Some(end) =
-            timeline.trial_end.filter(|_| timeline.in_trial(now) && !timeline.is_canceled(now))
-        else {
-            return Err(Error::bad_request(format!("subscription {id} is not in a trial")));
-        };
-        // The same wish for 7 more days, sent twice, is 7 days and not 14.
-        let request = format!("{:?}", options.duration);
-        if journal::is_retry(&mut transaction, id, "extend_trial", &request, now).await? {
-            return Ok(());
-        }
-        let later = options.duration.end(end)?;
-        for what_ends in [
-            "UPDATE subscriptions SET trial_end = $1 WHERE id = $2 AND trial_end = $3",
-            // What was to happen when the trial ends still does.
-            "UPDATE subscriptions SET canceled_at = $1 WHERE id = $2 AND canceled_at = $3",
-            "UPDATE phases SET starts_at = $1 WHERE subscription_id = $2 AND starts_at = $3",
-            "UPDATE item_prices SET starts_at = $1
-             WHERE item_id IN (SELECT id FROM items WHERE subscription_id = $2) AND starts_at = $3",
-        ] {
-            sqlx::query(what_ends)
-                .bind(later.timestamp_millis())
-                .bind(id.as_str())
-                .bind(end.timestamp_millis())
-                .execute(&mut *transaction)
-                .await?;
-        }
-        journal::note(&mut transaction, id, "extend_trial", &request, now).await?;
-        Ok(transaction.commit().await?)
+        self.act(&options.customer_id, async |connection| {
+            extend_trial(connection, &options, db::now()).await
+        })
+        .await
     }
+}
+
+async fn extend_trial(
+    connection: &mut AnyConnection,
+    options: &ExtendTrialOptions,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let id = &options.subscription_id;
+    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+    let Some(end) =
+        timeline.trial_end.filter(|_| timeline.in_trial(now) && !timeline.is_canceled(now))
+    else {
+        return Err(Error::bad_request(format!("subscription {id} is not in a trial")));
+    };
+    // The same wish for 7 more days, sent twice, is 7 days and not 14.
+    let request = format!("{:?}", options.duration);
+    if journal::is_retry(connection, id, "extend_trial", &request, now).await? {
+        return Ok(());
+    }
+    let later = options.duration.end(end)?;
+    for what_ends in [
+        "UPDATE subscriptions SET trial_end = $1 WHERE id = $2 AND trial_end = $3",
+        // What was to happen when the trial ends still does.
+        "UPDATE subscriptions SET canceled_at = $1 WHERE id = $2 AND canceled_at = $3",
+        "UPDATE phases SET starts_at = $1 WHERE subscription_id = $2 AND starts_at = $3",
+        "UPDATE item_prices SET starts_at = $1
+             WHERE item_id IN (SELECT id FROM items WHERE subscription_id = $2) AND starts_at = $3",
+    ] {
+        sqlx::query(what_ends)
+            .bind(later.timestamp_millis())
+            .bind(id.as_str())
+            .bind(end.timestamp_millis())
+            .execute(&mut *connection)
+            .await?;
+    }
+    journal::note(connection, id, "extend_trial", &request, now).await?;
+    Ok(())
 }

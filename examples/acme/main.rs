@@ -5,12 +5,14 @@
 //! - one file a module: `customers.rs`, `cancel.rs`, …
 //! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs
 //! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`: the database; `journal.rs`: what was done, so that a request may come twice
+//! - `connections.rs`: what happens when the database is locked, full or gone
 
 mod apply_coupon;
 mod cancel;
 mod catalogue;
 mod change_price;
 mod charge;
+mod connections;
 mod coupons;
 mod customers;
 mod db;
@@ -33,6 +35,7 @@ use churnkey::models::SubscriptionKey;
 use churnkey::{Error, Integration};
 use tracing_subscriber::EnvFilter;
 
+use crate::connections::Place;
 use crate::db::Acme;
 
 #[actix_web::main]
@@ -43,45 +46,63 @@ async fn main() -> io::Result<()> {
     let (live, test) = databases()?;
     let acme = open(&live).await?;
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
-    let mut builder = Integration::builder(acme).name("Acme Video").token_from_env();
-    builder = builder.openapi_path("/openapi.json");
-    if let Some(test) = test {
-        builder = builder.test_context(open(&test).await?);
-    }
-    let made_up = match std::env::var("CK_INTEGRATION_TOKEN") {
-        Ok(token) if !token.trim().is_empty() => None,
-        _ => Some(random_token()?),
+    let mut builder = Integration::builder(acme)
+        .name("Acme Video")
+        .openapi_path("/openapi.json")
+        .test_context(open(&test).await?)
+        .token_from_env();
+    // One that is set and empty is a mistake of the deployment's, which `build` tells.
+    let made_up = match std::env::var_os("CK_INTEGRATION_TOKEN") {
+        Some(_) => None,
+        None => Some(random_token()?),
     };
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
     let server = builder.build()?.server().bind()?;
     if let Some(address) = server.addresses().first() {
-        greet(*address, made_up.as_deref(), &live, &to_try);
+        greet(*address, made_up.as_deref(), &live, &test, &to_try);
     }
     server.run().await
 }
 
 /// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With
-/// `DATABASE_URL` alone test mode reads the same data.
-fn databases() -> io::Result<(String, Option<String>)> {
-    let test = std::env::var("TEST_DATABASE_URL").ok();
-    if let Ok(url) = std::env::var("DATABASE_URL") {
-        return Ok((url, test));
+/// `DATABASE_URL` alone test mode has a file beside it, or a schema in it: never the live data.
+fn databases() -> io::Result<(Place, Place)> {
+    let at = |url| Place { url, schema: None };
+    let live = match std::env::var("DATABASE_URL") {
+        Ok(url) => url,
+        Err(_) => format!("sqlite:{}?mode=rwc", folder()?.join("acme.db").display()),
+    };
+    let test = match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => at(url),
+        Err(_) => test_beside(&live),
+    };
+    Ok((at(live), test))
+}
+
+fn test_beside(live: &str) -> Place {
+    if !live.starts_with("sqlite:") {
+        return Place { url: live.to_owned(), schema: Some("acme_test") };
     }
+    let (file, options) = live.split_once('?').unwrap_or((live, "mode=rwc"));
+    let name = file.strip_suffix(".db").unwrap_or(file);
+    Place { url: format!("{name}-test.db?{options}"), schema: None }
+}
+
+/// The folder of who has said nothing.
+fn folder() -> io::Result<PathBuf> {
     let target = match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target) => PathBuf::from(target),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
     };
     let folder = target.join("acme");
     std::fs::create_dir_all(&folder)?;
-    let folder = folder.canonicalize()?;
-    let file = |name| format!("sqlite:{}?mode=rwc", folder.join(name).display());
-    Ok((file("acme.db"), test.or_else(|| Some(file("acme-test.db")))))
+    folder.canonicalize()
 }
 
-async fn open(url: &str) -> io::Result<Acme> {
-    Acme::open(url).await.map_err(unreadable)
+async fn open(place: &Place) -> io::Result<Acme> {
+    Acme::open(place).await.map_err(unreadable)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` calls it so")]
@@ -97,12 +118,14 @@ fn random_token() -> io::Result<String> {
     Ok(bytes.iter().fold("ck_int_".to_owned(), |token, byte| format!("{token}{byte:02x}")))
 }
 
-fn greet(address: SocketAddr, made_up: Option<&str>, database: &str, to_try: &SubscriptionKey) {
-    let database = database.split('?').next().unwrap_or(database);
-    // A password has no place on a terminal.
-    if database.starts_with("sqlite:") {
-        println!("database {database}");
-    }
+fn greet(
+    address: SocketAddr,
+    made_up: Option<&str>,
+    live: &Place,
+    test: &Place,
+    to_try: &SubscriptionKey,
+) {
+    println!("database {live}, in test mode {test}");
     match made_up {
         Some(token) => {
             println!("CK_INTEGRATION_TOKEN is not set; the token of this run is\n\n    {token}\n");

@@ -15,24 +15,27 @@ use crate::{journal, subscriptions};
 )]
 impl Pause for Acme {
     async fn handle(&self, options: PauseOptions) -> Result<()> {
-        let mut transaction = self.lock(&options.customer_id).await?;
-        pause(&mut transaction, &options, db::now()).await?;
-        Ok(transaction.commit().await?)
+        self.act(&options.customer_id, async |connection| {
+            pause(connection, &options, db::now()).await
+        })
+        .await
     }
 
     /// All of the customer's subscriptions that have not ended, or none of them.
     async fn handle_all(&self, options: PauseAllOptions) -> Result<()> {
-        let (mut transaction, ids) = self.lock_all(&options.customer_id).await?;
-        let now = db::now();
-        for id in ids {
-            let options = options.of(id);
-            let timeline =
-                subscriptions::timeline(&mut transaction, &options.subscription(), now).await?;
-            if !timeline.is_canceled(now) {
-                pause(&mut transaction, &options, now).await?;
+        self.act(&options.customer_id, async |connection| {
+            let now = db::now();
+            for id in subscriptions::ids(connection, &options.customer_id).await? {
+                let options = options.of(id);
+                let timeline =
+                    subscriptions::timeline(connection, &options.subscription(), now).await?;
+                if !timeline.is_canceled(now) {
+                    pause(connection, &options, now).await?;
+                }
             }
-        }
-        Ok(transaction.commit().await?)
+            Ok(())
+        })
+        .await
     }
 }
 

@@ -9,22 +9,23 @@ use crate::db::{Acme, count};
 #[churnkey::controller(type = product)]
 impl Prices for Acme {
     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-        let mut connection = self.pool.acquire().await?;
-        load(&mut connection, &id).await
+        self.read(async |connection| load(connection, &id).await).await
     }
 
     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
-        let mut connection = self.pool.acquire().await?;
-        let rows = sqlx::query("SELECT * FROM prices WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(page.after::<String>()?.unwrap_or_default())
-            .bind(i64::from(page.fetch()))
-            .fetch_all(&mut *connection)
-            .await?;
-        let mut prices = Vec::with_capacity(rows.len());
-        for row in &rows {
-            prices.push(read(&mut connection, row).await?);
-        }
-        Ok(Page::by_key(prices, &page, |price| price.id.clone()))
+        self.read(async |connection| {
+            let rows = sqlx::query("SELECT * FROM prices WHERE id > $1 ORDER BY id LIMIT $2")
+                .bind(page.after::<String>()?.unwrap_or_default())
+                .bind(i64::from(page.fetch()))
+                .fetch_all(&mut *connection)
+                .await?;
+            let mut prices = Vec::with_capacity(rows.len());
+            for row in &rows {
+                prices.push(read(connection, row).await?);
+            }
+            Ok(Page::by_key(prices, &page, |price| price.id.clone()))
+        })
+        .await
     }
 }
 

@@ -1,15 +1,20 @@
 //! The data of the first run: made up, the same each time, and dated relative to the day on which it is made, so that
-//! trials and periods are current.
+//! trials and periods are current. Trials alone are over before long, so new ones come with a later start.
 
 use churnkey::chrono::{DateTime, Days, Months, Utc};
 use churnkey::prelude::*;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row as _};
 
 use crate::catalogue;
 use crate::customers::digits;
 
-pub(crate) async fn fill(connection: &mut AnyConnection, today: DateTime<Utc>) -> Result<()> {
-    let today = today.date_naive().and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
+/// Fills a database that is empty, and sees to it that one that is not has trials.
+pub(crate) async fn fill(connection: &mut AnyConnection, now: DateTime<Utc>) -> Result<()> {
+    let today = now.date_naive().and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
+    let customers = sqlx::query("SELECT COUNT(*) AS customers FROM customers");
+    if customers.fetch_one(&mut *connection).await?.try_get::<i64, _>("customers")? > 0 {
+        return trials(connection, now, today).await;
+    }
     catalogue::fill(connection, today).await?;
     for number in 0..CUSTOMERS {
         customer(connection, number, today).await?;
@@ -26,6 +31,36 @@ pub(crate) async fn fill(connection: &mut AnyConnection, today: DateTime<Utc>) -
 }
 
 const CUSTOMERS: usize = 64;
+/// The number in the id of the first customer, and of the first subscription.
+const FIRST_ID: usize = 1_001;
+/// How many kinds of subscription take turns, and which one is a trial.
+const KINDS: usize = 12;
+const IN_TRIAL: usize = 8;
+const TRIALS: usize = 8;
+
+/// New subscriptions in their trial when there is none left: some customers take another one. What is there already, and
+/// what was done to it, stays as it is.
+async fn trials(
+    connection: &mut AnyConnection,
+    now: DateTime<Utc>,
+    today: DateTime<Utc>,
+) -> Result<()> {
+    let row = sqlx::query(
+        "SELECT COUNT(CASE WHEN trial_end > $1 AND canceled_at IS NULL THEN 1 END) AS running,
+                MAX(CAST(SUBSTR(id, 3) AS BIGINT)) AS newest FROM subscriptions",
+    )
+    .bind(now.timestamp_millis())
+    .fetch_one(&mut *connection)
+    .await?;
+    if row.try_get::<i64, _>("running")? > 0 {
+        return Ok(());
+    }
+    let next = usize::try_from(row.try_get::<i64, _>("newest")?)?.saturating_sub(FIRST_ID - 1);
+    for number in (next..).filter(|number| number % KINDS == IN_TRIAL).take(TRIALS) {
+        subscription(connection, number, number % CUSTOMERS, today).await?;
+    }
+    Ok(())
+}
 
 /// First names, with how they stand in an e-mail address.
 const FIRST: [(&str, &str); 16] = [
@@ -72,7 +107,7 @@ const PLACES: [(&str, &str, &str, &str, &str); 3] = [
 ];
 
 fn customer_id(number: usize) -> String {
-    format!("u_{}", 1_001 + number)
+    format!("u_{}", FIRST_ID + number)
 }
 
 fn at<T: Copy>(list: &[T], position: usize, otherwise: T) -> T {
@@ -145,10 +180,10 @@ async fn subscription(
     customer: usize,
     today: DateTime<Utc>,
 ) -> Result<()> {
-    let id = format!("s_{}", 1_001 + number);
-    let kind = number % 12;
+    let id = format!("s_{}", FIRST_ID + number);
+    let kind = number % KINDS;
     let yearly = kind == 7;
-    let in_trial = kind == 8;
+    let in_trial = kind == IN_TRIAL;
     let age = if in_trial { 3 } else { 40 + (u64::try_from(number)? * 37) % 600 };
     let start = today - Days::new(age);
     let trial_end = in_trial.then(|| start + Days::new(14));

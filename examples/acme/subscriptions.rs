@@ -12,28 +12,32 @@ use crate::{discounts, prices};
 #[churnkey::controller]
 impl Subscriptions for Acme {
     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
-        let mut transaction = self.snapshot().await?;
-        let row = row(&mut transaction, &key).await?;
-        read(&mut transaction, &row, db::now()).await
+        self.read(async |connection| {
+            let row = row(connection, &key).await?;
+            read(connection, &row, db::now()).await
+        })
+        .await
     }
 
     async fn list(&self, customer: CustomerId, page: PageRequest) -> Result<Page<Subscription>> {
         Customers::retrieve(self, customer.clone()).await?; // 404 when there is no such customer
-        let mut transaction = self.snapshot().await?;
-        let rows = sqlx::query(
+        self.read(async |connection| {
+            let rows = sqlx::query(
             "SELECT * FROM subscriptions WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         )
         .bind(customer.as_str())
         .bind(page.after::<String>()?.unwrap_or_default())
         .bind(i64::from(page.fetch()))
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut *connection)
         .await?;
-        let now = db::now();
-        let mut subscriptions = Vec::with_capacity(rows.len());
-        for row in &rows {
-            subscriptions.push(read(&mut transaction, row, now).await?);
-        }
-        Ok(Page::by_key(subscriptions, &page, |subscription| subscription.id.clone()))
+            let now = db::now();
+            let mut subscriptions = Vec::with_capacity(rows.len());
+            for row in &rows {
+                subscriptions.push(read(connection, row, now).await?);
+            }
+            Ok(Page::by_key(subscriptions, &page, |subscription| subscription.id.clone()))
+        })
+        .await
     }
 }
 
@@ -41,25 +45,39 @@ impl Acme {
     /// A subscription that is active and billed monthly, for the commands to try that are printed at the start: the data
     /// is kept, so the one of yesterday may be paused. If there is none left, the first one has to do.
     pub(crate) async fn running(&self, now: DateTime<Utc>) -> Result<SubscriptionKey> {
-        let rows = sqlx::query(
-            "SELECT customer_id, id FROM subscriptions WHERE canceled_at IS NULL ORDER BY id",
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        let mut connection = self.pool.acquire().await?;
-        for found in rows {
-            let key = SubscriptionKey::new(
-                found.try_get::<String, _>("customer_id")?,
-                found.try_get::<String, _>("id")?,
-            );
-            let timeline = timeline(&mut connection, &key, now).await?;
-            let settled = timeline.pending_pause(now).is_none() && timeline.months == 1;
-            if settled && timeline.status(now)?.is_active() {
-                return Ok(key);
+        self.read(async |connection| {
+            let rows = sqlx::query(
+                "SELECT customer_id, id FROM subscriptions WHERE canceled_at IS NULL ORDER BY id",
+            )
+            .fetch_all(&mut *connection)
+            .await?;
+            for found in rows {
+                let key = SubscriptionKey::new(
+                    found.try_get::<String, _>("customer_id")?,
+                    found.try_get::<String, _>("id")?,
+                );
+                let timeline = timeline(connection, &key, now).await?;
+                let settled = timeline.pending_pause(now).is_none() && timeline.months == 1;
+                if settled && timeline.status(now)?.is_active() {
+                    return Ok(key);
+                }
             }
-        }
-        Ok(SubscriptionKey::new("u_1001", "s_1001"))
+            Ok(SubscriptionKey::new("u_1001", "s_1001"))
+        })
+        .await
     }
+}
+
+/// All subscriptions of a customer, in the midst of an action on them.
+pub(crate) async fn ids(
+    connection: &mut AnyConnection,
+    customer: &CustomerId,
+) -> Result<Vec<SubscriptionId>> {
+    let rows = sqlx::query("SELECT id FROM subscriptions WHERE customer_id = $1 ORDER BY id")
+        .bind(customer.as_str())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(|row| Ok(SubscriptionId::new(row.try_get::<String, _>("id")?))).collect()
 }
 
 async fn row(connection: &mut AnyConnection, key: &SubscriptionKey) -> Result<AnyRow> {

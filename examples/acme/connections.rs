@@ -1,0 +1,145 @@
+//! Connections to the database: how long one is waited for, and what the client is told when it cannot be had.
+
+use std::fmt;
+use std::time::Duration;
+
+use churnkey::actix_web::rt::time::timeout;
+use churnkey::{Error, Result};
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, AnyPool, Connection as _};
+
+/// Where the data are.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) url: String,
+    /// PostgreSQL keeps live and test data in one database, in schemas of their own.
+    pub(crate) schema: Option<&'static str>,
+}
+
+// Acme gives up before the 30 s of a request are over: so the client reads 503 and not 504, and no action goes on for
+// ever when the database has fallen silent. What is given up is rolled back.
+
+/// For a connection to be free, or to be made.
+const CONNECTION: Duration = Duration::from_secs(5);
+/// For what another one has locked.
+pub(crate) const LOCK: Duration = Duration::from_secs(5);
+/// For all statements of a request.
+const WORK: Duration = Duration::from_secs(15);
+
+/// Without the options and, since a password has no place on a terminal, without PostgreSQL's address.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.is_sqlite(), self.schema) {
+            (true, _) => f.write_str(self.url.split('?').next().unwrap_or_default()),
+            (false, Some(schema)) => write!(f, "schema {schema} on PostgreSQL"),
+            (false, None) => f.write_str("on PostgreSQL"),
+        }
+    }
+}
+
+impl Place {
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite:")
+    }
+
+    /// One connection, which makes an SQLite file where there is none.
+    pub(crate) async fn connect(&self, lock: Duration) -> Result<AnyConnection> {
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        self.set_up(&mut connection, lock).await?;
+        Ok(connection)
+    }
+
+    pub(crate) fn pool(&self, connections: u32) -> Result<AnyPool> {
+        // A file that has gone for a while must not become a new and empty business.
+        let url = self.url.replace("mode=rwc", "mode=rw");
+        let place = self.clone();
+        let pool = AnyPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(CONNECTION)
+            .after_connect(move |connection, _| {
+                let place = place.clone();
+                Box::pin(async move { place.set_up(connection, LOCK).await })
+            })
+            .connect_lazy(&url)?;
+        Ok(pool)
+    }
+
+    async fn set_up(&self, connection: &mut AnyConnection, lock: Duration) -> sqlx::Result<()> {
+        let lock = lock.as_millis();
+        let settings = if self.is_sqlite() {
+            vec![
+                format!("PRAGMA busy_timeout = {lock}"),
+                // Readers and a writer do not stop each other.
+                "PRAGMA journal_mode = WAL".to_owned(),
+                // What was answered is on the disk.
+                "PRAGMA synchronous = FULL".to_owned(),
+                "PRAGMA foreign_keys = ON".to_owned(),
+            ]
+        } else {
+            let schema = self.schema.map(|schema| format!("SET search_path = {schema}"));
+            let settings = [
+                format!("SET lock_timeout = {lock}"),
+                // When this end is gone without a word, its locks go too.
+                format!("SET idle_in_transaction_session_timeout = {}", WORK.as_millis()),
+            ];
+            settings.into_iter().chain(schema).collect()
+        };
+        for setting in settings {
+            sqlx::query(sqlx::AssertSqlSafe(setting)).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Does all that a request needs on one connection, within the limits.
+pub(crate) async fn on_one<T>(
+    pool: &AnyPool,
+    work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    let mut connection = pool.acquire().await.map_err(|error| told(error.into()))?;
+    let done = match timeout(WORK, work(&mut connection)).await {
+        Ok(done) => done.map_err(told),
+        Err(late) => Err(try_later(&late)),
+    };
+    if done.as_ref().is_err_and(|error| error.code() >= 500) {
+        // Nobody knows what state it is in: when the disk is full, SQLite ends the transaction by itself.
+        connection.close_on_drop();
+    }
+    done
+}
+
+/// What may be otherwise in a minute is 503. All else, a full disk too, stays an internal error, whose log entry should
+/// wake somebody up. The client reads none of the database's words in either case.
+fn told(error: Error) -> Error {
+    match error.source().and_then(|cause| cause.downcast_ref()) {
+        Some(cause) if may_pass(cause) => try_later(cause),
+        _ => error,
+    }
+}
+
+fn try_later(cause: &dyn fmt::Display) -> Error {
+    tracing::warn!(%cause, "the database is not available");
+    Error::new(503, "the database is not available, try again later")
+}
+
+fn may_pass(cause: &sqlx::Error) -> bool {
+    match cause {
+        sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing(&code)),
+        _ => false,
+    }
+}
+
+/// SQLite's result codes are numbers, PostgreSQL's have five characters.
+fn is_passing(code: &str) -> bool {
+    if code.len() < 5 {
+        // The last byte tells the kind: busy, locked, cannot open the file.
+        return code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 14));
+    }
+    match code {
+        // a deadlock, a lock that was not had in time, too many connections
+        "40001" | "40P01" | "55P03" | "53300" => true,
+        // broken connections; the server shuts down or starts
+        _ => code.starts_with("08") || code.starts_with("57P0"),
+    }
+}
