@@ -1,50 +1,63 @@
 //! Acme on a database of the test's own.
 
-use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
+use crate::database::{Database, Store};
 use crate::support::{Answer, Request, Server, example};
 
 pub(crate) struct Acme {
     pub(crate) server: Server,
-    /// Where its databases are; empty for one of somebody else's.
-    folder: PathBuf,
+    pub(crate) store: Store,
+}
+
+/// Acme on these data. Without `TEST_DATABASE_URL` it keeps those of test mode beside them.
+pub(crate) fn command(store: &Store) -> Command {
+    let mut command = example("acme");
+    command.env("DATABASE_URL", &store.url).env_remove("TEST_DATABASE_URL");
+    command
 }
 
 impl Acme {
-    /// A new database, filled as at the first run.
+    /// A new SQLite database, filled as at the first run.
     pub(crate) fn start() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("acme-{}-{number}", std::process::id());
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self { server: Server::start(&mut Self::command(&folder)), folder }
+        Self::on(Store::sqlite())
     }
 
-    /// On a database that is there and empty.
-    pub(crate) fn start_on(url: &str) -> Self {
-        let mut command = example("acme");
-        command.env("DATABASE_URL", url).env_remove("TEST_DATABASE_URL");
-        Self { server: Server::start(&mut command), folder: PathBuf::new() }
+    /// The same on SQLite and, where there is one to test with, on PostgreSQL.
+    pub(crate) fn start_on_each() -> impl Iterator<Item = Self> {
+        Store::each().map(Self::on)
     }
 
-    fn command(folder: &std::path::Path) -> Command {
-        let mut command = example("acme");
-        for (variable, file) in [("DATABASE_URL", "live.db"), ("TEST_DATABASE_URL", "test.db")] {
-            command.env(variable, format!("sqlite:{}?mode=rwc", folder.join(file).display()));
-        }
-        command
+    pub(crate) fn on(store: Store) -> Self {
+        Self::of(Server::start(&mut command(&store)), store)
+    }
+
+    /// One that was started in another way.
+    pub(crate) fn of(server: Server, store: Store) -> Self {
+        Self { server, store }
     }
 
     /// Kills it, and starts it again on the same data.
     pub(crate) fn killed_and_started(&mut self) {
+        self.kill();
+        self.server = Server::start(&mut self.command());
+    }
+
+    pub(crate) fn kill(&mut self) {
         self.server.child.kill().unwrap();
         self.server.child.wait().unwrap();
-        self.server = Server::start(&mut Self::command(&self.folder));
+    }
+
+    /// One more on the same data.
+    pub(crate) fn command(&self) -> Command {
+        command(&self.store)
+    }
+
+    /// What is on its disk.
+    pub(crate) fn database(&self) -> Database {
+        self.store.database()
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -104,14 +117,6 @@ impl Acme {
     pub(crate) fn reload(&self, subscription: &Subscription) -> Value {
         let Subscription { id, customer } = subscription;
         self.read(&format!("/churnkey/customers/{customer}/subscriptions/{id}"))
-    }
-}
-
-impl Drop for Acme {
-    fn drop(&mut self) {
-        if !self.folder.as_os_str().is_empty() {
-            let _ = std::fs::remove_dir_all(&self.folder);
-        }
     }
 }
 

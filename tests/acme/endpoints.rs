@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::acme::Acme;
+use crate::database::Store;
 use crate::support::Request;
 
 /// Path, and one that is not there.
@@ -94,14 +95,10 @@ fn actions_answer_good_requests_and_refuse_bad_ones() {
     acts(&Acme::start());
 }
 
-/// `ACME_TEST_POSTGRES` names an empty database, such as `postgres://me@localhost/acme_test`.
 #[test]
 fn all_of_it_is_the_same_on_postgresql() {
-    let Ok(url) = std::env::var("ACME_TEST_POSTGRES") else {
-        println!("skipped: ACME_TEST_POSTGRES names no empty database");
-        return;
-    };
-    let acme = Acme::start_on(&url);
+    let Some(store) = Store::postgresql() else { return };
+    let acme = Acme::on(store);
     reads(&acme);
     acts(&acme);
 }

@@ -12,7 +12,15 @@
 mod support;
 
 mod acme;
+mod books;
+mod concurrency;
+mod database;
 mod durability;
 mod effects;
 mod endpoints;
+mod faults;
 mod greeting;
+mod proxy;
+mod random;
+mod scripts;
+mod starts;

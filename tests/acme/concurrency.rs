@@ -1,0 +1,127 @@
+//! Many at once: what only shows when two come to the same row, or to the same empty database.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::acme::{Acme, command};
+use crate::database::Store;
+use crate::support::Server;
+
+/// On PostgreSQL two that take a customer's rows in another order each would wait for each other, until the server
+/// ends one of them with an error.
+#[test]
+fn actions_on_all_and_on_one_of_a_customers_subscriptions_never_stand_in_each_others_way() {
+    for acme in Acme::start_on_each() {
+        let all = acme.subscriptions();
+        let theirs: Vec<_> = all.iter().filter(|it| it["customerId"] == "u_1001").collect();
+        assert_eq!(theirs.len(), 2);
+        let month = json!({ "amount": 1, "unit": "month" });
+        thread::scope(|scope| {
+            for client in 0..12 {
+                let (acme, month, theirs) = (&acme, &month, &theirs);
+                scope.spawn(move || {
+                    let (action, more) = match client % 4 {
+                        0 => ("pause", json!({ "startAt": "immediate", "duration": month })),
+                        1 => ("cancel", json!({ "scheduledAt": "end-of-period", "unpause": true })),
+                        2 => ("apply-coupon", json!({ "coupon": "c_half_once" })),
+                        _ => (
+                            "change-price",
+                            json!({ "price": "p_team_m_eur", "scheduledAt": "immediate" }),
+                        ),
+                    };
+                    for turn in 0..8 {
+                        let mut body = more.clone();
+                        body["customerId"] = json!("u_1001");
+                        let one = turn % 2 == 0 || client % 4 > 1;
+                        if one {
+                            // The second one first.
+                            body["subscriptionId"] = theirs[1 - turn / 2 % 2]["id"].clone();
+                        }
+                        let whom = if one { "subscription" } else { "customer" };
+                        let answer = acme.post(&format!("{whom}/{action}"), &body);
+                        // Refused it may be: what is paused is not paused again.
+                        assert!(matches!(answer.status, 200 | 400), "{action}: {}", answer.body);
+                    }
+                });
+            }
+        });
+    }
+}
+
+/// A change of price to another interval writes two tables: who reads between the two statements, sees a yearly price
+/// in a monthly subscription.
+#[test]
+fn a_subscription_that_is_read_amid_changes_is_of_one_moment() {
+    for acme in Acme::start_on_each() {
+        let all = acme.subscriptions();
+        let one = all.iter().find(|it| {
+            let items = it["items"].as_array().unwrap();
+            it["status"]["name"] == "active"
+                && items.len() == 1
+                && it["items"][0]["price"]["amount"]["currency"] == "eur"
+        });
+        let one = one.unwrap();
+        let text = |key: &str| one[key].as_str().unwrap().to_owned();
+        let (customer, id) = (text("customerId"), text("id"));
+        let path = format!("/churnkey/customers/{customer}/subscriptions/{id}");
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    while !done.load(Ordering::Relaxed) {
+                        let read = acme.read(&path);
+                        assert_eq!(read["items"][0]["price"]["duration"], read["duration"]);
+                    }
+                });
+            }
+            for turn in 0..60 {
+                let price = ["p_solo_y_eur", "p_solo_m_eur"][turn % 2];
+                acme.act(
+                    "subscription/change-price",
+                    &json!({
+                        "customerId": customer, "subscriptionId": id, "price": price,
+                        "scheduledAt": "immediate", "prorate": true,
+                    }),
+                );
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+    }
+}
+
+#[test]
+fn the_last_redemption_of_a_coupon_is_had_once() {
+    for acme in Acme::start_on_each() {
+        let all = acme.subscriptions();
+        let active = all.iter().filter(|it| it["status"]["name"] == "active").take(12);
+        let redeem = |it: &Value| {
+            acme.post("subscription/apply-coupon", &json!({
+                "customerId": it["customerId"], "subscriptionId": it["id"], "coupon": "c_last_one",
+            }))
+        };
+        let answers: Vec<_> = thread::scope(|scope| {
+            let clients: Vec<_> = active.map(|it| scope.spawn(|| redeem(it))).collect();
+            clients.into_iter().map(|client| client.join().unwrap()).collect()
+        });
+        let count = |status| answers.iter().filter(|answer| answer.status == status).count();
+        assert_eq!((count(200), count(400)), (1, 11), "{answers:?}");
+        let coupon = acme.read("/churnkey/coupons/c_last_one");
+        assert_eq!(coupon["redemptions"], json!({ "max": 10, "current": 10 }));
+    }
+}
+
+#[test]
+fn several_that_start_at_once_on_an_empty_database_fill_it_once() {
+    for store in Store::each() {
+        let acmes: Vec<_> = thread::scope(|scope| {
+            let start = || Server::start(&mut command(&store));
+            let starts: Vec<_> = (0..4).map(|_| scope.spawn(start)).collect();
+            starts.into_iter().map(|start| start.join().unwrap()).collect()
+        });
+        assert_eq!(acmes.len(), 4);
+        assert_eq!(store.database().number("SELECT COUNT(*) FROM customers"), 64);
+        assert_eq!(store.database().number("SELECT COUNT(*) FROM subscriptions"), 96);
+    }
+}

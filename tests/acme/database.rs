@@ -1,0 +1,117 @@
+//! The databases that acme is tested on, and the tests' own way into them.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use actix_web::rt::Runtime;
+use sqlx::any::{AnyRow, install_default_drivers};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+
+/// Where one acme has its data; gone when it goes out of scope.
+pub(crate) struct Store {
+    pub(crate) url: String,
+    remains: Remains,
+}
+
+enum Remains {
+    Folder(PathBuf),
+    /// The server, and the database's name.
+    Database(String, String),
+}
+
+impl Store {
+    pub(crate) fn sqlite() -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("acme-{}", unique()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let url = format!("sqlite:{}?mode=rwc", folder.join("live.db").display());
+        Self { url, remains: Remains::Folder(folder) }
+    }
+
+    /// A new database on the server of `ACME_TEST_POSTGRES`, such as `postgres://me@localhost/postgres`, where the tests
+    /// may make some.
+    pub(crate) fn postgresql() -> Option<Self> {
+        let Ok(server) = std::env::var("ACME_TEST_POSTGRES") else {
+            println!("skipped: ACME_TEST_POSTGRES names no server");
+            return None;
+        };
+        let name = format!("acme_test_{}", unique());
+        Database::open(&server).execute(&format!("CREATE DATABASE {name}"));
+        let (rest, _) = server.rsplit_once('/').unwrap();
+        Some(Self { url: format!("{rest}/{name}"), remains: Remains::Database(server, name) })
+    }
+
+    /// A new one of each kind that there is to test with.
+    pub(crate) const KINDS: [fn() -> Option<Self>; 2] = [|| Some(Self::sqlite()), Self::postgresql];
+
+    pub(crate) fn each() -> impl Iterator<Item = Self> {
+        Self::KINDS.into_iter().filter_map(|make| make())
+    }
+
+    pub(crate) fn database(&self) -> Database {
+        Database::open(&self.url)
+    }
+
+    /// Of an SQLite database.
+    pub(crate) fn folder(&self) -> &Path {
+        match &self.remains {
+            Remains::Folder(folder) => folder,
+            Remains::Database(..) => panic!("a server has no folder"),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.remains {
+            Remains::Folder(_) => "SQLite",
+            Remains::Database(..) => "PostgreSQL",
+        }
+    }
+}
+
+fn unique() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    format!("{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+impl Drop for Remains {
+    fn drop(&mut self) {
+        match self {
+            Self::Folder(folder) => {
+                let _ = std::fs::remove_dir_all(folder);
+            }
+            Self::Database(server, name) => {
+                let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                Database::open(server).execute(&drop);
+            }
+        }
+    }
+}
+
+/// A connection of the test's own.
+pub(crate) struct Database {
+    runtime: Runtime,
+    connection: AnyConnection,
+}
+
+impl Database {
+    pub(crate) fn open(url: &str) -> Self {
+        install_default_drivers();
+        let runtime = Runtime::new().unwrap();
+        let connection = runtime.block_on(AnyConnection::connect(url)).unwrap();
+        Self { runtime, connection }
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str) {
+        let query = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut self.connection);
+        self.runtime.block_on(query).unwrap();
+    }
+
+    pub(crate) fn rows(&mut self, sql: &str) -> Vec<AnyRow> {
+        let query = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(&mut self.connection);
+        self.runtime.block_on(query).unwrap()
+    }
+
+    pub(crate) fn number(&mut self, sql: &str) -> i64 {
+        use sqlx::Row as _;
+        self.rows(sql)[0].get(0)
+    }
+}
