@@ -102,7 +102,8 @@ pub(crate) async fn on_one<T>(
         Err(late) => Err(try_later(&late)),
     };
     if done.as_ref().is_err_and(|error| error.code() >= 500) {
-        // Nobody knows what state it is in: when the disk is full, SQLite ends the transaction by itself.
+        // Nobody knows what state it is in. When a disk is full, SQLite ends the transaction by itself; sqlx would go on in
+        // one that is not there, and the next action would be answered and not be kept.
         connection.close_on_drop();
     }
     done

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use crate::acme::{Acme, command};
@@ -88,6 +89,27 @@ fn a_subscription_that_is_read_amid_changes_is_of_one_moment() {
             }
             done.store(true, Ordering::Relaxed);
         });
+    }
+}
+
+/// Who only looks whether it was done already, lets two see that it was not.
+#[test]
+fn a_wish_that_comes_many_times_at_once_counts_once() {
+    for acme in Acme::start_on_each() {
+        let trial = acme.find("trial", "month");
+        let end = || {
+            let trial = acme.reload(&trial);
+            let end = trial["status"]["trial"]["end"].as_str().unwrap().parse::<DateTime<Utc>>();
+            end.unwrap()
+        };
+        let before = end();
+        let week = trial.with(&json!({ "duration": { "amount": 7, "unit": "day" } }));
+        thread::scope(|scope| {
+            for _ in 0..12 {
+                scope.spawn(|| acme.act("subscription/extend-trial", &week));
+            }
+        });
+        assert_eq!(end() - before, TimeDelta::days(7));
     }
 }
 

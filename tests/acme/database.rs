@@ -21,10 +21,19 @@ enum Remains {
 
 impl Store {
     pub(crate) fn sqlite() -> Self {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("acme-{}", unique()));
+        let folder = Self::folder_in(Path::new(env!("CARGO_TARGET_TMPDIR")));
+        Self { url: Self::url_in(&folder), remains: Remains::Folder(folder) }
+    }
+
+    /// A new folder for an SQLite database.
+    pub(crate) fn folder_in(parent: &Path) -> PathBuf {
+        let folder = parent.join(format!("acme-{}", unique()));
         std::fs::create_dir_all(&folder).unwrap();
-        let url = format!("sqlite:{}?mode=rwc", folder.join("live.db").display());
-        Self { url, remains: Remains::Folder(folder) }
+        folder
+    }
+
+    pub(crate) fn url_in(folder: &Path) -> String {
+        format!("sqlite:{}?mode=rwc", folder.join("live.db").display())
     }
 
     /// A new database on the server of `ACME_TEST_POSTGRES`, such as `postgres://me@localhost/postgres`, where the tests

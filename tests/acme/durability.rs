@@ -6,24 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use crate::acme::{Acme, command};
 use crate::books::Books;
 use crate::database::Store;
 use crate::random::Random;
 use crate::scripts::{Script, scripts};
 use crate::support::Request;
-
-#[test]
-fn what_was_answered_is_there_after_a_restart() {
-    let mut acme = Acme::start();
-    let subscription = acme.find("active", "month");
-    acme.act("subscription/cancel", &subscription.with(&json!({ "scheduledAt": "immediate" })));
-    let before = acme.reload(&subscription);
-    acme.killed_and_started();
-    assert_eq!(acme.reload(&subscription), before);
-}
 
 fn runs() -> usize {
     std::env::var("ACME_KILL_RUNS").map_or(3, |runs| runs.parse().expect("a number of runs"))

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -62,9 +63,9 @@ fn while_another_has_the_database_locked_actions_are_503_and_reads_go_on() {
         other.execute("UPDATE customers SET tier = tier");
         thread::scope(|scope| {
             let actions = scope.spawn(|| pauses(&acme, &whom));
-            while !actions.is_finished() {
-                assert_eq!(acme.subscriptions().len(), before.states.len());
-            }
+            thread::sleep(Duration::from_millis(500)); // until they wait, on all connections
+            assert_eq!(acme.subscriptions().len(), before.states.len());
+            assert!(!actions.is_finished(), "who reads does not wait for them");
             for answer in actions.join().unwrap() {
                 failed(&answer, &[503]);
             }
@@ -133,12 +134,13 @@ fn on_a_full_file_system_actions_are_500_and_reads_go_on() {
             std::fs::remove_file(self.0.join("ballast")).unwrap();
         }
 
-        /// A copy: SQLite itself follows `/proc/…/root` to the test's own root.
+        /// A copy, since SQLite itself follows `/proc/…/root` to the test's own root.
         fn database(&self, acme: &Acme) -> Database {
+            let copy = Store::folder_in(acme.store.folder());
             for file in ["live.db", "live.db-wal"] {
-                std::fs::copy(self.0.join(file), acme.store.folder().join(file)).unwrap();
+                std::fs::copy(self.0.join(file), copy.join(file)).unwrap();
             }
-            acme.database()
+            Database::open(&Store::url_in(&copy))
         }
     }
 
@@ -288,7 +290,7 @@ fn actions_that_a_broken_connection_meets_are_done_or_not() {
     let whom = active(&acme, 40);
     let answers = thread::scope(|scope| {
         let actions = scope.spawn(|| pauses(&acme, &whom));
-        thread::sleep(std::time::Duration::from_millis(30));
+        thread::sleep(Duration::from_millis(30));
         proxy.cut();
         actions.join().unwrap()
     });
@@ -306,22 +308,28 @@ fn actions_that_a_broken_connection_meets_are_done_or_not() {
     }
 }
 
-/// No connection is broken, and nothing comes back.
+/// No connection is broken, and nothing comes back: neither to those that are in the midst of an action, nor to others.
 #[test]
 fn a_server_that_has_fallen_silent_is_503_and_not_504() {
     let Some((acme, proxy)) = on_postgresql_behind_a_proxy() else { return };
     let whom = active(&acme, 12);
-    proxy.silence();
+    let mut other = acme.database();
+    other.execute("BEGIN");
+    other.execute("UPDATE customers SET tier = tier");
     thread::scope(|scope| {
-        let reads: Vec<_> =
-            (0..12).map(|_| scope.spawn(|| acme.get("/churnkey/customers"))).collect();
-        for answer in pauses(&acme, &whom) {
-            failed(&answer, &[503]);
-        }
+        let actions = scope.spawn(|| pauses(&acme, &whom));
+        thread::sleep(Duration::from_millis(500)); // until they wait
+        proxy.silence();
+        let read = || acme.get("/churnkey/customers");
+        let reads: Vec<_> = (0..12).map(|_| scope.spawn(read)).collect();
         for read in reads {
             failed(&read.join().unwrap(), &[503]);
         }
+        for answer in actions.join().unwrap() {
+            failed(&answer, &[503]);
+        }
     });
+    other.execute("ROLLBACK");
     proxy.restore();
     acme.subscriptions();
     for answer in pauses(&acme, &whom) {
