@@ -63,6 +63,9 @@
 #[cfg(feature = "swagger-ui")]
 #[doc(inline)]
 pub use churnkey_runtime::SwaggerUi;
+#[cfg(feature = "rustls")]
+#[doc(inline)]
+pub use churnkey_runtime::TlsFiles;
 #[cfg(feature = "verify")]
 #[doc(inline)]
 pub use churnkey_runtime::reverify;

@@ -56,6 +56,8 @@ pub use manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
 pub use openapi::swagger_ui::SwaggerUi;
 pub use place::Place;
 pub use serve::serve;
+#[cfg(feature = "rustls")]
+pub use server::TlsFiles;
 pub use server::{BoundServer, Server};
 pub use start_error::StartError;
 

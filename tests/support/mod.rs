@@ -4,18 +4,27 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
 
 pub(crate) const TOKEN: &str = "ck_int_test";
 
 /// An example as a command on a free port. It is built first: `cargo test` builds all examples, but
 /// `cargo test --test process` none.
 pub(crate) fn example(name: &str) -> Command {
+    example_with(&[], name)
+}
+
+/// The same for one that needs features of the package `churnkey-examples`. In one test binary they are always the same.
+#[allow(dead_code, reason = "not each test binary needs a feature")]
+pub(crate) fn example_with(features: &[&str], name: &str) -> Command {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
         let cargo = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--package", "churnkey-examples", "--examples"])
             .args((!cfg!(debug_assertions)).then_some("--release"))
+            .args(features.iter().flat_map(|feature| ["--features", feature]))
             .status();
         assert!(cargo.unwrap().success());
         let test = std::env::current_exe().unwrap();
@@ -34,48 +43,61 @@ pub(crate) fn example(name: &str) -> Command {
 pub(crate) struct Server {
     pub(crate) child: Child,
     pub(crate) address: String,
-    /// What it printed until it served, and after.
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    /// What it prints. It is read by a thread, so that a long log never makes the example wait.
+    lines: Mutex<Receiver<String>>,
 }
 
 impl Server {
     /// Starts it and waits until it has told where it serves.
     pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| {
-            let line = line.unwrap();
-            Some(line.strip_prefix("serving on http://")?.strip_suffix("/churnkey")?.to_owned())
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            stdout.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
+        });
+        let address = lines.iter().find_map(|line| {
+            let (_scheme, address) = line.strip_prefix("serving on ")?.split_once("://")?;
+            Some(address.strip_suffix("/churnkey")?.to_owned())
         });
         let Some(address) = address else {
             let mut said = String::new();
             child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
             panic!("it did not serve: {said}");
         };
-        Self { child, address, lines }
+        Self { child, address, lines: Mutex::new(lines) }
     }
 
     /// The next line that it prints.
     pub(crate) fn line(&mut self) -> String {
-        self.lines.next().unwrap().unwrap()
+        self.lines
+            .get_mut()
+            .unwrap()
+            .recv_timeout(Duration::from_mins(1))
+            .expect("another line of its output")
     }
 
     pub(crate) fn send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        let Request { method, path, headers, body } = request;
-        let headers: String =
-            headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: acme\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n",
-            body.len()
-        );
-        stream.write_all(head.as_bytes())?;
-        // A server that has refused by the head alone need not read the body.
-        let _ = stream.write_all(body.as_bytes());
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Answer::parse(&answer).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        send(&self.address, request)
     }
+}
+
+/// To any address; the connection is closed by it.
+pub(crate) fn send(address: &str, request: &Request<'_>) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect(address)?;
+    let Request { method, path, headers, body } = request;
+    let headers: String =
+        headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: acme\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    // A server that has refused by the head alone need not read the body.
+    let _ = stream.write_all(body.as_bytes());
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Answer::parse(&answer).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
 impl Drop for Server {

@@ -2,6 +2,8 @@
 
 mod health;
 mod shutdown;
+#[cfg(feature = "rustls")]
+mod tls;
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -13,9 +15,16 @@ use actix_web::{App, HttpServer, web};
 use crate::integration::Integration;
 use crate::server::health::{health, nothing_here};
 use crate::server::shutdown::Shutdown;
+#[cfg(feature = "rustls")]
+use crate::server::tls::{Reload, Tls};
 use crate::start_error::StartError;
 
+#[cfg(feature = "rustls")]
+pub use self::tls::TlsFiles;
+
 const ADDRESS_VARIABLE: &str = "CK_ADDR";
+const TLS_CERTIFICATE_VARIABLE: &str = "CK_TLS_CERT";
+const TLS_KEY_VARIABLE: &str = "CK_TLS_KEY";
 const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 
 /// A server for one [`Integration`]; made by [`Integration::server`].
@@ -34,6 +43,8 @@ pub struct Server {
     quiet: bool,
     #[cfg(feature = "swagger-ui")]
     swagger_ui: Option<String>,
+    #[cfg(feature = "rustls")]
+    tls: Option<TlsFiles>,
 }
 
 impl Server {
@@ -51,6 +62,8 @@ impl Server {
             quiet: false,
             #[cfg(feature = "swagger-ui")]
             swagger_ui: None,
+            #[cfg(feature = "rustls")]
+            tls: None,
         }
     }
 
@@ -81,6 +94,7 @@ impl Server {
 
     /// How long the head of the first request on a connection may take to arrive: 5 seconds by default. A slower one is
     /// 408, and the connection is closed. Only a client that has shown a valid token may send a second request on it.
+    /// With TLS the handshake before it may take as long.
     ///
     /// The time for a body is the integration's: [`Builder::body_timeout`](crate::Builder::body_timeout).
     pub fn headers_timeout(mut self, timeout: Duration) -> Self {
@@ -118,6 +132,33 @@ impl Server {
         self
     }
 
+    /// Serves HTTPS alone, with this certificate and its key; by default with those of `CK_TLS_CERT` and `CK_TLS_KEY`, and
+    /// in the clear when these are not set either. TLS 1.2 and 1.3, by rustls with ring.
+    ///
+    /// The files are read by [`bind`](Self::bind), and again on SIGHUP: connections that begin after it get the new
+    /// certificate, open ones go on, and files that cannot be used are logged as an error and change nothing. Where there
+    /// is no SIGHUP, a new certificate needs a restart.
+    ///
+    /// `http/1.1` is all that is offered to clients (ALPN), unless your program switches on actix-web's feature `http2`.
+    ///
+    /// ```no_run
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::{Integration, TlsFiles};
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let integration = Integration::builder(Billing).token_from_env().build()?;
+    /// let files = TlsFiles::new("/etc/tls/billing.pem", "/etc/tls/billing.key");
+    /// integration.server().address("0.0.0.0:8443").tls(files).run().await
+    /// # }
+    /// ```
+    #[cfg(feature = "rustls")]
+    pub fn tls(mut self, files: TlsFiles) -> Self {
+        self.tls = Some(files);
+        self
+    }
+
     /// Does not print the table of what is mounted.
     pub fn quiet(mut self) -> Self {
         self.quiet = true;
@@ -127,7 +168,7 @@ impl Server {
     /// Serves until SIGTERM or Ctrl-C, and lets the requests in flight finish.
     ///
     /// # Errors
-    /// An address that cannot be bound, or a setting that cannot be.
+    /// An address that cannot be bound, TLS files that cannot be used, or a setting that cannot be.
     pub async fn run(self) -> io::Result<()> {
         self.bind()?.run().await
     }
@@ -136,7 +177,7 @@ impl Server {
     /// to know the address, which it does not when the port is 0.
     ///
     /// # Errors
-    /// An address that cannot be bound, or a setting that cannot be.
+    /// An address that cannot be bound, TLS files that cannot be used, or a setting that cannot be.
     pub fn bind(self) -> io::Result<BoundServer> {
         self.check()?;
         let address = match self.address {
@@ -145,6 +186,8 @@ impl Server {
         };
         #[cfg(feature = "swagger-ui")]
         let page = self.swagger_ui.map(|path| self.integration.swagger_ui(&path)).transpose()?;
+        #[cfg(feature = "rustls")]
+        let tls = Tls::open(self.tls)?;
         let shutdown = Shutdown {
             core: Arc::clone(&self.integration.core),
             delay: self.shutdown_delay,
@@ -172,12 +215,25 @@ impl Server {
         if let Some(workers) = self.workers {
             server = server.workers(workers);
         }
-        let server = server.bind(&address).map_err(|error| cannot_bind(&address, &error))?;
+        #[cfg(feature = "rustls")]
+        let server = match &tls {
+            // Neither slow handshakes nor many of them may keep others waiting: each counts as a connection, no more.
+            Some(tls) => server
+                .tls_handshake_timeout(self.headers_timeout)
+                .max_connection_rate(self.connections_per_worker)
+                .bind_rustls_0_23(&address, tls.config.clone()),
+            None => server.bind(&address),
+        };
+        #[cfg(not(feature = "rustls"))]
+        let server = server.bind(&address);
+        let server = server.map_err(|error| cannot_bind(&address, &error))?;
+        announce(&self.integration, &server.addrs_with_scheme(), self.quiet);
         let addresses = server.addrs();
-        announce(&self.integration, &addresses, self.quiet);
         Ok(BoundServer {
             server: server.run(),
             addresses,
+            #[cfg(feature = "rustls")]
+            reload: tls.map(|tls| tls.reload),
             #[cfg(feature = "verify")]
             integration: self.integration,
         })
@@ -203,6 +259,13 @@ impl Server {
             let problem = "must be a second at least: the server's clock ticks twice a second";
             return setting("headers_timeout", problem);
         }
+        #[cfg(not(feature = "rustls"))]
+        for setting in [TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE] {
+            if std::env::var_os(setting).is_some_and(|file| !file.is_empty()) {
+                let problem = "needs the feature `rustls` of this crate; without it, all would be in the clear";
+                return Err(StartError::Setting { setting, problem: problem.to_owned() });
+            }
+        }
         Ok(())
     }
 }
@@ -212,6 +275,8 @@ impl Server {
 pub struct BoundServer {
     server: actix_web::dev::Server,
     addresses: Vec<SocketAddr>,
+    #[cfg(feature = "rustls")]
+    reload: Option<Reload>,
     #[cfg(feature = "verify")]
     integration: Integration,
 }
@@ -230,6 +295,18 @@ impl BoundServer {
     pub async fn run(self) -> io::Result<()> {
         #[cfg(feature = "verify")]
         let _verification = self.integration.start_verification();
+        #[cfg(feature = "rustls")]
+        match self.reload {
+            Some(reload) => {
+                use futures_util::future::{Either, select};
+                match select(self.server, std::pin::pin!(reload.on_hangup())).await {
+                    Either::Left((served, _)) => served?,
+                    Either::Right((never, _)) => match never {},
+                }
+            }
+            None => self.server.await?,
+        }
+        #[cfg(not(feature = "rustls"))]
         self.server.await?;
         tracing::info!(target: "churnkey", "stopped");
         Ok(())
@@ -244,15 +321,16 @@ fn cannot_bind(address: &str, error: &io::Error) -> io::Error {
 }
 
 /// Says on standard output what is mounted and where, and whether errors will be logged at all.
-fn announce(integration: &Integration, addresses: &[SocketAddr], quiet: bool) {
-    for address in addresses {
-        tracing::info!(target: "churnkey", %address, "serving");
+fn announce(integration: &Integration, addresses: &[(SocketAddr, &str)], quiet: bool) {
+    for (address, scheme) in addresses {
+        tracing::info!(target: "churnkey", %address, scheme, "serving");
     }
     if quiet {
         return;
     }
-    let addresses =
-        addresses.iter().map(|address| format!("serving on http://{address}/churnkey\n"));
+    let addresses = addresses
+        .iter()
+        .map(|(address, scheme)| format!("serving on {scheme}://{address}/churnkey\n"));
     let silent = !tracing::dispatcher::has_been_set();
     let hint = "no `tracing` subscriber is set: internal errors are answered but logged nowhere\n";
     let text = format!(

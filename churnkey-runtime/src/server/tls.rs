@@ -1,0 +1,183 @@
+//! TLS by the server itself: certificate and key from files, which are read again on SIGHUP.
+
+use std::convert::Infallible;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::{env, io};
+
+use actix_web::web;
+use rustls::ServerConfig;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::{self, PemObject as _};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+
+use crate::server::{TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE};
+use crate::start_error::StartError;
+
+/// Where a certificate and its key are, both as PEM; for [`Server::tls`](crate::Server::tls).
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    certificate: PathBuf,
+    key: PathBuf,
+}
+
+impl TlsFiles {
+    /// The certificate's file holds the server's own certificate first, and behind it those of the authorities between
+    /// it and the root. The key is PKCS#8, SEC1 or PKCS#1, without a passphrase.
+    #[must_use]
+    pub fn new(certificate: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
+        Self { certificate: certificate.into(), key: key.into() }
+    }
+
+    /// Of `CK_TLS_CERT` and `CK_TLS_KEY`; `None` when neither is set.
+    fn from_env() -> Result<Option<Self>, StartError> {
+        let file = |variable| env::var_os(variable).filter(|file| !file.is_empty());
+        let alone = |setting, other| {
+            let problem = format!("is set without `{other}`: TLS needs both");
+            Err(StartError::Setting { setting, problem })
+        };
+        match (file(TLS_CERTIFICATE_VARIABLE), file(TLS_KEY_VARIABLE)) {
+            (Some(certificate), Some(key)) => Ok(Some(Self::new(certificate, key))),
+            (None, None) => Ok(None),
+            (Some(_), None) => alone(TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE),
+            (None, Some(_)) => alone(TLS_KEY_VARIABLE, TLS_CERTIFICATE_VARIABLE),
+        }
+    }
+
+    fn read(&self, provider: &CryptoProvider) -> Result<CertifiedKey, String> {
+        let Self { certificate, key } = self;
+        let chain = CertificateDer::pem_file_iter(certificate)
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(|error| unreadable("certificate", certificate, &error))?;
+        if chain.is_empty() {
+            return Err(unreadable("certificate", certificate, &pem::Error::NoItemsFound));
+        }
+        let secret = PrivateKeyDer::from_pem_file(key)
+            .map_err(|error| unreadable("private key", key, &error))?;
+        CertifiedKey::from_der(chain, secret, provider).map_err(|error| {
+            let (certificate, key) = (certificate.display(), key.display());
+            let hint = "the server's own certificate comes first in its file";
+            match error {
+                rustls::Error::InconsistentKeys(_) => {
+                    format!("has a key, `{key}`, that is not that of the first certificate in `{certificate}`; {hint}")
+                }
+                rustls::Error::InvalidCertificate(problem) => {
+                    format!("has no usable certificate in `{certificate}`: {problem}")
+                }
+                other => format!("has no usable private key in `{key}`: {other}"),
+            }
+        })
+    }
+}
+
+/// Never with the words of a PEM error, which quote the file: it may be the key's.
+fn unreadable(what: &str, file: &Path, error: &pem::Error) -> String {
+    let file = file.display();
+    match error {
+        pem::Error::Io(error) => format!("cannot read the {what} `{file}`: {error}"),
+        pem::Error::NoItemsFound => {
+            let key = if what == "private key" {
+                "; it must be PKCS#8, SEC1 or PKCS#1, without a passphrase"
+            } else {
+                ""
+            };
+            format!("finds no {what} in `{file}`{key}")
+        }
+        _ => format!("finds no {what} in `{file}`: it is not well-formed PEM"),
+    }
+}
+
+/// What a server needs to speak TLS.
+pub(crate) struct Tls {
+    pub(crate) config: ServerConfig,
+    pub(crate) reload: Reload,
+}
+
+impl Tls {
+    /// From these files, or else from those that the environment names, or none.
+    pub(crate) fn open(files: Option<TlsFiles>) -> io::Result<Option<Self>> {
+        let files = match files {
+            Some(files) => files,
+            None => match TlsFiles::from_env()? {
+                Some(files) => files,
+                None => return Ok(None),
+            },
+        };
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let key = files
+            .read(&provider)
+            .map_err(|problem| StartError::Setting { setting: "tls", problem })?;
+        let current = Arc::new(Current(RwLock::new(Arc::new(key))));
+        let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::clone(&current) as Arc<dyn ResolvesServerCert>);
+        let reload = Reload {
+            files,
+            provider,
+            current,
+            #[cfg(unix)]
+            hangup: {
+                use actix_web::rt::signal::unix::{SignalKind, signal};
+                signal(SignalKind::hangup())? // now, since one before the first request would end the process
+            },
+        };
+        Ok(Some(Self { config, reload }))
+    }
+}
+
+/// The key of new handshakes. Connections that are open do not ask again.
+#[derive(Debug)]
+struct Current(RwLock<Arc<CertifiedKey>>);
+
+impl ResolvesServerCert for Current {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+/// Reads the files again when it is asked to.
+pub(crate) struct Reload {
+    files: TlsFiles,
+    provider: Arc<CryptoProvider>,
+    current: Arc<Current>,
+    #[cfg(unix)]
+    hangup: actix_web::rt::signal::unix::Signal,
+}
+
+impl Reload {
+    /// On each SIGHUP; never ends.
+    #[cfg(unix)]
+    pub(crate) async fn on_hangup(mut self) -> Infallible {
+        while self.hangup.recv().await.is_some() {
+            self.reload().await;
+        }
+        std::future::pending().await
+    }
+
+    /// Where there is no such signal, a new certificate needs a restart.
+    #[cfg(not(unix))]
+    pub(crate) async fn on_hangup(self) -> Infallible {
+        drop(self);
+        std::future::pending().await
+    }
+
+    #[cfg(unix)]
+    async fn reload(&self) {
+        let (files, provider) = (self.files.clone(), Arc::clone(&self.provider));
+        // A file system may hang; signals must be heard meanwhile.
+        let read = web::block(move || files.read(&provider)).await;
+        match read.map_err(|error| error.to_string()).flatten() {
+            Ok(key) => {
+                *self.current.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(key);
+                tracing::info!(target: "churnkey", "TLS certificate and key were read again");
+            }
+            Err(problem) => {
+                tracing::error!(target: "churnkey", "the old TLS certificate stays: the setting `tls` {problem}");
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! TLS by the server itself: as the process of the example `tls`, and in this one.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "shared with the tests of acme")]
+mod support;
+
+mod certificate;
+mod client;
+mod handshakes;
+mod merchant;
+mod process;
+mod refused;
