@@ -31,13 +31,17 @@ impl Default for Labels {
     }
 }
 
-/// Their descriptions, for a recorder that is installed by now.
+/// Their descriptions, and those without labels at zero, so that the first panic is seen as a change; for a recorder that
+/// is installed by now.
 pub(crate) fn describe() {
     describe_counter!(REQUESTS, "Requests under /churnkey, by how they ended.");
     describe_histogram!(SECONDS, Unit::Seconds, "From a request's head to its answer.");
     describe_gauge!(IN_FLIGHT, "Requests that have reached a module and are not answered.");
     describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
     describe_counter!(PANICS, "Panics in the merchant's methods.");
+    gauge!(IN_FLIGHT).increment(0.0);
+    gauge!(UNATTENDED).increment(0.0);
+    counter!(PANICS).increment(0);
 }
 
 thread_local! {

@@ -1,0 +1,44 @@
+//! A merchant whose operators can see what it does: its log as JSON, metrics for Prometheus on a port of their own, and,
+//! with the feature `otlp`, traces sent to an OpenTelemetry collector.
+//!
+//! `export CK_INTEGRATION_TOKEN=t OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_SERVICE_NAME=billing`
+//! `cargo run -p churnkey-examples --features otlp --example observed` (or `--features metrics`, without traces)
+//! `curl -H 'Authorization: Bearer t' 127.0.0.1:8080/churnkey/customers/u_1001`
+//! `curl 127.0.0.1:9464/metrics`
+//!
+//! `RUST_LOG` says what is logged (`info` by default), `METRICS_ADDR` where the metrics are. Without
+//! `OTEL_EXPORTER_OTLP_ENDPOINT` no trace is sent.
+
+mod billing;
+mod logs;
+mod metrics;
+#[cfg_attr(not(feature = "otlp"), path = "no_traces.rs")]
+mod traces;
+
+use churnkey::{ContextRequest, Integration};
+
+use crate::billing::Billing;
+use crate::metrics::Metrics;
+use crate::traces::Traces;
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    let traces = Traces::from_env()?;
+    logs::init(traces.layer());
+    let metrics = Metrics::install()?; // before the integration is built, which describes its metrics then
+
+    let billing = Billing::sample();
+    let integration = Integration::per_request(async move |request: &ContextRequest| {
+        // Runs inside the request's span, and only for a caller that has shown the token.
+        traces::continue_from(request.headers());
+        Ok(billing.clone())
+    });
+    // The boot table goes to standard output, the log to standard error. Where both end in one file, say `quiet()` here.
+    let server = integration.token_from_env().build()?.server().bind()?;
+    let metrics = metrics.serve()?;
+
+    let ended = server.run().await; // SIGTERM; the last requests are measured and traced too
+    metrics.stop().await;
+    traces.flush();
+    ended
+}

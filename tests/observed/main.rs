@@ -1,0 +1,19 @@
+//! The example `observed` as a process: what its operators see of requests.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "shared with the tests of acme")]
+mod support;
+
+mod logs;
+mod metrics;
+mod observed;
+#[cfg(feature = "otlp")]
+mod traces;

@@ -1,0 +1,85 @@
+//! What Prometheus reads.
+
+use std::collections::BTreeSet;
+
+use crate::observed::{Observed, PERSONAL};
+
+#[test]
+fn each_request_is_counted_by_its_pattern_module_mode_and_status() {
+    let observed = Observed::start(&[]);
+    observed.requests();
+    let text = observed.scrape();
+    for (labels, count) in [
+        (r#"route="/features",module="Features",mode="live",status="200""#, 1),
+        (r#"route="/customers/:id",module="Customers",mode="live",status="200""#, 1),
+        (r#"route="/customers/:id",module="Customers",mode="test",status="200""#, 1),
+        (r#"route="/customers/:id",module="Customers",mode="live",status="404""#, 1),
+        (r#"route="/customers/email/:email",module="Customers",mode="live",status="200""#, 1),
+        (r#"module="Subscriptions",mode="live",status="500""#, 1),
+        (r#"route="unmatched",module="none",mode="live",status="404""#, 1),
+        (r#"route="unmatched",module="none",mode="none",status="401""#, 1),
+        (r#"route="/actions/subscription/cancel",module="Cancel",mode="live",status="404""#, 1),
+    ] {
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("churnkey_requests_total{") && line.contains(labels))
+            .unwrap_or_else(|| panic!("{labels} in {text}"));
+        assert!(line.ends_with(&format!(" {count}")), "{line}");
+    }
+}
+
+#[test]
+fn durations_are_histograms_with_buckets_that_can_be_added_up() {
+    let observed = Observed::start(&[]);
+    observed.requests();
+    let text = observed.scrape();
+    assert!(text.contains("# TYPE churnkey_request_duration_seconds histogram"), "{text}");
+    let labels = r#"{route="/customers/:id",module="Customers",mode="live","#;
+    for bound in ["0.001", "0.25", "30", "+Inf"] {
+        let bucket = format!(r#"churnkey_request_duration_seconds_bucket{labels}le="{bound}"}}"#);
+        assert!(text.contains(&bucket), "{bucket} in {text}");
+    }
+    let all = format!(r#"{labels}le="+Inf"}} 2"#);
+    assert!(text.contains(&all), "{all} in {text}");
+}
+
+#[test]
+fn what_has_not_happened_yet_is_zero_and_each_metric_is_described() {
+    let observed = Observed::start(&[]);
+    let text = observed.scrape();
+    for metric in [
+        "churnkey_requests_in_flight 0",
+        "churnkey_actions_unattended 0",
+        "churnkey_panics_total 0",
+    ] {
+        assert!(text.lines().any(|line| line == metric), "{metric} in {text}");
+    }
+    observed.requests();
+    let text = observed.scrape();
+    let named = |prefix: &str| -> BTreeSet<String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix(prefix));
+        lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(named("# TYPE ").len(), 5, "{text}");
+    assert_eq!(named("# HELP "), named("# TYPE "));
+}
+
+#[test]
+fn no_request_can_add_a_label_of_its_own() {
+    let observed = Observed::start(&[]);
+    observed.requests();
+    let before = observed.scrape().lines().count();
+    for number in 0..50 {
+        let path = format!("/churnkey/customers/{number}");
+        assert_eq!(observed.status(&path, &[]), 404);
+        assert_eq!(observed.status(&format!("/churnkey/{number}"), &[]), 404);
+        let odd = [("x-request-id", "4bf92f35"), ("x-churnkey-mode", "elsewhere")];
+        assert_eq!(observed.status(&path, &odd), 400);
+    }
+    let text = observed.scrape();
+    assert_eq!(text.lines().count(), before + 1, "only the count of 400 is new: {text}");
+    for personal in PERSONAL {
+        assert!(!text.contains(personal), "{personal} in {text}");
+    }
+    assert!(!text.contains("elsewhere") && !text.contains("4bf92f35"), "{text}");
+}
