@@ -70,11 +70,7 @@ impl Server {
 
     /// The next line that it prints.
     pub(crate) fn line(&mut self) -> String {
-        self.lines
-            .get_mut()
-            .unwrap()
-            .recv_timeout(Duration::from_mins(1))
-            .expect("another line of its output")
+        self.lines.get_mut().unwrap().recv_timeout(Duration::from_mins(1)).unwrap()
     }
 
     pub(crate) fn send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
