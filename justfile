@@ -13,13 +13,15 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime --all-targets --features churnkey/cli,churnkey/swagger-ui --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime --all-targets --all-features --locked -- -D warnings
+    cargo clippy -p churnkey-examples --all-targets --features otlp,rustls --locked -- -D warnings
 
 test:
     cargo test --workspace --locked
-    cargo test -p churnkey --features cli --test verify --test interop --test cli --test it --locked
-    cargo test -p churnkey-runtime --features verify,openapi --locked
+    cargo test -p churnkey --all-features --test verify --test interop --test cli --test it --locked
+    cargo test -p churnkey-runtime --all-features --locked
     cargo test -p churnkey-openapi-tests --features swagger-ui --locked
+    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
 
 # The compiler's messages only.
 ui:
@@ -59,6 +61,10 @@ openapi examples="300":
 # The merchant to copy from, on SQLite.
 acme:
     cargo run --example acme
+
+# The merchant to copy from, watched: its log as JSON, metrics at 127.0.0.1:9464/metrics, traces to a collector.
+observed:
+    cargo run -p churnkey-examples --features otlp --example observed
 
 # Requests, instructions, memory and build times against the same merchant by hand: about ten minutes.
 bench:

@@ -51,6 +51,15 @@ fn an_address_that_cannot_be_had_is_told() {
 }
 
 #[test]
+fn a_certificate_is_never_passed_over_where_tls_is_not_compiled_in() {
+    for variable in ["CK_TLS_CERT", "CK_TLS_KEY"] {
+        let message = refused(smallest().env(variable, "some.pem"));
+        assert!(message.contains(variable), "{message}");
+        assert!(message.contains("needs the feature `rustls`"), "{message}");
+    }
+}
+
+#[test]
 fn tokens_come_from_the_environment_several_while_one_is_rotated() {
     let server = Server::start(smallest().env("CK_INTEGRATION_TOKEN", "ck_old ck_new"));
     assert_eq!(status(&server, "/churnkey/features", "ck_old"), 200);

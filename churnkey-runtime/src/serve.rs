@@ -23,7 +23,7 @@ use crate::integration::Integration;
 /// ```
 ///
 /// # Errors
-/// A [`StartError`] in an [`io::Error`] (no token, a required module that is not linked, …), or an address that
+/// A [`StartError`](crate::StartError) in an [`io::Error`] (no token, a required module that is not linked, …), or an address that
 /// cannot be bound.
 // Boxed, because rustc would repeat a missing controller for an `impl Future` that mentions the context.
 pub fn serve<C: Customers + Prices + Subscriptions>(

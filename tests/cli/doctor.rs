@@ -2,6 +2,9 @@ use std::net::TcpListener;
 
 use crate::{TOKEN, churnkey};
 
+/// One that can be read; no more is looked at.
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+
 #[test]
 fn a_good_environment_is_explained() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
@@ -11,6 +14,20 @@ fn a_good_environment_is_explained() {
     run.says("free: a server can listen there");
     run.says(&format!("http://{free}/churnkey/features"));
     run.says("CK_VERIFY_URL         not set");
+}
+
+#[test]
+fn with_a_certificate_the_addresses_are_https() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let set = [
+        ("CK_INTEGRATION_TOKEN", TOKEN),
+        ("CK_ADDR", &free),
+        ("CK_TLS_CERT", FILE),
+        ("CK_TLS_KEY", FILE),
+    ];
+    let run = churnkey(&["doctor"], &set).ended(0);
+    run.says(&format!("https://{free}/churnkey/features"));
+    run.says("by a server with the feature `rustls`");
 }
 
 #[test]
@@ -46,6 +63,8 @@ fn what_would_not_start_is_a_fault() {
         (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "visible ASCII only"),
         (vec![good, ("CK_ADDR", "nowhere")], "is no `host:port` of this machine"),
         (vec![good, ("CK_ADDR", "192.0.2.1:80")], "cannot be had"),
+        (vec![good, ("CK_TLS_CERT", FILE)], "bad  CK_TLS_KEY            not set"),
+        (vec![good, ("CK_TLS_CERT", FILE), ("CK_TLS_KEY", "absent.pem")], "cannot be read"),
         (vec![good, ("CK_VERIFY_URL", "a")], "has an address that is no `https://…`"),
         (
             vec![good, ("CK_VERIFY_URL", "https://a.example"), ("CK_VERIFY_HEADERS", "s3cret")],

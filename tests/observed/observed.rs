@@ -3,7 +3,8 @@
 use std::io::Read as _;
 use std::process::{Command, ExitStatus};
 
-use crate::support::{self, Request, example_with};
+use crate::features::example;
+use crate::support::{self, Request};
 
 /// What is in the requests, or in the data that they read, and must be seen nowhere.
 pub(crate) const PERSONAL: [&str; 6] = ["mina", "Mina", "u_1001", "s_77", "%40", "ck_int"];
@@ -15,9 +16,7 @@ pub(crate) struct Observed {
 
 impl Observed {
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
-        let features: &[&str] =
-            if cfg!(feature = "otlp") { &["metrics", "otlp"] } else { &["metrics"] };
-        let mut command: Command = example_with(features, "observed");
+        let mut command: Command = example("observed");
         command.env("RUST_LOG", "info").env("METRICS_ADDR", "127.0.0.1:0");
         command.env_remove("OTEL_EXPORTER_OTLP_ENDPOINT").envs(variables.iter().copied());
         let mut server = support::Server::start(&mut command);

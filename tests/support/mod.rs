@@ -16,7 +16,7 @@ pub(crate) fn example(name: &str) -> Command {
     example_with(&[], name)
 }
 
-/// The same for one that needs features of the package `churnkey-examples`. In one test binary they are always the same.
+/// The same for one that needs features; see `features.rs`.
 #[allow(dead_code, reason = "not each test binary needs a feature")]
 pub(crate) fn example_with(features: &[&str], name: &str) -> Command {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();

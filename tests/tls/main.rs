@@ -8,6 +8,8 @@
     reason = "a test may fail"
 )]
 
+#[path = "../support/features.rs"]
+mod features;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of acme")]
 mod support;

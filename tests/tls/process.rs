@@ -4,11 +4,12 @@ use std::process::Command;
 
 use crate::certificate::{Certificate, Folder, certificate};
 use crate::client::Client;
-use crate::support::{Server, example_with};
+use crate::features::example;
+use crate::support::Server;
 
 fn start(folder: &Folder, certificate: &Certificate) -> Server {
     let (certificate, key) = folder.keep(certificate);
-    let mut command: Command = example_with(&["rustls"], "tls");
+    let mut command: Command = example("tls");
     command.env("CK_TLS_CERT", certificate).env("CK_TLS_KEY", key);
     Server::start(command.env("RUST_LOG", "info").env("NO_COLOR", "1"))
 }
@@ -17,7 +18,7 @@ fn start(folder: &Folder, certificate: &Certificate) -> Server {
 fn with_both_variables_it_serves_https_and_says_so() {
     let (folder, ours) = (Folder::new(), certificate());
     let (certificate, key) = folder.keep(&ours);
-    let mut command = example_with(&["rustls"], "tls");
+    let mut command = example("tls");
     let mut child = command.env("CK_TLS_CERT", certificate).env("CK_TLS_KEY", key).spawn().unwrap();
     let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
     let line = std::io::BufRead::lines(&mut said)

@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 use churnkey::TlsFiles;
 
 use crate::certificate::{Folder, certificate};
+use crate::features::example;
 use crate::merchant::server;
-use crate::support::example_with;
 
 #[track_caller]
 fn refused(certificate: &Path, key: &Path) -> String {
@@ -94,7 +94,7 @@ fn a_key_of_another_certificate_is_refused() {
 }
 
 fn started(variables: &[(&str, &Path)]) -> String {
-    let mut command: Command = example_with(&["rustls"], "tls");
+    let mut command: Command = example("tls");
     let Output { status, stderr, .. } = command.envs(variables.iter().copied()).output().unwrap();
     assert!(!status.success());
     String::from_utf8(stderr).unwrap()

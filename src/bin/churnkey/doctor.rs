@@ -1,6 +1,7 @@
 //! `churnkey doctor`: the settings in force.
 
 use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -43,7 +44,10 @@ impl Arguments {
     pub(crate) fn run(self) -> Ended {
         let Self {} = self;
         let mut findings = vec![integration_token()];
-        findings.extend(address());
+        let tls = tls();
+        let scheme = if tls.is_empty() { "http" } else { "https" };
+        findings.extend(address(scheme));
+        findings.extend(tls);
         findings.extend(verify_call());
         findings.extend(surroundings());
         let mut table = Table::default();
@@ -90,7 +94,7 @@ fn integration_token() -> Finding {
     Finding::new(token::VARIABLE, value, state, note)
 }
 
-fn address() -> Vec<Finding> {
+fn address(scheme: &str) -> Vec<Finding> {
     let set = std::env::var("CK_ADDR");
     let address = set.as_deref().unwrap_or("127.0.0.1:8080");
     let default = if set.is_ok() { "" } else { "by default; " };
@@ -105,7 +109,7 @@ fn address() -> Vec<Finding> {
             Err(error) => (State::Bad, format!("{default}cannot be had: {error}")),
         },
     };
-    let root = format!("http://{address}");
+    let root = format!("{scheme}://{address}");
     vec![
         Finding::new("CK_ADDR", address, state, &note),
         Finding::new(
@@ -122,6 +126,30 @@ fn address() -> Vec<Finding> {
         ),
         Finding::new("health", format!("{root}/healthz"), State::Good, "needs no token"),
     ]
+}
+
+/// Nothing where neither is set: the server speaks plain HTTP then.
+fn tls() -> Vec<Finding> {
+    let variables = ["CK_TLS_CERT", "CK_TLS_KEY"];
+    let files = variables.map(|variable| {
+        std::env::var_os(variable).filter(|file| !file.is_empty()).map(PathBuf::from)
+    });
+    if files.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let both = variables.into_iter().zip(files);
+    both.map(|(variable, file)| {
+        let Some(file) = file else {
+            let note = "TLS needs both; a server does not start";
+            return Finding::new(variable, "not set", State::Bad, note);
+        };
+        let (state, note) = match std::fs::File::open(&file) {
+            Ok(_) => (State::Good, "HTTPS alone, by a server with the feature `rustls`".to_owned()),
+            Err(error) => (State::Bad, format!("cannot be read: {error}")),
+        };
+        Finding::new(variable, file.display().to_string(), state, &note)
+    })
+    .collect()
 }
 
 fn answers(address: SocketAddr) -> bool {
