@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::sync::mpsc::{self, Receiver};
 
 use crate::observed::{Observed, PERSONAL};
+use crate::support::Request;
 
 struct Export {
     head: String,
@@ -47,9 +48,11 @@ fn collector() -> (String, Receiver<Export>) {
 
 const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const NOT_SAMPLED: &str = "00-aaaabbbb77b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+const FORGED: &str = "00-ccccdddd77b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const TRACE: u128 = 0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736;
 const PARENT_SPAN: u64 = 0x00f0_67aa_0ba9_02b7;
 const UNWANTED: u128 = 0xaaaa_bbbb_77b3_4da6_a3ce_929d_0e0e_4736;
+const OF_A_STRANGER: u128 = 0xcccc_dddd_77b3_4da6_a3ce_929d_0e0e_4736;
 
 #[cfg(unix)]
 #[test]
@@ -64,6 +67,11 @@ fn spans_are_sent_before_it_ends_as_children_of_the_callers() {
     ]);
     assert_eq!(observed.status("/churnkey/customers/u_1001", &[("traceparent", PARENT)]), 200);
     assert_eq!(observed.status("/churnkey/customers/u_1001", &[("traceparent", NOT_SAMPLED)]), 200);
+    let forged = Request {
+        headers: vec![("traceparent", FORGED)],
+        ..Request::new("/churnkey/customers/u_1001", "")
+    };
+    assert_eq!(observed.server.send(&forged).unwrap().status, 401);
     observed.requests();
     assert!(received.try_recv().is_err());
     let (status, log) = observed.terminate();
@@ -76,6 +84,7 @@ fn spans_are_sent_before_it_ends_as_children_of_the_callers() {
     }
     assert!(export.holds(&TRACE.to_be_bytes()) && export.holds(&PARENT_SPAN.to_be_bytes()));
     assert!(!export.holds(&UNWANTED.to_be_bytes()), "the caller did not want it to be sampled");
+    assert!(!export.holds(&OF_A_STRANGER.to_be_bytes()), "only a known caller has a say in traces");
     for personal in PERSONAL {
         assert!(!export.holds(personal.as_bytes()), "{personal}");
     }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::{env, io};
 
-use actix_web::web;
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::{self, PemObject as _};
@@ -140,6 +139,7 @@ impl ResolvesServerCert for Current {
 }
 
 /// Reads the files again when it is asked to.
+#[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
 pub(crate) struct Reload {
     files: TlsFiles,
     provider: Arc<CryptoProvider>,
@@ -169,7 +169,7 @@ impl Reload {
     async fn reload(&self) {
         let (files, provider) = (self.files.clone(), Arc::clone(&self.provider));
         // A file system may hang; signals must be heard meanwhile.
-        let read = web::block(move || files.read(&provider)).await;
+        let read = actix_web::web::block(move || files.read(&provider)).await;
         match read.map_err(|error| error.to_string()).flatten() {
             Ok(key) => {
                 *self.current.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(key);
