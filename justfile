@@ -13,7 +13,7 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime --all-targets --all-features --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
     cargo clippy -p churnkey-examples --all-targets --features otlp,rustls --locked -- -D warnings
 
 test:

@@ -1,3 +1,6 @@
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, web};
 use churnkey::Integration;
@@ -63,9 +66,15 @@ async fn what_the_page_does_not_ask_for_is_not_there() {
 async fn the_page_is_whole() {
     let (_, _, page) = get("/billing/help/docs/").await;
     let mut files = 0;
-    for part in page.split(['"']).filter(|part| part.ends_with(".js") || part.ends_with(".css")) {
-        assert_eq!(get(&format!("/billing/help/docs/{part}")).await.0, 200, "{part}");
-        files += 1;
+    for named in page
+        .split([' ', '>'])
+        .filter_map(|part| part.strip_prefix("src=").or_else(|| part.strip_prefix("href=")))
+    {
+        let file = named.trim_matches('"');
+        if file != "data:," {
+            assert_eq!(get(&format!("/billing/help/docs/{file}")).await.0, 200, "{file}");
+            files += 1;
+        }
     }
     assert_eq!(files, 3);
 }
@@ -78,4 +87,33 @@ fn a_path_under_churnkey_or_no_document_is_refused() {
     let without = Integration::builder(Shop::default()).token(TOKEN).build().unwrap();
     let error = without.swagger_ui("/docs").unwrap_err().to_string();
     assert!(error.contains("set `Builder::openapi_path`"), "{error}");
+}
+
+#[test]
+fn a_server_of_ours_mounts_it_where_it_is_told() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = integration().server().address("127.0.0.1:0").workers(1).quiet();
+            let bound = server.swagger_ui("/docs").bind().unwrap();
+            sender.send(bound.addresses()[0]).unwrap();
+            bound.run().await.unwrap();
+        });
+    });
+    let address: std::net::SocketAddr = receiver.recv().unwrap();
+    let get = |path: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let page = get("/docs/");
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(page.contains(r#"data-document="../churnkey/openapi.json""#), "{page}");
+    assert!(get("/churnkey/openapi.json").starts_with("HTTP/1.1 401"));
+    assert!(get("/elsewhere").starts_with("HTTP/1.1 404"));
+
+    let unplain = integration().server().address("127.0.0.1:0").swagger_ui("docs").bind();
+    assert!(unplain.err().unwrap().to_string().contains("swagger_ui"));
 }
