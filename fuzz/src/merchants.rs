@@ -137,7 +137,9 @@ impl Customers for Shop {
         // A cursor that is no number is the merchant's refusal.
         Page::slice(&all, &page).inspect_err(|error| {
             REACHED.with_borrow_mut(|reached| {
-                reached.iter_mut().for_each(|call| call.refused = Some(error.code()));
+                for call in reached {
+                    call.refused = Some(error.code());
+                }
             });
         })
     }

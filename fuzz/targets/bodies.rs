@@ -74,9 +74,10 @@ fn compare(pattern: &str, asked: &Asked, object: &Map<String, Value>) {
         assert_eq!(asked.subscription, text(&["subscriptionId"]));
     }
     if asked.object.is_some() {
-        let keys = match pattern.ends_with("coupon") {
-            true => ["coupon", "couponId", "id"],
-            false => ["price", "priceId", "id"],
+        let keys = if pattern.ends_with("coupon") {
+            ["coupon", "couponId", "id"]
+        } else {
+            ["price", "priceId", "id"]
         };
         assert_eq!(asked.object, text(&keys));
     }

@@ -47,7 +47,7 @@ fuzz_target!(|data: &[u8]| {
     let mut code = output.item.clone();
     code.extend(output.generated.clone());
     if let Some(braces) = braces(&item) {
-        survives(&braces, code.clone(), &item);
+        survives(&braces, &code, &item);
     }
     // rustc has nothing to add to code that was whole.
     if is_item && let Err(error) = syn::parse2::<syn::File>(code.clone()) {
@@ -88,7 +88,7 @@ fn braces(item: &TokenStream) -> Option<TokenStream> {
 }
 
 /// Every word and literal of the block is in the output, and every body is there as a whole.
-fn survives(block: &TokenStream, code: TokenStream, item: &TokenStream) {
+fn survives(block: &TokenStream, code: &TokenStream, item: &TokenStream) {
     let mut left: HashMap<String, usize> = HashMap::new();
     let mut bodies = HashSet::new();
     count(code.clone(), &mut left, &mut bodies);
@@ -103,7 +103,7 @@ fn survives(block: &TokenStream, code: TokenStream, item: &TokenStream) {
         if let TokenTree::Group(group) = token
             && group.delimiter() == Delimiter::Brace
         {
-            let body = flat(group.stream());
+            let body = group.stream().to_string();
             assert!(bodies.contains(&body), "a body is lost of: {item}\nwhich became: {code}");
         }
     }
@@ -143,15 +143,11 @@ fn count(tokens: TokenStream, words: &mut HashMap<String, usize>, bodies: &mut H
         match token {
             TokenTree::Group(group) => {
                 if group.delimiter() == Delimiter::Brace {
-                    bodies.insert(flat(group.stream()));
+                    bodies.insert(group.stream().to_string());
                 }
                 count(group.stream(), words, bodies);
             }
             other => *words.entry(other.to_string()).or_default() += 1,
         }
     }
-}
-
-fn flat(tokens: TokenStream) -> String {
-    tokens.to_string()
 }

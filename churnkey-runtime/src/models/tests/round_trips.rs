@@ -58,3 +58,17 @@ round_trips! {
     products: product, PRODUCT;
     families: family, FAMILY;
 }
+
+/// Such as a coupon's that is meant never to expire.
+#[cfg(feature = "testing")]
+#[test]
+fn a_year_beyond_four_digits_is_no_fault() {
+    use crate::models::{Coupon, CouponDuration, CouponValue, Currency};
+
+    let never = chrono::DateTime::from_timestamp(253_402_300_800, 0).unwrap();
+    let value = CouponValue::flat(Currency::EUR, 500);
+    let coupon = Coupon::new("c_1", CouponDuration::Forever, value).expires_at(never);
+    let json = survives(&coupon);
+    assert_eq!(json["expiresAt"], "+010000-01-01T00:00:00.000Z");
+    faultless(&json, &crate::verify::models::COUPON);
+}
