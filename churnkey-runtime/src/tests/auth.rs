@@ -48,6 +48,19 @@ fn anything_else_is_401() {
 }
 
 #[test]
+fn a_token_with_any_letter_too_many_is_401() {
+    let tokens = tokens(&["ck_int_1"]);
+    for letter in '!'..='~' {
+        let values = [format!("ck_int_1{letter}"), format!("{letter}ck_int_1")];
+        for value in values.iter().flat_map(|value| [value.clone(), format!("Bearer {value}")]) {
+            let mut headers = HeaderMap::new();
+            headers.insert(AUTHORIZATION, HeaderValue::from_str(&value).unwrap());
+            assert!(tokens.authenticate(&headers).is_err(), "{value}");
+        }
+    }
+}
+
+#[test]
 fn while_a_token_is_rotated_both_are_valid() {
     let tokens = tokens(&["ck_old", "ck_new"]);
     assert_eq!(answer(&tokens, &[("authorization", "Bearer ck_old")]), None);
