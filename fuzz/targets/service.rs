@@ -48,7 +48,7 @@ fn shape(sent: &Sent, answer: &Answer) {
         }
         304 => assert!(answer.body.is_empty() && header("etag").is_some()),
         status => {
-            assert!(matches!(status, 400 | 401 | 404 | 405 | 413 | 418 | 500), "{status}");
+            assert!(matches!(status, 400 | 401 | 404 | 405 | 413 | 414 | 418 | 431 | 500), "{status}");
             assert!(is_json);
             let json = serde_json::from_slice::<Value>(&answer.body).expect("an error");
             let error = json.as_object().expect("an object");
@@ -75,7 +75,7 @@ fn outcome(sent: &Sent, answer: &Answer, reached: &[Reached]) {
     // Only one of the two merchants has the second token.
     assert!((answer.status == 401) != authentic || another);
     match reached {
-        [] => assert!(matches!(answer.status, 200 | 304 | 400 | 401 | 404 | 405 | 413)),
+        [] => assert!(matches!(answer.status, 200 | 304 | 400 | 401 | 404 | 405 | 413 | 414 | 431)),
         [call] => {
             let modes = sent.headers.iter().filter(|(name, _)| name == "x-churnkey-mode");
             let test = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"test");
