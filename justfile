@@ -66,6 +66,11 @@ acme:
 observed:
     cargo run -p churnkey-examples --features otlp --example observed
 
+# Acme killed at 100 random moments amid concurrent actions, and its database locked, full and gone: about ten minutes. On
+# PostgreSQL too when ACME_TEST_POSTGRES names a server where databases may be made.
+faults:
+    ACME_KILL_RUNS=100 cargo test -p churnkey-examples --test acme --locked -- --nocapture durability faults concurrency
+
 # Requests, instructions, memory and build times against the same merchant by hand: about ten minutes.
 bench:
     cargo run --release -p churnkey-benches
