@@ -2,7 +2,7 @@
 
 use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row as _};
 
 use crate::charge::{charge, prorated};
 use crate::db::{self, Acme};
@@ -44,7 +44,10 @@ async fn change_price(
         Schedule::Immediate => now,
         Schedule::EndOfPeriod => timeline.period(now)?.end(),
     };
-    // What was scheduled before gives way to this, and asking twice changes nothing more.
+    if at > now && is_scheduled(connection, plan.id.as_str(), &price, at).await? {
+        return Ok(()); // it is what was asked for
+    }
+    // What was scheduled before gives way to this.
     unschedule(connection, plan.id.as_str(), id, now).await?;
     if plan.price.id != price.id {
         start(connection, plan.id.as_str(), &price, at).await?;
@@ -59,6 +62,24 @@ async fn change_price(
         journal::note(connection, &options.subscription_id, "change_price", &request, now).await?;
     }
     Ok(())
+}
+
+async fn is_scheduled(
+    connection: &mut AnyConnection,
+    item: &str,
+    price: &Price,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS scheduled FROM item_prices
+         WHERE item_id = $1 AND starts_at = $2 AND price_id = $3",
+    )
+    .bind(item)
+    .bind(at.timestamp_millis())
+    .bind(price.id.as_str())
+    .fetch_one(connection)
+    .await?;
+    Ok(row.try_get::<i64, _>("scheduled")? > 0)
 }
 
 async fn unschedule(

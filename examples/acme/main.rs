@@ -85,9 +85,9 @@ fn test_beside(live: &str) -> Place {
     if !live.starts_with("sqlite:") {
         return Place { url: live.to_owned(), schema: Some("acme_test") };
     }
-    let (file, options) = live.split_once('?').unwrap_or((live, "mode=rwc"));
+    let file = live.split('?').next().unwrap_or(live);
     let name = file.strip_suffix(".db").unwrap_or(file);
-    Place { url: format!("{name}-test.db?{options}"), schema: None }
+    Place { url: format!("{name}-test.db?mode=rwc"), schema: None }
 }
 
 /// The folder of who has said nothing.

@@ -275,13 +275,22 @@ fn a_customer_is_found_by_email_and_phone_however_they_are_written() {
     assert_eq!(acme.get("/churnkey/customers/phone/0").status, 404);
 }
 
+/// With `DATABASE_URL` alone.
 #[test]
 fn live_and_test_data_are_apart() {
-    let acme = Acme::start();
-    let subscription = acme.find("active", "month");
-    let body = subscription.with(&json!({ "scheduledAt": "immediate" })).to_string();
-    let mut request = Request::new("/churnkey/actions/subscription/cancel", &body);
-    request.headers.push(("x-churnkey-mode", "test"));
-    assert_eq!(acme.server.send(&request).unwrap().status, 200);
-    assert_eq!(acme.reload(&subscription)["status"]["name"], "active");
+    for acme in Acme::start_on_each() {
+        let subscription = acme.find("active", "month");
+        let body = subscription.with(&json!({ "scheduledAt": "immediate" })).to_string();
+        let mut request = Request::new("/churnkey/actions/subscription/cancel", &body);
+        request.headers.push(("x-churnkey-mode", "test"));
+        assert_eq!(acme.server.send(&request).unwrap().status, 200);
+        assert_eq!(acme.reload(&subscription)["status"]["name"], "active");
+        let path = format!(
+            "/churnkey/customers/{}/subscriptions/{}",
+            subscription.customer, subscription.id
+        );
+        let mut request = Request::new(&path, "");
+        request.headers.push(("x-churnkey-mode", "test"));
+        assert!(acme.server.send(&request).unwrap().body.contains(r#""name":"canceled""#));
+    }
 }
