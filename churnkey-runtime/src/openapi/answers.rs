@@ -39,6 +39,13 @@ const REFUSALS: &[Refusal] = &[
         headers: &[],
     },
     Refusal {
+        status: 408,
+        name: "TooSlow",
+        when: "The body did not arrive in time.",
+        message: "the body did not arrive within 10 s",
+        headers: &[],
+    },
+    Refusal {
         status: 413,
         name: "TooLarge",
         when: "The body is larger than the limit.",
@@ -46,11 +53,25 @@ const REFUSALS: &[Refusal] = &[
         headers: &[],
     },
     Refusal {
+        status: 414,
+        name: "TooLong",
+        when: "The path and its query are longer than the limit.",
+        message: "the path is longer than 8192 bytes",
+        headers: &[],
+    },
+    Refusal {
         status: 429,
         name: "TooManyRequests",
-        when: "Too many requests without a valid token.",
-        message: "too many requests without a valid token",
+        when: "Too many failed authentications in a second.",
+        message: "too many failed authentications",
         headers: &[("Retry-After", "RetryAfter")],
+    },
+    Refusal {
+        status: 431,
+        name: "HeadersTooLarge",
+        when: "The headers are larger than the limit.",
+        message: "the headers are larger than 16384 bytes",
+        headers: &[],
     },
     Refusal {
         status: 500,
@@ -69,18 +90,18 @@ const REFUSALS: &[Refusal] = &[
     Refusal {
         status: 504,
         name: "Timeout",
-        when: "The merchant's code took too long; an action goes on to its end.",
-        message: "the request took too long",
+        when: "The merchant's code took too long; an action that has begun goes on to its end.",
+        message: "there was no answer within 30 s",
         headers: &[],
     },
 ];
 
 /// What a module's endpoint may be refused with.
-pub(super) const MODULE: &[u16] = &[400, 401, 404, 429, 500, 503, 504];
+pub(super) const MODULE: &[u16] = &[400, 401, 404, 414, 429, 431, 500, 503, 504];
 /// The same for one that has a body.
-pub(super) const ACTION: &[u16] = &[400, 401, 404, 413, 429, 500, 503, 504];
+pub(super) const ACTION: &[u16] = &[400, 401, 404, 408, 413, 414, 429, 431, 500, 503, 504];
 /// And for what is the same for every request.
-pub(super) const FIXED: &[u16] = &[400, 401, 429, 503, 504];
+pub(super) const FIXED: &[u16] = &[400, 401, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
 pub(super) fn of(success: Value, statuses: &[u16]) -> Map<String, Value> {
