@@ -49,7 +49,14 @@ pub(crate) struct Books {
 
 impl Books {
     pub(crate) fn of(acme: &Acme) -> Self {
-        Self::with(acme, acme.database())
+        let mut database = acme.database();
+        // PostgreSQL goes on for a moment with what was sent to it before the client had gone.
+        let busy = "SELECT COUNT(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()";
+        while acme.store.kind() == "PostgreSQL" && database.number(busy) > 0 {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        Self::with(acme, database)
     }
 
     pub(crate) fn with(acme: &Acme, mut database: Database) -> Self {
