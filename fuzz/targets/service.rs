@@ -48,7 +48,10 @@ fn shape(sent: &Sent, answer: &Answer) {
         }
         304 => assert!(answer.body.is_empty() && header("etag").is_some()),
         status => {
-            assert!(matches!(status, 400 | 401 | 404 | 405 | 413 | 414 | 418 | 431 | 500), "{status}");
+            assert!(
+                matches!(status, 400 | 401 | 404 | 405 | 413 | 414 | 418 | 431 | 500),
+                "{status}"
+            );
             assert!(is_json);
             let json = serde_json::from_slice::<Value>(&answer.body).expect("an error");
             let error = json.as_object().expect("an object");

@@ -167,17 +167,24 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// A whole number; `2.0` is one too in JSON, which knows no other kind of number.
+/// A whole number; `2.0` and `1.5e3` are such too in JSON. Read from its digits, so that nothing is rounded.
 pub(crate) fn whole(value: &RawValue) -> Option<i64> {
-    /// Above it a float has no unit digit any more.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-
-    let float = || {
-        let number = read::<f64>(value)?;
-        #[expect(clippy::cast_possible_truncation, reason = "it is whole and within what fits")]
-        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
-    };
-    read::<i64>(value).or_else(float)
+    let text = value.get();
+    if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        return None;
+    }
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [before, after].concat();
+    let significant = digits.trim_end_matches('0');
+    if matches!(significant, "" | "-") {
+        return Some(0);
+    }
+    let trimmed = digits.len() - significant.len();
+    let exponent = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(after.len()).ok()?)?;
+    let zeros = exponent.checked_add(i64::try_from(trimmed).ok()?)?;
+    let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 18)?; // more do not fit, fewer are a fraction
+    [significant, &"0".repeat(zeros)].concat().parse().ok()
 }
 
 struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);

@@ -165,14 +165,23 @@ proptest! {
         prop_assert_eq!(read_date(&millis.to_string()), known.then_some(millis));
     }
 
-    /// A count that is not written as a whole number is refused, never rounded.
+    /// However it is written; a fraction is refused, never rounded.
     #[test]
     fn a_count_is_whole(number: f64, count in 1_u32..) {
         prop_assume!(number.is_finite());
-        let of = |amount: &str| read(&format!(r#"{{"amount": {amount}, "unit": "day"}}"#));
-        prop_assert_eq!(of(&count.to_string()).unwrap(), ActionDuration::period(count, PeriodUnit::Day).unwrap());
-        for amount in [format!("{number:?}"), format!("{count}.0"), format!("{count}e0"), format!("-{count}")] {
-            prop_assert_eq!(of(&amount).map_err(|error| error.code()), Err(400), "{}", amount);
+        let of = |amount: &str| {
+            read(&format!(r#"{{"amount": {amount}, "unit": "day"}}"#)).map_err(|error| error.code())
+        };
+        let days = |count| Ok(ActionDuration::period(count, PeriodUnit::Day).unwrap());
+        for amount in [format!("{count}"), format!("{count}.0"), format!("{count}e0"), format!("{count}000E-3")] {
+            prop_assert_eq!(of(&amount), days(count), "{}", amount);
+        }
+        let fraction = format!("{count}.00000000000000000001");
+        for amount in [format!("-{count}"), format!("{count}e99"), format!("{count}.5"), fraction] {
+            prop_assert_eq!(of(&amount), Err(400), "{}", amount);
+        }
+        if number.fract() != 0.0 || number < 1.0 {
+            prop_assert_eq!(of(&format!("{number:?}")), Err(400), "{}", number);
         }
     }
 }
