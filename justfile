@@ -83,6 +83,15 @@ bench-macros:
 fuzz seconds="600" *targets:
     fuzz/run {{seconds}} {{targets}}
 
+# All that docs/reliability.md tells, in its long form: about two hours, with ten minutes for each fuzz target.
+reliability seconds="600": faults openapi
+    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test restart --test slow_senders --locked -- --nocapture
+    cargo test -p churnkey --all-features --test it --locked
+    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
+    cargo test -p churnkey-runtime --lib --all-features --locked
+    cargo run --release -p churnkey-benches -- --limits
+    fuzz/run {{seconds}}
+
 # All that a merge needs, from a clean checkout.
 ci:
     .ci/run

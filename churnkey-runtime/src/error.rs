@@ -33,7 +33,7 @@ pub struct Error {
     code: u16,
     message: Cow<'static, str>,
     source: Option<Source>,
-    header: Option<(HeaderName, &'static str)>,
+    header: Option<(HeaderName, Cow<'static, str>)>,
 }
 
 impl Error {
@@ -73,14 +73,23 @@ impl Error {
     /// 405, with the methods that the path has.
     pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
         Self {
-            header: Some((ALLOW, allow)),
+            header: Some((ALLOW, Cow::Borrowed(allow))),
             ..Self::new(405, format!("only {allow} is allowed here"))
         }
     }
 
-    /// A refusal for the time being, with the seconds after which to try again.
-    pub(crate) fn try_again(code: u16, message: &'static str, seconds: &'static str) -> Self {
-        Self { header: Some((RETRY_AFTER, seconds)), ..Self::new(code, message) }
+    /// In how many seconds the client may try again, sent as `Retry-After`.
+    ///
+    /// ```
+    /// use churnkey_runtime::Error;
+    ///
+    /// let busy = Error::new(503, "the billing system is being migrated").retry_after(120);
+    /// assert_eq!(busy.code(), 503);
+    /// ```
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.header = Some((RETRY_AFTER, Cow::Owned(seconds.to_string())));
+        self
     }
 
     /// The HTTP status.
@@ -102,8 +111,8 @@ impl Error {
     }
 
     /// A header of the answer.
-    pub(crate) fn header(&self) -> Option<(HeaderName, &'static str)> {
-        self.header.clone()
+    pub(crate) fn header(&self) -> Option<(&HeaderName, &str)> {
+        self.header.as_ref().map(|(name, value)| (name, value.as_ref()))
     }
 
     pub(crate) fn is_internal(&self) -> bool {

@@ -120,7 +120,7 @@ fn told(error: Error) -> Error {
 
 fn try_later(cause: &dyn fmt::Display) -> Error {
     tracing::warn!(%cause, "the database is not available");
-    Error::new(503, "the database is not available, try again later")
+    Error::new(503, "the database is not available, try again later").retry_after(5)
 }
 
 fn may_pass(cause: &sqlx::Error) -> bool {

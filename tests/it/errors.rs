@@ -105,3 +105,16 @@ fn a_message_may_be_borrowed_for_the_call_alone() {
     drop(id);
     assert_eq!(error.message(), "u_2");
 }
+
+#[actix_web::test]
+async fn an_error_may_say_when_to_come_back() {
+    let moving = churnkey::Integration::per_request(
+        async |_: &churnkey::ContextRequest| -> churnkey::Result<Shop> {
+            Err(churnkey::Error::new(503, "the data are being moved").retry_after(120))
+        },
+    );
+    let integration = moving.token(crate::client::TOKEN).build().unwrap();
+    let answer = get(&integration, "/churnkey/customers/u_1").await;
+    assert_eq!(answer.error(503), "the data are being moved");
+    assert_eq!(answer.header("retry-after"), Some("120"));
+}

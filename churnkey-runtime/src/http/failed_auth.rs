@@ -18,7 +18,7 @@ impl FailedAuthentications {
     pub(crate) fn refuse(&self, failed: Error) -> Error {
         match self.0.check() {
             Ok(()) => failed,
-            Err(_) => Error::try_again(429, "too many failed authentications", "1"),
+            Err(_) => Error::new(429, "too many failed authentications").retry_after(1),
         }
     }
 }

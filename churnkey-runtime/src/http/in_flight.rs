@@ -35,7 +35,7 @@ impl InFlight {
                 super::metrics::in_flight(1.0);
                 Ok(Permit(Arc::clone(self)))
             }
-            Err(_) => Err(Error::try_again(503, "too many requests at once", "1")),
+            Err(_) => Err(Error::new(503, "too many requests at once").retry_after(1)),
         }
     }
 

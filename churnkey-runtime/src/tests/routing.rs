@@ -96,7 +96,7 @@ fn an_unknown_path_is_404_and_a_wrong_method_405() {
     }
     assert_eq!(get("/actions/subscription/pause"), Err(405));
     let error = routes().find(&Method::DELETE, "/customers/u_1").err().unwrap();
-    assert_eq!((error.code(), error.header()), (405, Some((ALLOW, "GET"))));
+    assert_eq!((error.code(), error.header()), (405, Some((&ALLOW, "GET"))));
     let error = routes().find(&Method::GET, "/actions/subscription/pause").err().unwrap();
-    assert_eq!(error.header(), Some((ALLOW, "POST")));
+    assert_eq!(error.header(), Some((&ALLOW, "POST")));
 }
