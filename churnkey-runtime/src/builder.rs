@@ -74,7 +74,6 @@ pub struct Builder<C> {
     manifest_format: ManifestFormat,
     page_limits: PageLimits,
     limits: Limits,
-    concurrent_requests: usize,
     #[cfg(feature = "rate-limit")]
     failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -100,7 +99,6 @@ impl<C: Context> Builder<C> {
             manifest_format: ManifestFormat::default(),
             page_limits: PageLimits::default(),
             limits: Limits::default(),
-            concurrent_requests: 512,
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -222,7 +220,7 @@ impl<C: Context> Builder<C> {
     ///
     /// An action that goes on after its client left, or was told 504, still counts.
     pub fn concurrent_requests(mut self, requests: usize) -> Self {
-        self.concurrent_requests = requests;
+        self.limits.concurrent = requests;
         self
     }
 
@@ -283,7 +281,8 @@ impl<C: Context> Builder<C> {
     /// Without a token, with a setting that cannot be, or when a required module is not in the program.
     pub fn build(self) -> Result<Integration, StartError> {
         let tokens = Tokens::new(&self.tokens, self.header_names()?)?;
-        self.check_limits()?;
+        self.page_limits.check()?;
+        self.limits.check()?;
         let contexts = self.contexts.with_test(self.test_context)?;
         let modules = registry::modules_of::<C>(controllers::REQUIRED)?;
         check_paths(&self.features_paths)?;
@@ -327,8 +326,8 @@ impl<C: Context> Builder<C> {
             #[cfg(feature = "openapi")]
             openapi: self.openapi_path.is_some().then(|| Served::new(&openapi)),
             page_limits: self.page_limits,
+            in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
             limits: self.limits,
-            in_flight: Arc::new(InFlight::new(self.concurrent_requests)),
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
             draining: AtomicBool::new(false),
@@ -358,30 +357,6 @@ impl<C: Context> Builder<C> {
             HeaderName::try_from(name.as_str()).map_err(bad)
         });
         names.collect()
-    }
-
-    fn check_limits(&self) -> Result<(), StartError> {
-        let PageLimits { default, max } = self.page_limits;
-        if default == 0 || default > max {
-            let problem = format!("needs a default from 1 to the maximum, not {default} of {max}");
-            return Err(StartError::Setting { setting: "page_limits", problem });
-        }
-        let Limits { request_time, body_time, body, target, headers } = self.limits;
-        let none = [
-            ("body_limit", body == 0),
-            ("body_timeout", body_time.is_zero()),
-            ("request_timeout", request_time.is_zero()),
-            ("path_limit", target == 0),
-            ("headers_limit", headers == 0),
-            ("concurrent_requests", self.concurrent_requests == 0),
-        ];
-        match none.into_iter().find(|(_, is_zero)| *is_zero) {
-            Some((setting, _)) => {
-                let problem = "must be above 0, or nothing could be answered".to_owned();
-                Err(StartError::Setting { setting, problem })
-            }
-            None => Ok(()),
-        }
     }
 }
 
