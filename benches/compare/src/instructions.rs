@@ -7,8 +7,8 @@ use std::path::Path;
 
 use crate::load::{Load, Until};
 use crate::requests::{KINDS, Kind};
-use crate::server::Server;
-use crate::side::{Binaries, Pair, Side};
+use crate::server::{Launch, Server};
+use crate::side::{Binaries, Pair};
 use crate::{Result, machine};
 
 const REQUESTS: u32 = 1000;
@@ -21,10 +21,8 @@ pub(crate) fn compare(binaries: &Binaries) -> Result<()> {
     println!("| instructions per request | by hand | on churnkey | ratio |");
     println!("|---|---|---|---|");
     for kind in &KINDS {
-        let counted = Pair::measure(|side| {
-            let twice = count(binaries, side, kind, 2 * REQUESTS)?;
-            Ok((twice - count(binaries, side, kind, REQUESTS)?) / f64::from(REQUESTS))
-        })?;
+        let counted =
+            Pair::measure(|side| per_request(&binaries.launch(side), &binaries.scratch(), kind))?;
         let Pair { by_hand, on_churnkey } = counted;
         let ratio = on_churnkey / by_hand;
         println!("| {} | {by_hand:.0} | {on_churnkey:.0} | **{ratio:.2}** |", kind.name);
@@ -33,14 +31,19 @@ pub(crate) fn compare(binaries: &Binaries) -> Result<()> {
     Ok(())
 }
 
-fn count(binaries: &Binaries, side: Side, kind: &Kind, requests: u32) -> Result<f64> {
-    let folder = binaries.scratch();
-    fs::create_dir_all(&folder)?;
-    let file = folder.join(format!("callgrind.{}.{requests}", side.package()));
+/// `scratch` is a folder for valgrind's output.
+pub(crate) fn per_request(launch: &Launch, scratch: &Path, kind: &Kind) -> Result<f64> {
+    let twice = count(launch, scratch, kind, 2 * REQUESTS)?;
+    Ok((twice - count(launch, scratch, kind, REQUESTS)?) / f64::from(REQUESTS))
+}
+
+fn count(launch: &Launch, scratch: &Path, kind: &Kind, requests: u32) -> Result<f64> {
+    fs::create_dir_all(scratch)?;
+    let file = scratch.join(format!("callgrind.{requests}"));
     let mut out = OsString::from("--callgrind-out-file=");
     out.push(&file);
     let tool = ["valgrind".into(), "-q".into(), "--tool=callgrind".into(), out];
-    let server = Server::start_under(&binaries.launch(side), &tool)?;
+    let server = Server::start_under(launch, &tool)?;
     let mut load = Load::connect(server.address, 1)?;
     load.run(&kind.bytes(), Until::Answers(requests))?;
     drop(load);

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::instructions::per_request;
 use crate::requests::KINDS;
 use crate::server::Launch;
 use crate::side::{Binaries, Side};
-use crate::throughput::{ratio, rounds};
+use crate::throughput::{Rates, ratio, rounds};
 use crate::{Result, machine};
 
 pub(crate) fn compare() -> Result<()> {
@@ -23,6 +24,7 @@ pub(crate) fn compare() -> Result<()> {
         launch(&observed, &[("BENCH_OBSERVED", "problems")]),
         launch(&observed, &[("BENCH_OBSERVED", "logs")]),
     ];
+    let scratch = plain.parent().ok_or("the binary has no folder")?;
     machine::pin_load();
     println!(
         "| to the limits switched off | limits | limits, metrics | limits, a log of problems | limits, a log line for each request |"
@@ -30,15 +32,23 @@ pub(crate) fn compare() -> Result<()> {
     println!("|---|---|---|---|---|");
     for kind in &KINDS {
         let rounds = rounds(&launches, kind)?;
-        print!("| requests/s, {} |", kind.name);
-        for server in 1..launches.len() {
-            print!(" {} |", ratio(&rounds, server, |rates| rates.per_second));
+        let row = |of: fn(&Rates) -> f64| {
+            let ratios = (1..launches.len()).map(|server| ratio(&rounds, server, of).to_string());
+            ratios.collect::<Vec<_>>().join(" | ")
+        };
+        println!("| requests/s, {} | {} |", kind.name, row(|rates| rates.per_second));
+        println!("| processor time, {} | {} |", kind.name, row(|rates| rates.processor_time));
+        if machine::has("valgrind") {
+            let counted = launches.iter().map(|launch| per_request(launch, scratch, kind));
+            let counted = counted.collect::<Result<Vec<_>>>()?;
+            let off = counted.first().copied().unwrap_or(f64::NAN);
+            let ratios = counted.iter().skip(1).map(|count| format!("**{:.3}**", count / off));
+            println!(
+                "| instructions, {} | {} |",
+                kind.name,
+                ratios.collect::<Vec<_>>().join(" | ")
+            );
         }
-        print!("\n| processor time, {} |", kind.name);
-        for server in 1..launches.len() {
-            print!(" {} |", ratio(&rounds, server, |rates| rates.processor_time));
-        }
-        println!();
     }
     Ok(())
 }
