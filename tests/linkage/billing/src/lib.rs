@@ -1,5 +1,7 @@
 //! A merchant's context in a library, its modules spread over files.
 
+#![forbid(unsafe_code)]
+
 mod cancel;
 mod reading;
 
