@@ -21,7 +21,8 @@ fn each_line_is_json_with_the_requests_fields() {
     assert_eq!(span["endpoint"], "retrieve");
     assert_eq!(span["mode"], "live");
     assert_eq!(span["status"], 200);
-    assert!(span["elapsed_us"].is_u64(), "{answered}");
+    assert_eq!(answered["status"], 200);
+    assert!(answered["elapsed_us"].is_u64(), "{answered}");
     assert!(lines.iter().any(|line| line["message"] == "stopped"), "{log}");
 }
 

@@ -36,6 +36,7 @@ impl Telemetry {
             module = Empty,
             endpoint = Empty,
             mode = Empty,
+            status = Empty,
         );
         Self {
             span,
@@ -78,6 +79,7 @@ impl Telemetry {
     pub(crate) fn answered(mut self, status: u16) {
         self.answered = true;
         let elapsed_us = self.end(Some(status));
+        self.span.record("status", status); // a trace has the span alone
         self.span.in_scope(|| tracing::info!(target: "churnkey", status, elapsed_us, "answered"));
     }
 
