@@ -2,7 +2,7 @@
 default:
     @just --list
 
-# All that must pass before a commit; `.ci/run` adds a run of each example.
+# All that must pass before a commit; `.ci/run` adds a run of each example, `just openapi` and `just fuzz`, shortly.
 check: fmt-check lint test doc deny
 
 fmt:
@@ -69,7 +69,7 @@ observed:
 # Acme killed at 100 random moments amid concurrent actions, and its database locked, full and gone: about ten minutes. On
 # PostgreSQL too when ACME_TEST_POSTGRES names a server where databases may be made.
 faults:
-    ACME_KILL_RUNS=100 cargo test -p churnkey-examples --test acme --locked -- --nocapture durability faults concurrency
+    ACME_KILL_RUNS=100 cargo test -p churnkey-examples --test acme --locked -- --nocapture durability faults concurrency starts
 
 # Requests, instructions, memory and build times against the same merchant by hand: about ten minutes.
 bench:

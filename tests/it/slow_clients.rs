@@ -62,6 +62,17 @@ fn an_idle_connection_is_closed() {
     assert!(until_closed(&mut stream).starts_with("HTTP/1.1 200"));
 }
 
+#[test]
+fn without_a_time_for_it_no_connection_is_kept() {
+    let address = serve(|server| server.keep_alive(Duration::ZERO));
+    let mut stream = connect(address);
+    let head =
+        format!("GET /churnkey/features HTTP/1.1\r\nhost: t\r\nauthorization: {TOKEN}\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    let answer = until_closed(&mut stream);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("connection: close"), "{answer}");
+}
+
 /// actix limits the time for a head on a new connection only, so a second, endless one would hold it for ever.
 #[test]
 fn without_a_token_a_connection_has_one_request() {
