@@ -4,6 +4,6 @@ pub use inventory::submit;
 
 pub use crate::actions::*;
 pub use crate::controllers::*;
-pub use crate::endpoint::Endpoint;
 pub use crate::error::Result;
-pub use crate::place::Place;
+pub use crate::module::endpoint::Endpoint;
+pub use crate::module::place::Place;

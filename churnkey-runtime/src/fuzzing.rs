@@ -7,16 +7,16 @@ use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 
 use crate::actions::ActionDuration;
-use crate::endpoint::Call;
 use crate::error::{Error, Result};
-use crate::http::body::Fields;
 use crate::http::encoding;
 use crate::http::mode::{Mode, UnknownMode};
-use crate::http::query::{self, PageLimits};
-use crate::http::request::Request;
 use crate::http::routing::Target;
 use crate::integration::Integration;
 use crate::models::{PageRequest, dates};
+use crate::module::body::Fields;
+use crate::module::endpoint::Call;
+use crate::module::query::{self, PageLimits};
+use crate::module::request::Request;
 
 /// Where a raw path below `/churnkey` leads: the pattern, and the parameters decoded.
 pub fn route(

@@ -19,21 +19,13 @@ pub mod testing;
 #[cfg(feature = "testing")]
 pub mod verify;
 
-mod boot_table;
-mod builder;
-mod context;
-mod endpoint;
 mod error;
 mod http;
 mod integration;
-mod manifest;
+mod module;
 #[cfg(feature = "openapi")]
 mod openapi;
-mod place;
-mod registry;
-mod serve;
 mod server;
-mod start_error;
 
 #[doc(hidden)]
 pub mod __private;
@@ -43,23 +35,23 @@ pub mod fuzzing;
 
 #[doc(no_inline)]
 pub use actions::*;
-pub use builder::Builder;
-pub use context::Context;
 #[doc(no_inline)]
 pub use controllers::*;
 pub use error::{Error, Result};
 pub use http::context::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
-pub use manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
+pub use integration::builder::Builder;
+pub use integration::serve::serve;
+pub use integration::start_error::StartError;
+pub use module::context::Context;
+pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
+pub use module::place::Place;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
-pub use place::Place;
-pub use serve::serve;
 #[cfg(feature = "rustls")]
 pub use server::TlsFiles;
 pub use server::{BoundServer, Server};
-pub use start_error::StartError;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.
 pub use {actix_web, chrono, serde_json};

@@ -4,15 +4,15 @@ use serde_json::{Map, Value};
 
 use crate::actions::Cancel;
 use crate::controllers::{Coupons, Subscriptions};
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::body::{Fields, Raw};
-use crate::manifest::features;
 use crate::models::{CouponId, CustomerId, SubscriptionId, SubscriptionKey};
+use crate::module::body::{Fields, Raw};
+use crate::module::endpoint::Endpoint;
+use crate::module::manifest::features;
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 #[cfg(feature = "openapi")]
 use crate::openapi::body::{self, Body};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
 
 /// The ApplyCoupon action: Churnkey can offer a discount.
 ///

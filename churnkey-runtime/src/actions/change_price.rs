@@ -4,15 +4,15 @@ use serde_json::{Map, Value};
 
 use crate::actions::Cancel;
 use crate::controllers::{Prices, Subscriptions};
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::body::{Fields, Raw, offered, offered_flag};
-use crate::manifest::{choices, features};
 use crate::models::{CustomerId, PriceId, SubscriptionId, SubscriptionKey};
+use crate::module::body::{Fields, Raw, offered, offered_flag};
+use crate::module::endpoint::Endpoint;
+use crate::module::manifest::{choices, features};
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 #[cfg(feature = "openapi")]
 use crate::openapi::body::{self, Body};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
 
 pub use crate::actions::schedule::Schedule;
 

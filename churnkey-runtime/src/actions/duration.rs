@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
-use crate::http::body::{Fields, Word, read, whole};
+use crate::module::body::{Fields, Word, read, whole};
 
 /// How long a pause or an extended trial lasts: for a while, or until a date. Only a declared kind reaches the merchant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

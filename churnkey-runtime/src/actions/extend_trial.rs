@@ -5,15 +5,15 @@ use serde_json::{Map, Value};
 use crate::actions::Cancel;
 use crate::actions::duration::ActionDuration;
 use crate::controllers::Subscriptions;
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::body::{Fields, Raw, offered};
-use crate::manifest::{choices, features};
 use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
+use crate::module::body::{Fields, Raw, offered};
+use crate::module::endpoint::Endpoint;
+use crate::module::manifest::{choices, features};
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 #[cfg(feature = "openapi")]
 use crate::openapi::body::{self, Body};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
 
 pub use crate::actions::duration::DurationKind;
 

@@ -3,7 +3,7 @@
 //! Neither is `#[non_exhaustive]`: a word that an integration has not declared never reaches it, and a `_` arm that cancels
 //! is no place to end up in by surprise.
 
-use crate::http::body::Word;
+use crate::module::body::Word;
 
 /// When a cancellation or a change of price takes effect (protocol 6.1 and 6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::context::Context;
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::manifest::features;
 use crate::models::{Coupon, CouponId, Page, PageRequest};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
+use crate::module::context::Context;
+use crate::module::endpoint::Endpoint;
+use crate::module::manifest::features;
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 
 /// The Coupons controller: optional; with it Churnkey can offer discounts.
 ///

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::context::Context;
-use crate::endpoint::{Endpoint, left_out};
 use crate::error::Result;
-use crate::manifest::features;
 use crate::models::{Customer, CustomerId, Page, PageRequest};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
+use crate::module::context::Context;
+use crate::module::endpoint::{Endpoint, left_out};
+use crate::module::manifest::features;
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 
 /// The Customers controller: required.
 ///

@@ -29,7 +29,7 @@ pub use products::Products;
 #[doc(inline)]
 pub use subscriptions::Subscriptions;
 
-use crate::registry::Info;
+use crate::module::registry::Info;
 
 /// Without these no integration starts.
 pub(crate) const REQUIRED: &[&Info] = &[&customers::INFO, &prices::INFO, &subscriptions::INFO];

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::context::Context;
 use crate::controllers::Families;
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::manifest::features;
 use crate::models::{Page, PageRequest, Product, ProductId};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
+use crate::module::context::Context;
+use crate::module::endpoint::Endpoint;
+use crate::module::manifest::features;
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 
 /// The Products controller: optional; with it plans are shown by product.
 ///

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value};
 
 use crate::controllers::{Customers, Prices};
-use crate::endpoint::{Endpoint, left_out};
 use crate::error::{Error, Result};
-use crate::manifest::features;
 use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
+use crate::module::endpoint::{Endpoint, left_out};
+use crate::module::manifest::features;
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 
 /// The Subscriptions controller: required.
 ///

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::error::{Error, Result};
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
 
 type Digest = [u8; 32];
 

@@ -8,10 +8,10 @@ use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 use futures_util::future::LocalBoxFuture;
 
-use crate::context::{Context, SharedContext};
 use crate::error::Result;
 use crate::http::mode::Mode;
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
+use crate::module::context::{Context, SharedContext};
 
 /// The HTTP request that a context is made for: what the TypeScript SDK's `ctx(req, res)` reads.
 ///

@@ -5,10 +5,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, WWW_AUTHENTICATE};
 use serde::Serialize;
 
-use crate::endpoint::Reply;
 use crate::error::Error;
 use crate::http::request_id::RequestId;
-use crate::manifest::Served;
+use crate::module::endpoint::Reply;
+use crate::module::manifest::Served;
 
 /// Errors that end the connection: what is left of the request is not read, and who has no token may not keep one open.
 /// (actix limits the time for a head on a new connection only.)

@@ -6,7 +6,7 @@ use actix_web::HttpRequest;
 use actix_web::rt::time::timeout;
 
 use crate::error::{Error, Result};
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {

@@ -2,7 +2,6 @@
 //! [`service`] is where the steps follow each other.
 
 pub(crate) mod auth;
-pub(crate) mod body;
 pub(crate) mod context;
 pub(crate) mod encoding;
 #[cfg(feature = "rate-limit")]
@@ -13,13 +12,7 @@ pub(crate) mod limits;
 pub(crate) mod metrics;
 pub(crate) mod mode;
 pub(crate) mod payload;
-pub(crate) mod query;
-pub(crate) mod request;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;
 pub(crate) mod telemetry;
-
-#[cfg(test)]
-#[path = "../tests/paging.rs"]
-mod paging;

@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use actix_web::http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::endpoint::{Endpoint, Verb};
 use crate::error::{Error, Result};
-use crate::registry::Module;
+use crate::module::endpoint::{Endpoint, Verb};
+use crate::module::registry::Module;
 
 /// Where a request goes.
 #[derive(Clone, Copy)]

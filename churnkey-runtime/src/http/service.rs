@@ -16,7 +16,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
-use crate::endpoint::{Call, Verb};
 use crate::error::{Error, Result};
 use crate::http::auth::Tokens;
 use crate::http::context::ContextSource;
@@ -27,12 +26,13 @@ use crate::http::in_flight::{InFlight, to_its_end};
 use crate::http::limits::Limits;
 use crate::http::mode::{Mode, UnknownMode};
 use crate::http::payload;
-use crate::http::query::PageLimits;
-use crate::http::request::Request;
 use crate::http::request_id::{self, RequestId};
 use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
-use crate::manifest::Served;
+use crate::module::endpoint::{Call, Verb};
+use crate::module::manifest::Served;
+use crate::module::query::PageLimits;
+use crate::module::request::Request;
 
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {

@@ -9,12 +9,12 @@ use actix_web::http::header::HeaderMap;
 use tracing::Span;
 use tracing::field::Empty;
 
-use crate::endpoint::Endpoint;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
 use crate::http::mode::Mode;
 use crate::http::request_id::{self, RequestId};
-use crate::registry::Module;
+use crate::module::endpoint::Endpoint;
+use crate::module::registry::Module;
 
 /// One request from its head to its answer. Dropped without an answer, it tells that the client has gone.
 pub(crate) struct Telemetry {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::http::body::Word;
+use crate::module::body::Word;
 
 /// A JSON object; what is not named in it is ignored (protocol 9, U16).
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ impl Body {
     }
 }
 
-/// What [`Fields::id`](crate::http::body::Fields::id) reads.
+/// What [`Fields::id`](crate::module::body::Fields::id) reads.
 pub(crate) fn id(what: &str) -> Value {
     with_description(text(), what)
 }
@@ -42,14 +42,14 @@ pub(crate) fn text() -> Value {
 /// Unicode's category Cc, which is what [`char::is_control`] tells.
 pub(crate) const NO_CONTROL: &str = r"^[^\u0000-\u001F\u007F-\u009F]*$";
 
-/// What [`Fields::word`](crate::http::body::Fields::word) reads and [`offered`](crate::http::body::offered) lets pass.
+/// What [`Fields::word`](crate::module::body::Fields::word) reads and [`offered`](crate::module::body::offered) lets pass.
 pub(crate) fn word<T: Word>(declared: &[T], what: &str) -> Value {
     let words: Vec<_> = declared.iter().map(|word| word.as_str()).collect();
     json!({ "type": "string", "enum": words, "description": what })
 }
 
-/// What [`Fields::flag`](crate::http::body::Fields::flag) reads and
-/// [`offered_flag`](crate::http::body::offered_flag) lets pass. `null` is as good as absent.
+/// What [`Fields::flag`](crate::module::body::Fields::flag) reads and
+/// [`offered_flag`](crate::module::body::offered_flag) lets pass. `null` is as good as absent.
 pub(crate) fn flag(declared: bool, absent: bool, what: &str) -> Value {
     if declared {
         json!({ "type": ["boolean", "null"], "default": absent, "description": what })

@@ -12,10 +12,10 @@ pub(crate) mod swagger_ui;
 use actix_web::http::header::HeaderName;
 use serde_json::{Map, Value, json};
 
-use crate::endpoint::Verb;
 use crate::http::mode::UnknownMode;
-use crate::http::query::PageLimits;
-use crate::registry::Module;
+use crate::module::endpoint::Verb;
+use crate::module::query::PageLimits;
+use crate::module::registry::Module;
 
 pub(crate) use shape::Shape;
 

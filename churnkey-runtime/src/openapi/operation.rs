@@ -3,11 +3,11 @@
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
-use crate::endpoint::Endpoint;
-use crate::http::query::PageLimits;
+use crate::module::endpoint::Endpoint;
+use crate::module::query::PageLimits;
+use crate::module::registry::Module;
 use crate::openapi::shape::Data;
 use crate::openapi::{answers, body};
-use crate::registry::Module;
 
 /// The operation of a module's endpoint.
 pub(super) fn of_endpoint(

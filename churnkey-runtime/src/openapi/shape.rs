@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::endpoint::Endpoint;
 use crate::models::Page;
+use crate::module::endpoint::Endpoint;
 use crate::openapi::body::Body;
 
 /// One endpoint's part of the document.

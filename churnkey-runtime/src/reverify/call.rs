@@ -6,7 +6,7 @@ use std::time::Duration;
 use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{Method, Request, Uri};
 
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
 
 /// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
 ///

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::manifest::hex;
 use crate::models::dates;
+use crate::module::manifest::hex;
 use crate::reverify::call::VerifyCall;
 
 /// The file that remembers the last call that succeeded.

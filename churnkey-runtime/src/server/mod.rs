@@ -13,11 +13,11 @@ use std::time::Duration;
 use actix_web::{App, HttpServer, web};
 
 use crate::integration::Integration;
+use crate::integration::start_error::StartError;
 use crate::server::health::{health, nothing_here};
 use crate::server::shutdown::Shutdown;
 #[cfg(feature = "rustls")]
 use crate::server::tls::{Reload, Tls};
-use crate::start_error::StartError;
 
 #[cfg(feature = "rustls")]
 pub use self::tls::TlsFiles;

@@ -12,8 +12,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 
+use crate::integration::start_error::StartError;
 use crate::server::{TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE};
-use crate::start_error::StartError;
 
 /// Where a certificate and its key are, both as PEM; for [`Server::tls`](crate::Server::tls).
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use super::Tokens;
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
 
 fn tokens(tokens: &[&str]) -> Tokens {
     let tokens: Vec<_> = tokens.iter().map(|&token| token.to_owned()).collect();

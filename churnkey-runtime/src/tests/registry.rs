@@ -1,8 +1,8 @@
 use serde_json::Map;
 
 use super::{Info, Kind, Module, checked};
-use crate::place::Place;
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
+use crate::module::place::Place;
 
 struct Billing;
 

@@ -3,9 +3,9 @@ use actix_web::http::header::ALLOW;
 use serde_json::Map;
 
 use super::{Routes, Target};
-use crate::endpoint::{Endpoint, Handler, Reply};
-use crate::place::Place;
-use crate::registry::{Info, Kind, Module};
+use crate::module::endpoint::{Endpoint, Handler, Reply};
+use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module};
 
 static INFO: Info = Info { name: "Everything", kind: Kind::Controller, required: false };
 

@@ -14,7 +14,7 @@ use utoipa_swagger_ui::Config;
 
 use crate::error::Error;
 use crate::http::encoding;
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
 
 /// Swagger UI for the document of one [`Integration`](crate::Integration); made by
 /// [`Integration::swagger_ui`](crate::Integration::swagger_ui), and mounted as a service of an actix `App` or scope.

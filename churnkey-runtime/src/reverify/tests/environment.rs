@@ -1,5 +1,5 @@
+use crate::integration::start_error::StartError;
 use crate::reverify::VerifyCall;
-use crate::start_error::StartError;
 
 fn read(variables: &[(&str, &str)]) -> Result<Option<VerifyCall>, StartError> {
     VerifyCall::from_variables(&|name| {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::place::Place;
+use crate::module::place::Place;
 
 /// Why an integration refused to start. Nothing is served then.
 ///

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::registry::Module;
+use crate::module::registry::Module;
 
 pub(crate) struct BootTable {
     pub(crate) modules: Arc<[&'static Module]>,

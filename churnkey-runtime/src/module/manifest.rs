@@ -8,8 +8,8 @@ use actix_web::web::Bytes;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::http::body::Word;
-use crate::registry::{Kind, Module};
+use crate::module::body::Word;
+use crate::module::registry::{Kind, Module};
 
 /// What an integration implements, before it is spelt by a [`ManifestFormat`].
 #[derive(Debug, Clone, PartialEq)]
@@ -208,5 +208,5 @@ pub(crate) fn features<const N: usize>(entries: [(&str, Value); N]) -> Map<Strin
 }
 
 #[cfg(test)]
-#[path = "tests/manifest.rs"]
+#[path = "../tests/manifest.rs"]
 mod tests;

@@ -1,20 +1,25 @@
 //! An integration: the modules of one context type, ready to be mounted or served.
 
+pub(crate) mod boot_table;
+pub(crate) mod builder;
+pub(crate) mod serve;
+pub(crate) mod start_error;
+
 use std::fmt;
 use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
-use crate::boot_table::BootTable;
-use crate::builder::Builder;
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::Result;
 use crate::http::context::{ContextRequest, ContextSource, factory};
 use crate::http::service::{Core, Mount};
-use crate::registry::Module;
-use crate::server::Server;
+use crate::integration::boot_table::BootTable;
+use crate::integration::builder::Builder;
 #[cfg(feature = "swagger-ui")]
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
+use crate::module::registry::Module;
+use crate::server::Server;
 
 /// All modules of one context, with their settings.
 ///

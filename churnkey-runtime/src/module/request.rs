@@ -3,8 +3,8 @@
 use actix_web::web::Bytes;
 
 use crate::error::{Error, Result};
-use crate::http::query::{self, PageLimits};
 use crate::models::PageRequest;
+use crate::module::query::{self, PageLimits};
 
 pub(crate) struct Request {
     /// The path's parameters, decoded, in the order of the pattern.

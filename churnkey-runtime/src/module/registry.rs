@@ -5,9 +5,9 @@ use std::any::TypeId;
 
 use serde_json::{Map, Value};
 
-use crate::endpoint::Endpoint;
-use crate::place::Place;
-use crate::start_error::StartError;
+use crate::integration::start_error::StartError;
+use crate::module::endpoint::Endpoint;
+use crate::module::place::Place;
 
 /// Controllers read, actions write (protocol 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,5 +99,5 @@ fn checked(
 }
 
 #[cfg(test)]
-#[path = "tests/registry.rs"]
+#[path = "../tests/registry.rs"]
 mod tests;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Result};
+use crate::integration::start_error::StartError;
 use crate::models::PageRequest;
-use crate::start_error::StartError;
 
 /// What a list answers with when the request does not say, and at the most. Churnkey names neither (protocol 9, U10).
 #[derive(Debug, Clone, Copy)]

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 
-use crate::context::{Context, SharedContext};
 use crate::error::{Error, Result};
-use crate::http::body::Fields;
-use crate::http::request::Request;
+use crate::module::body::Fields;
+use crate::module::context::{Context, SharedContext};
+use crate::module::request::Request;
 #[cfg(feature = "openapi")]
 use crate::openapi::Shape;
 

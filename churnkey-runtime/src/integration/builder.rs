@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use actix_web::http::header::HeaderName;
 
-use crate::context::{Context, SharedContext};
 use crate::controllers;
 use crate::error::Result;
 use crate::http::auth::Tokens;
@@ -20,17 +19,18 @@ use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode::UnknownMode;
-use crate::http::query::PageLimits;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::Integration;
-use crate::manifest::{Manifest, ManifestFormat, Served};
+use crate::integration::start_error::StartError;
+use crate::module::context::{Context, SharedContext};
+use crate::module::manifest::{Manifest, ManifestFormat, Served};
+use crate::module::query::PageLimits;
+use crate::module::registry;
 #[cfg(feature = "openapi")]
 use crate::openapi;
-use crate::registry;
 #[cfg(feature = "verify")]
 use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
-use crate::start_error::StartError;
 
 /// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
 /// [`Integration::per_request`].
