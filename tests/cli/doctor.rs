@@ -36,7 +36,7 @@ fn the_call_to_verify_is_shown_without_its_secrets() {
     let run = churnkey(
         &["doctor"],
         &[
-            ("CK_INTEGRATION_TOKEN", "ck_int_s3cret ck_int_s3cret_2"),
+            ("CK_INTEGRATION_TOKEN", "ck_int_s3cret_0123456789 ck_int_s3cret_2_0123456789"),
             ("CK_ADDR", &taken.local_addr().unwrap().to_string()),
             ("CK_VERIFY_URL", "https://api.example.com/verify?key=s3cret"),
             ("CK_VERIFY_HEADERS", "X-Key: s3cret"),
