@@ -1,6 +1,6 @@
-use crate::{TOKEN, churnkey};
 use crate::endpoint::{Act, Endpoint};
 use crate::support::{self, Server, example};
+use crate::{TOKEN, churnkey};
 
 const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", TOKEN)];
 
