@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use churnkey::Token;
+use churnkey_runtime::Token;
 
 pub(crate) const VARIABLE: &str = "CK_INTEGRATION_TOKEN";
 pub(crate) const FILE_VARIABLE: &str = "CK_INTEGRATION_TOKEN_FILE";
