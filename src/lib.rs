@@ -71,7 +71,7 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
+    BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
     ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions,
     actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
