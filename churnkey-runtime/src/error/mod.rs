@@ -87,6 +87,9 @@ enum Kind {
     Text,
 }
 
+/// Beside a text that was perhaps meant for the client.
+const TEXT: &str = " (a text by `?` is an internal error; for an answer that the client reads, write `Error::not_found(…)`)";
+
 impl Error {
     /// An error with a status of your choice from 400 to 599, and a message that the client reads.
     ///
@@ -187,16 +190,18 @@ impl Error {
         self.source.as_deref()
     }
 
-    /// The source and what caused it, in a line; `None` when there is none.
-    pub(crate) fn causes(&self) -> Option<impl fmt::Display> {
-        self.source().map(|source| Chain(source))
-    }
-
-    /// What an error that is perhaps not meant as it is should have been.
-    pub(crate) fn hint(&self) -> Option<&'static str> {
-        (self.kind == Kind::Text).then_some(
-            "a text by `?` is an internal error; for an answer that the client reads, write `Error::not_found(…)`",
-        )
+    /// The [source](Self::source) and what caused that, in one line, as it is logged.
+    ///
+    /// ```
+    /// use churnkey_runtime::Error;
+    ///
+    /// let error = Error::internal("connection refused").because("the import failed");
+    /// assert_eq!(error.causes().unwrap().to_string(), "the import failed: connection refused");
+    /// ```
+    #[must_use]
+    pub fn causes(&self) -> Option<impl fmt::Display> {
+        let hint = if self.kind == Kind::Text { TEXT } else { "" };
+        self.source().map(|source| Causes { chain: Chain(source), hint })
     }
 
     /// A header of the answer.
@@ -236,15 +241,10 @@ impl<E: Cause> From<E> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.message)?;
-        if f.alternate() {
-            if let Some(causes) = self.causes() {
-                write!(f, ": {causes}")?;
-            }
-            if let Some(hint) = self.hint() {
-                write!(f, " ({hint})")?;
-            }
+        match self.causes() {
+            Some(causes) if f.alternate() => write!(f, ": {causes}"),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -252,6 +252,17 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Error({self:#})")
+    }
+}
+
+struct Causes<'a> {
+    chain: Chain<'a>,
+    hint: &'static str,
+}
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.chain, self.hint)
     }
 }
 

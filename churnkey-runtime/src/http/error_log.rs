@@ -10,8 +10,7 @@ pub(crate) fn log(error: &Error) {
     let code = error.code();
     let reason = error.causes().map(display);
     if error.is_internal() {
-        let hint = error.hint();
-        tracing::error!(target: "churnkey", code, cause = reason, hint, "internal error");
+        tracing::error!(target: "churnkey", code, cause = reason, "internal error");
     } else if code >= 500 && error.is_by_method() {
         let answer = error.message();
         tracing::warn!(target: "churnkey", code, answer, reason, "failed");
