@@ -284,7 +284,26 @@ pub use churnkey_macros::action;
 #[doc(inline)]
 pub use churnkey_macros::controller;
 
-/// The README's code is compiled with the documentation.
+/// The pages' code is compiled with the documentation.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+mod pages {
+    macro_rules! pages {
+        ($($(#[$cfg:meta])? $name:ident = $path:literal,)*) => {
+            $($(#[$cfg])? #[doc = include_str!($path)] struct $name;)*
+        };
+    }
+
+    pages! {
+        Readme = "../README.md",
+        Actions = "../docs/actions.md",
+        Errors = "../docs/errors.md",
+        ExistingApp = "../docs/existing-app.md",
+        FromTypescript = "../docs/from-typescript.md",
+        Lists = "../docs/lists.md",
+        Modes = "../docs/modes.md",
+        Settings = "../docs/settings.md",
+        #[cfg(feature = "testing")]
+        Testing = "../docs/testing.md",
+        YourData = "../docs/your-data.md",
+    }
+}

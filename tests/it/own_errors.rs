@@ -155,9 +155,10 @@ async fn it_is_found_wherever_it_can_be_seen() {
 }
 
 #[actix_web::test]
-async fn a_transparent_error_hides_what_is_inside() {
+async fn a_transparent_error_and_two_boxes_hide_what_is_inside() {
     let transparent = || Layer { inner: Box::new(BillingError::Busy), transparent: true }.into();
     assert_eq!(answered(transparent).await, 500);
+    assert_eq!(answered(|| Arc::new(Box::new(BillingError::Busy)).into()).await, 500);
 }
 
 #[actix_web::test]
@@ -258,6 +259,15 @@ macro_rules! reports {
                 assert_eq!(answered(move || text().into()).await, 404);
                 let context = || Report::msg("a text").wrap(BillingError::NotFound("users")).into();
                 assert_eq!(answered(context).await, 404);
+            }
+
+            #[actix_web::test]
+            async fn but_in_a_box_it_hides_its_head() {
+                let boxed = || {
+                    let report = Report::from(BillingError::NotFound("users"));
+                    Box::<dyn StdError + Send + Sync>::from(report).into()
+                };
+                assert_eq!(answered(boxed).await, 500);
             }
 
             #[actix_web::test]
