@@ -72,14 +72,24 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions,
-    actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, Token, TokenFile,
+    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
 #[cfg(feature = "testing")]
 #[doc(inline)]
-pub use churnkey_runtime::{testing, verify};
+pub use churnkey_verify::testing;
+
+/// Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
+///
+/// A [`Verifier`](verify::Verifier) works on any integration, ours or one written by hand in another language: over HTTP
+/// (with the feature `verify`) or in process. It only reads, unless it is given a subscription that may be changed.
+/// [`CHECKS`](verify::CHECKS) lists everything that is checked.
+#[cfg(feature = "testing")]
+pub mod verify {
+    pub use churnkey_verify::{CHECKS, CannotRun, Check, Outcome, Report, Verifier, Weight};
+}
 
 #[doc(hidden)]
 pub use churnkey_runtime::__private;

@@ -17,7 +17,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Result};
-use crate::http::auth::Tokens;
+use crate::http::auth::Authentication;
 use crate::http::context_source::ContextSource;
 use crate::http::encoding;
 #[cfg(feature = "rate-limit")]
@@ -32,10 +32,11 @@ use crate::http::telemetry::Telemetry;
 use crate::module::endpoint::{Call, Verb};
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
+use crate::tokens::caller::Caller;
 
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
-    pub(crate) tokens: Tokens,
+    pub(crate) authentication: Authentication,
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
@@ -49,8 +50,8 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    fn authenticate(&self, http: &HttpRequest) -> Result<()> {
-        let known = self.tokens.authenticate(http.headers());
+    fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
+        let known = self.authentication.authenticate(http.headers());
         #[cfg(feature = "rate-limit")]
         let known = match &self.failed_authentications {
             Some(limit) => known.map_err(|failed| limit.refuse(failed)),
@@ -114,9 +115,11 @@ async fn respond(
     payload: Payload,
 ) -> Result<HttpResponse> {
     core.limits.check_head(http)?;
-    core.authenticate(http)?;
+    let caller = core.authenticate(http)?;
+    telemetry.caller(caller);
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
+    caller.check_mode(mode)?;
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
     let (module, endpoint) = match target {
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
@@ -126,6 +129,7 @@ async fn respond(
         }
     };
     telemetry.endpoint(module, endpoint);
+    caller.check_verb(endpoint.verb)?;
     let permit = core.in_flight.enter()?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),
