@@ -9,13 +9,10 @@
     reason = "a test may fail"
 )]
 
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
-
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use support::{Request, Server, example};
+use churnkey_test_support::{Request, Server, example};
 
 fn smallest() -> Command {
     example("smallest")

@@ -10,8 +10,6 @@ mod faults;
 mod verified;
 
 #[cfg(feature = "cli")]
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
+use churnkey_test_support as support;
 
 const TOKEN: &str = "interop-token-of-the-express-shop";
