@@ -9,14 +9,11 @@
     reason = "a test may fail"
 )]
 
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
-
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use support::{Request, Server, TOKEN, example};
+use churnkey_test_support::{Request, Server, TOKEN, example};
 
 const OLD: &str = "ck_int_old_0123456789";
 const NEW: &str = "ck_int_new_0123456789";
