@@ -24,6 +24,7 @@ const TOPICS: &[(&str, &str, &str)] = &[
     ("methods", "Methods", "What stands in the block."),
     ("context", "The context", "The type behind `for`."),
     ("function_form", "Functions", "The short form of an action."),
+    ("errors", "Errors", "What `?` cannot make an answer of."),
 ];
 
 const ACCEPT: &str = "CHURNKEY_ACCEPT";

@@ -14,6 +14,7 @@ fn messages() {
         "methods",
         "context",
         "function_form",
+        "errors",
         "prerequisites",
         "function_prerequisites",
     ] {

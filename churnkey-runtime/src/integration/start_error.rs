@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::module::place::Place;
+use crate::module::registry::Place;
 
 /// Why an integration refused to start. Nothing is served then.
 ///
@@ -42,14 +42,20 @@ pub enum StartError {
         /// Where the other stands.
         second: Place,
     },
-    /// A setting that cannot be. What is wrong with a token is told without a letter of it.
-    #[error("the setting `{setting}` {problem}")]
+    /// An invalid setting. What is wrong with a token is said without a letter of it.
+    #[error("invalid setting `{setting}`: {problem}")]
     Setting {
         /// The builder's method or the environment variable.
         setting: &'static str,
         /// What is wrong, and what would be right.
         problem: String,
     },
+}
+
+impl StartError {
+    pub(crate) fn setting(setting: &'static str, problem: impl Into<String>) -> Self {
+        Self::Setting { setting, problem: problem.into() }
+    }
 }
 
 impl fmt::Debug for StartError {
