@@ -10,9 +10,6 @@
     reason = "a test may fail"
 )]
 
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
-
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
@@ -21,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use support::{Server, TOKEN, example};
+use churnkey_test_support::{Server, TOKEN, example};
 
 const CLIENTS: usize = 4;
 /// How often the balancer asks; well below the server's delay of a second.

@@ -8,23 +8,25 @@
     reason = "a test may fail"
 )]
 
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::{Request, Server, TOKEN, example};
+use churnkey_test_support::{Request, Server, TOKEN, example, tools};
 
 const CONNECTIONS: usize = 1_000;
 
 #[test]
 fn a_thousand_slow_senders_keep_nobody_out_and_are_closed() {
-    if rlimit::increase_nofile_limit(4_096).is_ok_and(|limit| limit < 2_048) {
-        println!("skipped: this process may not open {CONNECTIONS} connections");
+    // One for each connection here, and one for each in the server, which inherits the limit.
+    let may = match rlimit::increase_nofile_limit(4_096) {
+        Ok(limit) if limit < 2_048 => Err(format!("the limit is {limit}")),
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    };
+    if tools::needed("the right to open 2,048 files", may).is_none() {
         return;
     }
     let server = Server::start(&mut example("smallest"));

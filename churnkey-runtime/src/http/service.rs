@@ -17,8 +17,8 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Mappers, Result};
-use crate::http::auth::Tokens;
-use crate::http::context::ContextSource;
+use crate::http::auth::Authentication;
+use crate::http::context_source::ContextSource;
 use crate::http::encoding;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
@@ -31,19 +31,16 @@ use crate::http::request_id::{self, RequestId};
 use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::module::endpoint::{Call, Verb};
-use crate::module::manifest::Served;
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
+use crate::tokens::caller::Caller;
 
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
-    pub(crate) tokens: Tokens,
+    pub(crate) authentication: Authentication,
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
-    pub(crate) manifest: Served,
-    #[cfg(feature = "openapi")]
-    pub(crate) openapi: Option<Served>,
     pub(crate) page_limits: PageLimits,
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
@@ -55,8 +52,8 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    fn authenticate(&self, http: &HttpRequest) -> Result<()> {
-        let known = self.tokens.authenticate(http.headers());
+    fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
+        let known = self.authentication.authenticate(http.headers());
         #[cfg(feature = "rate-limit")]
         let known = match &self.failed_authentications {
             Some(limit) => known.map_err(|failed| limit.refuse(failed)),
@@ -124,20 +121,21 @@ async fn respond(
     payload: Payload,
 ) -> Result<HttpResponse> {
     core.limits.check_head(http)?;
-    core.authenticate(http)?;
+    let caller = core.authenticate(http)?;
+    telemetry.caller(caller);
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
+    caller.check_mode(mode)?;
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
-    #[cfg(feature = "openapi")]
-    if let (Target::OpenApi, Some(document)) = (target, &core.openapi) {
-        telemetry.own("/openapi", "OpenAPI");
-        return Ok(encoding::manifest(document, http.headers()));
-    }
-    let Target::Endpoint { module, endpoint } = target else {
-        telemetry.own("/features", "Features");
-        return Ok(encoding::manifest(&core.manifest, http.headers()));
+    let (module, endpoint) = match target {
+        Target::Endpoint { module, endpoint } => (*module, *endpoint),
+        Target::Document(document) => {
+            telemetry.document(document);
+            return Ok(encoding::document(document, http.headers()));
+        }
     };
     telemetry.endpoint(module, endpoint);
+    caller.check_verb(endpoint.verb)?;
     let permit = core.in_flight.enter()?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),
@@ -145,16 +143,12 @@ async fn respond(
     };
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = guarded(&*core.mappers, core.contexts.get(http, mode)).await?;
-    let request = Request {
-        params: params.into_iter(),
-        query: http.query_string().to_owned(),
-        body,
-        limits: core.page_limits,
-    };
+    let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
     // An action may go on when this request is over.
     let mappers = Arc::clone(&core.mappers);
-    let call = guarded(mappers, async move { handler(Call { context, request }).await });
+    let call =
+        guarded(mappers, async move { handler.run(Call { context, request }, params).await });
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, call).await?,

@@ -1,36 +1,54 @@
-//! The examples as processes, and an HTTP client for them.
+//! What the tests share: the examples as processes and an HTTP client for them, the tools that not every machine has, and a
+//! PostgreSQL server.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+pub mod postgresql;
+pub mod tools;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-pub(crate) const TOKEN: &str = "ck_int_test";
+pub const TOKEN: &str = "ck_int_test_0123456789";
+const BEARER: &str = "Bearer ck_int_test_0123456789";
 
-/// An example as a command on a free port. It is built first: `cargo test` builds all examples, but
+/// An example as a command on a free port. It is built first where that was not done: `cargo test` builds all examples, but
 /// `cargo test --test process` none.
-pub(crate) fn example(name: &str) -> Command {
+pub fn example(name: &str) -> Command {
     example_with(&[], name)
 }
 
 /// The same for one that needs features; see `features.rs`.
-#[allow(dead_code, reason = "not each test binary needs a feature")]
-pub(crate) fn example_with(features: &[&str], name: &str) -> Command {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    let folder = BUILT.get_or_init(|| {
+pub fn example_with(features: &[&str], name: &str) -> Command {
+    static BUILT: Mutex<()> = Mutex::new(());
+    let test = std::env::current_exe().unwrap();
+    let folder = test.ancestors().nth(2).unwrap().join("examples");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    // One at a time; who comes second finds it built.
+    let built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if !is_fresh(&program) {
         let cargo = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--package", "churnkey-examples", "--examples"])
             .args((!cfg!(debug_assertions)).then_some("--release"))
             .args(features.iter().flat_map(|feature| ["--features", feature]))
             .status();
         assert!(cargo.unwrap().success());
-        let test = std::env::current_exe().unwrap();
-        test.ancestors().nth(2).unwrap().join("examples")
-    });
-    let mut command = Command::new(folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
+    }
+    drop(built);
+    let mut command = Command::new(program);
     command
         .env("CK_ADDR", "127.0.0.1:0")
         .env("CK_INTEGRATION_TOKEN", TOKEN)
@@ -39,17 +57,37 @@ pub(crate) fn example_with(features: &[&str], name: &str) -> Command {
     command
 }
 
+/// Whether a program is newer than all that it was made from, as cargo wrote it down beside it. Cargo could tell too; but
+/// with one package it may choose other features for the dependencies than it did with all, and build everything again.
+fn is_fresh(program: &Path) -> bool {
+    let modified = |path: &Path| path.metadata()?.modified();
+    let (Ok(built), Ok(list)) =
+        (modified(program), std::fs::read_to_string(program.with_extension("d")))
+    else {
+        return false;
+    };
+    let Some((_, sources)) = list.lines().next().and_then(|line| line.split_once(": ")) else {
+        return false;
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let manifests = ["Cargo.lock", "Cargo.toml", "examples/Cargo.toml"].map(|file| root.join(file));
+    // A space in a path is written with a backslash.
+    let sources = sources.replace("\\ ", "\0");
+    let sources = sources.split(' ').map(|path| PathBuf::from(path.replace('\0', " ")));
+    manifests.into_iter().chain(sources).all(|path| modified(&path).is_ok_and(|at| at <= built))
+}
+
 /// An example that serves; killed when it goes out of scope.
-pub(crate) struct Server {
-    pub(crate) child: Child,
-    pub(crate) address: String,
+pub struct Server {
+    pub child: Child,
+    pub address: String,
     /// What it prints. It is read by a thread, so that a long log never makes the example wait.
     lines: Mutex<Receiver<String>>,
 }
 
 impl Server {
     /// Starts it and waits until it has told where it serves.
-    pub(crate) fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
@@ -69,17 +107,17 @@ impl Server {
     }
 
     /// The next line that it prints.
-    pub(crate) fn line(&mut self) -> String {
+    pub fn line(&mut self) -> String {
         self.lines.get_mut().unwrap().recv_timeout(Duration::from_mins(1)).unwrap()
     }
 
-    pub(crate) fn send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
+    pub fn send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
         send(&self.address, request)
     }
 }
 
 /// To any address; the connection is closed by it.
-pub(crate) fn send(address: &str, request: &Request<'_>) -> std::io::Result<Answer> {
+pub fn send(address: &str, request: &Request<'_>) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
     let Request { method, path, headers, body } = request;
     let headers: String =
@@ -103,25 +141,25 @@ impl Drop for Server {
     }
 }
 
-pub(crate) struct Request<'a> {
-    pub(crate) method: &'a str,
-    pub(crate) path: &'a str,
-    pub(crate) headers: Vec<(&'a str, &'a str)>,
-    pub(crate) body: &'a str,
+pub struct Request<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub headers: Vec<(&'a str, &'a str)>,
+    pub body: &'a str,
 }
 
 impl<'a> Request<'a> {
     /// With the token, a POST when there is a body.
-    pub(crate) fn new(path: &'a str, body: &'a str) -> Self {
+    pub fn new(path: &'a str, body: &'a str) -> Self {
         let method = if body.is_empty() { "GET" } else { "POST" };
-        Self { method, path, headers: vec![("authorization", "Bearer ck_int_test")], body }
+        Self { method, path, headers: vec![("authorization", BEARER)], body }
     }
 }
 
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) body: String,
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
 }
 
 impl Answer {
