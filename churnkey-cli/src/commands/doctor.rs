@@ -9,7 +9,7 @@ use clap::Args;
 use churnkey_runtime::reverify::{StateFile, VerifyCall};
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
-use crate::{Ended, token};
+use crate::{Exit, token};
 
 /// Explains the settings that a server and these commands would take from the environment; shows no secret
 ///
@@ -41,7 +41,7 @@ impl Finding {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Ended {
+    pub(crate) fn run(self) -> Exit {
         let Self {} = self;
         let mut findings = vec![integration_token()];
         let tls = tls();
@@ -66,7 +66,7 @@ impl Arguments {
         }
         print(table);
         let bad = findings.iter().any(|finding| finding.state == State::Bad);
-        if bad { Ended::WithFaults } else { Ended::Well }
+        if bad { Exit::Faults } else { Exit::Success }
     }
 }
 
