@@ -34,7 +34,9 @@ pub(crate) const MAX_PAGE: usize = 1_000;
 /// let transport = Transport::in_process(&integration, Duration::from_secs(10));
 /// let path = "/customers/u_1001";
 /// let response = transport.send(Request::get(path).token("ck_int_1")).await?;
-/// assert_eq!(faults(path, &response), []);
+/// let faults = faults(path, &response);
+/// assert_eq!(faults[0].check.id, "model.contact"); // advice: this customer has no e-mail address
+/// assert_eq!(faults.len(), 1);
 /// # Ok(())
 /// # }
 /// ```
