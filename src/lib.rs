@@ -83,12 +83,14 @@ pub use churnkey_verify::testing;
 
 /// Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
 ///
-/// A [`Verifier`](verify::Verifier) works on any integration, ours or one written by hand in another language: over HTTP
-/// (with the feature `verify`) or in process. It only reads, unless it is given a subscription that may be changed.
-/// [`CHECKS`](verify::CHECKS) lists everything that is checked.
+/// A [`Verifier`](verify::Verifier) works on any integration, one of this framework or one that is written by hand in another
+/// language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a subscription that
+/// may be changed. [`checks`](verify::checks) lists everything that is checked.
 #[cfg(feature = "testing")]
 pub mod verify {
-    pub use churnkey_verify::{CHECKS, CannotRun, Check, Outcome, Report, Verifier, Weight};
+    pub use churnkey_verify::{
+        CannotRun, Check, Outcome, Report, Severity, Verdict, Verifier, checks,
+    };
 }
 
 #[doc(hidden)]

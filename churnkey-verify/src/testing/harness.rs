@@ -121,6 +121,13 @@ impl Harness {
         self
     }
 
+    /// Sends all that follows this way, such as a [`Transport::custom`] that signs each request.
+    #[must_use]
+    pub fn through(mut self, transport: Transport) -> Self {
+        self.transport = transport;
+        self
+    }
+
     /// What is served.
     #[must_use]
     pub fn integration(&self) -> &Integration {

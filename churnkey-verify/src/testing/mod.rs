@@ -1,7 +1,7 @@
 //! For a merchant's tests: the whole protocol in one line, typed requests in process, and the manifest held to a file.
 //!
-//! The first test to write is one line; when a method is broken, its panic shows which check found it, and how that is
-//! mended:
+//! The first test to write is one line. When a method is broken, its panic shows which check found it, and how to fix
+//! it:
 //!
 //! ```no_run
 //! # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
