@@ -38,7 +38,8 @@ ui-overwrite:
 # The macros' snapshots, written anew: read the difference here too.
 snapshots:
     INSTA_UPDATE=always cargo test -p churnkey-macros
-    git diff -- churnkey-macros
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-macros rules
+    git diff -- churnkey-macros tests/ui/README.md
 
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
