@@ -87,7 +87,7 @@ fuzz seconds="600" *targets:
 
 # All that docs/reliability.md tells, in its long form: about two hours, with ten minutes for each fuzz target.
 reliability seconds="600": faults openapi
-    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test restart --test slow_senders --locked -- --nocapture
+    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test process --locked -- --nocapture restart slow_senders
     cargo test -p churnkey --all-features --test it --locked
     cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
     cargo test -p churnkey-runtime --lib --all-features --locked

@@ -1,14 +1,5 @@
 //! Restarts under load behind one address lose no request, though the client never tries twice. The balancer is a small one of
 //! this test's: it knows of a server what `/healthz` says, and nothing else.
-#![cfg(unix)]
-#![allow(missing_docs, reason = "tests are not a public face")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};

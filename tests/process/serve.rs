@@ -1,13 +1,5 @@
 //! `serve` as a process: what it reads from its environment, and how it starts and stops. The merchant is the example
 //! `smallest`.
-#![allow(missing_docs, reason = "tests are not a public face")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
 
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};

@@ -1,12 +1,4 @@
 //! A thousand connections that send a byte a second, while a client that behaves is served.
-#![allow(missing_docs, reason = "tests are not a public face")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
