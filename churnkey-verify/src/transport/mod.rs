@@ -224,7 +224,7 @@ impl Response {
     #[must_use]
     pub fn of_json(status: u16, body: &Value) -> Self {
         let content_type = Some("application/json".to_owned());
-        Self { status, content_type, body: body.to_string().into_bytes() }
+        Self { status, content_type, body: body.to_string().into_bytes(), cause: None }
     }
 
     /// Whether the status is one of success, 200 to 299.
