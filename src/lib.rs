@@ -71,9 +71,9 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions,
-    actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
+    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, Token, TokenFile,
+    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -284,7 +284,26 @@ pub use churnkey_macros::action;
 #[doc(inline)]
 pub use churnkey_macros::controller;
 
-/// The README's code is compiled with the documentation.
+/// The pages' code is compiled with the documentation.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+mod pages {
+    macro_rules! pages {
+        ($($(#[$cfg:meta])? $name:ident = $path:literal,)*) => {
+            $($(#[$cfg])? #[doc = include_str!($path)] struct $name;)*
+        };
+    }
+
+    pages! {
+        Readme = "../README.md",
+        Actions = "../docs/actions.md",
+        Errors = "../docs/errors.md",
+        ExistingApp = "../docs/existing-app.md",
+        FromTypescript = "../docs/from-typescript.md",
+        Lists = "../docs/lists.md",
+        Modes = "../docs/modes.md",
+        Settings = "../docs/settings.md",
+        #[cfg(feature = "testing")]
+        Testing = "../docs/testing.md",
+        YourData = "../docs/your-data.md",
+    }
+}

@@ -27,7 +27,7 @@ fn messages() {
         return;
     }
     let cases = trybuild::TestCases::new();
-    for topic in ["macro", "lists", "rustc", "prerequisites", "function_prerequisites"] {
+    for topic in ["macro", "lists", "rustc", "errors", "prerequisites", "function_prerequisites"] {
         cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
     }
 }

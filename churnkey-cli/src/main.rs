@@ -23,8 +23,8 @@ use crate::commands::{doctor, manifest, openapi, reverify, verify};
 
 /// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
 ///
-/// The integration token is read from CK_INTEGRATION_TOKEN, or asked for; it is never an argument, since arguments are
-/// seen by every user of the machine.
+/// The integration token is the first in CK_INTEGRATION_TOKEN or in the file that CK_INTEGRATION_TOKEN_FILE names, or is
+/// asked for; it is never an argument, since arguments are seen by every user of the machine.
 ///
 /// Exit codes: 0 all well, 1 faults, 2 could not run.
 #[derive(Parser)]

@@ -14,12 +14,15 @@ pub(crate) struct Answer {
     /// `None` when the body is no JSON.
     pub(crate) json: Option<Value>,
     pub(crate) body: Vec<u8>,
+    /// What the integration logs and does not send, of a request in process.
+    pub(crate) cause: Option<String>,
 }
 
 impl Answer {
     pub(crate) fn new(shown: String, response: Response) -> Self {
-        let Response { status, content_type, body } = response;
-        Self { shown, status, content_type, json: serde_json::from_slice(&body).ok(), body }
+        let Response { status, content_type, body, cause } = response;
+        let json = serde_json::from_slice(&body).ok();
+        Self { shown, status, content_type, json, body, cause }
     }
 
     pub(crate) fn is_success(&self) -> bool {
@@ -47,7 +50,8 @@ impl Answer {
         self.is_success() && self.is_an_integrations()
     }
 
-    /// The status, and what the body is.
+    /// The status, what the body is, and why something broke. The reason of a refusal is not told, since refusals are
+    /// mostly what was asked for.
     pub(crate) fn summary(&self) -> String {
         let body = match &self.json {
             Some(json) => kind(json).to_owned(),
@@ -57,7 +61,12 @@ impl Answer {
                 None => "a body that is no JSON".to_owned(),
             },
         };
-        format!("{} with {body}", self.status)
+        match &self.cause {
+            Some(cause) if self.status >= 500 => {
+                format!("{} with {body}, because of: {}", self.status, on_a_line(cause, 400))
+            }
+            _ => format!("{} with {body}", self.status),
+        }
     }
 
     /// Whether two answers say the same, the paths that they name apart: a framework's own "Cannot GET /…".
@@ -96,12 +105,16 @@ pub(crate) fn quoted(value: &Value) -> String {
 
 /// Text from outside: not too long, on one line, and nothing that a terminal would obey.
 pub(crate) fn shortened(text: &str) -> String {
+    on_a_line(text, 60)
+}
+
+fn on_a_line(text: &str, limit: usize) -> String {
     let mut short: String = text
         .chars()
-        .take(60)
+        .take(limit)
         .map(|letter| if letter.is_control() { '\u{fffd}' } else { letter })
         .collect();
-    if text.chars().nth(60).is_some() {
+    if text.chars().nth(limit).is_some() {
         short.push('…');
     }
     short

@@ -48,14 +48,13 @@ async fn main() -> io::Result<()> {
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
     let mut builder = Integration::builder(acme)
         .name("Acme Video")
+        .map_error(connections::answer)
         .openapi_path("/openapi.json")
         .test_context(open(&test).await?)
         .token_from_env();
     // One that is set and empty is a mistake of the deployment's, which `build` tells.
-    let made_up = match std::env::var_os("CK_INTEGRATION_TOKEN") {
-        Some(_) => None,
-        None => Some(random_token()?),
-    };
+    let of_the_environment = TOKEN_VARIABLES.iter().any(|name| std::env::var_os(name).is_some());
+    let made_up = if of_the_environment { None } else { Some(random_token()?) };
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
@@ -65,6 +64,9 @@ async fn main() -> io::Result<()> {
     }
     server.run().await
 }
+
+/// What `token_from_env` reads.
+const TOKEN_VARIABLES: [&str; 2] = ["CK_INTEGRATION_TOKEN", "CK_INTEGRATION_TOKEN_FILE"];
 
 /// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With
 /// `DATABASE_URL` alone test mode has a file beside it, or a schema in it: never the live data.
@@ -130,7 +132,7 @@ fn greet(
         Some(token) => {
             println!("CK_INTEGRATION_TOKEN is not set; the token of this run is\n\n    {token}\n");
         }
-        None => println!("the token is that of CK_INTEGRATION_TOKEN\n"),
+        None => println!("the token is that of the environment\n"),
     }
     let token = made_up.unwrap_or("$CK_INTEGRATION_TOKEN");
     let curl = format!("curl -s -H \"Authorization: Bearer {token}\"");

@@ -182,6 +182,8 @@ pub struct Response {
     pub content_type: Option<String>,
     /// The body, at most [`MAX_RESPONSE`] bytes.
     pub body: Vec<u8>,
+    /// What the integration logs as the cause of an error and never sends; known in process alone.
+    pub cause: Option<String>,
 }
 
 impl Response {

@@ -1,8 +1,8 @@
 use serde_json::Map;
 
-use super::{Info, Kind, Module, checked};
+use super::check;
 use crate::integration::start_error::StartError;
-use crate::module::place::Place;
+use crate::module::registry::{Info, Kind, Module, Place};
 
 struct Billing;
 
@@ -19,7 +19,7 @@ fn module(info: &'static Info, line: u32) -> &'static Module {
 fn the_linkers_order_does_not_matter() {
     let modules = vec![module(&CANCEL, 1), module(&COUPONS, 2), module(&PRICES, 3)];
     let names = |modules: Vec<&'static Module>| {
-        let modules = checked(modules, &[&PRICES], "Billing").unwrap();
+        let modules = check(modules, &[&PRICES], "Billing").unwrap();
         modules.iter().map(|module| module.info.name).collect::<Vec<_>>()
     };
     let reversed = modules.iter().rev().copied().collect();
@@ -29,7 +29,7 @@ fn the_linkers_order_does_not_matter() {
 
 #[test]
 fn a_module_twice_is_refused_and_both_places_are_named() {
-    let error = checked(vec![module(&CANCEL, 7), module(&CANCEL, 9)], &[], "Billing").unwrap_err();
+    let error = check(vec![module(&CANCEL, 7), module(&CANCEL, 9)], &[], "Billing").unwrap_err();
     assert!(matches!(error, StartError::Duplicate { module: "Cancel", .. }));
     let message = error.to_string();
     assert!(
@@ -40,7 +40,7 @@ fn a_module_twice_is_refused_and_both_places_are_named() {
 
 #[test]
 fn a_required_module_that_is_not_linked_is_refused_with_the_way_out() {
-    let error = checked(vec![module(&CANCEL, 7)], &[&PRICES], "shop::Billing").unwrap_err();
+    let error = check(vec![module(&CANCEL, 7)], &[&PRICES], "shop::Billing").unwrap_err();
     let message = error.to_string();
     assert!(
         message.contains("`shop::Billing` has no `Prices` controller in this program"),
