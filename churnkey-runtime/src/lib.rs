@@ -34,7 +34,7 @@ pub mod fuzzing;
 pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
-pub use error::{Error, Result};
+pub use error::{Cause, Error, Result};
 pub use http::context_source::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;

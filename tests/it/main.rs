@@ -22,6 +22,7 @@ mod logs;
 mod mode;
 mod models;
 mod mounting;
+mod own_errors;
 mod paths;
 mod request_id;
 mod server;

@@ -9,7 +9,7 @@ use churnkey::prelude::*;
 
 use crate::client::TOKEN;
 
-/// `missing` does not exist, `broken` has a failing database, `panic` panics, `slow_100` takes 100 ms, `hangs` never ends,
+/// `missing` does not exist, `broken` has a failing database, `breaks_later` after 50 ms, `panic` panics, `slow_100` takes 100 ms, `hangs` never ends,
 /// anything else is there.
 #[derive(Clone, Default)]
 pub(crate) struct Shop {
@@ -40,6 +40,10 @@ async fn there(id: &str) -> Result<()> {
     match id {
         "missing" => Err(Error::not_found("it does not exist")),
         "broken" => Err(std::io::Error::other("password of the database: hunter2"))?,
+        "breaks_later" => {
+            sleep(StdDuration::from_millis(50)).await;
+            Err(std::io::Error::other("password of the database: hunter2"))?
+        }
         slow if slow.starts_with("slow_") => {
             sleep(Duration::from_millis(slow["slow_".len()..].parse()?)).await;
             Ok(())

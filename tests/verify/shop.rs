@@ -23,7 +23,23 @@ pub(crate) enum Mistake {
     Email,
     /// A list that takes long.
     Slow,
+    /// A family of which the ledger cannot be read.
+    Ledger,
+    /// The same, and a text is all that is said of it.
+    Text,
 }
+
+/// An error of the merchant's own.
+#[derive(Debug)]
+pub(crate) struct Torn;
+
+impl std::fmt::Display for Torn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the ledger is torn")
+    }
+}
+
+impl std::error::Error for Torn {}
 
 #[derive(Clone)]
 pub(crate) struct Shop {
@@ -218,7 +234,11 @@ impl Products for Shop {
 #[churnkey::controller]
 impl Families for Shop {
     async fn retrieve(&self, id: FamilyId) -> Result<Family> {
-        find([Family::new("fam_1", "Work")], |one| one.id == id)
+        match self.mistake {
+            Mistake::Ledger => Err(std::io::Error::other(Torn))?,
+            Mistake::Text => Err("no such family")?,
+            _ => find([Family::new("fam_1", "Work")], |one| one.id == id),
+        }
     }
 
     async fn list(&self, _: PageRequest) -> Result<Page<Family>> {

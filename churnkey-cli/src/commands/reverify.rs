@@ -14,7 +14,7 @@ use churnkey_runtime::reverify::{
 
 use crate::output::{BAD, GOOD, WARNING, excerpt, print};
 use crate::target::{Target, api_url, seconds};
-use crate::{Ended, features, token};
+use crate::{Exit, features, token};
 
 /// Asks Churnkey to verify the integration, as its dashboard's button does
 ///
@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<Ended, String> {
+    pub(crate) fn run(self) -> Result<Exit, String> {
         let call = VerifyCall::from_env().map_err(|error| error.to_string())?;
         let call = call.ok_or("set CK_VERIFY_URL to the address of Churnkey's verify endpoint")?;
         let retry = RetryPolicy::default().attempts(self.attempts.into()).timeout(self.timeout);
@@ -70,7 +70,7 @@ impl Arguments {
         match called {
             Ok(None) => {
                 print("the manifest is verified already: nothing was sent\n");
-                Ok(Ended::Well)
+                Ok(Exit::Success)
             }
             Ok(Some((answer, state_error))) => {
                 let (status, said) = (answer.status, said(&answer));
@@ -81,13 +81,13 @@ impl Arguments {
                     let why = format!("{WARNING}not remembered{WARNING:#}: {why}\n");
                     let _ = write!(anstream::stderr(), "{why}");
                 }
-                Ok(Ended::Well)
+                Ok(Exit::Success)
             }
             Err(CallError::Refused(answer)) => {
                 let said = said(&answer);
                 let why = CallError::Refused(answer);
                 print(format_args!("{BAD}Churnkey was not asked to verify{BAD:#}: {why}{said}\n"));
-                Ok(Ended::WithFaults)
+                Ok(Exit::Faults)
             }
             Err(why) => Err(why.to_string()),
         }

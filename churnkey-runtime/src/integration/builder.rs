@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::controllers::{self, Customers, Prices, Subscriptions};
-use crate::error::Result;
+use crate::error::{Error, Mappers, Result};
 use crate::http::auth::Authentication;
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
 #[cfg(feature = "openapi")]
@@ -78,6 +78,7 @@ pub struct Builder<C> {
     manifest_format: ManifestFormat,
     page_limits: PageLimits,
     limits: Limits,
+    mappers: Mappers,
     #[cfg(feature = "rate-limit")]
     failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -141,6 +142,7 @@ impl<C: Context> Builder<C> {
             manifest_format: ManifestFormat::default(),
             page_limits: PageLimits::default(),
             limits: Limits::default(),
+            mappers: Mappers::default(),
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -288,6 +290,50 @@ impl<C: Context> Builder<C> {
         self
     }
 
+    /// The answer to an error of your own that a method, or the making of its context, returned by `?` or
+    /// [`Error::internal`]; without one it is 500.
+    ///
+    /// An `E` is looked for at the head of what was returned, along [`source`](std::error::Error::source), and inside an
+    /// [`io::Error`](std::io::Error::get_ref), a `Box<E>` and an `Arc<E>`. With the features `anyhow` and `eyre`, in a
+    /// report too. Called more than once, each is asked in the order given, and the first `Some` is the answer; what was
+    /// returned stays its [source](Error::source), for the log.
+    ///
+    /// It runs on the request's thread: look at the error, and do nothing that waits.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use std::fmt;
+    ///
+    /// use churnkey_runtime::{Error, Integration};
+    ///
+    /// #[derive(Debug)]
+    /// enum BillingError {
+    ///     NotFound(&'static str),
+    ///     Busy,
+    ///     Corrupt,
+    /// }
+    /// # impl std::error::Error for BillingError {}
+    /// # impl fmt::Display for BillingError {
+    /// #     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(self, f) }
+    /// # }
+    ///
+    /// let builder = Integration::builder(Billing).map_error(|error: &BillingError| match error {
+    ///     BillingError::NotFound(what) => Some(Error::not_found(format!("this {what} does not exist"))),
+    ///     BillingError::Busy => Some(Error::new(503, "try again later").retry_after(5)),
+    ///     BillingError::Corrupt => None, // an internal error, as without this setting
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn map_error<E, F>(mut self, map: F) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+        F: Fn(&E) -> Option<Error> + Send + Sync + 'static,
+    {
+        self.mappers.add(map);
+        self
+    }
+
     /// How many failed authentications a second are answered with 401; the others are 429 with `Retry-After`. By
     /// default there is no limit.
     ///
@@ -390,6 +436,7 @@ impl<C: Context> Builder<C> {
             page_limits: self.page_limits,
             in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
             limits: self.limits,
+            mappers: Arc::new(self.mappers),
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
             draining: AtomicBool::new(false),
