@@ -23,11 +23,11 @@
 //! #[churnkey::controller]
 //! impl Prices for Billing {
 //!     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-//!         Ok(Price::standalone(id, Duration::MONTHLY, Amount::flat(Currency::EUR, 900)))
+//!         Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900)))
 //!     }
 //!
 //!     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
-//!         Page::slice(&[Price::standalone("p_m", Duration::MONTHLY, Amount::flat(Currency::EUR, 900))], &page)
+//!         Page::slice(&[Price::standalone("p_m", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900))], &page)
 //!     }
 //! }
 //!
@@ -214,7 +214,7 @@ pub use churnkey_macros::action;
 /// #[churnkey::controller(type = product)]
 /// impl Prices for Billing {
 ///     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-///         Ok(Price::product(id, "prod_team", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
+///         Ok(Price::product(id, "prod_team", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
 ///     }
 ///
 ///     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {

@@ -118,6 +118,17 @@ fn so_is_one_of_the_server() {
     assert!(refused(|server| server.health_path("/churnkey/health")).contains("`health_path`"));
 }
 
+#[actix_web::test]
+async fn the_debug_forms_show_settings_and_no_secret() {
+    let builder = builder().token("ck_int_s3cret").token_header("x-token");
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("x-token") && shown.contains("/features"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let server = builder.build().unwrap().server().address("127.0.0.1:0").quiet();
+    let shown = format!("{:?}", server.bind().unwrap());
+    assert!(shown.starts_with("BoundServer { addresses: [127.0.0.1:"), "{shown}");
+}
+
 #[test]
 fn the_table_tells_what_is_mounted_and_where_it_stands() {
     let table = Shop::default().integration().table().to_string();
