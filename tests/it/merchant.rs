@@ -41,7 +41,7 @@ async fn there(id: &str) -> Result<()> {
         "missing" => Err(Error::not_found("it does not exist")),
         "broken" => Err(std::io::Error::other("password of the database: hunter2"))?,
         "breaks_later" => {
-            sleep(StdDuration::from_millis(50)).await;
+            sleep(Duration::from_millis(50)).await;
             Err(std::io::Error::other("password of the database: hunter2"))?
         }
         slow if slow.starts_with("slow_") => {
