@@ -33,6 +33,7 @@ ui:
 ui-overwrite:
     TRYBUILD=overwrite cargo test --test ui
     CHURNKEY_ACCEPT=1 cargo test --test messages_page
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-macros rules
     git diff -- tests/ui docs/compiler-messages.md
 
 # The macros' snapshots, written anew: read the difference here too.

@@ -27,11 +27,6 @@ const SECTIONS: &[Section] = &[
                 "#[churnkey::action(pause",
             ),
             (
-                "Prices by product, without products",
-                "prerequisites/product_prices_need_products",
-                "#[churnkey::controller",
-            ),
-            (
                 "An integration without subscriptions",
                 "prerequisites/serve_needs_subscriptions",
                 "fn main",
@@ -72,6 +67,11 @@ const SECTIONS: &[Section] = &[
                 "mod context_by_value ",
             ),
         ],
+    ),
+    (
+        "An error cannot be an answer",
+        "What `?` meets must be a `churnkey::Error`, or become one.",
+        &[("An error that is none", "errors/enum_without_error", "#[churnkey::controller]")],
     ),
     (
         "The context cannot be used",
@@ -196,8 +196,10 @@ fn place(error: &str) -> Option<usize> {
 /// The error without its place in the fixture, and without what rustc says of its own: where traits are defined, and where
 /// bounds are written.
 fn told(error: &str, indent: usize) -> String {
-    const OF_RUSTC: [&str; 5] = [
+    const OF_RUSTC: [&str; 7] = [
         "help: the trait `",
+        "note: `",
+        "= note: the question mark operation ",
         "note: required ",
         "= note: required ",
         "= note: this error originates ",

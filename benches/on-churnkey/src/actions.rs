@@ -36,7 +36,7 @@ impl Pause for Billing {
             }
             match (options.start_at, subscription.status.current_period()) {
                 (StartDate::EndOfPeriod, Some(period)) => {
-                    Ok(Some(paused(options.duration, period.end())?.current_period(period)))
+                    Ok(Some(paused(options.duration, period.end())?.with_current_period(period)))
                 }
                 (_, period) => {
                     subscription.status = within(period, paused(options.duration, Utc::now())?);

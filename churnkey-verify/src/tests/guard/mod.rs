@@ -1,11 +1,18 @@
 //! The guard: what the runtime has, the verifier, the harness and the pages have too. A module, a method, an argument or a
 //! field that is added to the runtime alone makes one of these tests fail, with the name of what is missing.
+//!
+//! It walks the registry of a merchant that has everything, and what everything is, the table of the attributes says.
 
 mod called;
+mod complete;
 mod noticed;
 mod pages;
+#[path = "../../../../churnkey-macros/src/spec.rs"]
+#[allow(dead_code, reason = "the macros need more of it")]
+mod spec;
 mod table;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +24,18 @@ use super::registry;
 use crate::transport::{Request, Response, Transport};
 
 const TOKEN: &str = "ck_int_of_the_guard";
+
+/// Both ways, and with the names of what is missing.
+#[track_caller]
+fn assert_same<T: Ord + std::fmt::Debug>(
+    (one, of_one): (&str, BTreeSet<T>),
+    (other, of_other): (&str, BTreeSet<T>),
+) {
+    let missing: Vec<_> = of_one.difference(&of_other).collect();
+    assert!(missing.is_empty(), "in {one} and not in {other}: {missing:?}");
+    let missing: Vec<_> = of_other.difference(&of_one).collect();
+    assert!(missing.is_empty(), "in {other} and not in {one}: {missing:?}");
+}
 
 fn integration() -> Integration {
     Integration::builder(Everything::new()).token(TOKEN).build().unwrap()

@@ -1,11 +1,9 @@
 //! The verifier asks every endpoint, tries every option, and notices an endpoint that is broken.
 
-use std::collections::BTreeSet;
-
 use churnkey_runtime::Mode;
 use serde_json::{Value, json};
 
-use super::{Sent, TOKEN, integration, matches, recording, registry, table};
+use super::{Sent, TOKEN, integration, matches, recording, registry};
 use crate::protocol;
 use crate::report::{Report, Severity};
 use crate::transport::{Request, Response};
@@ -99,27 +97,4 @@ fn is_more_precise(one: &str, other: &str) -> bool {
     let (one, other): (Vec<_>, Vec<_>) = (one.split('/').collect(), other.split('/').collect());
     one.len() == other.len()
         && one.iter().zip(&other).all(|(one, other)| one == other || other.starts_with(':'))
-}
-
-/// The steps skip what is not announced, so the merchant of these tests has to announce everything.
-#[test]
-fn the_merchant_has_everything() {
-    let integration = integration();
-    let spoken: BTreeSet<_> = protocol::MODULES
-        .iter()
-        .flat_map(|module| {
-            let off = table::features(&integration, module.name);
-            let announced = Announced::read(integration.manifest()).unwrap();
-            let module = module.name;
-            off.into_iter().filter(move |feature| {
-                let (key, word) = feature.split_once('.').unwrap_or((feature, ""));
-                match announced.feature(module, key).unwrap() {
-                    Value::Bool(on) => !on,
-                    Value::Object(words) => words[word] != true,
-                    _ => false,
-                }
-            })
-        })
-        .collect();
-    assert_eq!(spoken, BTreeSet::new(), "everything.rs leaves these out");
 }

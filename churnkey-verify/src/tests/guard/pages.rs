@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{integration, registry, table};
-use crate::protocol::{MODULES, Role};
+use super::spec::{self, Kind, Shape};
+use super::{integration, registry};
 
 const README: &str = include_str!("../../../../README.md");
 const ATTRIBUTES: &str = include_str!("../../../../churnkey-macros/src/lib.rs");
@@ -44,67 +44,54 @@ fn attribute_row(module: &str) -> &'static str {
     row.unwrap_or_else(|| panic!("churnkey-macros/src/lib.rs: no row for {module}"))
 }
 
-/// An argument is what a module announces beside its optional methods.
-fn arguments() -> Vec<(&'static str, String, BTreeSet<String>)> {
-    let integration = integration();
-    let endpoints = registry::endpoints(&integration);
-    let mut arguments = Vec::new();
-    for module in MODULES {
-        let features = table::features(&integration, module.name);
-        let keys: BTreeSet<_> =
-            features.iter().map(|feature| feature.split('.').next().unwrap()).collect();
-        for key in keys {
-            let is_method = |it: &registry::Endpoint| {
-                it.module == module.name && it.method == registry::snake(key)
-            };
-            if key == "enabled" || endpoints.iter().any(is_method) {
-                continue;
-            }
-            let prefix = format!("{key}.");
-            let words = features.iter().filter_map(|feature| feature.strip_prefix(&prefix));
-            arguments.push((module.name, key.to_owned(), words.map(registry::snake).collect()));
-        }
-    }
-    arguments
-}
-
 #[test]
 fn each_argument_is_documented() {
-    let arguments = arguments();
-    assert!(arguments.len() > 8, "{arguments:?}");
-    for (module, key, words) in arguments {
-        let argument = registry::snake(&key);
-        let of = format!("the argument `{argument}` of {module}");
-        // A controller's is written `type = …`, an action's with its words in brackets or alone.
-        let is_written = |text: &str| {
-            ["(", "`", " ="].iter().any(|end| text.contains(&format!("`{argument}{end}")))
+    let arguments =
+        |module: &'static spec::Module| module.arguments.iter().map(move |it| (module, it));
+    for (module, argument) in spec::MODULES.iter().flat_map(arguments) {
+        let name = module.trait_name;
+        let of = format!("the argument `{}` of {name}", argument.name);
+        // A choice is written `type = …`, a list `schedules(…)`, a flag alone.
+        let (written, words) = match argument.shape {
+            Shape::Flag => (format!("`{}`", argument.name), &[][..]),
+            Shape::List(list) => (format!("`{}(", argument.name), list.words),
+            Shape::Choice(choice) => (format!("`{} = ", argument.name), choice.words),
         };
-        let is_controller =
-            MODULES.iter().any(|it| it.name == module && matches!(it.role, Role::Controller(_)));
-        let attribute = if is_controller {
-            "`controller`".to_owned()
-        } else {
-            format!("`action({}", registry::snake(module))
+        let begin = match module.kind {
+            Kind::Controller => "| `controller`".to_owned(),
+            Kind::Action => format!("| `action({}", module.name),
         };
-        let row = README.lines().find(|line| line.starts_with(&format!("| {attribute}")));
-        let row = row.unwrap_or_else(|| panic!("README: no row for {attribute}"));
-        assert!(is_written(row), "README: nothing of {of}");
-        assert!(
-            is_written(attribute_row(module)),
-            "the attribute's documentation: nothing of {of}"
-        );
-        assert!(is_written(FACADE), "src/lib.rs: no example of {of}");
-        for word in &words {
-            assert!(row.contains(word), "README: nothing of `{word}` of {of}");
-            assert!(
-                ATTRIBUTES.contains(&format!("`{word}`")),
-                "the attribute's documentation: nothing of `{word}` of {of}"
-            );
+        let row = README.lines().find(|line| line.starts_with(&begin));
+        let row = row.unwrap_or_else(|| panic!("README: no row that begins with {begin}"));
+        assert!(row.contains(&written), "README: nothing of {of}");
+        let documented = attribute_row(name);
+        assert!(documented.contains(&written), "the attribute's documentation: nothing of {of}");
+        assert!(FACADE.contains(&written), "src/lib.rs: no example of {of}");
+        for word in words {
+            assert!(row.contains(word), "README: nothing of `{word}`, {of}");
+            let (alone, assigned) = (format!("`{word}`"), format!("`{} = {word}`", argument.name));
+            let is_there = ATTRIBUTES.contains(&alone) || ATTRIBUTES.contains(&assigned);
+            assert!(is_there, "the attribute's documentation: nothing of `{word}`, {of}");
         }
-        let in_table = format!("| {module} | `{key}`");
-        let is_on_page = PROTOCOL.contains(&in_table) || PROTOCOL.contains(&format!("`{key} = "));
-        assert!(is_on_page || key == "unpause", "docs/protocol.md: nothing of {of}");
+        let key = camel(argument.name);
+        let (row, cell) = (format!("| {name} |"), format!("`{key}`"));
+        let is_in_table =
+            PROTOCOL.lines().any(|line| line.starts_with(&row) && line.contains(&cell));
+        let is_choice = matches!(argument.shape, Shape::Choice(_));
+        let is_assigned = is_choice && PROTOCOL.contains(&format!("`{key} = "));
+        assert!(is_in_table || is_assigned, "docs/protocol.md: nothing of {of} as `{key}`");
     }
+}
+
+/// `allow_annual` as the manifest spells it, `allowAnnual`.
+fn camel(name: &str) -> String {
+    let mut is_upper = false;
+    let letter = |letter: char| match std::mem::replace(&mut is_upper, letter == '_') {
+        _ if letter == '_' => None,
+        true => Some(letter.to_ascii_uppercase()),
+        false => Some(letter),
+    };
+    name.chars().filter_map(letter).collect()
 }
 
 #[test]

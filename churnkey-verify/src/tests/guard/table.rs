@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use churnkey_runtime::Integration;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -9,8 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::any;
-use super::{integration, registry};
-use crate::announced::Announced;
+use super::{assert_same, integration, registry};
 use crate::fields::{Shape, Type};
 use crate::protocol::{self, Feature, MODULES, Role};
 
@@ -34,14 +34,13 @@ fn each_endpoint_of_the_registry_is_in_the_table_of_modules() {
             Role::Action(action) => action.paths().for_each(|(path, _)| add("POST", path)),
         }
     }
-    assert_eq!(registered, known, "the registry, and protocol.rs");
+    assert_same(("the registry", registered), ("the table of modules", known));
 }
 
 /// Feature and word of each module, such as `Pause.durations.date`.
 #[test]
 fn each_feature_of_the_manifest_is_in_the_table_of_modules() {
     let integration = integration();
-    let announced = Announced::read(integration.manifest()).unwrap();
     for module in MODULES {
         let mut known = BTreeSet::from(["enabled".to_owned()]);
         for feature in module.features {
@@ -52,18 +51,22 @@ fn each_feature_of_the_manifest_is_in_the_table_of_modules() {
                 }
             }
         }
-        assert_eq!(features(&integration, module.name), known, "{} in protocol.rs", module.name);
-        for need in module.needs {
-            let name = need.module.name;
-            assert!(announced.has(name), "{} needs {name}, which does not exist", module.name);
-        }
+        let announced = features(&integration, module.name, |_| true);
+        let name = format!("the table of modules ({})", module.name);
+        assert_same(("the manifest", announced), (&name, known));
     }
 }
 
-/// What a module announces: keys, and keys with their words.
-pub(super) fn features(
-    integration: &churnkey_runtime::Integration,
+/// The features of a module that are not false: keys, and keys with their words.
+pub(super) fn declared(integration: &Integration, module: &str) -> BTreeSet<String> {
+    features(integration, module, |value| *value != false)
+}
+
+/// The features of a module, or those of them whose value is wanted.
+fn features(
+    integration: &Integration,
     module: &str,
+    is_wanted: impl Fn(&Value) -> bool,
 ) -> BTreeSet<String> {
     let manifest = integration.manifest();
     let modules = ["controllers", "actions"].map(|group| manifest[group].as_object().unwrap());
@@ -72,8 +75,11 @@ pub(super) fn features(
     let features =
         features.unwrap_or_else(|| panic!("{module} is not in the manifest")).as_object();
     let feature = |(key, value): (&String, &Value)| match value {
-        Value::Object(words) => words.keys().map(|word| format!("{key}.{word}")).collect(),
-        _ => vec![key.clone()],
+        Value::Object(words) => {
+            let words = words.iter().filter(|(_, value)| is_wanted(value));
+            words.map(|(word, _)| format!("{key}.{word}")).collect()
+        }
+        _ => Vec::from_iter(is_wanted(value).then(|| key.clone())),
     };
     features.unwrap().iter().flat_map(feature).collect()
 }
@@ -92,7 +98,15 @@ fn each_field_of_a_model_is_in_its_table_with_its_words() {
         let (mut sent, mut known) = (Fields::new(), Fields::new());
         of_schema(integration.openapi(), schema, "", &mut sent);
         of_shape(controller.shape, "", &mut known);
-        assert_eq!(sent, known, "{}: what is sent, and what the verifier's table has", module.name);
+        let pairs = |fields: Fields| {
+            let words = |(path, words): (String, BTreeSet<String>)| {
+                let alone = std::iter::once((path.clone(), String::new()));
+                alone.chain(words.into_iter().map(move |word| (path.clone(), word)))
+            };
+            fields.into_iter().flat_map(words).collect()
+        };
+        let name = format!("the verifier's table of fields ({})", module.name);
+        assert_same(("the runtime's model", pairs(sent)), (&name, pairs(known)));
     }
 }
 
