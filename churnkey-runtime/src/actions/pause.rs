@@ -26,7 +26,7 @@ pub use crate::actions::schedule::StartDate;
 /// | argument | |
 /// |---|---|
 /// | `start_dates(immediate, end_of_period)` | required: when a pause may begin |
-/// | `durations(period, date)` | required: how its length may be told |
+/// | `durations(period, date)` | required: how its length may be given |
 /// | `allow_annual` | optional: yearly subscriptions may be paused |
 ///
 /// ```

@@ -85,7 +85,7 @@ impl Endpoint {
         Self::new(method, Verb::Read, pattern, handler)
     }
 
-    /// An action's: what it acts on is in its body, so that its path has no parameters.
+    /// An action's. What it acts on is in its body, so its path has no parameters.
     pub(crate) const fn write(
         method: &'static str,
         path: &'static str,
