@@ -61,8 +61,8 @@ fn what_would_not_start_is_a_fault() {
     for (settings, why) in [
         (vec![], "bad  CK_INTEGRATION_TOKEN  not set"),
         (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "visible ASCII only"),
-        (vec![good, ("CK_ADDR", "nowhere")], "is no `host:port` of this machine"),
-        (vec![good, ("CK_ADDR", "192.0.2.1:80")], "cannot be had"),
+        (vec![good, ("CK_ADDR", "nowhere")], "is not a `host:port` on this machine"),
+        (vec![good, ("CK_ADDR", "192.0.2.1:80")], "is not available"),
         (vec![good, ("CK_TLS_CERT", FILE)], "bad  CK_TLS_KEY            not set"),
         (vec![good, ("CK_TLS_CERT", FILE), ("CK_TLS_KEY", "absent.pem")], "cannot be read"),
         (vec![good, ("CK_VERIFY_URL", "a")], "has an address that is no `https://…`"),
