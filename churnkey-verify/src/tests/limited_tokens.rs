@@ -24,7 +24,7 @@ async fn verify(
     let (transport, _) = recording(&integration(), move |request| {
         (has_the_token(request) && forbids(request)).then(forbidden)
     });
-    let verifier = Verifier::new(TOKEN).mode(mode).write(Some("u_1".into()), "s_1".into());
+    let verifier = Verifier::new(TOKEN).mode(mode).customer("u_1").write("s_1");
     verifier.force_live_writes().verify_through(&transport).await
 }
 
