@@ -109,7 +109,7 @@ pub const fn module<C: Pause>(place: Place) -> Module {
 
 fn announced<C: Pause>(module: &Module) -> Map<String, Value> {
     features([
-        ("handleAll", module.has("handle_all")),
+        ("handleAll", Value::Bool(module.has("handle_all"))),
         ("startDates", choices(<C as AnnotatedPause>::FEATURES.start_dates)),
         ("durations", choices(<C as AnnotatedPause>::FEATURES.durations)),
         ("allowAnnual", Value::Bool(<C as AnnotatedPause>::FEATURES.allow_annual)),
