@@ -82,6 +82,15 @@ const SECTIONS: &[Section] = &[
             ("A type that threads cannot share", "rustc/context_not_send", "pub struct G"),
         ],
     ),
+    (
+        "An error cannot be an answer",
+        "What `?` takes is logged as a cause, so it has to be an error that threads can share, or a text.",
+        &[(
+            "An enum that is not an error yet",
+            "errors/enum_without_error",
+            "#[churnkey::controller]",
+        )],
+    ),
 ];
 
 const ACCEPT: &str = "CHURNKEY_ACCEPT";

@@ -77,7 +77,7 @@ fn what_would_not_start_is_a_fault() {
         (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "a token is visible ASCII"),
         (
             vec![("CK_INTEGRATION_TOKEN", "s3cret_0123456789 # of the dashboard")],
-            "is wrong in word 2",
+            "word 2: a token has no `#`",
         ),
         (
             vec![("CK_INTEGRATION_TOKEN_FILE", "absent")],

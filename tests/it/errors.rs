@@ -106,6 +106,32 @@ fn a_code_that_is_no_error_status_becomes_internal() {
 }
 
 #[test]
+fn a_reason_and_an_internal_error_take_what_the_question_mark_takes() {
+    fn reports() -> churnkey::Result<()> {
+        Err(anyhow::anyhow!("a report"))?
+    }
+    fn eyre_reports() -> churnkey::Result<()> {
+        Err(eyre::eyre!("a report"))?
+    }
+    fn boxes() -> churnkey::Result<()> {
+        Err(Box::<dyn StdError + Send + Sync>::from("a box"))?
+    }
+    for error in [reports(), eyre_reports(), boxes()].map(Result::unwrap_err) {
+        assert_eq!((error.code(), error.message()), (500, "internal error"), "{error:?}");
+        assert!(error.source().is_some());
+    }
+    let errors = [
+        Error::internal(anyhow::anyhow!("why")),
+        Error::internal("why"),
+        Error::bad_request("no").because(eyre::eyre!("why")),
+        Error::bad_request("no").because(String::from("why")),
+    ];
+    for error in errors {
+        assert_eq!(error.causes().unwrap().to_string(), "why");
+    }
+}
+
+#[test]
 fn a_message_may_be_borrowed_for_the_call_alone() {
     let id = churnkey::models::CustomerId::new("u_2");
     let error = Error::not_found(id.as_str());

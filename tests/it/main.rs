@@ -30,6 +30,7 @@ mod settings;
 #[cfg(unix)]
 mod shutdown;
 mod slow_clients;
+mod start_errors;
 mod token_file;
 #[cfg(feature = "verify")]
 mod verify_on_start;

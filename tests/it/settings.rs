@@ -37,7 +37,7 @@ fn what_is_no_token_is_not_built_with() {
         ("ck_1", "the same token is in call 1 of `token`"),
     ] {
         let problem = refused(builder().token("ck_1").token(token));
-        assert!(problem.starts_with(&format!("is wrong in call 2: {reason}")), "{problem}");
+        assert!(problem.starts_with(&format!("call 2: {reason}")), "{problem}");
         assert!(!problem.contains("ck_"), "{problem}");
     }
     let named = |name| Token::named(name, "ck_2");
@@ -116,6 +116,17 @@ fn so_is_one_of_the_server() {
     );
     assert!(refused(|server| server.health_path("health")).contains("`health_path`"));
     assert!(refused(|server| server.health_path("/churnkey/health")).contains("`health_path`"));
+}
+
+#[actix_web::test]
+async fn the_debug_forms_show_settings_and_no_secret() {
+    let builder = builder().token("ck_int_s3cret").token_header("x-token");
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("x-token") && shown.contains("/features"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let server = builder.build().unwrap().server().address("127.0.0.1:0").quiet();
+    let shown = format!("{:?}", server.bind().unwrap());
+    assert!(shown.starts_with("BoundServer { addresses: [127.0.0.1:"), "{shown}");
 }
 
 #[test]

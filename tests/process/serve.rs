@@ -66,19 +66,19 @@ fn tokens_come_from_the_environment_several_while_one_is_rotated() {
 #[test]
 fn what_has_come_with_the_token_is_refused_with_the_reason_and_not_shown() {
     for (value, why) in [
-        (format!("{OLD} # from the dashboard"), "is wrong in word 2: a token has no `#`"),
-        (format!("Bearer {OLD}"), "is wrong in word 1: `Bearer` belongs to the request's header"),
-        (format!("'{OLD}'"), "is wrong in word 1: a token has no quotes"),
-        (format!("{OLD} {OLD}"), "is wrong in word 2: the same token is in word 1"),
-        ("short".to_owned(), "is wrong in word 1: a token has at least 16 characters"),
+        (format!("{OLD} # from the dashboard"), "word 2: a token has no `#`"),
+        (format!("Bearer {OLD}"), "word 1: `Bearer` belongs to the request's header"),
+        (format!("'{OLD}'"), "word 1: a token has no quotes"),
+        (format!("{OLD} {OLD}"), "word 2: the same token is in word 1"),
+        ("short".to_owned(), "word 1: a token has at least 16 characters"),
     ] {
         let message = refused(smallest().env("CK_INTEGRATION_TOKEN", &value));
-        let expected = format!("the setting `CK_INTEGRATION_TOKEN` {why}");
+        let expected = format!("invalid setting `CK_INTEGRATION_TOKEN`: {why}");
         assert!(message.contains(&expected), "{message}");
         assert!(!message.contains("ck_int") && !message.contains("short"), "{message}");
     }
     let message = refused(smallest().env("CK_INTEGRATION_TOKEN_FILE", "/run/tokens"));
-    assert!(message.contains("`CK_INTEGRATION_TOKEN` is too: set one of them"), "{message}");
+    assert!(message.contains("`CK_INTEGRATION_TOKEN` is set too; set one of them"), "{message}");
 }
 
 /// A file of tokens, and an example that reads it.
@@ -174,7 +174,7 @@ fn a_wrong_file_is_said_once_and_so_is_a_good_one() {
     };
     let line = said(&file, &format!("{NEW}\nBearer {OLD}\n"));
     assert!(line.contains("ERROR") && line.contains("the old integration tokens stay: "), "{line}");
-    assert!(line.contains("is wrong in line 2 of `") && !line.contains("ck_int"), "{line}");
+    assert!(line.contains(": line 2 of `") && !line.contains("ck_int"), "{line}");
     // Looked at again and again, and not said again: the next line is about this one.
     std::thread::sleep(Duration::from_secs(5));
     let line = said(&file, &format!("churnkey-2027 = {NEW}\nmonitoring = {OLD} read-only\n"));

@@ -1,5 +1,5 @@
 use churnkey::Integration;
-use churnkey::actions::{PeriodUnit, Schedule, StartDate};
+use churnkey::actions::{DurationUnit, Schedule, StartDate};
 use churnkey::chrono::Utc;
 use churnkey::prelude::*;
 use churnkey::testing::Harness;
@@ -43,10 +43,10 @@ async fn each_action_is_called_with_its_options() {
     harness.change_price(&price).await.unwrap();
     assert_eq!(harness.subscription(&one).await.unwrap().items[0].price.id, "p_t");
 
-    let month = ActionDuration::period(1, PeriodUnit::Month).unwrap();
-    let before = harness.subscription(&trial).await.unwrap().status.trial_dates().unwrap().end();
+    let month = ActionDuration::period(1, DurationUnit::Month).unwrap();
+    let before = harness.subscription(&trial).await.unwrap().status.trial().unwrap().end();
     harness.extend_trial(&ExtendTrialOptions::new("u/2", "s_3", month)).await.unwrap();
-    let after = harness.subscription(&trial).await.unwrap().status.trial_dates().unwrap().end();
+    let after = harness.subscription(&trial).await.unwrap().status.trial().unwrap().end();
     assert!(after > before);
 
     let until = ActionDuration::until_date(Utc::now() + churnkey::chrono::TimeDelta::days(40));

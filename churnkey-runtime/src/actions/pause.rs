@@ -36,7 +36,7 @@ pub use crate::actions::schedule::StartDate;
 /// impl Pause for Billing {
 ///     async fn handle(&self, options: PauseOptions) -> Result<()> {
 ///         let subscription = Subscriptions::retrieve(self, options.subscription()).await?;
-///         if !options.allow_annual && subscription.duration.unit == Unit::Year {
+///         if !options.allow_annual && subscription.duration.unit == CycleUnit::Year {
 ///             return Err(Error::bad_request("annual subscriptions are not allowed to be paused"));
 ///         }
 ///         Ok(())

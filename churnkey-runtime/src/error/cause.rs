@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
-use super::StdError;
+use super::BoxedError;
 
 /// What `?` takes in a method, and [`Error::internal`](crate::Error::internal) and
 /// [`Error::because`](crate::Error::because) too: every `std::error::Error + Send + Sync + 'static`,
@@ -37,12 +37,12 @@ pub trait Cause: Sized {
 /// A cause as an error keeps it. No other crate can name it, so that none implements [`Cause`].
 pub struct Kept {
     /// Always there; an `Option` because that is what it comes out of.
-    pub(super) source: Option<Box<StdError>>,
+    pub(super) source: Option<BoxedError>,
     pub(super) is_text: bool,
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: Into<Box<StdError>> + 'static> Cause for E {
+impl<E: Into<BoxedError> + 'static> Cause for E {
     fn keep(self) -> Kept {
         let texts = [
             TypeId::of::<&'static str>(),
@@ -56,7 +56,7 @@ impl<E: Into<Box<StdError>> + 'static> Cause for E {
 }
 
 /// A report is kept as it is: of the box that it turns into, nobody could ask for the type inside.
-fn report(cause: &mut dyn Any) -> Option<Box<StdError>> {
+fn report(cause: &mut dyn Any) -> Option<BoxedError> {
     #[cfg(feature = "anyhow")]
     if let Some(report) = cause.downcast_mut::<Option<anyhow::Error>>() {
         return report.take().map(super::report::boxed);

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use super::StdError;
+use super::BoxedError;
 
 /// An error with the errors that caused it.
 pub(super) struct Chain<'a>(pub(super) &'a (dyn Error + 'static));
@@ -26,15 +26,15 @@ impl fmt::Display for Chain<'_> {
 /// A reason before what it explains, each with causes of its own.
 #[derive(Debug)]
 pub(super) struct Because {
-    reason: Box<StdError>,
-    earlier: Box<StdError>,
+    reason: BoxedError,
+    earlier: BoxedError,
 }
 
 impl Because {
     pub(super) fn join(
-        reason: Option<Box<StdError>>,
-        earlier: Option<Box<StdError>>,
-    ) -> Option<Box<StdError>> {
+        reason: Option<BoxedError>,
+        earlier: Option<BoxedError>,
+    ) -> Option<BoxedError> {
         match (reason, earlier) {
             (Some(reason), Some(earlier)) => Some(Box::new(Self { reason, earlier })),
             (reason, earlier) => reason.or(earlier),

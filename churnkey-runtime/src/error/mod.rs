@@ -18,13 +18,13 @@ pub(crate) use mappers::Mappers;
 /// What a controller or an action answers with; the error is [`Error`] unless another is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-type StdError = dyn std::error::Error + Send + Sync;
+type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error answer: an HTTP status and a message for Churnkey, sent as `{"code": 404, "message": "…"}` (protocol 2.5).
 ///
 /// `?` makes an [internal](Error::internal) one of every [`Cause`], so a failing database never shows its words to the
-/// client. [`Builder::map_error`](crate::Builder::map_error) gives errors of your own another answer. (For that reason
-/// `Error` itself does not implement `std::error::Error`.)
+/// client. (For that reason `Error` itself does not implement `std::error::Error`.)
+/// [`Builder::map_error`](crate::Builder::map_error) gives errors of your own another answer.
 ///
 /// ```
 /// use churnkey_runtime::{Error, Result};
@@ -70,9 +70,10 @@ type StdError = dyn std::error::Error + Send + Sync;
 pub struct Error {
     code: u16,
     kind: Kind,
+    /// Set once it has come out of a method of the merchant's.
     by_method: bool,
     message: Cow<'static, str>,
-    source: Option<Box<StdError>>,
+    source: Option<BoxedError>,
     header: Option<(HeaderName, Cow<'static, str>)>,
 }
 
@@ -123,14 +124,12 @@ impl Error {
     /// 500: something broke. `cause`, an error or a text, is logged with the request's id; the client reads only
     /// `internal error` and that id.
     pub fn internal(cause: impl Cause) -> Self {
-        Self {
-            code: 500,
-            kind: Kind::Internal,
-            by_method: false,
-            message: Cow::Borrowed("internal error"),
-            source: cause.keep().source,
-            header: None,
-        }
+        Self::broken(Kind::Internal, cause.keep().source)
+    }
+
+    fn broken(kind: Kind, source: Option<BoxedError>) -> Self {
+        let message = Cow::Borrowed("internal error");
+        Self { code: 500, kind, by_method: false, message, source, header: None }
     }
 
     /// 405, with the methods that the path has.
@@ -226,15 +225,7 @@ impl Error {
 impl<E: Cause> From<E> for Error {
     fn from(cause: E) -> Self {
         let kept = cause.keep();
-        let kind = if kept.is_text { Kind::Text } else { Kind::Internal };
-        Self {
-            code: 500,
-            kind,
-            by_method: false,
-            message: Cow::Borrowed("internal error"),
-            source: kept.source,
-            header: None,
-        }
+        Self::broken(if kept.is_text { Kind::Text } else { Kind::Internal }, kept.source)
     }
 }
 

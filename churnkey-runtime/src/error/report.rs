@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::fmt;
 
-use super::StdError;
+use super::BoxedError;
 
 /// Implemented as `std::error::Error`, which the reports themselves are not.
 struct Report<R>(R);
 
-pub(super) fn boxed<R>(report: R) -> Box<StdError>
+pub(super) fn boxed<R>(report: R) -> BoxedError
 where
     R: AsRef<dyn Error + Send + Sync> + fmt::Display + fmt::Debug + Send + Sync + 'static,
 {

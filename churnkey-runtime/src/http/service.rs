@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::borrow::Borrow;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -180,8 +180,13 @@ async fn guarded<T>(
     mappers: impl Borrow<Mappers>,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let work = async { work.await.map_err(|error| mappers.borrow().apply(error).by_method()) };
-    let done = AssertUnwindSafe(work).catch_unwind().await;
+    let done = match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(Err(error)) => {
+            let answer = || mappers.borrow().apply(error).by_method();
+            catch_unwind(AssertUnwindSafe(answer)).map(Err)
+        }
+        done => done,
+    };
     done.unwrap_or_else(|_: Box<dyn Any + Send>| {
         #[cfg(feature = "metrics")]
         super::metrics::panicked();

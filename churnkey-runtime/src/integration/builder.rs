@@ -1,6 +1,7 @@
 //! The settings of an integration, and the checks before it is built.
 
 use std::any::type_name;
+use std::fmt;
 use std::marker::PhantomData;
 #[cfg(feature = "rate-limit")]
 use std::num::NonZeroU32;
@@ -30,7 +31,7 @@ use crate::module::query::PageLimits;
 #[cfg(feature = "openapi")]
 use crate::openapi;
 #[cfg(feature = "verify")]
-use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
+use crate::reverify::{OnStart, RetryPolicy, StateFile, VerifyCall};
 use crate::tokens::settings::TokenSettings;
 use crate::tokens::token::Token;
 
@@ -399,8 +400,8 @@ impl<C: Context> Builder<C> {
         let verify_on_start = match self.verify_on_start {
             Some(call) => {
                 call.check("verify_on_start")?;
-                let patience = Patience::default();
-                Some(Arc::new(OnStart { call, state: self.verify_state, patience }))
+                let retry = RetryPolicy::default();
+                Some(Arc::new(OnStart { call, state: self.verify_state, retry }))
             }
             None => None,
         };
@@ -452,5 +453,20 @@ impl<C: Context> Builder<C> {
             #[cfg(feature = "verify")]
             verify_on_start,
         })
+    }
+}
+
+/// Without its tokens and contexts.
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("name", &self.name)
+            .field("token_headers", &self.token_headers)
+            .field("unknown_mode", &self.unknown_mode)
+            .field("features_paths", &self.features_paths)
+            .field("manifest_format", &self.manifest_format)
+            .field("page_limits", &self.page_limits)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }

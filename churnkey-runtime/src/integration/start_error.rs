@@ -18,11 +18,11 @@ pub enum StartError {
          one to the builder with `token(…)`"
     )]
     NoToken,
-    /// A required module is not linked into this program.
+    /// A required module is written, or this would not compile, and yet not in this program.
     #[error(
-        "`{context}` has no `{module}` controller in this program. Write \
-         `#[churnkey::controller] impl {module} for …`; if it stands in another crate of yours, name that crate in \
-         this one (`use that_crate as _;`), since the linker drops a crate that no code names"
+        "`{context}` implements `{module}`, but the linker has left its registration out of this program: remove \
+         linker flags that merge or drop what they take for duplicates (such as `--allow-multiple-definition`), and see \
+         whether the crate `inventory` supports this platform"
     )]
     Missing {
         /// The module's name, such as `Customers`.

@@ -14,17 +14,14 @@ use crate::tokens::environment;
 /// ```
 /// use churnkey_runtime::reverify::VerifyCall;
 ///
-/// let call = VerifyCall {
-///     url: "https://api.example.com/verify".to_owned(),
-///     method: "PUT".to_owned(),
-///     headers: vec![("authorization".to_owned(), "Bearer ck_int_1".to_owned())],
-///     body: Some(r#"{"provider": "custom"}"#.to_owned()),
-/// };
-/// // the same, as a POST without headers and body
-/// let plain = VerifyCall::new(call.url.clone());
-/// assert_eq!(plain.method, "POST");
+/// let call = VerifyCall::new("https://api.example.com/verify")
+///     .method("PUT")
+///     .header("authorization", "Bearer ck_int_1")
+///     .body(r#"{"provider": "custom"}"#);
+/// assert_eq!(call.headers.len(), 1);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct VerifyCall {
     /// The whole address, `https://…`.
     pub url: String,
@@ -37,10 +34,31 @@ pub struct VerifyCall {
 }
 
 impl VerifyCall {
-    /// A `POST` to this address.
+    /// A `POST` to this address, without headers and body.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), method: "POST".to_owned(), headers: Vec::new(), body: None }
+    }
+
+    /// Sets the HTTP method.
+    #[must_use]
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = method.into();
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 
     /// The call that the environment describes, if it does:
@@ -98,7 +116,7 @@ impl VerifyCall {
     /// # Errors
     /// No answer within `timeout`, or one that is not a success. Redirects are not followed, since the headers hold
     /// secrets.
-    pub fn send(&self, timeout: Duration) -> Result<Answer, CallError> {
+    pub fn send(&self, timeout: Duration) -> Result<VerifyAnswer, CallError> {
         let request = self.request().map_err(|problem| CallError::Unsent { problem })?;
         let agent = ureq::Agent::new_with_config(
             ureq::config::Config::builder()
@@ -118,8 +136,10 @@ impl VerifyCall {
         let status = response.status();
         // The status is what counts; a body that cannot be read takes nothing from it.
         let body = response.body_mut().with_config().limit(64 * 1024).lossy_utf8(true);
-        let answer =
-            Answer { status: status.as_u16(), body: body.read_to_string().unwrap_or_default() };
+        let answer = VerifyAnswer {
+            status: status.as_u16(),
+            body: body.read_to_string().unwrap_or_default(),
+        };
         if status.is_success() { Ok(answer) } else { Err(CallError::Refused(answer)) }
     }
 
@@ -175,7 +195,7 @@ impl fmt::Debug for VerifyCall {
 /// What the verify endpoint answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct VerifyAnswer {
     /// The HTTP status.
     pub status: u16,
     /// The body as text; at most 64 KiB are read.
@@ -200,7 +220,7 @@ pub enum CallError {
     },
     /// An answer other than success.
     #[error("refused with status {}{}", .0.status, redirected(.0.status))]
-    Refused(Answer),
+    Refused(VerifyAnswer),
 }
 
 fn redirected(status: u16) -> &'static str {

@@ -6,6 +6,7 @@ mod shutdown;
 #[cfg(feature = "rustls")]
 mod tls;
 
+use std::fmt;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -315,6 +316,12 @@ impl BoundServer {
         }
         tracing::info!(target: "churnkey", "stopped");
         Ok(())
+    }
+}
+
+impl fmt::Debug for BoundServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BoundServer").field("addresses", &self.addresses).finish_non_exhaustive()
     }
 }
 

@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::bodies::Body;
-use crate::Verifier;
 use crate::transport::{Request, Transport, segment};
+use crate::{Report, Verifier};
 
 const TOKEN: &str = "ck-testing-token";
 
@@ -121,6 +121,13 @@ impl Harness {
         self
     }
 
+    /// Sends all that follows this way, such as a [`Transport::custom`] that signs each request.
+    #[must_use]
+    pub fn through(mut self, transport: Transport) -> Self {
+        self.transport = transport;
+        self
+    }
+
     /// What is served.
     #[must_use]
     pub fn integration(&self) -> &Integration {
@@ -143,6 +150,22 @@ impl Harness {
     /// ```
     pub fn verifier(&self) -> Verifier {
         Verifier::new(self.token.clone()).mode(self.mode)
+    }
+
+    /// Verifies it without an action, as [`testing::verify`](super::verify) does for a context:
+    ///
+    /// ```no_run
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use merchant::Billing;
+    /// # fn integration() -> churnkey_runtime::Builder<Billing> { churnkey_runtime::Integration::builder(Billing) }
+    /// # async fn test() {
+    /// use churnkey_verify::testing::Harness;
+    ///
+    /// Harness::from_builder(integration()).verify().await.assert_passed();
+    /// # }
+    /// ```
+    pub async fn verify(&self) -> Report {
+        self.verifier().verify(&self.integration).await
     }
 
     /// `GET`s a path below `/churnkey`, such as `/prices?limit=1`.
