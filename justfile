@@ -13,12 +13,13 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-verify -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
     cargo clippy -p churnkey-examples --all-targets --features otlp,rustls --locked -- -D warnings
 
 test:
-    cargo test --workspace --locked
-    cargo test -p churnkey --all-features --test verify --test interop --test cli --test it --locked
+    cargo test --workspace --exclude churnkey-cli --locked
+    cargo test -p churnkey-cli --locked
+    cargo test -p churnkey --all-features --test verify --test it --locked
     cargo test -p churnkey-runtime --all-features --locked
     cargo test -p churnkey-openapi-tests --features swagger-ui --locked
     cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
@@ -52,7 +53,7 @@ advisories:
 
 # Verifies an integration: `just verify http://127.0.0.1:8080`, with the token in CK_INTEGRATION_TOKEN.
 verify url *options:
-    cargo run --quiet --features cli --bin churnkey -- verify {{url}} {{options}}
+    cargo run --quiet -p churnkey-cli -- verify {{url}} {{options}}
 
 # Acme against its OpenAPI document, for long; `.ci/run` does the same for a minute.
 openapi examples="300":

@@ -63,6 +63,9 @@
 #[cfg(feature = "embed")]
 #[doc(inline)]
 pub use churnkey_embed as embed;
+#[cfg(feature = "rehearsal")]
+#[doc(inline)]
+pub use churnkey_rehearsal as rehearsal;
 #[cfg(feature = "swagger-ui")]
 #[doc(inline)]
 pub use churnkey_runtime::SwaggerUi;
@@ -82,7 +85,17 @@ pub use churnkey_runtime::{
 pub use churnkey_runtime::{actions::*, controllers::*};
 #[cfg(feature = "testing")]
 #[doc(inline)]
-pub use churnkey_runtime::{testing, verify};
+pub use churnkey_verify::testing;
+
+/// Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
+///
+/// A [`Verifier`](verify::Verifier) works on any integration, ours or one written by hand in another language: over HTTP
+/// (with the feature `verify`) or in process. It only reads, unless it is given a subscription that may be changed.
+/// [`CHECKS`](verify::CHECKS) lists everything that is checked.
+#[cfg(feature = "testing")]
+pub mod verify {
+    pub use churnkey_verify::{CHECKS, CannotRun, Check, Outcome, Report, Verifier, Weight};
+}
 
 #[doc(hidden)]
 pub use churnkey_runtime::__private;

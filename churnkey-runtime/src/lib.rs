@@ -14,10 +14,6 @@ pub mod models;
 pub mod prelude;
 #[cfg(feature = "verify")]
 pub mod reverify;
-#[cfg(feature = "testing")]
-pub mod testing;
-#[cfg(feature = "testing")]
-pub mod verify;
 
 mod error;
 mod http;

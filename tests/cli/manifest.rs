@@ -60,6 +60,6 @@ fn the_fingerprint_is_the_one_of_the_boot_table() {
     let run = churnkey(&["manifest", &url], &[("CK_INTEGRATION_TOKEN", support::TOKEN)]).ended(0);
     let line = run.out.lines().find_map(|line| line.strip_prefix("fingerprint ")).unwrap();
     let answer = server.send(&support::Request::new("/churnkey/features", "")).unwrap();
-    assert_eq!(line, churnkey::reverify::fingerprint(&answer.body));
+    assert_eq!(line, churnkey_runtime::reverify::fingerprint(&answer.body));
     assert_eq!(line.len(), 16);
 }

@@ -62,7 +62,7 @@ impl Drop for Express {
 }
 
 fn sources() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/express")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/interop/express")
 }
 
 fn server(packages: &Path) -> Command {

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use churnkey::Mode;
-use churnkey::verify::{CannotRun, Report, Verifier, Weight};
+use churnkey_runtime::Mode;
+use churnkey_verify::{CannotRun, Report, Verifier, Weight};
 
 use crate::TOKEN;
 use crate::express::Express;

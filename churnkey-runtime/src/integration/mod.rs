@@ -111,6 +111,13 @@ impl Integration {
         &self.manifest
     }
 
+    /// Where the features manifest is served, below `/churnkey`: `/features` unless
+    /// [`Builder::features_paths`] says otherwise.
+    #[must_use]
+    pub fn features_paths(&self) -> &[String] {
+        &self.features_paths
+    }
+
     /// 16 hex digits that change with the manifest alone; its `ETag` holds the same. When they change, Churnkey must
     /// verify the integration again, since it caches the manifest.
     #[must_use]

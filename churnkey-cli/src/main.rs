@@ -1,0 +1,68 @@
+//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, and asks
+//! Churnkey to verify.
+
+#![allow(
+    clippy::doc_markdown,
+    reason = "the documentation of an argument is its help on a terminal"
+)]
+
+mod commands;
+mod features;
+mod fetch;
+mod output;
+mod report;
+mod target;
+mod token;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{doctor, manifest, openapi, reverify, verify};
+
+/// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
+///
+/// The integration token is read from CK_INTEGRATION_TOKEN, or asked for; it is never an argument, since arguments are
+/// seen by every user of the machine.
+///
+/// Exit codes: 0 all well, 1 faults, 2 could not run.
+#[derive(Parser)]
+#[command(version, name = "churnkey", max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Verify(verify::Arguments),
+    Manifest(manifest::Arguments),
+    Openapi(openapi::Arguments),
+    Doctor(doctor::Arguments),
+    Reverify(reverify::Arguments),
+}
+
+/// How a command ended, when it could run.
+enum Ended {
+    Well,
+    WithFaults,
+}
+
+fn main() -> ExitCode {
+    let ended = match Arguments::parse().command {
+        Command::Verify(arguments) => arguments.run(),
+        Command::Manifest(arguments) => arguments.run(),
+        Command::Openapi(arguments) => arguments.run(),
+        Command::Doctor(arguments) => Ok(arguments.run()),
+        Command::Reverify(arguments) => arguments.run(),
+    };
+    match ended {
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::WithFaults) => ExitCode::from(1),
+        Err(why) => {
+            let _ = writeln!(anstream::stderr(), "churnkey: {}", output::clean(&why));
+            ExitCode::from(2)
+        }
+    }
+}

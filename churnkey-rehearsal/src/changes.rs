@@ -1,0 +1,35 @@
+//! What differs between a subscription before and after.
+
+use serde_json::Value;
+
+use crate::log::Change;
+
+pub(crate) fn between(before: &Value, after: &Value) -> Vec<Change> {
+    let mut changes = Vec::new();
+    compare("$", Some(before), Some(after), &mut changes);
+    changes
+}
+
+fn compare(path: &str, before: Option<&Value>, after: Option<&Value>, changes: &mut Vec<Change>) {
+    match (before, after) {
+        (Some(before), Some(after)) if before == after => {}
+        (Some(Value::Object(one)), Some(Value::Object(other))) => {
+            for (key, value) in one {
+                compare(&format!("{path}.{key}"), Some(value), other.get(key), changes);
+            }
+            for (key, value) in other.iter().filter(|(key, _)| !one.contains_key(*key)) {
+                compare(&format!("{path}.{key}"), None, Some(value), changes);
+            }
+        }
+        (Some(Value::Array(one)), Some(Value::Array(other))) => {
+            for at in 0..one.len().max(other.len()) {
+                compare(&format!("{path}[{at}]"), one.get(at), other.get(at), changes);
+            }
+        }
+        (before, after) => changes.push(Change {
+            path: path.to_owned(),
+            before: before.cloned(),
+            after: after.cloned(),
+        }),
+    }
+}

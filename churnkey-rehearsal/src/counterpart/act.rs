@@ -1,0 +1,144 @@
+//! An action: what it was before, what was asked, and what has become of it.
+
+use churnkey_verify::transport::Response;
+use serde_json::Value;
+
+use super::send::refusal;
+use super::translate::{Call, Wanted};
+use super::{Caller, Counterpart, Refused};
+use crate::changes;
+use crate::log::{Effect, Event, Finding, Verdict};
+use crate::reading::id;
+
+impl Counterpart {
+    /// Carries an action out, and looks at each subscription before and after.
+    pub(crate) async fn act(&self, caller: &Caller, wanted: &Wanted) -> Result<(), Refused> {
+        let announced = self.announced().await?;
+        let before = self.scope(caller).await?;
+        let calls = self.translate(&announced, caller, wanted, &before)?;
+        self.twice(caller, wanted);
+        for call in &calls {
+            let ended = self.call(call).await;
+            for at in &call.about {
+                let Some(before) = before.get(*at) else { continue };
+                self.look(caller, call, before, ended.as_ref().err()).await;
+            }
+            ended?;
+        }
+        self.shared.flow(&caller.key(), |flow| {
+            if let Some(flow) = flow {
+                flow.accepted.push(wanted.record());
+            }
+        });
+        Ok(())
+    }
+
+    /// A component that was told of a failure may post the same action again, and it has no key for it.
+    fn twice(&self, caller: &Caller, wanted: &Wanted) {
+        let asked = format!("{wanted:?}");
+        let again = self.shared.flow(&caller.key(), |flow| {
+            flow.is_some_and(|flow| {
+                let again = flow.asked.contains(&asked);
+                if !again && flow.asked.len() < 100 {
+                    flow.asked.push(asked);
+                }
+                again
+            })
+        });
+        if again {
+            let detail = "It is passed on: Churnkey sends no idempotency key, so an action must be harmless when it comes twice.";
+            let finding = Finding::note(
+                format!("{} was asked for twice in this flow", wanted.module()),
+                detail,
+            );
+            self.shared.log.find(finding);
+        }
+    }
+
+    async fn call(&self, call: &Call) -> Result<(), Refused> {
+        let purpose = format!("the action: {}", call.promise.words);
+        let (request, received) = self.send(call.path, Some(&call.body), &purpose).await?;
+        if (200..300).contains(&received.status) {
+            self.is_empty(&request, &received);
+            return Ok(());
+        }
+        let why = refusal(&received);
+        let finding = Finding::fault(format!("{request} was refused"), why.clone());
+        self.shared.log.find(finding.help(help(received.status)));
+        let status = if received.status < 500 { received.status } else { 502 };
+        Err(Refused::new(status, format!("the integration answered {why}")))
+    }
+
+    fn is_empty(&self, request: &str, received: &Response) {
+        if !received.body.is_empty() {
+            let detail = format!("{request}: {} with a body", received.status);
+            let finding = Finding::note("A successful action answers with a body", detail);
+            self.shared.log.find_once(request.to_owned(), finding.help("Answer 200 with no body."));
+        }
+    }
+
+    /// The subscription once more, beside how it was.
+    async fn look(&self, caller: &Caller, call: &Call, before: &Value, refused: Option<&Refused>) {
+        let Some(id) = id(before) else { return };
+        let purpose = "the subscription after the action";
+        let Ok(after) = self.subscription(&caller.customer, id, purpose).await else { return };
+        let changes = changes::between(before, &after);
+        let effect = call.promise.effect();
+        let (verdict, because) = match refused {
+            Some(refused) if changes.is_empty() => {
+                (Verdict::Failed, format!("{}; nothing has changed", refused.reason))
+            }
+            Some(refused) => {
+                let detail = format!("{id}: {} differs", words(&changes));
+                self.shared.log.find(
+                    Finding::fault("An action that was refused has changed the subscription", detail)
+                        .help("Do all of an action or nothing of it: one transaction."),
+                );
+                (Verdict::Failed, format!("{}; and yet something has changed", refused.reason))
+            }
+            None => match effect.missing(before, &after) {
+                Some(missing) => {
+                    let detail = format!("{id}: expected {}, got {} at {}", missing.expected, missing.got, missing.path);
+                    let title = format!("{} was accepted and has not the effect that was promised", call.promise.words);
+                    self.shared.log.find(Finding::fault(title, detail).help(
+                        "Carry the action out before answering, and let the subscription's endpoint show it.",
+                    ));
+                    (Verdict::Missing, format!("expected {}, got {}", missing.expected, missing.got))
+                }
+                None if effect.shows_at_once() => (Verdict::Visible, words(&changes)),
+                None if changes.is_empty() => (
+                    Verdict::Later,
+                    "accepted for the end of the period; the subscription shows nothing of it yet, and the protocol does not ask for that".to_owned(),
+                ),
+                None => (Verdict::Later, format!("accepted for the end of the period; {}", words(&changes))),
+            },
+        };
+        self.shared.log.add(Event::Effect(Effect {
+            subscription: id.to_owned(),
+            promised: call.promise.words.clone(),
+            verdict,
+            because,
+            before: before.clone(),
+            after,
+            changes,
+        }));
+    }
+}
+
+fn words(changes: &[crate::log::Change]) -> String {
+    match changes {
+        [] => "it was so already".to_owned(),
+        [one] => format!("{} has changed", one.path),
+        [one, rest @ ..] => format!("{} and {} more have changed", one.path, rest.len()),
+    }
+}
+
+fn help(status: u16) -> &'static str {
+    match status {
+        401 | 403 => "Compare the integration token.",
+        400..500 => {
+            "The message is the integration's own: read it, and whether this offer fits this subscription."
+        }
+        _ => "Look into the integration's own log.",
+    }
+}

@@ -1,0 +1,159 @@
+//! What a run found, and how it is shown.
+
+mod junit;
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::checks::Check;
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// As it has to be.
+    Passed,
+    /// Not tried; `got` says why.
+    Skipped,
+    /// Advice: Churnkey can work with it.
+    Warning,
+    /// A fault.
+    Failed,
+}
+
+/// One thing that was tried, and how it ended.
+///
+/// It names paths, types and ids; never an e-mail address, a phone number, a name or the token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// What was checked.
+    pub check: &'static Check,
+    /// How it ended.
+    pub weight: Weight,
+    /// The request, such as `GET /churnkey/prices?limit=100`.
+    pub tried: String,
+    /// What the protocol wants.
+    pub expected: String,
+    /// What came instead.
+    pub got: String,
+    /// The JSON path of the fault, such as `$.data[0].start`.
+    pub path: Option<String>,
+    /// How many more objects have the same fault.
+    pub also: usize,
+}
+
+/// What a run found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// In the order in which it was tried.
+    pub outcomes: Vec<Outcome>,
+    /// How many requests were sent.
+    pub requests: usize,
+    /// How long it took.
+    #[serde(rename = "elapsedMs", serialize_with = "milliseconds")]
+    pub elapsed: Duration,
+}
+
+fn milliseconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+}
+
+impl Report {
+    /// Whether something was checked and nothing failed. Warnings do not count.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.count(Weight::Failed) == 0 && self.count(Weight::Passed) > 0
+    }
+
+    /// For a test: panics with the whole report unless it [passed](Self::passed).
+    ///
+    /// # Panics
+    /// When a check failed, or none was run.
+    #[track_caller]
+    pub fn assert_passed(&self) {
+        assert!(self.passed(), "the integration does not keep to Churnkey's protocol\n\n{self}");
+    }
+
+    /// How many outcomes have this weight.
+    #[must_use]
+    pub fn count(&self, weight: Weight) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.weight == weight).count()
+    }
+
+    /// The modules with an outcome, in order, and how many outcomes each has of each weight.
+    fn modules(&self) -> Vec<(&'static str, [usize; 4])> {
+        let mut modules: Vec<(&'static str, [usize; 4])> = Vec::new();
+        for check in crate::CHECKS {
+            if modules.iter().any(|(module, _)| *module == check.module) {
+                continue;
+            }
+            let counts =
+                [Weight::Failed, Weight::Warning, Weight::Passed, Weight::Skipped].map(|weight| {
+                    let of = |outcome: &&Outcome| {
+                        outcome.check.module == check.module && outcome.weight == weight
+                    };
+                    self.outcomes.iter().filter(of).count()
+                });
+            if counts.iter().sum::<usize>() > 0 {
+                modules.push((check.module, counts));
+            }
+        }
+        modules
+    }
+}
+
+/// The table by module, then each fault and each warning with its mend.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<16}{:>8}{:>8}{:>8}{:>8}",
+            "module", "failed", "warned", "passed", "skipped"
+        )?;
+        for (module, counts) in self.modules() {
+            write!(f, "{module:<16}")?;
+            for count in counts {
+                let count = if count == 0 { "-".to_owned() } else { count.to_string() };
+                write!(f, "{count:>8}")?;
+            }
+            writeln!(f)?;
+        }
+        for (weight, word) in [(Weight::Failed, "failed"), (Weight::Warning, "warning")] {
+            for outcome in self.outcomes.iter().filter(|outcome| outcome.weight == weight) {
+                write!(f, "\n{word}  {}: {}\n{outcome}", outcome.check.id, outcome.check.meaning)?;
+            }
+        }
+        let [failed, warned, passed, skipped] =
+            [Weight::Failed, Weight::Warning, Weight::Passed, Weight::Skipped]
+                .map(|weight| self.count(weight));
+        let verdict = if self.passed() { "passed" } else { "failed" };
+        write!(
+            f,
+            "\n{verdict}: {failed} failed, {warned} warned, {passed} passed, {skipped} skipped; {} requests\n",
+            self.requests
+        )
+    }
+}
+
+/// What was tried, expected and got, and how to mend it: a line each.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let also = match self.also {
+            0 => String::new(),
+            also => format!(" (and {also} more like it)"),
+        };
+        match &self.path {
+            None => writeln!(f, "    tried     {}{also}", self.tried)?,
+            Some(path) => {
+                writeln!(f, "    tried     {}\n    at        {path}{also}", self.tried)?;
+            }
+        }
+        writeln!(f, "    expected  {}", self.expected)?;
+        writeln!(f, "    got       {}", self.got)?;
+        writeln!(f, "    mend      {}", self.check.mend)
+    }
+}
