@@ -46,7 +46,7 @@ function exchange(event) {
     el(
       "details",
       {},
-      el("summary", {}, el("span", { class: `pill ${tone}` }, String(word)), " ", el("code", {}, `${method} ${path}`), " ", el("span", { class: "ms" }, `${ms} ms`)),
+      el("summary", {}, el("span", { class: `pill ${tone}` }, String(word)), " ", el("code", {}, `${method} ${path}`), " ", el("small", {}, `${ms} ms`)),
       el("p", { class: "label" }, `Churnkey to the integration: ${purpose}`),
       block(`Authorization: Bearer ••••••\nX-Churnkey-Mode: ${mode}${body ? `\n\n${pretty(body)}` : ""}`, "Request"),
       el("p", { class: "label" }, `Answer: ${word}`),
@@ -64,7 +64,7 @@ function front_end(event) {
     el(
       "details",
       { open: !good(status) },
-      el("summary", {}, el("span", { class: `pill ${good(status) ? "good" : "bad"}` }, String(status)), " the front end asked ", el("code", {}, path)),
+      el("summary", {}, el("span", { class: `pill ${good(status) ? "good" : "bad"}` }, String(status)), " the front end: ", el("code", {}, path.replace(/^\/v1\/api\/(orgs\/[^/]+\/)?/, ""))),
       who ? el("p", { class: "label" }, `for ${who}`) : null,
       refusal ? el("p", {}, refusal) : null,
       body ? block(pretty(body), "Body") : null,
@@ -74,7 +74,7 @@ function front_end(event) {
 
 const VERDICTS = {
   visible: ["good", "visible"],
-  later: ["wait", "accepted for later"],
+  later: ["wait", "accepted for the end of the period"],
   missing: ["bad", "not there"],
   failed: ["bad", "refused"],
 };

@@ -84,7 +84,7 @@ function card(one) {
   const article = el(
     "article",
     { class: "card", "aria-label": `Subscription ${one.id}`, "data-subscription": one.id },
-    el("div", { class: "row" }, el("h4", {}, one.id), el("span", { class: `pill ${tone(status)}` }, status.name ?? "no status")),
+    el("div", { class: "row" }, el("h3", {}, one.id), el("span", { class: `pill ${tone(status)}` }, status.name ?? "no status")),
     facts(one),
     canceled
       ? el("p", { class: "quiet" }, "It is canceled: there is nothing to rehearse.")

@@ -9,20 +9,20 @@
 //!
 //! Each action is followed by a look at the subscription: what was promised, and whether it is visible.
 //!
-//! ```
-//! # mod merchant { include!("../doc/billing.rs"); }
-//! # use merchant::Billing;
+//! ```no_run
+//! # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
+//! # use {churnkey_runtime::prelude::*, merchant::Billing};
 //! use churnkey_rehearsal::Rehearsal;
 //! use churnkey_runtime::Integration;
 //!
 //! # #[churnkey_runtime::actix_web::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let integration = Integration::builder(Billing::new()).token("ck_int_1").build()?;
+//! let integration = Integration::builder(Billing).token("ck_int_1").build()?;
 //! let rehearsal = Rehearsal::of(&integration, "ck_int_1");
-//! let outcome =
-//!     rehearsal.play("u_1001").subscription("s_77").choose("another reason").cancel().await?;
+//! let play = rehearsal.play("u_1001").subscription("s_77");
+//! let outcome = play.choose("too expensive").accept().await?;
 //! outcome.assert_passed();
-//! assert_eq!(outcome.effects[0].subscription, "s_77");
+//! assert_eq!(outcome.effects[0].changes[0].path, "$.discounts");
 //! # Ok(())
 //! # }
 //! ```

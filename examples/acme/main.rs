@@ -4,7 +4,8 @@
 //!
 //! - one file a module: `customers.rs`, `cancel.rs`, …
 //! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs
-//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`: the database; `journal.rs`: what was done, so that a request may come twice
+//! - `rehearsal.rs`: a page on which one plays the customer of the cancel flow, on test data
+//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`, `personas.rs`: the database; `journal.rs`: what was done, so that a request may come twice
 //! - `connections.rs`: what happens when the database is locked, full or gone
 
 mod apply_coupon;
@@ -21,8 +22,10 @@ mod extend_trial;
 mod families;
 mod journal;
 mod pause;
+mod personas;
 mod prices;
 mod products;
+mod rehearsal;
 mod seed;
 mod subscriptions;
 mod timeline;
@@ -59,11 +62,24 @@ async fn main() -> io::Result<()> {
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
-    let server = builder.build()?.server().bind()?;
+    let integration = builder.build()?;
+    let token = made_up.clone().or_else(first_token).unwrap_or_default();
+    // Its address comes first: it is what a newcomer opens.
+    if let Some(rehearsal) = rehearsal::bind(&integration, &token)? {
+        rehearsal::greet(&rehearsal);
+        actix_web::rt::spawn(rehearsal.run_without_signals()); // ends with this process
+    }
+    let server = integration.server().bind()?;
     if let Some(address) = server.addresses().first() {
         greet(*address, made_up.as_deref(), &live, &test, &to_try);
     }
     server.run().await
+}
+
+/// One of those that `token_from_env` takes.
+fn first_token() -> Option<String> {
+    let tokens = std::env::var("CK_INTEGRATION_TOKEN").ok()?;
+    tokens.split_whitespace().next().map(str::to_owned)
 }
 
 /// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With
