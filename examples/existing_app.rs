@@ -1,6 +1,6 @@
 //! An integration inside an actix app that is there already, beside its own routes, under its middleware and a prefix:
-//! `CK_INTEGRATION_TOKEN=t cargo run --example existing_app`
-//! `curl -i -H 'Authorization: Bearer t' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example existing_app`
+//! `curl -i -H 'Authorization: Bearer ck_int_0123456789' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
 
 use std::time::Instant;
 

@@ -1,6 +1,6 @@
 //! The smallest integration: three controllers and the cancel action, with data in memory. Start it and read:
-//! `CK_INTEGRATION_TOKEN=t cargo run --example smallest`
-//! `curl -H 'Authorization: Bearer t' 127.0.0.1:8080/churnkey/customers/u_1001/subscriptions/s_77`
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example smallest`
+//! `curl -H 'Authorization: Bearer ck_int_0123456789' 127.0.0.1:8080/churnkey/customers/u_1001/subscriptions/s_77`
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -78,8 +78,8 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions,
-    actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, Token, TokenFile,
+    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};

@@ -22,6 +22,7 @@ mod module;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod server;
+mod tokens;
 
 #[doc(hidden)]
 pub mod __private;
@@ -48,6 +49,8 @@ pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]
 pub use server::TlsFiles;
 pub use server::{BoundServer, Server};
+pub use tokens::token::Token;
+pub use tokens::token_file::TokenFile;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.
 pub use {actix_web, chrono, serde_json};

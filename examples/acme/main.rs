@@ -55,17 +55,14 @@ async fn main() -> io::Result<()> {
         .test_context(open(&test).await?)
         .token_from_env();
     // One that is set and empty is a mistake of the deployment's, which `build` tells.
-    let made_up = match std::env::var_os("CK_INTEGRATION_TOKEN") {
-        Some(_) => None,
-        None => Some(random_token()?),
-    };
+    let of_the_environment = TOKEN_VARIABLES.iter().any(|name| std::env::var_os(name).is_some());
+    let made_up = if of_the_environment { None } else { Some(random_token()?) };
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
     let integration = builder.build()?;
-    let token = made_up.clone().or_else(first_token).unwrap_or_default();
     // Its address comes first: it is what a newcomer opens.
-    if let Some(rehearsal) = rehearsal::bind(&integration, &token)? {
+    if let Some(rehearsal) = rehearsal::bind(&integration, made_up.as_deref())? {
         rehearsal::greet(&rehearsal);
         actix_web::rt::spawn(rehearsal.run_without_signals()); // ends with this process
     }
@@ -76,11 +73,8 @@ async fn main() -> io::Result<()> {
     server.run().await
 }
 
-/// One of those that `token_from_env` takes.
-fn first_token() -> Option<String> {
-    let tokens = std::env::var("CK_INTEGRATION_TOKEN").ok()?;
-    tokens.split_whitespace().next().map(str::to_owned)
-}
+/// What `token_from_env` reads.
+const TOKEN_VARIABLES: [&str; 2] = ["CK_INTEGRATION_TOKEN", "CK_INTEGRATION_TOKEN_FILE"];
 
 /// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With
 /// `DATABASE_URL` alone test mode has a file beside it, or a schema in it: never the live data.
@@ -146,7 +140,7 @@ fn greet(
         Some(token) => {
             println!("CK_INTEGRATION_TOKEN is not set; the token of this run is\n\n    {token}\n");
         }
-        None => println!("the token is that of CK_INTEGRATION_TOKEN\n"),
+        None => println!("the token is that of the environment\n"),
     }
     let token = made_up.unwrap_or("$CK_INTEGRATION_TOKEN");
     let curl = format!("curl -s -H \"Authorization: Bearer {token}\"");

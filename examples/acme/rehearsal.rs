@@ -3,16 +3,23 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::{env, io};
 
-use churnkey::Integration;
 use churnkey::rehearsal::{BoundRehearsal, Rehearsal};
+use churnkey::{Integration, Token};
 
 /// Listens on the port beside acme's own, or on any free one. With `DATABASE_URL` acme is a replica of a deployment, where
 /// there is none unless `ACME_REHEARSAL=1`.
-pub(crate) fn bind(integration: &Integration, token: &str) -> io::Result<Option<BoundRehearsal>> {
+pub(crate) fn bind(
+    integration: &Integration,
+    made_up: Option<&str>,
+) -> io::Result<Option<BoundRehearsal>> {
     let wanted = env::var_os("ACME_REHEARSAL").is_some_and(|wanted| wanted == "1");
     if env::var_os("DATABASE_URL").is_some() && !wanted {
         return Ok(None);
     }
+    let token = match made_up {
+        Some(token) => token.to_owned(),
+        None => token()?,
+    };
     // Test data: the mode of a rehearsal unless it is told otherwise.
     let rehearsal =
         Rehearsal::of(integration, token).account_from_env().map_err(io::Error::other)?;
@@ -20,6 +27,13 @@ pub(crate) fn bind(integration: &Integration, token: &str) -> io::Result<Option<
     let beside = rehearsal.clone().address(local(port_beside())).bind();
     let bound = beside.or_else(|_| rehearsal.address(local(0)).bind());
     bound.map(Some).map_err(io::Error::other)
+}
+
+/// One that may act.
+fn token() -> io::Result<String> {
+    let tokens = Token::from_env().map_err(io::Error::other)?;
+    let token = tokens.iter().find(|token| !token.is_read_only()).or(tokens.first());
+    Ok(token.map(|token| token.secret().to_owned()).unwrap_or_default())
 }
 
 /// The one after acme's own; 0, a free one, when that is free to choose too.

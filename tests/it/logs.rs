@@ -8,7 +8,7 @@ use std::sync::{LazyLock, Once};
 use std::time::Duration;
 
 use actix_web::rt::time::timeout;
-use churnkey::Integration;
+use churnkey::{Integration, Token};
 
 use crate::client::{get, post, request, send};
 use crate::merchant::Shop;
@@ -83,6 +83,26 @@ async fn a_request_is_logged_by_what_it_called_and_how_it_ended() {
     ] {
         assert!(text.contains(field), "{field} in {text}");
     }
+}
+
+#[actix_web::test]
+async fn a_request_is_told_by_the_name_of_its_token_whatever_came_of_it() {
+    let named = Token::named("churnkey-2026", crate::client::TOKEN).read_only();
+    let integration = Integration::builder(Shop::default()).token(named).build().unwrap();
+    for (method, path, status) in [
+        ("GET", "/churnkey/customers/u_1", 200),
+        ("GET", "/churnkey/elsewhere", 404),
+        ("POST", "/churnkey/actions/customer/cancel", 403),
+    ] {
+        collect();
+        assert_eq!(send(&integration, request(method, path)).await.status, status);
+        let text = logged();
+        let answered = text.lines().find(|line| line.contains(": answered")).unwrap();
+        assert!(answered.contains("token=\"churnkey-2026\""), "{answered}");
+    }
+    collect();
+    get(&Shop::default().integration(), "/churnkey/customers/u_1").await;
+    assert!(!logged().contains("token="), "one without a name");
 }
 
 #[actix_web::test]

@@ -29,5 +29,6 @@ mod settings;
 #[cfg(unix)]
 mod shutdown;
 mod slow_clients;
+mod token_file;
 #[cfg(feature = "verify")]
 mod verify_on_start;

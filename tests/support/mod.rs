@@ -8,7 +8,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
-pub(crate) const TOKEN: &str = "ck_int_test";
+pub(crate) const TOKEN: &str = "ck_int_test_0123456789";
+const BEARER: &str = "Bearer ck_int_test_0123456789";
 
 /// An example as a command on a free port. It is built first: `cargo test` builds all examples, but
 /// `cargo test --test process` none.
@@ -114,7 +115,7 @@ impl<'a> Request<'a> {
     /// With the token, a POST when there is a body.
     pub(crate) fn new(path: &'a str, body: &'a str) -> Self {
         let method = if body.is_empty() { "GET" } else { "POST" };
-        Self { method, path, headers: vec![("authorization", "Bearer ck_int_test")], body }
+        Self { method, path, headers: vec![("authorization", BEARER)], body }
     }
 }
 

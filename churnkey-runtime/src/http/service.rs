@@ -17,7 +17,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Result};
-use crate::http::auth::Tokens;
+use crate::http::auth::Authentication;
 use crate::http::context::ContextSource;
 use crate::http::encoding;
 #[cfg(feature = "rate-limit")]
@@ -33,10 +33,11 @@ use crate::module::endpoint::{Call, Verb};
 use crate::module::manifest::Served;
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
+use crate::tokens::caller::Caller;
 
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
-    pub(crate) tokens: Tokens,
+    pub(crate) authentication: Authentication,
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
@@ -53,8 +54,8 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    fn authenticate(&self, http: &HttpRequest) -> Result<()> {
-        let known = self.tokens.authenticate(http.headers());
+    fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
+        let known = self.authentication.authenticate(http.headers());
         #[cfg(feature = "rate-limit")]
         let known = match &self.failed_authentications {
             Some(limit) => known.map_err(|failed| limit.refuse(failed)),
@@ -118,9 +119,11 @@ async fn respond(
     payload: Payload,
 ) -> Result<HttpResponse> {
     core.limits.check_head(http)?;
-    core.authenticate(http)?;
+    let caller = core.authenticate(http)?;
+    telemetry.caller(caller);
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
+    caller.check_mode(mode)?;
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
     #[cfg(feature = "openapi")]
     if let (Target::OpenApi, Some(document)) = (target, &core.openapi) {
@@ -132,6 +135,7 @@ async fn respond(
         return Ok(encoding::manifest(&core.manifest, http.headers()));
     };
     telemetry.endpoint(module, endpoint);
+    caller.check_verb(endpoint.verb)?;
     let permit = core.in_flight.enter()?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),

@@ -15,6 +15,7 @@ use crate::http::mode::Mode;
 use crate::http::request_id::{self, RequestId};
 use crate::module::endpoint::Endpoint;
 use crate::module::registry::Module;
+use crate::tokens::caller::Caller;
 
 /// One request from its head to its answer. Dropped without an answer, it tells that the client has gone.
 pub(crate) struct Telemetry {
@@ -33,6 +34,7 @@ impl Telemetry {
             "request",
             request_id = %id,
             trace_id = request_id::trace_id(headers),
+            token = Empty,
             module = Empty,
             endpoint = Empty,
             mode = Empty,
@@ -45,6 +47,18 @@ impl Telemetry {
             #[cfg(feature = "metrics")]
             labels: Cell::default(),
             answered: false,
+        }
+    }
+
+    /// The name of the token, never more of it.
+    pub(crate) fn caller(&self, caller: Caller) {
+        if let Some(name) = caller.name {
+            self.span.record("token", name);
+        }
+        #[cfg(feature = "metrics")]
+        {
+            let token = Some(caller.name.unwrap_or("none"));
+            self.labels.set(Labels { token, ..self.labels.get() });
         }
     }
 

@@ -1,4 +1,4 @@
-//! The table of what is mounted, printed at boot.
+//! The table of what is mounted, and who may call it; printed at boot.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,6 +12,8 @@ pub(crate) struct BootTable {
     pub(crate) fingerprint: String,
     #[cfg(feature = "openapi")]
     pub(crate) openapi_path: Option<Arc<str>>,
+    /// How many are valid, and their names.
+    pub(crate) tokens: String,
 }
 
 impl fmt::Display for BootTable {
@@ -55,7 +57,7 @@ impl fmt::Display for BootTable {
             let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
             writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
         }
-        Ok(())
+        writeln!(f, "\n{}", self.tokens)
     }
 }
 

@@ -4,6 +4,7 @@ use std::any::type_name;
 use std::marker::PhantomData;
 #[cfg(feature = "rate-limit")]
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use actix_web::http::header::HeaderName;
 
 use crate::controllers;
 use crate::error::Result;
-use crate::http::auth::Tokens;
+use crate::http::auth::Authentication;
 use crate::http::context::ContextSource;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth::FailedAuthentications;
@@ -31,6 +32,8 @@ use crate::module::registry;
 use crate::openapi;
 #[cfg(feature = "verify")]
 use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
+use crate::tokens::settings::TokenSettings;
+use crate::tokens::token::Token;
 
 /// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
 /// [`Integration::per_request`].
@@ -40,13 +43,14 @@ use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
 /// # use {churnkey_runtime::prelude::*, merchant::Billing};
 /// use std::time::Duration;
 ///
-/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, UnknownMode};
+/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, Token, UnknownMode};
 ///
 /// # fn main() -> Result<(), churnkey_runtime::StartError> {
 /// let integration = Integration::builder(Billing)
 ///     .name("Acme Video")
 ///     .token("ck_int_new") // both are valid while the token is rotated
 ///     .token("ck_int_old")
+///     .token(Token::named("monitoring", "ck_int_other").read_only())
 ///     .token_header("x-churnkey-token")
 ///     .test_context(Billing)
 ///     .unknown_mode(UnknownMode::Live)
@@ -67,7 +71,7 @@ pub struct Builder<C> {
     test_context: Option<SharedContext>,
     context: PhantomData<fn(C)>,
     name: String,
-    tokens: Vec<String>,
+    tokens: TokenSettings,
     token_headers: Vec<String>,
     unknown_mode: UnknownMode,
     features_paths: Vec<String>,
@@ -92,7 +96,7 @@ impl<C: Context> Builder<C> {
             test_context: None,
             context: PhantomData,
             name: path.rsplit("::").next().unwrap_or(path).to_owned(),
-            tokens: Vec::new(),
+            tokens: TokenSettings::default(),
             token_headers: Vec::new(),
             unknown_mode: UnknownMode::default(),
             features_paths: vec!["/features".to_owned()],
@@ -116,20 +120,42 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// A valid Integration Token (protocol 2.2). Called more than once, each is valid: so a token is rotated without
-    /// a pause. Only a digest is kept.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.tokens.push(token.into());
+    /// A valid Integration Token (protocol 2.2); [`Token`] has names and limits. Called more than once, each is valid: so
+    /// a token is rotated without a pause. Only a digest is kept.
+    ///
+    /// [`build`](Self::build) refuses what is no token but has come with one: `Bearer`, a `#`, quotes, spaces, the same
+    /// one twice. In a test it may be short; one of the environment or of a file has 16 characters at least.
+    pub fn token(mut self, token: impl Into<Token>) -> Self {
+        self.tokens.add(token.into());
         self
     }
 
-    /// The tokens of the environment variable `CK_INTEGRATION_TOKEN`: one, or while it is rotated several with spaces
-    /// between them.
+    /// The tokens of a file: one a line, as `secret` or `name = secret`, and behind it `read-only` or `test-only` where
+    /// it is [limited](Token::read_only). Empty lines and those that begin with `#` are skipped.
     ///
-    /// When it is not set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
+    /// ```text
+    /// # churnkey-2026 can go when it has not been used for a day
+    /// churnkey-2027 = ck_int_f1b3f9b2533cd961
+    /// churnkey-2026 = ck_int_4c6627bd756d732e
+    /// monitoring = ck_int_351dad9e351dad9e  read-only
+    /// ```
+    ///
+    /// [`build`](Self::build) reads it, and so does a thread that looks at it every two seconds, as long as the integration
+    /// is kept: tokens come and go without a restart. A [`Server`](crate::Server) reads it at once on SIGHUP, and
+    /// [`TokenFile::reload`](crate::TokenFile::reload) when you say so. A file that is wrong stops the start; later it
+    /// changes nothing, and is logged as an error.
+    pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.tokens.add_file(path.into());
+        self
+    }
+
+    /// The tokens of the environment: `CK_INTEGRATION_TOKEN` holds one, or several with spaces between them while it is
+    /// rotated; `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a
+    /// token that is taken out of the one would stay valid in the other.
+    ///
+    /// When neither is set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
     pub fn token_from_env(mut self) -> Self {
-        let tokens = std::env::var("CK_INTEGRATION_TOKEN").unwrap_or_default();
-        self.tokens.extend(tokens.split_whitespace().map(str::to_owned));
+        self.tokens.add_environment();
         self
     }
 
@@ -270,7 +296,7 @@ impl<C: Context> Builder<C> {
     /// The file that remembers which manifest was verified last; by default what `CK_VERIFY_STATE` says, or else
     /// `churnkey.verified.json` in the working directory. Where it does not outlive a deployment, each start asks again.
     #[cfg(feature = "verify")]
-    pub fn verify_state(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+    pub fn verify_state(mut self, path: impl Into<PathBuf>) -> Self {
         self.verify_state = StateFile::new(path);
         self
     }
@@ -278,9 +304,11 @@ impl<C: Context> Builder<C> {
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token, with a setting that cannot be, or when a required module is not in the program.
+    /// Without a token, with one that cannot be, with a setting that cannot be, or when a required module is not in the
+    /// program.
     pub fn build(self) -> Result<Integration, StartError> {
-        let tokens = Tokens::new(&self.tokens, self.header_names()?)?;
+        let headers = self.header_names()?;
+        let authentication = Authentication { tokens: self.tokens.check()?, headers };
         self.page_limits.check()?;
         self.limits.check()?;
         let contexts = self.contexts.with_test(self.test_context)?;
@@ -313,12 +341,12 @@ impl<C: Context> Builder<C> {
             fingerprint: &served.fingerprint,
             features_paths: &self.features_paths,
             path: self.openapi_path.as_deref(),
-            token_headers: tokens.headers(),
+            token_headers: &authentication.headers,
             unknown_mode: self.unknown_mode,
             page_limits: self.page_limits,
         });
         let core = Core {
-            tokens,
+            authentication,
             unknown_mode: self.unknown_mode,
             routes,
             contexts,

@@ -20,6 +20,7 @@ use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
 use crate::module::registry::Module;
 use crate::server::Server;
+use crate::tokens::token_file::TokenFile;
 
 /// All modules of one context, with their settings.
 ///
@@ -191,7 +192,14 @@ impl Integration {
         Some(on_start.start(self.fingerprint().to_owned()))
     }
 
-    /// What is mounted: module, method, path, features, and where each stands in the code. It is printed at boot.
+    /// The file that the tokens come from, to be read when you say so; `None` when they come from elsewhere.
+    #[must_use]
+    pub fn token_file(&self) -> Option<TokenFile> {
+        TokenFile::of(&self.core.authentication.tokens)
+    }
+
+    /// What is mounted: module, method, path, features, and where each stands in the code; and how many tokens are valid now, by
+    /// their names. It is printed at boot.
     #[must_use]
     pub fn table(&self) -> impl fmt::Display {
         BootTable {
@@ -200,6 +208,7 @@ impl Integration {
             fingerprint: self.fingerprint().to_owned(),
             #[cfg(feature = "openapi")]
             openapi_path: self.openapi_path.clone(),
+            tokens: self.core.authentication.tokens.summary(),
         }
     }
 }

@@ -14,14 +14,10 @@ pub enum StartError {
     /// No integration token, or an empty one.
     #[error(
         "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard \
-         (Settings, Billing Providers, Custom Provider), or give one to the builder with `token(…)`"
+         (Settings, Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that holds it, or give \
+         one to the builder with `token(…)`"
     )]
     NoToken,
-    /// A token that no HTTP header can carry.
-    #[error(
-        "an integration token has a character that no HTTP header can carry: visible ASCII only, no spaces"
-    )]
-    UnreadableToken,
     /// A required module is not linked into this program.
     #[error(
         "`{context}` has no `{module}` controller in this program. Write \
@@ -46,7 +42,7 @@ pub enum StartError {
         /// Where the other stands.
         second: Place,
     },
-    /// A setting that cannot be.
+    /// A setting that cannot be. What is wrong with a token is told without a letter of it.
     #[error("the setting `{setting}` {problem}")]
     Setting {
         /// The builder's method or the environment variable.

@@ -32,6 +32,13 @@ const REFUSALS: &[Refusal] = &[
         headers: &[("WWW-Authenticate", "WwwAuthenticate")],
     },
     Refusal {
+        status: 403,
+        name: "Forbidden",
+        when: "The integration token is for reading alone, or for test mode alone.",
+        message: "this token is for reading alone: it cannot call an action",
+        headers: &[],
+    },
+    Refusal {
         status: 404,
         name: "NotFound",
         when: "What the request names does not exist, or belongs to another customer.",
@@ -97,11 +104,11 @@ const REFUSALS: &[Refusal] = &[
 ];
 
 /// What a module's endpoint may be refused with.
-pub(super) const MODULE: &[u16] = &[400, 401, 404, 414, 429, 431, 500, 503, 504];
+pub(super) const MODULE: &[u16] = &[400, 401, 403, 404, 414, 429, 431, 500, 503, 504];
 /// The same for one that has a body.
-pub(super) const ACTION: &[u16] = &[400, 401, 404, 408, 413, 414, 429, 431, 500, 503, 504];
+pub(super) const ACTION: &[u16] = &[400, 401, 403, 404, 408, 413, 414, 429, 431, 500, 503, 504];
 /// And for what is the same for every request.
-pub(super) const FIXED: &[u16] = &[400, 401, 414, 429, 431];
+pub(super) const FIXED: &[u16] = &[400, 401, 403, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
 pub(super) fn of(success: Value, statuses: &[u16]) -> Map<String, Value> {

@@ -7,6 +7,7 @@ use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{Method, Request, Uri};
 
 use crate::integration::start_error::StartError;
+use crate::tokens::environment;
 
 /// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
 ///
@@ -47,11 +48,11 @@ impl VerifyCall {
     /// - `CK_VERIFY_URL`: the address; without it there is no call;
     /// - `CK_VERIFY_METHOD`: `POST` by default;
     /// - `CK_VERIFY_HEADERS`: `Name: value`, one a line. Without an `Authorization` among them, the first token of
-    ///   `CK_INTEGRATION_TOKEN` is sent as `Bearer`;
+    ///   `CK_INTEGRATION_TOKEN`, or of the file that `CK_INTEGRATION_TOKEN_FILE` names, is sent as `Bearer`;
     /// - `CK_VERIFY_BODY`: the body, JSON unless a `Content-Type` says otherwise.
     ///
     /// # Errors
-    /// A variable that cannot be read, or a call that cannot be sent.
+    /// A variable or a file that cannot be read, or a call that cannot be sent.
     pub fn from_env() -> Result<Option<Self>, StartError> {
         Self::from_variables(&|name| std::env::var(name).ok())
     }
@@ -77,9 +78,10 @@ impl VerifyCall {
         }
         call.body = set("CK_VERIFY_BODY");
         if !call.has(AUTHORIZATION.as_str()) {
-            let tokens = set("CK_INTEGRATION_TOKEN").unwrap_or_default();
-            if let Some(token) = tokens.split_whitespace().next() {
-                call.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+            let tokens = environment::read(&|name| variable(name).map(Into::into))?.tokens()?;
+            if let Some(token) = tokens.first() {
+                call.headers
+                    .push(("authorization".to_owned(), format!("Bearer {}", token.secret())));
             }
         }
         call.check("CK_VERIFY_URL")?;
