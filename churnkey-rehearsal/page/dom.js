@@ -45,4 +45,4 @@ export function pretty(value) {
 }
 
 /** A block of text that can be scrolled with the keyboard. */
-export const block = (text, label) => el("pre", { tabindex: "0", role: "region", "aria-label": label }, text);
+export const block = (text, label) => el("pre", { tabindex: "0", role: "group", "aria-label": label }, text);

@@ -74,7 +74,7 @@ function front_end(event) {
 
 const VERDICTS = {
   visible: ["good", "visible"],
-  later: ["wait", "accepted for the end of the period"],
+  later: ["wait", "accepted for later"],
   missing: ["bad", "not there"],
   failed: ["bad", "refused"],
 };
@@ -92,7 +92,7 @@ export function effect_card(effect) {
     { class: "card", "data-verdict": effect.verdict },
     el("div", { class: "row" }, el("strong", {}, effect.promised), el("span", { class: `pill ${tone}` }, word)),
     el("p", {}, `${effect.subscription}: ${effect.because}`),
-    rows.length ? el("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Before and after" }, el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows))) : null,
+    rows.length ? el("div", { class: "table", tabindex: "0", role: "group", "aria-label": "Before and after" }, el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows))) : null,
   );
 }
 

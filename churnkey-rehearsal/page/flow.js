@@ -24,7 +24,7 @@ export async function begin(customer, subscription) {
     if (flow === loading) walk(steps_of(loading.config), 0);
   } catch (failure) {
     if (flow !== loading && loading) return;
-    const problem = { problem: failure.message, help: "What was sent and what came back stands in the log.", request: failure.request };
+    const problem = { problem: failure.message, help: "The log shows what was sent and what came back.", request: failure.request };
     show(alert(problem, () => begin(customer, subscription)));
   }
 }
@@ -190,7 +190,7 @@ async function act(buttons, trouble, action, good) {
     if (flow === mine) success(good, mine);
   } catch (failure) {
     if (!(failure instanceof Refused)) throw failure;
-    const problem = { problem: failure.message, help: "Nothing else was done. You can try again, or go another way." };
+    const problem = { problem: failure.message, help: "You can try again, or take another way." };
     trouble.replaceChildren(alert(problem));
   } finally {
     mine.busy = false;
@@ -201,7 +201,7 @@ async function act(buttons, trouble, action, good) {
 
 function success(text, mine) {
   const effects = el("div", { id: "effects" }, ...mine.effects.map(effect_card));
-  show(title(text), effects, el("p", { class: "quiet" }, "That is all the customer sees. What was sent for it stands in the log."));
+  show(title(text), effects, el("p", { class: "quiet" }, "This is where the flow ends for the customer. The log shows what was sent."));
   find("step").querySelector("h3").focus();
 }
 

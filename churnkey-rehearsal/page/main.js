@@ -57,14 +57,14 @@ function front_end({ appId, madeUp }) {
     const told = await call("token", { token: field.value.trim() }).catch((failure) => ({ right: false, why: failure.message }));
     const of = told.subscription ? `${told.customer}, ${told.subscription}` : told.customer;
     result.replaceChildren(told.right
-      ? el("span", { class: "pill good" }, `right: ${of}`)
+      ? el("span", { class: "pill good" }, `valid, for ${of}`)
       : el("span", { class: "alert" }, `refused: ${told.why}`));
   };
-  const key = madeUp ? "Its API key was made up, and stands in the terminal." : "Its API key is that of CK_API_KEY.";
+  const key = madeUp ? "Its API key was made up for this run; the terminal shows it." : "Its API key is that of CK_API_KEY.";
   find("front-end").querySelector("div").replaceChildren(
-    el("p", {}, "Churnkey's React component runs against this rehearsal. The app is ", el("code", {}, appId), ". ", key),
+    el("p", {}, "Churnkey's React component can run against this rehearsal. The app id is ", el("code", {}, appId), ". ", key),
     block(lines, "The component"),
-    el("form", { onsubmit: check }, el("label", { for: "token" }, "Is a token of your own endpoint right?"), field, el("button", {}, "Check"), result),
+    el("form", { onsubmit: check }, el("label", { for: "token" }, "Check a session token that your own endpoint made"), field, el("button", {}, "Check"), result),
   );
 }
 

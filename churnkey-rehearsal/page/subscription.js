@@ -87,7 +87,7 @@ function card(one) {
     el("div", { class: "row" }, el("h3", {}, one.id), el("span", { class: `pill ${tone(status)}` }, status.name ?? "no status")),
     facts(one),
     canceled
-      ? el("p", { class: "quiet" }, "It is canceled: there is nothing to rehearse.")
+      ? el("p", { class: "quiet" }, "It is canceled, so there is nothing to rehearse.")
       : el("button", { type: "button", class: "strong", onclick: begin }, "Start the cancel flow"),
   );
   return article;

@@ -6,6 +6,7 @@
 mod acme;
 mod express;
 mod faults;
+mod rehearse;
 mod verified;
 
 #[path = "../support/mod.rs"]

@@ -46,9 +46,9 @@ impl Counterpart {
             })
         });
         if again {
-            let detail = "It is passed on: Churnkey sends no idempotency key, so an action must be harmless when it comes twice.";
+            let detail = "Both requests are sent on. Churnkey sends no idempotency key, so repeating an action must be harmless.";
             let finding = Finding::note(
-                format!("{} was asked for twice in this flow", wanted.module()),
+                format!("{} was requested twice in this flow", wanted.module()),
                 detail,
             );
             self.shared.log.find(finding);
@@ -86,31 +86,31 @@ impl Counterpart {
         let effect = call.promise.effect();
         let (verdict, because) = match refused {
             Some(refused) if changes.is_empty() => {
-                (Verdict::Failed, format!("{}; nothing has changed", refused.reason))
+                (Verdict::Failed, format!("{}; the subscription is unchanged", refused.reason))
             }
             Some(refused) => {
                 let detail = format!("{id}: {} differs", words(&changes));
                 self.shared.log.find(
                     Finding::fault("An action that was refused has changed the subscription", detail)
-                        .help("Do all of an action or nothing of it: one transaction."),
+                        .help("Carry an action out completely or not at all: use one transaction."),
                 );
-                (Verdict::Failed, format!("{}; and yet something has changed", refused.reason))
+                (Verdict::Failed, format!("{}; but the subscription has changed", refused.reason))
             }
             None => match effect.missing(before, &after) {
                 Some(missing) => {
                     let detail = format!("{id}: expected {}, got {} at {}", missing.expected, missing.got, missing.path);
-                    let title = format!("{} was accepted and has not the effect that was promised", call.promise.words);
+                    let title = format!("{} was accepted, but the promised effect is missing", call.promise.words);
                     self.shared.log.find(Finding::fault(title, detail).help(
-                        "Carry the action out before answering, and let the subscription's endpoint show it.",
+                        "Carry the action out before you answer, and show its effect when the subscription is read.",
                     ));
                     (Verdict::Missing, format!("expected {}, got {}", missing.expected, missing.got))
                 }
                 None if effect.shows_at_once() => (Verdict::Visible, words(&changes)),
                 None if changes.is_empty() => (
                     Verdict::Later,
-                    "accepted for the end of the period; the subscription shows nothing of it yet, and the protocol does not ask for that".to_owned(),
+                    "it takes effect at the end of the period; nothing shows in the subscription yet, and nothing has to (protocol 4.3)".to_owned(),
                 ),
-                None => (Verdict::Later, format!("accepted for the end of the period; {}", words(&changes))),
+                None => (Verdict::Later, format!("it takes effect at the end of the period; {}", words(&changes))),
             },
         };
         self.shared.log.add(Event::Effect(Effect {
@@ -127,7 +127,7 @@ impl Counterpart {
 
 fn words(changes: &[crate::log::Change]) -> String {
     match changes {
-        [] => "it was so already".to_owned(),
+        [] => "nothing had to change".to_owned(),
         [one] => format!("{} has changed", one.path),
         [one, rest @ ..] => format!("{} and {} more have changed", one.path, rest.len()),
     }
@@ -136,9 +136,7 @@ fn words(changes: &[crate::log::Change]) -> String {
 fn help(status: u16) -> &'static str {
     match status {
         401 | 403 => "Compare the integration token.",
-        400..500 => {
-            "The message is the integration's own: read it, and whether this offer fits this subscription."
-        }
-        _ => "Look into the integration's own log.",
+        400..500 => "The message is the integration's own. Does this offer fit this subscription?",
+        _ => "The integration's own log should say why.",
     }
 }

@@ -36,7 +36,7 @@ impl Counterpart {
             let reason = "the integration announces no Cancel, and without it Churnkey's cancel flow is off (protocol 1)";
             self.shared.log.find(
                 Finding::fault("There is no cancel flow", reason)
-                    .help("Implement the Cancel action, and announce it."),
+                    .help("Implement and announce the Cancel action."),
             );
             return Err(Refused::new(409, reason));
         }

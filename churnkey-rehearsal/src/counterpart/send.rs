@@ -111,7 +111,7 @@ impl Counterpart {
                 request,
                 status: None,
                 problem: self.unanswered(&broken),
-                help: "Look whether the integration runs at this address, for a slow query, and for a handler that never answers.".to_owned(),
+                help: "Check that the integration runs at this address. If it does, look for a slow query or a handler that never answers.".to_owned(),
             };
             self.shared.log.find(failure.finding());
             failure
@@ -174,11 +174,11 @@ fn help(status: u16) -> &'static str {
             "Compare the integration token: it is sent as `Authorization: Bearer …`, and the integration reads CK_INTEGRATION_TOKEN."
         }
         404 => {
-            "Look at the API URL (the part before `/churnkey`), the id, and the mode: test data may not have it."
+            "Check the API URL (the part before `/churnkey`), the id, and the mode: it may not exist in test data."
         }
         405 => "The path exists, but not for this method.",
-        300..=399 => "Redirects are not followed: give the final address.",
-        500.. => "Look into the integration's own log.",
-        _ => "Read the message: it is the integration's own.",
+        300..=399 => "Redirects are not followed. Use the final address.",
+        500.. => "The integration's own log should say why.",
+        _ => "The message is the integration's own.",
     }
 }

@@ -53,11 +53,11 @@ impl Counterpart {
                 "The offer that was accepted"
             };
             let detail = format!(
-                "The front end recorded {}, and no `{}` was asked for: the customer reads of a success, and nothing has happened.",
+                "The front end recorded {}, but no `{}` was requested: the customer was told of a success, and nothing has happened.",
                 wanted.0, wanted.1
             );
             self.shared.log.find(Finding::fault(format!("{what} came without an action"), detail).help(
-                "Versions of `@churnkey/react` up to 0.5.0 call the page's own `handle…` callbacks in place of Churnkey: carry the action out there, or update the component.",
+                "Up to version 0.5.0, the hook of `@churnkey/react` calls the page's own `handle…` callbacks instead of Churnkey. Carry the action out there, or update the component.",
             ));
         }
     }

@@ -183,7 +183,10 @@ impl Counterpart {
                 if announced.flag(module, "unpause") == Some(true) {
                     body["unpause"] = json!(status(subscription) == "paused");
                 }
-                promise.words = format!("the end of the subscription, {}", when(promise.when, end));
+                promise.words = match promise.when {
+                    "immediate" => "the end of the subscription, now".to_owned(),
+                    later => format!("the end of the subscription, at {}", when(later, end)),
+                };
             }
         }
         (body, promise)

@@ -137,8 +137,8 @@ fn discount(coupon: &Value, world: &World<'_>) -> Option<Offer> {
         _ => "your next bill".to_owned(),
     };
     let name = text(coupon, "/name").or_else(|| text(coupon, "/code")).or_else(|| id(coupon))?;
-    let on = if months.is_some() { "for" } else { "on" };
-    let copy = copy(&format!("{off} off {on} {long}?"), name, "Take the discount");
+    let on = if months.is_some() { "for " } else { "" };
+    let copy = copy(&format!("{off} off {on}{long}?"), name, "Take the discount");
     let coupon_id = Some(id(coupon)?.to_owned());
     let terms = Terms::Discount {
         coupon_id,

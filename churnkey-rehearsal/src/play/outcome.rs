@@ -83,7 +83,7 @@ impl Outcome {
     /// When it did not pass.
     #[track_caller]
     pub fn assert_passed(&self) {
-        assert!(self.passed, "the cancel flow does not come out as promised\n\n{self}");
+        assert!(self.passed, "the cancel flow did not end as promised\n\n{self}");
     }
 }
 

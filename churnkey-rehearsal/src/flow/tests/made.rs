@@ -103,7 +103,7 @@ fn amounts_are_in_the_currencys_own_form() {
     };
     let flow = yen(json!({ "type": "fixed", "currency": "jpy", "flat": 300 }));
     let (_, offer) = flow.offers().find(|(_, offer)| offer.terms.as_str() == "discount").unwrap();
-    assert_eq!(offer.copy.headline, "300 JPY off on your next bill?");
+    assert_eq!(offer.copy.headline, "300 JPY off your next bill?");
     assert_eq!(crate::money::in_words(1_500.0, "kwd"), "1.500 KWD");
     assert_eq!(crate::money::in_words(900.0, "eur"), "9.00 EUR");
 }
