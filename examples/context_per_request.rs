@@ -51,7 +51,7 @@ impl Data {
         let amount = Amount::flat(Currency::EUR, 900);
         Self {
             customers: vec![Customer::new("u_1").name(format!("Mina of {host}, {mode}"))],
-            prices: vec![Price::standalone("p_month", Duration::MONTHLY, amount)],
+            prices: vec![Price::standalone("p_month", BillingCycle::MONTHLY, amount)],
         }
     }
 }

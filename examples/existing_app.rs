@@ -71,7 +71,8 @@ async fn timed(
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     tracing_subscriber::fmt().init(); // where the runtime logs each request and each internal error
-    let price = Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+    let price =
+        Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
     let billing = Billing {
         customers: ["Mina", "Jörg", "Zoë"]
             .map(|name| Customer::new(name.to_lowercase()).name(name))

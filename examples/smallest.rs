@@ -93,7 +93,14 @@ impl Row {
             _ => Status::active(self.period(now)?),
         };
         let items = [Item::new("it_1", self.price.clone())];
-        Ok(Subscription::new(self.id, self.customer, status, self.start, Duration::MONTHLY, items))
+        Ok(Subscription::new(
+            self.id,
+            self.customer,
+            status,
+            self.start,
+            BillingCycle::MONTHLY,
+            items,
+        ))
     }
 
     /// The month of billing that `now` is in.
@@ -106,7 +113,8 @@ impl Row {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let price = Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+    let price =
+        Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
     let start = Utc::now() - Days::new(45);
     let row = Row { id: "s_77", customer: "u_1001", price: price.clone(), start, end: None };
     churnkey::serve(Billing {

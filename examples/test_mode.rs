@@ -42,7 +42,7 @@ impl Billing {
     /// Stands for a connection to the database of this name.
     fn connect(database: &str) -> Self {
         let price =
-            Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+            Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
         Self {
             customers: vec![Customer::new("u_1").name(format!("Mina of {database}"))],
             prices: vec![price],

@@ -48,7 +48,8 @@ impl Subscriptions for Billing {
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     tracing_subscriber::fmt().init(); // tells of each reading of the files, and why one failed
-    let price = Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+    let price =
+        Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
     churnkey::serve(Billing {
         customers: vec![Customer::new("u_1001").name("Mina").email("mina@example.org")],
         prices: vec![price],

@@ -23,11 +23,11 @@
 //! #[churnkey::controller]
 //! impl Prices for Billing {
 //!     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-//!         Ok(Price::standalone(id, Duration::MONTHLY, Amount::flat(Currency::EUR, 900)))
+//!         Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900)))
 //!     }
 //!
 //!     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
-//!         Page::slice(&[Price::standalone("p_m", Duration::MONTHLY, Amount::flat(Currency::EUR, 900))], &page)
+//!         Page::slice(&[Price::standalone("p_m", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900))], &page)
 //!     }
 //! }
 //!
@@ -77,7 +77,7 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
+    BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
     ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, Token, TokenFile,
     UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
@@ -89,12 +89,14 @@ pub use churnkey_verify::testing;
 
 /// Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
 ///
-/// A [`Verifier`](verify::Verifier) works on any integration, ours or one written by hand in another language: over HTTP
-/// (with the feature `verify`) or in process. It only reads, unless it is given a subscription that may be changed.
-/// [`CHECKS`](verify::CHECKS) lists everything that is checked.
+/// A [`Verifier`](verify::Verifier) works on any integration, one of this framework or one that is written by hand in another
+/// language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a subscription that
+/// may be changed. [`checks`](verify::checks) lists everything that is checked.
 #[cfg(feature = "testing")]
 pub mod verify {
-    pub use churnkey_verify::{CHECKS, CannotRun, Check, Outcome, Report, Verifier, Weight};
+    pub use churnkey_verify::{
+        CannotRun, Check, Outcome, Report, Severity, Verdict, Verifier, checks,
+    };
 }
 
 #[doc(hidden)]
@@ -218,7 +220,7 @@ pub use churnkey_macros::action;
 /// #[churnkey::controller(type = product)]
 /// impl Prices for Billing {
 ///     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-///         Ok(Price::product(id, "prod_team", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
+///         Ok(Price::product(id, "prod_team", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
 ///     }
 ///
 ///     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
@@ -290,7 +292,27 @@ pub use churnkey_macros::action;
 #[doc(inline)]
 pub use churnkey_macros::controller;
 
-/// The README's code is compiled with the documentation.
+/// The pages' code is compiled with the documentation.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+mod pages {
+    macro_rules! pages {
+        ($($(#[$cfg:meta])? $name:ident = $path:literal,)*) => {
+            $($(#[$cfg])? #[doc = include_str!($path)] struct $name;)*
+        };
+    }
+
+    pages! {
+        Readme = "../README.md",
+        Actions = "../docs/actions.md",
+        Errors = "../docs/errors.md",
+        ExistingApp = "../docs/existing-app.md",
+        FromTypescript = "../docs/from-typescript.md",
+        Lists = "../docs/lists.md",
+        Modes = "../docs/modes.md",
+        Settings = "../docs/settings.md",
+        Tokens = "../docs/tokens.md",
+        #[cfg(feature = "testing")]
+        Testing = "../docs/testing.md",
+        YourData = "../docs/your-data.md",
+    }
+}

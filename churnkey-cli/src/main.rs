@@ -44,14 +44,16 @@ enum Command {
     Reverify(reverify::Arguments),
 }
 
-/// How a command ended, when it could run.
-enum Ended {
-    Well,
-    WithFaults,
+/// How a command ended, if it could begin.
+enum Exit {
+    Success,
+    Faults,
+    /// It found that there is nothing it may look at, and said so.
+    NotRun,
 }
 
 fn main() -> ExitCode {
-    let ended = match Arguments::parse().command {
+    let exit = match Arguments::parse().command {
         Command::Verify(arguments) => arguments.run(),
         Command::Rehearse(arguments) => arguments.run(),
         Command::Manifest(arguments) => arguments.run(),
@@ -59,9 +61,10 @@ fn main() -> ExitCode {
         Command::Doctor(arguments) => Ok(arguments.run()),
         Command::Reverify(arguments) => arguments.run(),
     };
-    match ended {
-        Ok(Ended::Well) => ExitCode::SUCCESS,
-        Ok(Ended::WithFaults) => ExitCode::from(1),
+    match exit {
+        Ok(Exit::Success) => ExitCode::SUCCESS,
+        Ok(Exit::Faults) => ExitCode::from(1),
+        Ok(Exit::NotRun) => ExitCode::from(2),
         Err(why) => {
             let _ = writeln!(anstream::stderr(), "churnkey: {}", output::clean(&why));
             ExitCode::from(2)

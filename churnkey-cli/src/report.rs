@@ -1,8 +1,8 @@
-//! The report of a verification as a person reads it: a table by module, then the faults and how to mend them.
+//! The report of a verification as a person reads it: a table by module, then the faults and how to fix them.
 
 use std::fmt;
 
-use churnkey_verify::{Outcome, Report, Weight};
+use churnkey_verify::{Outcome, Report, Severity, Verdict};
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, clean};
 
@@ -12,12 +12,13 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(report) = self;
         modules(&report.outcomes).fmt(f)?;
-        faults(f, &report.outcomes, Weight::Failed)?;
-        faults(f, &report.outcomes, Weight::Warning)?;
+        faults(f, &report.outcomes, Severity::Failed)?;
+        faults(f, &report.outcomes, Severity::Warning)?;
         skipped(f, &report.outcomes)?;
         let Counts { failed, warned, passed, skipped } = Counts::of(&report.outcomes);
-        let (style, word) = if report.passed() { (GOOD, "passed") } else { (BAD, "failed") };
-        write!(f, "\n{style}{word}{style:#}: {failed} failed, {warned} warned, ")?;
+        let verdict = report.verdict();
+        let style = if verdict == Verdict::Passed { GOOD } else { BAD };
+        write!(f, "\n{style}{verdict}{style:#}: {failed} failed, {warned} warned, ")?;
         writeln!(f, "{passed} passed, {skipped} skipped; {} requests", report.requests)
     }
 }
@@ -34,11 +35,11 @@ impl Counts {
     fn of<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Self {
         let mut counts = Self::default();
         for outcome in outcomes {
-            *match outcome.weight {
-                Weight::Failed => &mut counts.failed,
-                Weight::Warning => &mut counts.warned,
-                Weight::Passed => &mut counts.passed,
-                Weight::Skipped => &mut counts.skipped,
+            *match outcome.severity {
+                Severity::Failed => &mut counts.failed,
+                Severity::Warning => &mut counts.warned,
+                Severity::Passed => &mut counts.passed,
+                Severity::Skipped => &mut counts.skipped,
             } += 1;
         }
         counts
@@ -70,12 +71,12 @@ fn modules(outcomes: &[Outcome]) -> Table {
     table
 }
 
-/// Those of one check stand together, since they are mended together.
-fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], weight: Weight) -> fmt::Result {
+/// Those of one check stand together, since they are fixed together.
+fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], severity: Severity) -> fmt::Result {
     let (style, word) =
-        if weight == Weight::Failed { (BAD, "failed") } else { (WARNING, "warning") };
+        if severity == Severity::Failed { (BAD, "failed") } else { (WARNING, "warning") };
     let mut last = "";
-    for outcome in outcomes.iter().filter(|outcome| outcome.weight == weight) {
+    for outcome in outcomes.iter().filter(|outcome| outcome.severity == severity) {
         let Outcome { check, tried, expected, got, path, also, .. } = outcome;
         if check.id != last {
             writeln!(
@@ -83,7 +84,7 @@ fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], weight: Weight) -> f
                 "\n{style}{word}{style:#}  {}  {FAINT}{}{FAINT:#}",
                 check.id, check.meaning
             )?;
-            writeln!(f, "  mend      {}", check.mend)?;
+            writeln!(f, "  fix       {}", check.fix)?;
         }
         last = check.id;
         writeln!(f, "  tried     {}", clean(tried))?;
@@ -100,7 +101,7 @@ fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], weight: Weight) -> f
 
 /// What was not tried, and why: one line a reason.
 fn skipped(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome]) -> fmt::Result {
-    let skipped = outcomes.iter().filter(|outcome| outcome.weight == Weight::Skipped);
+    let skipped = outcomes.iter().filter(|outcome| outcome.severity == Severity::Skipped);
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for Outcome { check, got, .. } in skipped {
         match reasons.iter_mut().find(|(reason, _)| *reason == got) {

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use churnkey_embed::{Embed, Mode};
+use churnkey_test_support::tools;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -82,12 +83,6 @@ fn node_makes_the_same() {
     assert!(output.status.success());
     let made: Vec<Made> = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(made, cases.iter().map(Case::made).collect::<Vec<_>>());
-}
-
-/// A tool is missing on a developer's machine; in CI nothing may be missing.
-fn skipped(why: &str) {
-    assert!(std::env::var_os("CI").is_none(), "{why}");
-    println!("skipped: {why}");
 }
 
 /// What Node.js 20 made of the first three, so that the comparison holds without it too.

@@ -27,7 +27,6 @@
 //! # }
 //! ```
 
-mod changes;
 mod counterpart;
 mod direct;
 mod error;

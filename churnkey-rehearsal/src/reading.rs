@@ -9,7 +9,7 @@ pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
 }
 
 pub(crate) fn date(value: &Value, pointer: &str) -> Option<DateTime<Utc>> {
-    value.pointer(pointer).and_then(churnkey_verify::reading::date)
+    text(value, pointer).and_then(|text| text.parse().ok())
 }
 
 pub(crate) fn number(value: &Value, pointer: &str) -> Option<f64> {

@@ -34,8 +34,8 @@ pub mod fuzzing;
 pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
-pub use error::{Error, Result};
-pub use http::context::ContextRequest;
+pub use error::{Cause, Error, Result};
+pub use http::context_source::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
 pub use integration::builder::Builder;
@@ -43,7 +43,7 @@ pub use integration::serve::serve;
 pub use integration::start_error::StartError;
 pub use module::context::Context;
 pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
-pub use module::place::Place;
+pub use module::registry::Place;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]

@@ -1,6 +1,9 @@
-//! The list of all checks: what each finds, and how that is mended. `docs/verify.md` is made from it.
+//! The checks: what each of them finds, and how that is fixed. `docs/verify.md` is made from this list. A check that is
+//! about one module alone stands in that module's file, under `models/` or `actions/`.
 
 use serde::Serialize;
+
+use crate::protocol::MODULES;
 
 /// One thing that is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -12,187 +15,144 @@ pub struct Check {
     pub module: &'static str,
     /// What is wrong when it fails.
     pub meaning: &'static str,
-    /// How to mend that.
-    pub mend: &'static str,
+    /// How to fix that.
+    pub fix: &'static str,
 }
 
-macro_rules! checks {
-    ($($name:ident $id:literal $module:literal $meaning:literal $mend:literal)+) => {
-        $(pub(crate) const $name: Check =
-            Check { id: $id, module: $module, meaning: $meaning, mend: $mend };)+
+/// All checks, in the order in which they are reported: what concerns every module first, then one module after the other.
+///
+/// ```
+/// let ids: Vec<_> = churnkey_verify::checks().map(|check| check.id).collect();
+/// assert!(ids.contains(&"auth.wrong") && ids.contains(&"model.customer"));
+/// ```
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().chain(MODULES.iter().flat_map(|module| module.checks))
+}
 
-        /// All checks, in the order in which they are told.
-        pub const CHECKS: &[Check] = &[$($name),+];
+/// Constants for some checks, and `CHECKS` with all of them: `NAME "id": "what is wrong", "how to fix it";`.
+macro_rules! define_checks {
+    ($($module:literal { $($name:ident $id:literal: $meaning:literal, $fix:literal;)+ })+) => {
+        $($(
+            pub(crate) const $name: $crate::checks::Check =
+                $crate::checks::Check { id: $id, module: $module, meaning: $meaning, fix: $fix };
+        )+)+
+        const CHECKS: &[$crate::checks::Check] = &[$($($name),+),+];
     };
 }
+pub(crate) use define_checks;
 
-checks! {
-    REACH_URL "reach.url" "Transport"
-        "nothing under this URL answers as an integration"
-        "give the API URL without `/churnkey`: the part that is before `/churnkey/features`; look for a proxy or a path prefix between"
-    REACH_JSON "reach.json" "Transport"
-        "a successful answer is no JSON"
-        "answer every read with one JSON value and nothing around it"
-    REACH_CONTENT_TYPE "reach.content-type" "Transport"
-        "a successful answer does not say that it is JSON"
-        "send `Content-Type: application/json; charset=utf-8`"
-    REACH_TIME "reach.time" "Transport"
-        "a request got no whole answer in time"
-        "look for a handler that never answers, a slow query, or a connection that is cut"
-    REACH_BOUNDS "reach.bounds" "Transport"
-        "the run reached its own bounds before it had looked at everything"
-        "verify against less data, or raise the bounds of the verifier"
-
-    AUTH_RIGHT "auth.right" "Authentication"
-        "the right token is refused"
-        "compare the token with the one in Churnkey's dashboard; it comes as `Authorization: Bearer <token>`"
-    AUTH_MISSING "auth.missing" "Authentication"
-        "an endpoint answers a request without a token"
-        "authenticate before anything else, for every path under `/churnkey`"
-    AUTH_WRONG "auth.wrong" "Authentication"
-        "an endpoint answers a request with a wrong token"
-        "compare the whole token, in constant time, for every path under `/churnkey`"
-    AUTH_EMPTY "auth.empty" "Authentication"
-        "an endpoint answers a request with an empty token"
-        "refuse an empty token, and refuse to start when the token is not set"
-    AUTH_STATUS "auth.status" "Authentication"
-        "a bad token is refused with another status than 401"
-        "answer a missing or wrong token with 401"
-    AUTH_UNKNOWN_PATH "auth.unknown-path" "Authentication"
-        "an unknown path is answered without a token"
-        "authenticate above the routes, so that a path added later is guarded too"
-
-    MANIFEST_PRESENT "manifest.present" "Features"
-        "there is no Features endpoint"
-        "serve `GET /churnkey/features`"
-    MANIFEST_READABLE "manifest.readable" "Features"
-        "the features manifest is no JSON object of modules"
-        "answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3)"
-    MANIFEST_REQUIRED "manifest.required" "Features"
-        "a required module is not announced"
-        "announce `customers`, `prices` and `subscriptions`, and serve them"
-    MANIFEST_PREREQUISITES "manifest.prerequisites" "Features"
-        "a module is announced without another that it needs"
-        "announce and serve the missing module, or leave out the one that needs it"
-    MANIFEST_START_DATES "manifest.start-dates" "Features"
-        "Pause announces no start date, or one that does not exist"
-        "announce `startDates` with `immediate` or `end-of-period` set to true"
-    MANIFEST_DURATIONS "manifest.durations" "Features"
-        "an action announces no duration, or one that does not exist"
-        "announce `durations` with `period` or `date` set to true"
-    MANIFEST_SCHEDULES "manifest.schedules" "Features"
-        "an action announces no schedule, or one that does not exist"
-        "announce `schedules` with `immediate` or `end-of-period` set to true"
-    MANIFEST_FLAGS "manifest.flags" "Features"
-        "a feature that is true or false is something else"
-        "write `true` or `false`, without quotation marks"
-    MANIFEST_ANNOUNCED "manifest.announced" "Features"
-        "an endpoint of an announced module does not exist"
-        "serve the endpoint, or take the module out of the manifest"
-    MANIFEST_UNANNOUNCED "manifest.unannounced" "Features"
-        "an endpoint exists whose module is not announced: Churnkey will not use it"
-        "announce the module, or take the endpoint away"
-
-    MODEL_CUSTOMER "model.customer" "Customers"
-        "a customer has not the shape of the protocol"
-        "send the field as protocol 4.1 has it"
-    MODEL_CONTACT "model.contact" "Customers"
-        "a customer has neither an e-mail address nor a phone number: Churnkey cannot write to them"
-        "send `email` or `phone`, or both"
-    FIND_EMAIL "find.email" "Customers"
-        "a customer's own e-mail address does not lead to that customer"
-        "decode the path's last segment (`%40` is `@`, `%2B` is `+`) and leave a `+` as it is"
-    FIND_PHONE "find.phone" "Customers"
-        "a customer's own phone number does not lead to that customer"
-        "decode the path's last segment (`%2B` is `+`), and compare it with what the lists send"
-    MODEL_PRICE "model.price" "Prices"
-        "a price has not the shape of the protocol"
-        "send the field as protocol 4.2 has it; amounts are whole numbers of the minor unit (1.10 is 110)"
-    LINK_PRICE_TYPE "link.price-type" "Prices"
-        "the prices are not all of the one type that is announced"
-        "give every price the same `type`, the one of the manifest"
-    LINK_PRODUCT "link.product" "Prices"
-        "a price belongs to a product that does not exist"
-        "send a `productId` that `GET /churnkey/products/:id` knows"
-    MODEL_SUBSCRIPTION "model.subscription" "Subscriptions"
-        "a subscription has not the shape of the protocol"
-        "send the field as protocol 4.3 has it; dates are ISO 8601 in UTC, `2026-03-01T00:00:00.000Z`"
-    LINK_OWNER "link.owner" "Subscriptions"
-        "a subscription is shown under another customer"
-        "look a subscription up by its customer and its id, and answer 404 when they do not belong together"
-    LINK_PRICE "link.price" "Subscriptions"
-        "a subscription has a price that does not exist"
-        "let `GET /churnkey/prices/:id` know every price that a subscription has, old ones too"
-    LINK_ITEM_PRICE "link.item-price" "Subscriptions"
-        "a price inside a subscription differs from the same price in the price list"
-        "send the same object in both places; a price that was changed needs an id of its own"
-    LINK_COUPON "link.coupon" "Coupons"
-        "a discount has a coupon that does not exist"
-        "let `GET /churnkey/coupons/:id` know every coupon that a discount has"
-    MODEL_COUPON "model.coupon" "Coupons"
-        "a coupon has not the shape of the protocol"
-        "send the field as protocol 4.4 has it"
-    MODEL_PRODUCT "model.product" "Products"
-        "a product has not the shape of the protocol"
-        "send the field as protocol 4.5 has it"
-    LINK_FAMILY "link.family" "Products"
-        "a product belongs to a family that does not exist"
-        "send a `familyId` that `GET /churnkey/families/:id` knows"
-    MODEL_FAMILY "model.family" "Families"
-        "a family has not the shape of the protocol"
-        "send the field as protocol 4.6 has it"
-    MODEL_UNKNOWN_KEY "model.unknown-key" "Models"
-        "a model has a key that the protocol does not know"
-        "correct its spelling, or move it into `metadata`"
-    LINK_RETRIEVE "link.retrieve" "Models"
-        "an object of a list cannot be retrieved by its id, or is another there"
-        "let list and retrieve read from one place, and decode the id in the path"
-
-    PAGING_SHAPE "paging.shape" "Lists"
-        "a list is no page"
-        "answer 200 with `{\"data\": […], \"next\": …}`, also when there is nothing to list"
-    PAGING_WALK "paging.walk" "Lists"
-        "walking a list in small pages gives other objects than in large ones"
-        "keep to `limit`, order by something unique, and let `next` name the first object that was not sent"
-    PAGING_END "paging.end" "Lists"
-        "a list never ends"
-        "leave `next` out of the last page"
-    PAGING_LIMIT "paging.limit" "Lists"
-        "a `limit` that is no positive whole number is accepted"
-        "answer it with 400"
-
-    ERROR_MISSING "error.missing" "Errors"
-        "an object that does not exist is not answered with 404"
-        "answer 404 when an id, an e-mail address or a phone number leads to nothing"
-    ERROR_BODY "error.body" "Errors"
-        "an error's body is not Churnkey's"
-        "answer every error, those of the web framework too, with `{\"code\": <the status>, \"message\": \"…\"}` as JSON"
-    ERROR_MODE "error.mode" "Errors"
-        "an unknown `X-Churnkey-Mode` is taken for live"
-        "answer it with 400: live data should not be touched by mistake"
-
-    WRITE_SUBJECT "write.subject" "Actions"
-        "the actions cannot be tried on the subscription that was named"
-        "name one that is active or in its trial, and its customer where customers are not listed; in test mode, unless live writes are forced"
-    WRITE_REFUSED "write.refused" "Actions"
-        "a request that cannot be carried out is accepted, or changes something"
-        "read and check the whole body before anything is changed, and answer 400, or 404 for what does not exist"
-    WRITE_EMPTY_ANSWER "write.empty-answer" "Actions"
-        "a successful action answers with a body"
-        "answer 200 with no body"
-    WRITE_CANCEL "write.cancel" "Cancel"
-        "an announced way to cancel does not work"
-        "carry it out before answering, or do not announce it"
-    WRITE_PAUSE "write.pause" "Pause"
-        "an announced way to pause does not work"
-        "carry it out before answering, or do not announce it"
-    WRITE_APPLY_COUPON "write.apply-coupon" "ApplyCoupon"
-        "a coupon of the list cannot be applied"
-        "add it to the subscription's `discounts` before answering"
-    WRITE_CHANGE_PRICE "write.change-price" "ChangePrice"
-        "an announced way to change the price does not work"
-        "carry it out before answering, or do not announce it"
-    WRITE_EXTEND_TRIAL "write.extend-trial" "ExtendTrial"
-        "an announced way to extend a trial does not work"
-        "move the end of the subscription's `trial` before answering, or do not announce it"
+define_checks! {
+    "Transport" {
+        REACH_URL "reach.url":
+            "nothing at this URL answers like an integration",
+            "give the API URL without `/churnkey`, the part before `/churnkey/features`; look for a proxy or a path prefix in between";
+        REACH_JSON "reach.json":
+            "a successful answer is not JSON",
+            "answer every read with one JSON value and nothing around it";
+        REACH_CONTENT_TYPE "reach.content-type":
+            "a successful answer does not say that it is JSON",
+            "send `Content-Type: application/json; charset=utf-8`";
+        REACH_TIME "reach.time":
+            "a request was not answered in full within the time limit",
+            "look for a handler that never answers, a slow query, or a connection that is cut";
+        REACH_BOUNDS "reach.bounds":
+            "the run reached its own limits before it had looked at everything",
+            "verify against less data, or raise the limits of the verifier";
+    }
+    "Authentication" {
+        AUTH_RIGHT "auth.right":
+            "the right token is refused",
+            "compare the token with the one in Churnkey's dashboard; it arrives as `Authorization: Bearer <token>`";
+        AUTH_MISSING "auth.missing":
+            "an endpoint answers a request without a token",
+            "authenticate before anything else, for every path under `/churnkey`";
+        AUTH_WRONG "auth.wrong":
+            "an endpoint answers a request with a wrong token",
+            "compare the whole token, in constant time, for every path under `/churnkey`";
+        AUTH_EMPTY "auth.empty":
+            "an endpoint answers a request with an empty token",
+            "refuse an empty token, and refuse to start when the token is not set";
+        AUTH_STATUS "auth.status":
+            "a bad token is refused with a status other than 401",
+            "answer a missing or wrong token with 401";
+        AUTH_UNKNOWN_PATH "auth.unknown-path":
+            "an unknown path is answered without a token",
+            "authenticate before routing, so that a path added later is protected too";
+    }
+    "Features" {
+        MANIFEST_PRESENT "manifest.present":
+            "there is no Features endpoint",
+            "serve `GET /churnkey/features`";
+        MANIFEST_READABLE "manifest.readable":
+            "the features manifest is not a JSON object of modules",
+            "answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3)";
+        MANIFEST_REQUIRED "manifest.required":
+            "a required module is not announced",
+            "announce `customers`, `prices` and `subscriptions`, and serve them";
+        MANIFEST_PREREQUISITES "manifest.prerequisites":
+            "a module is announced without another module that it needs",
+            "announce and serve the missing module, or stop announcing the one that needs it";
+        MANIFEST_START_DATES "manifest.start-dates":
+            "Pause announces no start date, or one that does not exist",
+            "announce `startDates` with `immediate` or `end-of-period` set to true";
+        MANIFEST_DURATIONS "manifest.durations":
+            "an action announces no duration, or one that does not exist",
+            "announce `durations` with `period` or `date` set to true";
+        MANIFEST_SCHEDULES "manifest.schedules":
+            "an action announces no schedule, or one that does not exist",
+            "announce `schedules` with `immediate` or `end-of-period` set to true";
+        MANIFEST_FLAGS "manifest.flags":
+            "a feature has a value that it cannot have",
+            "write `true` or `false` without quotation marks, and for `type` one of its words";
+        MANIFEST_ANNOUNCED "manifest.announced":
+            "an endpoint of an announced module does not exist",
+            "serve the endpoint, or take the module out of the manifest";
+        MANIFEST_UNANNOUNCED "manifest.unannounced":
+            "an endpoint exists although its module is not announced: Churnkey will not use it",
+            "announce the module, or remove the endpoint";
+    }
+    "Models" {
+        MODEL_UNKNOWN_KEY "model.unknown-key":
+            "a model has a key that the protocol does not know",
+            "correct its spelling, or move it into `metadata`";
+        LINK_RETRIEVE "link.retrieve":
+            "an object from a list cannot be retrieved by its id, or is different there",
+            "let list and retrieve read from the same source, and decode the id in the path";
+    }
+    "Lists" {
+        PAGING_SHAPE "paging.shape":
+            "a list is not a page",
+            "answer 200 with `{\"data\": […], \"next\": …}`, even when there is nothing to list";
+        PAGING_WALK "paging.walk":
+            "a list read in small pages gives other objects than in large ones",
+            "respect `limit`, order by something unique, and let `next` name the first object that was not sent";
+        PAGING_END "paging.end":
+            "a list never ends",
+            "leave `next` out of the last page";
+        PAGING_LIMIT "paging.limit":
+            "a `limit` that is not a positive whole number is accepted",
+            "answer it with 400";
+    }
+    "Errors" {
+        ERROR_MISSING "error.missing":
+            "an object that does not exist is not answered with 404",
+            "answer 404 when no object has the id, the e-mail address or the phone number";
+        ERROR_BODY "error.body":
+            "the body of an error does not match the protocol",
+            "answer every error, those of the web framework too, with `{\"code\": <the status>, \"message\": \"…\"}` as JSON";
+        ERROR_MODE "error.mode":
+            "an unknown `X-Churnkey-Mode` is treated as live",
+            "answer it with 400: live data must not be touched by mistake";
+    }
+    "Actions" {
+        WRITE_SUBJECT "write.subject":
+            "the actions cannot be tried on the subscription that was named",
+            "name one that is active or in its trial, and its customer if customers are not listed; in test mode, unless live writes are forced";
+        WRITE_REFUSED "write.refused":
+            "a request that cannot be carried out is accepted, or changes something",
+            "read and check the whole body before anything is changed, and answer 400, or 404 for what does not exist";
+        WRITE_EMPTY_ANSWER "write.empty-answer":
+            "a successful action answers with a body",
+            "answer 200 with an empty body";
+    }
 }

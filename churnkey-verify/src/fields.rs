@@ -1,18 +1,18 @@
-//! Reads raw JSON by tables of fields, so that every fault has its path. Our own serde types are not used: they stop at
-//! the first fault, and they are lenient where Churnkey may not be.
+//! Reads raw JSON by tables of fields, so that every fault has its path. The runtime's own serde types are not used: they
+//! stop at the first fault, and they are lenient where Churnkey may not be.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
-use crate::answer::{kind, quoted, shortened};
 use crate::checks::{Check, MODEL_UNKNOWN_KEY};
-use crate::report::Weight;
+use crate::report::{Fault, Severity};
+use crate::shown::{kind, one_of, quoted, shortened};
 
 pub(crate) type Object = Map<String, Value>;
 
 /// The shape of an object.
 pub(crate) struct Shape {
-    /// The check that tells its faults; without one, that of the object around it.
+    /// The check that reports its faults; without one, that of the object around it.
     pub(crate) check: Option<&'static Check>,
     pub(crate) fields: &'static [Field],
     /// What a table cannot say.
@@ -22,21 +22,24 @@ pub(crate) struct Shape {
 /// A rule over several fields of one object.
 pub(crate) type Rule = fn(&Object, &mut At<'_>);
 
+/// One field of an object.
 pub(crate) struct Field {
     pub(crate) key: &'static str,
-    pub(crate) need: Need,
-    pub(crate) kind: Kind,
+    pub(crate) presence: Presence,
+    pub(crate) of: Type,
 }
 
+/// Whether a field has to be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
+pub(crate) enum Presence {
     Required,
     /// Churnkey's pages do not say that it is required, but something is lost without it.
     Advised,
     Optional,
 }
 
-pub(crate) enum Kind {
+/// What a field holds.
+pub(crate) enum Type {
     Id,
     Text,
     Date,
@@ -53,30 +56,25 @@ pub(crate) enum Kind {
     Metadata,
     Of(&'static Shape),
     ListOf(&'static Shape),
-    /// An object whose shape is told by one of its fields.
+    /// An object whose shape depends on one of its fields.
     Tagged(&'static str, &'static [(&'static str, &'static Shape)]),
 }
 
-pub(crate) const fn required(key: &'static str, kind: Kind) -> Field {
-    Field { key, need: Need::Required, kind }
+/// A part of a model: the check of the model reports its faults.
+pub(crate) const fn part(fields: &'static [Field]) -> Shape {
+    Shape { check: None, fields, rules: &[] }
 }
 
-pub(crate) const fn advised(key: &'static str, kind: Kind) -> Field {
-    Field { key, need: Need::Advised, kind }
+pub(crate) const fn required(key: &'static str, of: Type) -> Field {
+    Field { key, presence: Presence::Required, of }
 }
 
-pub(crate) const fn optional(key: &'static str, kind: Kind) -> Field {
-    Field { key, need: Need::Optional, kind }
+pub(crate) const fn advised(key: &'static str, of: Type) -> Field {
+    Field { key, presence: Presence::Advised, of }
 }
 
-/// One thing that is wrong with a value.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) check: &'static Check,
-    pub(crate) weight: Weight,
-    pub(crate) path: String,
-    pub(crate) expected: String,
-    pub(crate) got: String,
+pub(crate) const fn optional(key: &'static str, of: Type) -> Field {
+    Field { key, presence: Presence::Optional, of }
 }
 
 /// A place in a JSON value, and where its faults go.
@@ -100,11 +98,11 @@ impl At<'_> {
     }
 
     pub(crate) fn fail(&mut self, expected: impl Into<String>, got: impl Into<String>) {
-        self.tell(self.check, Weight::Failed, expected.into(), got.into());
+        self.report(self.check, Severity::Failed, expected.into(), got.into());
     }
 
     pub(crate) fn warn(&mut self, expected: impl Into<String>, got: impl Into<String>) {
-        self.tell(self.check, Weight::Warning, expected.into(), got.into());
+        self.report(self.check, Severity::Warning, expected.into(), got.into());
     }
 
     pub(crate) fn warn_as(
@@ -113,11 +111,11 @@ impl At<'_> {
         expected: impl Into<String>,
         got: impl Into<String>,
     ) {
-        self.tell(check, Weight::Warning, expected.into(), got.into());
+        self.report(check, Severity::Warning, expected.into(), got.into());
     }
 
-    fn tell(&mut self, check: &'static Check, weight: Weight, expected: String, got: String) {
-        self.faults.push(Fault { check, weight, path: self.path.clone(), expected, got });
+    fn report(&mut self, check: &'static Check, severity: Severity, expected: String, got: String) {
+        self.faults.push(Fault { check, severity, path: self.path.clone(), expected, got });
     }
 }
 
@@ -140,12 +138,12 @@ fn object(value: &Value, shape: &'static Shape, at: &mut At<'_>) {
     };
     let mut at =
         At { path: at.path.clone(), check: shape.check.unwrap_or(at.check), faults: at.faults };
-    for Field { key, need, kind } in shape.fields {
+    for Field { key, presence, of } in shape.fields {
         match object.get(*key) {
-            Some(Value::Null) if *need != Need::Required => {} // as good as absent (protocol 2.9)
-            Some(value) => field(value, kind, &mut at.key(key)),
-            None if *need == Need::Required => at.key(key).fail(kind.expected(), "nothing"),
-            None if *need == Need::Advised => at.key(key).warn(kind.expected(), "nothing"),
+            Some(Value::Null) if *presence != Presence::Required => {} // as good as absent (protocol 2.9)
+            Some(value) => field(value, of, &mut at.key(key)),
+            None if *presence == Presence::Required => at.key(key).fail(of.expected(), "nothing"),
+            None if *presence == Presence::Advised => at.key(key).warn(of.expected(), "nothing"),
             None => {}
         }
     }
@@ -161,23 +159,23 @@ fn object(value: &Value, shape: &'static Shape, at: &mut At<'_>) {
     }
 }
 
-fn field(value: &Value, wanted: &'static Kind, at: &mut At<'_>) {
+fn field(value: &Value, wanted: &'static Type, at: &mut At<'_>) {
     let right = match wanted {
-        Kind::Id => value.as_str().is_some_and(|text| !text.is_empty()),
-        Kind::Text => value.is_string(),
-        Kind::Date => date(value).is_some(),
-        Kind::Currency => value.as_str().is_some_and(|text| {
+        Type::Id => value.as_str().is_some_and(|text| !text.is_empty()),
+        Type::Text => value.is_string(),
+        Type::Date => date(value).is_some(),
+        Type::Currency => value.as_str().is_some_and(|text| {
             text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
         }),
-        Kind::Money => whole(value).is_some(),
-        Kind::Whole => whole(value).is_some_and(|number| number >= 0.0),
-        Kind::Positive => whole(value).is_some_and(|number| number >= 1.0),
-        Kind::Percent => value.as_f64().is_some_and(|number| (0.0..=100.0).contains(&number)),
-        Kind::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
-        Kind::Metadata => return metadata(value, at),
-        Kind::Of(shape) => return object(value, shape, at),
-        Kind::ListOf(shape) => return list(value, shape, at),
-        Kind::Tagged(tag, shapes) => return tagged(value, tag, shapes, at),
+        Type::Money => whole(value).is_some(),
+        Type::Whole => whole(value).is_some_and(|number| number >= 0.0),
+        Type::Positive => whole(value).is_some_and(|number| number >= 1.0),
+        Type::Percent => value.as_f64().is_some_and(|number| (0.0..=100.0).contains(&number)),
+        Type::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
+        Type::Metadata => return metadata(value, at),
+        Type::Of(shape) => return object(value, shape, at),
+        Type::ListOf(shape) => return list(value, shape, at),
+        Type::Tagged(tag, shapes) => return tagged(value, tag, shapes, at),
     };
     if !right {
         let got = if wanted.may_be_shown() { quoted(value) } else { kind(value).to_owned() };
@@ -238,12 +236,7 @@ fn tagged(
     at.key(tag).fail(one_of(&names), got);
 }
 
-fn one_of(words: &[&str]) -> String {
-    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(" or ")
-}
-
-impl Kind {
+impl Type {
     fn expected(&self) -> String {
         match self {
             Self::Id => "a string that is not empty".to_owned(),
@@ -261,7 +254,7 @@ impl Kind {
         }
     }
 
-    /// Whether a value of this field tells nothing of a person.
+    /// Whether a value of this type says nothing about a person.
     fn may_be_shown(&self) -> bool {
         !matches!(self, Self::Text)
     }

@@ -3,7 +3,7 @@
 use crate::checks::{REACH_CONTENT_TYPE, REACH_JSON, REACH_TIME, REACH_URL};
 use crate::run::Run;
 use crate::steps::{
-    authentication, endpoints, errors, features, find, links, paging, reach, retrieve, shapes,
+    authentication, endpoints, errors, find, links, manifest, paging, reach, retrieve, shapes,
 };
 use crate::{CannotRun, actions, data};
 
@@ -11,7 +11,7 @@ use crate::{CannotRun, actions, data};
 /// When the first request gets no answer at all.
 pub(crate) async fn all(run: &mut Run<'_>) -> Result<(), CannotRun> {
     let Some(found) = reach::find(run).await? else { return Ok(()) };
-    let mut announced = features::check(run, found);
+    let mut announced = manifest::check(run, found);
     let data = data::gather(run, &mut announced).await;
     shapes::check(run, &data);
     paging::check(run, &data).await;

@@ -1,53 +1,28 @@
-//! One run: it sends the requests within its bounds, and keeps what was found.
+//! One run: it sends the requests within its limits, and keeps what was found.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
 
 use churnkey_runtime::Mode;
+use serde_json::Value;
 
 use crate::Verifier;
-use crate::answer::Answer;
-use crate::checks::{Check, REACH_BOUNDS, REACH_CONTENT_TYPE, REACH_JSON, REACH_TIME};
-use crate::report::{Outcome, Report, Weight};
-use crate::transport::{Failure, Request, Transport};
-
-/// A request before it is sent.
-#[derive(Debug, Clone)]
-pub(crate) struct Ask {
-    pub(crate) method: &'static str,
-    /// Below `/churnkey`.
-    pub(crate) path: String,
-    /// Instead of the path, where that holds personal data.
-    pub(crate) shown: Option<String>,
-    pub(crate) authorization: Option<String>,
-    pub(crate) mode: Option<String>,
-    pub(crate) body: Option<String>,
-}
-
-impl Ask {
-    /// The request for people to read. An id or a cursor that is an e-mail address is left out.
-    pub(crate) fn shown(&self) -> String {
-        let path = self.shown.as_ref().unwrap_or(&self.path);
-        let parts = path.split_inclusive(['/', '?', '&', '=']);
-        let part = |part: &str| {
-            if part.contains("%40") {
-                let end = part.chars().last().filter(|last| "/?&=".contains(*last));
-                return format!("…{}", end.map(String::from).unwrap_or_default());
-            }
-            part.to_owned()
-        };
-        format!("{} /churnkey{}", self.method, parts.map(part).collect::<String>())
-    }
-}
+use crate::checks::{Check, REACH_BOUNDS, REACH_JSON, REACH_TIME};
+use crate::exchange::Exchange;
+use crate::inspect;
+use crate::probe::Probe;
+use crate::report::{Fault, Outcome, Report, Severity};
+use crate::shown::shortened;
+use crate::transport::{Failure, Transport};
 
 pub(crate) struct Run<'a> {
     pub(crate) settings: &'a Verifier,
     pub(crate) features_path: String,
-    transport: Transport,
+    transport: &'a Transport,
     outcomes: Vec<Outcome>,
-    /// The outcome of each kind of fault, so that the same one in a hundred objects is told once.
+    /// The outcome of each kind of fault, so that the same fault in a hundred objects is reported once.
     kinds: HashMap<String, usize>,
-    /// Paths that never answered: they are not asked again.
+    /// Requests that never got an answer: they are not sent again.
     hung: BTreeSet<String>,
     requests: usize,
     begun: Instant,
@@ -59,7 +34,7 @@ pub(crate) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(crate) fn new(
         settings: &'a Verifier,
-        transport: Transport,
+        transport: &'a Transport,
         features_path: Option<String>,
     ) -> Self {
         let features_path = features_path.unwrap_or_else(|| "/features".to_owned());
@@ -82,8 +57,8 @@ impl<'a> Run<'a> {
     }
 
     /// A request as Churnkey sends it: with the token and the mode.
-    pub(crate) fn request(&self, method: &'static str, path: impl Into<String>) -> Ask {
-        Ask {
+    pub(crate) fn probe(&self, method: &'static str, path: impl Into<String>) -> Probe {
+        Probe {
             method,
             path: path.into(),
             shown: None,
@@ -93,68 +68,56 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// An action with this body, as Churnkey sends it.
+    pub(crate) async fn act(&mut self, path: &str, body: &Value) -> Option<Exchange> {
+        let probe = self.probe("POST", path);
+        self.send(Probe { body: Some(body.to_string()), ..probe }).await
+    }
+
     /// Sends a read as Churnkey does, and checks what holds for every success: that it is JSON and says so.
     ///
-    /// `None` when there is no answer, or a success that is no JSON; that is told then.
-    pub(crate) async fn read(&mut self, path: impl Into<String>) -> Option<Answer> {
-        let ask = self.request("GET", path);
-        self.read_as(ask).await
+    /// `None` when there is no answer, or a success that is not JSON; that is reported then.
+    pub(crate) async fn read(&mut self, path: impl Into<String>) -> Option<Exchange> {
+        let probe = self.probe("GET", path);
+        self.read_as(probe).await
     }
 
-    pub(crate) async fn read_as(&mut self, ask: Ask) -> Option<Answer> {
-        let answer = self.send(ask).await?;
-        if answer.is_success() { self.is_json(&answer).then_some(answer) } else { Some(answer) }
-    }
-
-    /// Whether a success is JSON. The header is told apart from it: Churnkey may read the body all the same.
-    pub(crate) fn is_json(&mut self, answer: &Answer) -> bool {
-        if answer.json.is_none() {
-            self.fail(&REACH_JSON, &answer.shown, "JSON", &answer.summary());
-            return false;
+    pub(crate) async fn read_as(&mut self, probe: Probe) -> Option<Exchange> {
+        let exchange = self.send(probe).await?;
+        if exchange.is_success() {
+            self.is_json(&exchange).then_some(exchange)
+        } else {
+            Some(exchange)
         }
-        if !answer.says_json() {
-            let got = answer.content_type.as_deref().unwrap_or("no Content-Type");
-            let got = crate::answer::shortened(got);
-            self.fail(&REACH_CONTENT_TYPE, &answer.shown, "Content-Type: application/json", &got);
-        }
-        true
     }
 
-    /// Sends a request. `None` when there is no answer, which is told, or when the run is at its bounds.
-    pub(crate) async fn send(&mut self, ask: Ask) -> Option<Answer> {
-        let shown = ask.shown();
-        let place = format!("{} {}", ask.method, ask.path.split('?').next().unwrap_or_default());
+    /// Whether a success is JSON. A wrong header does not count: Churnkey may read the body all the same.
+    pub(crate) fn is_json(&mut self, exchange: &Exchange) -> bool {
+        // The whole answer is meant, so that there is no path in it.
+        if let Some(Fault { check, expected, got, .. }) = inspect::json(exchange) {
+            self.fail(check, &exchange.shown, &expected, &got);
+        }
+        exchange.json.is_some()
+    }
+
+    /// Sends a request. `None` when there is no answer, which is reported, or when the run is at its limits.
+    pub(crate) async fn send(&mut self, probe: Probe) -> Option<Exchange> {
+        let shown = probe.shown();
+        let place =
+            format!("{} {}", probe.method, probe.path.split('?').next().unwrap_or_default());
         if self.hung.contains(&place) || !self.may_send() {
             return None;
         }
         self.requests += 1;
-        match self.transport.send(self.to_send(ask)).await {
-            Ok(response) => Some(Answer::new(shown, response)),
+        match self.transport.send(probe.into_request(&self.settings.headers)).await {
+            Ok(response) => Some(Exchange::new(shown, response)),
             Err(failure) => {
                 self.hung.insert(place);
-                self.tell(&shown, &failure);
+                self.report_failure(&shown, &failure);
                 self.failure = Some(failure);
                 None
             }
         }
-    }
-
-    fn to_send(&self, ask: Ask) -> Request {
-        let mut request = Request::get(ask.path).header("accept", "application/json");
-        request.method = ask.method;
-        if let Some(authorization) = ask.authorization {
-            request = request.header("authorization", authorization);
-        }
-        if let Some(mode) = ask.mode {
-            request = request.header("x-churnkey-mode", mode);
-        }
-        // Some frameworks refuse an empty body by this header, before they look at the token.
-        if ask.body.as_ref().is_some_and(|body| !body.is_empty()) {
-            request = request.header("content-type", "application/json");
-        }
-        request.headers.extend(self.settings.headers.iter().cloned());
-        request.body = ask.body;
-        request
     }
 
     fn may_send(&mut self) -> bool {
@@ -171,7 +134,7 @@ impl<'a> Run<'a> {
         false
     }
 
-    fn tell(&mut self, shown: &str, failure: &Failure) {
+    fn report_failure(&mut self, shown: &str, failure: &Failure) {
         let seconds = self.settings.timeout.as_secs_f64();
         let in_time = format!("an answer within {seconds} s");
         match failure {
@@ -181,7 +144,7 @@ impl<'a> Run<'a> {
                 self.fail(&REACH_JSON, shown, "JSON of a few MiB at most", "more than that");
             }
             Failure::Unsendable(what) => {
-                let got = format!("`{}` cannot be sent", crate::answer::shortened(what));
+                let got = format!("`{}` cannot be sent", shortened(what));
                 self.fail(&REACH_TIME, shown, "a request that can be sent", &got);
             }
         }
@@ -200,11 +163,11 @@ impl<'a> Run<'a> {
 
     /// How often a check has failed or warned so far.
     pub(crate) fn faults(&self, check: &Check) -> usize {
-        let weighs = |outcome: &&Outcome| {
+        let counts = |outcome: &&Outcome| {
             outcome.check.id == check.id
-                && matches!(outcome.weight, Weight::Failed | Weight::Warning)
+                && matches!(outcome.severity, Severity::Failed | Severity::Warning)
         };
-        self.outcomes.iter().filter(weighs).map(|outcome| outcome.also + 1).sum()
+        self.outcomes.iter().filter(counts).map(|outcome| outcome.also + 1).sum()
     }
 
     /// Passed, unless the check has found something since it had found `before`.
@@ -215,19 +178,25 @@ impl<'a> Run<'a> {
     }
 
     pub(crate) fn pass(&mut self, check: &'static Check, tried: &str) {
-        self.record(check, Weight::Passed, tried, "", "as expected", None);
+        self.record(check, Severity::Passed, tried, "", "as expected", None);
     }
 
     pub(crate) fn skip(&mut self, check: &'static Check, tried: &str, why: &str) {
-        self.record(check, Weight::Skipped, tried, "", why, None);
+        self.record(check, Severity::Skipped, tried, "", why, None);
     }
 
     pub(crate) fn warn(&mut self, check: &'static Check, tried: &str, expected: &str, got: &str) {
-        self.record(check, Weight::Warning, tried, expected, got, None);
+        self.record(check, Severity::Warning, tried, expected, got, None);
     }
 
     pub(crate) fn fail(&mut self, check: &'static Check, tried: &str, expected: &str, got: &str) {
-        self.record(check, Weight::Failed, tried, expected, got, None);
+        self.record(check, Severity::Failed, tried, expected, got, None);
+    }
+
+    /// A fault at a place in the answer to `tried`.
+    pub(crate) fn fault(&mut self, tried: &str, fault: Fault) {
+        let Fault { check, severity, path, expected, got } = fault;
+        self.record(check, severity, tried, &expected, &got, Some(path));
     }
 
     /// Fails, and only counts what comes after: for what goes wrong at every endpoint alike.
@@ -243,7 +212,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether a fault of this kind was told already; if so it is counted there, or else it is the next to be told.
+    /// Whether a fault of this kind was reported already. If so it is counted there, or else it is the next one reported.
     fn repeats(&mut self, kind: &str) -> bool {
         if let Some(known) = self.kinds.get(kind).and_then(|at| self.outcomes.get_mut(*at)) {
             known.also += 1;
@@ -253,10 +222,10 @@ impl<'a> Run<'a> {
         false
     }
 
-    pub(crate) fn record(
+    fn record(
         &mut self,
         check: &'static Check,
-        weight: Weight,
+        severity: Severity,
         tried: &str,
         expected: &str,
         got: &str,
@@ -265,16 +234,16 @@ impl<'a> Run<'a> {
         if !self.settings.wants(check.id) {
             return;
         }
-        let heavy = matches!(weight, Weight::Failed | Weight::Warning);
-        if heavy && let Some(path) = &path {
-            let kind = format!("{} {weight:?} {} {expected}", check.id, without_positions(path));
+        let is_fault = matches!(severity, Severity::Failed | Severity::Warning);
+        if is_fault && let Some(path) = &path {
+            let kind = format!("{} {severity:?} {} {expected}", check.id, without_positions(path));
             if self.repeats(&kind) {
                 return;
             }
         }
         let outcome = Outcome {
             check,
-            weight,
+            severity,
             tried: tried.to_owned(),
             expected: expected.to_owned(),
             got: got.to_owned(),

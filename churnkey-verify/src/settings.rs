@@ -7,7 +7,7 @@ use churnkey_runtime::models::{CustomerId, SubscriptionId};
 use churnkey_runtime::{Integration, Mode};
 
 #[cfg(feature = "http")]
-use crate::CHECKS;
+use crate::checks::checks;
 use crate::order;
 use crate::report::{Outcome, Report};
 use crate::run::Run;
@@ -84,8 +84,8 @@ impl Verifier {
         self
     }
 
-    /// How long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. What is not
-    /// reached by then is told by the check `reach.bounds`.
+    /// How long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. A run that is not
+    /// finished by then says so by the check `reach.bounds`.
     pub fn bounds(mut self, time: Duration, requests: usize) -> Self {
         self.time = time;
         self.requests = requests;
@@ -138,13 +138,23 @@ impl Verifier {
 
     /// Verifies an integration in process, without a socket.
     pub async fn verify(&self, integration: &Integration) -> Report {
-        let served = || integration.features_paths().first().cloned();
+        let served = || integration.features_paths().next().map(str::to_owned);
         let features_path = self.features_path.clone().or_else(served);
         let transport = Transport::in_process(integration, self.timeout);
-        let mut run = Run::new(self, transport, features_path);
+        let mut run = Run::new(self, &transport, features_path);
         // In process something always answers; what cannot be sent at all is reported as a fault.
         let _ = order::all(&mut run).await;
         run.report()
+    }
+
+    /// Verifies the integration that is reached this way, such as by a [`Transport::custom`] that signs each request.
+    ///
+    /// # Errors
+    /// When the first request gets no answer.
+    pub async fn verify_through(&self, transport: &Transport) -> Result<Report, CannotRun> {
+        let mut run = Run::new(self, transport, self.features_path.clone());
+        order::all(&mut run).await?;
+        Ok(run.report())
     }
 
     /// Verifies the integration at an API URL, over HTTP. Redirects are not followed.
@@ -157,14 +167,11 @@ impl Verifier {
     /// answers is in the report.
     #[cfg(feature = "http")]
     pub async fn verify_url(&self, url: &str) -> Result<Report, CannotRun> {
-        let unknown = |id: &&String| !CHECKS.iter().any(|check| check.id.starts_with(id.as_str()));
+        let unknown = |id: &&String| !checks().any(|check| check.id.starts_with(id.as_str()));
         if let Some(id) = self.only.iter().find(unknown) {
             return Err(CannotRun::UnknownCheck(id.clone()));
         }
-        let transport = Transport::http(url, self.timeout)?;
-        let mut run = Run::new(self, transport, self.features_path.clone());
-        order::all(&mut run).await?;
-        Ok(run.report())
+        self.verify_through(&Transport::http(url, self.timeout)?).await
     }
 
     pub(crate) fn wants(&self, id: &str) -> bool {

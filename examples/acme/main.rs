@@ -51,6 +51,7 @@ async fn main() -> io::Result<()> {
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
     let mut builder = Integration::builder(acme)
         .name("Acme Video")
+        .map_error(connections::answer)
         .openapi_path("/openapi.json")
         .test_context(open(&test).await?)
         .token_from_env();

@@ -34,9 +34,7 @@ fn without_a_token_it_says_what_to_set() {
         run.complains("churnkey: no integration token: set CK_INTEGRATION_TOKEN");
         let short = [("CK_INTEGRATION_TOKEN", "s3cret")];
         let run = churnkey(&[command, "http://127.0.0.1:9"], &short).ended(2);
-        run.complains(
-            "churnkey: the setting `CK_INTEGRATION_TOKEN` is wrong in word 1: a token has",
-        );
+        run.complains("churnkey: invalid setting `CK_INTEGRATION_TOKEN`: word 1: a token has");
     }
 }
 

@@ -20,9 +20,7 @@ mod verify;
 #[allow(dead_code, reason = "shared with other tests")]
 mod endpoint;
 
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests of the examples")]
-mod support;
+use churnkey_test_support as support;
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

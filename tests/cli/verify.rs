@@ -22,13 +22,13 @@ fn a_good_integration_passes_and_a_person_can_read_it() {
 }
 
 #[test]
-fn a_wrong_token_is_a_fault_with_its_mend_and_in_junits_form_too() {
+fn a_wrong_token_is_a_fault_with_its_fix_and_in_junits_form_too() {
     let server = Server::start(&mut example("smallest"));
     let (url, file) = (format!("http://{}", server.address), folder().join("junit.xml"));
     let arguments = ["verify", &url, "--junit", file.to_str().unwrap()];
     let run = churnkey(&arguments, &[("CK_INTEGRATION_TOKEN", TOKEN)]).ended(1);
     run.says("\nfailed  ");
-    run.says("\n  mend      ");
+    run.says("\n  fix       ");
     run.says("\nfailed: ");
     let junit = std::fs::read_to_string(file).unwrap();
     assert!(junit.contains("<failure") && !junit.contains(TOKEN), "{junit}");
@@ -41,7 +41,7 @@ fn a_part_of_the_checks_can_be_asked_for() {
     let json = churnkey(&["verify", &url, "--json", "--only", "manifest"], SET).ended(0).out;
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let outcomes = report["outcomes"].as_array().unwrap();
-    let others = outcomes.iter().filter(|outcome| outcome["weight"] == "passed");
+    let others = outcomes.iter().filter(|outcome| outcome["severity"] == "passed");
     let mut ids = others.map(|outcome| outcome["check"]["id"].as_str().unwrap());
     assert!(ids.all(|id| id.starts_with("manifest")), "{json}");
 }

@@ -74,14 +74,14 @@ async fn a_wrong_file_changes_nothing_and_is_told() {
     let integration = file.builder().token(OTHER).build().unwrap();
     let handle = integration.token_file().unwrap();
     for (content, reason) in [
-        (String::new(), "finds no token in"),
-        (format!("{NEW}\nBearer {OLD}"), "is wrong in line 2 of"),
+        (String::new(), "there is no token in"),
+        (format!("{NEW}\nBearer {OLD}"), ": line 2 of"),
         (format!("{NEW}\n{NEW}"), "the same token is in line 1 of"),
         (format!("{NEW}\n{OTHER}"), "the same token is in call 1 of `token`"),
     ] {
         file.write(&content);
         let message = handle.reload().unwrap_err().to_string();
-        assert!(message.starts_with("the setting `token_file` "), "{message}");
+        assert!(message.starts_with("invalid setting `token_file`: "), "{message}");
         assert!(message.contains(reason), "{message}");
         assert!(!message.contains("ck_int"), "{message}");
         assert_eq!((status(&integration, OLD).await, status(&integration, NEW).await), (200, 401));
@@ -125,13 +125,13 @@ fn a_wrong_file_stops_the_start() {
     };
     let file = File::new("start", &format!("{OLD} # of the dashboard"));
     let problem = refused(file.builder());
-    assert!(problem.starts_with("is wrong in line 1 of `"), "{problem}");
+    assert!(problem.starts_with("line 1 of `"), "{problem}");
     assert!(!problem.contains("ck_int") && !problem.contains("dashboard"), "{problem}");
     let problem = refused(Integration::builder(Shop::default()).token_file("/absent"));
     assert!(problem.starts_with("cannot read `/absent`: "), "{problem}");
     let good = File::new("good", OLD);
     let problem = refused(good.builder().token_file("/absent"));
-    assert!(problem.starts_with("names a second file, `/absent` beside `"), "{problem}");
+    assert!(problem.starts_with("`/absent` is a second file beside `"), "{problem}");
     assert!(good.builder().token_file(&good.0).build().is_ok(), "the same one");
 }
 

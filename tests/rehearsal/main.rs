@@ -17,4 +17,3 @@ mod plays;
 mod security;
 mod served;
 mod tokens;
-mod tools;

@@ -43,13 +43,13 @@ fn at(days: i64) -> DateTime<Utc> {
 
 fn prices() -> [Price; 4] {
     let flat = |id: &str, name: &str, currency, amount| {
-        Price::standalone(id, Duration::MONTHLY, Amount::flat(currency, amount)).name(name)
+        Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(currency, amount)).name(name)
     };
     [
         flat("p_large", "Home monthly", Currency::EUR, 1500),
         flat("p_small", "Solo monthly", Currency::EUR, 900),
         flat("p_yen", "円", Currency::JPY, 1200),
-        Price::standalone("p_year", Duration::YEARLY, Amount::flat(Currency::EUR, 15_000))
+        Price::standalone("p_year", BillingCycle::YEARLY, Amount::flat(Currency::EUR, 15_000))
             .name("Home yearly"),
     ]
 }

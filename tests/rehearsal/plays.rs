@@ -71,11 +71,7 @@ async fn what_is_scheduled_need_not_show_yet() {
 #[actix_web::test]
 async fn a_fault_fails_the_play_and_is_told() {
     for (fault, verdict, word) in [
-        (
-            Fault::NoEffect,
-            Verdict::Missing,
-            "expected the status `paused`, got 200, but another status",
-        ),
+        (Fault::NoEffect, Verdict::Missing, "expected the status `paused`, got another status"),
         (Fault::Refuses, Verdict::Failed, "not this month"),
         (Fault::Breaks, Verdict::Failed, "500"),
         (Fault::HalfDone, Verdict::Failed, "refused has changed the subscription"),

@@ -91,7 +91,7 @@ fn sighup_is_for_the_tokens_too_with_tls_or_without() {
     hang_up(&mut both, "TLS certificate and key were read again");
     folder.write("tokens", "Bearer");
     let line = hang_up(&mut both, "the old integration tokens stay");
-    assert!(line.contains("ERROR") && line.contains("is wrong in line 1 of `"), "{line}");
+    assert!(line.contains("ERROR") && line.contains(": line 1 of `"), "{line}");
     let mut client = Client::trusting(&ours, &both.address).unwrap();
     assert_eq!(client.get("/churnkey/customers/u_1001").unwrap(), 200);
 }

@@ -10,7 +10,7 @@ use churnkey_runtime::Token;
 use churnkey_runtime::reverify::{StateFile, VerifyCall};
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
-use crate::{Ended, token};
+use crate::{Exit, token};
 
 /// Explains the settings that a server and these commands would take from the environment; shows no secret
 ///
@@ -42,7 +42,7 @@ impl Finding {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Ended {
+    pub(crate) fn run(self) -> Exit {
         let Self {} = self;
         let mut findings = vec![integration_token()];
         let tls = tls();
@@ -67,7 +67,7 @@ impl Arguments {
         }
         print(table);
         let bad = findings.iter().any(|finding| finding.state == State::Bad);
-        if bad { Ended::WithFaults } else { Ended::Well }
+        if bad { Exit::Faults } else { Exit::Success }
     }
 }
 

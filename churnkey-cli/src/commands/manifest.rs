@@ -8,7 +8,7 @@ use crate::features;
 use crate::fetch::NoJson;
 use crate::output::{BAD, Cell, FAINT, PLAIN, Table, print};
 use crate::target::Target;
-use crate::{Ended, token};
+use crate::{Exit, token};
 
 /// Shows what an integration announces: its modules, their features, and the manifest's fingerprint
 #[derive(Args)]
@@ -26,13 +26,13 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<Ended, String> {
+    pub(crate) fn run(self) -> Result<Exit, String> {
         let features = match features::fetch(&self.target, &self.features_path, &token::get()?) {
             Ok(features) => features,
             Err(NoJson::Unreachable(why)) => return Err(why),
             Err(NoJson::Refused { why, .. }) => {
                 print(format_args!("{BAD}no manifest{BAD:#}: {why}\n"));
-                return Ok(Ended::WithFaults);
+                return Ok(Exit::Faults);
             }
         };
         if self.json {
@@ -41,7 +41,7 @@ impl Arguments {
             print(table(&features.manifest));
             print(format_args!("{FAINT}fingerprint{FAINT:#} {}\n", features.fingerprint));
         }
-        Ok(Ended::Well)
+        Ok(Exit::Success)
     }
 }
 

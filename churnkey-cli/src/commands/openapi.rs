@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::fetch::{self, Fetched, NoJson};
 use crate::output::{BAD, clean, print};
 use crate::target::Target;
-use crate::{Ended, token};
+use crate::{Exit, token};
 
 /// Prints the OpenAPI document that an integration serves, as JSON for a program or a file
 #[derive(Args)]
@@ -22,11 +22,11 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<Ended, String> {
+    pub(crate) fn run(self) -> Result<Exit, String> {
         match fetch::json(&self.target, &self.openapi_path, &token::get()?) {
             Ok(Fetched { json, .. }) if is_document(&json) => {
                 print(format_args!("{json:#}\n"));
-                Ok(Ended::Well)
+                Ok(Exit::Success)
             }
             Ok(_) => Ok(none("there is JSON, but no OpenAPI document")),
             Err(NoJson::Unreachable(why)) => Err(why),
@@ -45,8 +45,8 @@ fn is_document(json: &Value) -> bool {
 }
 
 /// To standard error: the output goes into a file.
-fn none(why: &str) -> Ended {
+fn none(why: &str) -> Exit {
     let why = clean(why);
     let _ = writeln!(anstream::stderr(), "{BAD}no document{BAD:#}: {why}");
-    Ended::WithFaults
+    Exit::Faults
 }

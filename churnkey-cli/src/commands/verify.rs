@@ -8,14 +8,14 @@ use std::time::Duration;
 use actix_web::rt::System;
 use churnkey_runtime::Mode;
 use churnkey_runtime::models::{CustomerId, SubscriptionId};
-use churnkey_verify::{Outcome, Verifier};
+use churnkey_verify::{Outcome, Verdict, Verifier};
 use clap::Args;
 
 use crate::output::print;
 use crate::target::{Target, seconds};
-use crate::{Ended, report, token};
+use crate::{Exit, report, token};
 
-/// Plays Churnkey's side against an integration and says what is wrong with it, and how to mend it
+/// Plays Churnkey's side against an integration and says what is wrong with it, and how to fix it
 ///
 /// Only reads are sent, unless --write names a subscription that may be changed.
 #[derive(Args)]
@@ -73,7 +73,7 @@ pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<Ended, String> {
+    pub(crate) fn run(self) -> Result<Exit, String> {
         if self.write.is_some() && self.mode == Mode::Live && !self.force_live_writes {
             return Err("--write needs `--mode test`, or --force-live-writes".to_owned());
         }
@@ -91,7 +91,11 @@ impl Arguments {
         } else {
             print(report::Shown(&report));
         }
-        Ok(if report.passed() { Ended::Well } else { Ended::WithFaults })
+        Ok(match report.verdict() {
+            Verdict::Passed => Exit::Success,
+            Verdict::Failed => Exit::Faults,
+            Verdict::NotRun => Exit::NotRun,
+        })
     }
 
     fn verifier(&self, token: String) -> Verifier {

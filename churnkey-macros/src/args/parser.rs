@@ -107,7 +107,7 @@ fn list(
                     && !starts_word(content)
                     && !content.peek(Token![;])
                 {
-                    word.form = Form::Burdened;
+                    word.form = Form::WithTrailingTokens;
                     skip(content)?;
                 }
                 words.push(word);

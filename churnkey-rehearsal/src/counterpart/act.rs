@@ -1,13 +1,12 @@
 //! An action: what it was before, what was asked, and what has become of it.
 
-use churnkey_verify::transport::Response;
+use churnkey_verify::compare;
 use serde_json::Value;
 
 use super::send::refusal;
 use super::translate::{Call, Wanted};
 use super::{Caller, Counterpart, Refused};
-use crate::changes;
-use crate::log::{Effect, Event, Finding, Verdict};
+use crate::log::{Change, Effect, Event, Finding, Verdict};
 use crate::reading::id;
 
 impl Counterpart {
@@ -56,10 +55,9 @@ impl Counterpart {
     }
 
     async fn call(&self, call: &Call) -> Result<(), Refused> {
-        let purpose = format!("the action: {}", call.promise.words);
+        let purpose = format!("the action: {}", call.promise);
         let (request, received) = self.send(call.path, Some(&call.body), &purpose).await?;
-        if (200..300).contains(&received.status) {
-            self.is_empty(&request, &received);
+        if received.is_success() {
             return Ok(());
         }
         let why = refusal(&received);
@@ -69,21 +67,13 @@ impl Counterpart {
         Err(Refused::new(status, format!("the integration answered {why}")))
     }
 
-    fn is_empty(&self, request: &str, received: &Response) {
-        if !received.body.is_empty() {
-            let detail = format!("{request}: {} with a body", received.status);
-            let finding = Finding::note("A successful action answers with a body", detail);
-            self.shared.log.find_once(request.to_owned(), finding.help("Answer 200 with no body."));
-        }
-    }
-
     /// The subscription once more, beside how it was.
     async fn look(&self, caller: &Caller, call: &Call, before: &Value, refused: Option<&Refused>) {
         let Some(id) = id(before) else { return };
         let purpose = "the subscription after the action";
         let Ok(after) = self.subscription(&caller.customer, id, purpose).await else { return };
-        let changes = changes::between(before, &after);
-        let effect = call.promise.effect();
+        let changes = changes(before, &after);
+        let effect = compare::effect(call.path, &call.body, before, &after);
         let (verdict, because) = match refused {
             Some(refused) if changes.is_empty() => {
                 (Verdict::Failed, format!("{}; the subscription is unchanged", refused.reason))
@@ -96,26 +86,27 @@ impl Counterpart {
                 );
                 (Verdict::Failed, format!("{}; but the subscription has changed", refused.reason))
             }
-            None => match effect.missing(before, &after) {
-                Some(missing) => {
-                    let detail = format!("{id}: expected {}, got {} at {}", missing.expected, missing.got, missing.path);
-                    let title = format!("{} was accepted, but the promised effect is missing", call.promise.words);
+            None => match effect {
+                Some(compare::Effect::Missing { path, expected, got }) => {
+                    let detail = format!("{id}: expected {expected} at {path}, got {got}");
+                    let title =
+                        format!("{} was accepted, but the promised effect is missing", call.promise);
                     self.shared.log.find(Finding::fault(title, detail).help(
                         "Carry the action out before you answer, and show its effect when the subscription is read.",
                     ));
-                    (Verdict::Missing, format!("expected {}, got {}", missing.expected, missing.got))
+                    (Verdict::Missing, format!("expected {expected}, got {got}"))
                 }
-                None if effect.shows_at_once() => (Verdict::Visible, words(&changes)),
-                None if changes.is_empty() => (
+                Some(compare::Effect::Visible { .. }) => (Verdict::Visible, words(&changes)),
+                _ if changes.is_empty() => (
                     Verdict::Later,
                     "it takes effect at the end of the period; nothing shows in the subscription yet, and nothing has to (protocol 4.3)".to_owned(),
                 ),
-                None => (Verdict::Later, format!("it takes effect at the end of the period; {}", words(&changes))),
+                _ => (Verdict::Later, format!("it takes effect at the end of the period; {}", words(&changes))),
             },
         };
         self.shared.log.add(Event::Effect(Effect {
             subscription: id.to_owned(),
-            promised: call.promise.words.clone(),
+            promised: call.promise.clone(),
             verdict,
             because,
             before: before.clone(),
@@ -125,7 +116,22 @@ impl Counterpart {
     }
 }
 
-fn words(changes: &[crate::log::Change]) -> String {
+/// What differs, with the status first: it says most.
+fn changes(before: &Value, after: &Value) -> Vec<Change> {
+    let there = |value: Value| Some(value).filter(|value| !value.is_null());
+    let differences = compare::differences(before, after).into_iter();
+    let mut changes: Vec<_> = differences
+        .map(|difference| Change {
+            path: difference.path,
+            before: there(difference.before),
+            after: there(difference.after),
+        })
+        .collect();
+    changes.sort_by_key(|change| change.path != "$.status.name");
+    changes
+}
+
+fn words(changes: &[Change]) -> String {
     match changes {
         [] => "nothing had to change".to_owned(),
         [one] => format!("{} has changed", one.path),

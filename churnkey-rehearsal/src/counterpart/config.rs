@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chrono::Utc;
-use churnkey_verify::reading::Features;
+use churnkey_verify::Announced;
 use serde_json::Value;
 
 use super::{Caller, Counterpart, Failure, Refused};
@@ -71,7 +71,7 @@ impl Counterpart {
     /// What an action needs to be offered; nothing is read for one that is not announced.
     async fn offered(
         &self,
-        announced: &Rc<Features>,
+        announced: &Rc<Announced>,
         action: &str,
         module: &'static str,
     ) -> Result<Vec<Value>, Failure> {
@@ -100,7 +100,7 @@ impl Counterpart {
 
     /// The word of a list of two that is used: the one that is announced, and of both the end of the period unless the
     /// rehearsal was told otherwise.
-    pub(crate) fn schedule(&self, announced: &Features, module: &str, key: &str) -> &'static str {
+    pub(crate) fn schedule(&self, announced: &Announced, module: &str, key: &str) -> &'static str {
         let words = announced.words(module, key);
         let has = |word: &str| words.iter().any(|known| known == word);
         match (has("end-of-period"), has("immediate")) {

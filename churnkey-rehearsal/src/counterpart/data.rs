@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use churnkey_verify::reading::Features;
+use churnkey_verify::Announced;
 use churnkey_verify::transport::segment;
 use serde_json::Value;
 
@@ -14,11 +14,11 @@ const LIMIT: usize = 100;
 const PAGES: usize = 5;
 
 impl Counterpart {
-    pub(super) async fn read_manifest(&self) -> Result<Features, Failure> {
+    pub(super) async fn read_manifest(&self) -> Result<Announced, Failure> {
         let path = format!("/{}", self.shared.settings.features_path.trim_start_matches('/'));
         let (request, received) = self.send(&path, None, "what is announced").await?;
         let manifest = self.json(&request, &received)?;
-        Features::read(&manifest).ok_or_else(|| {
+        Announced::read(&manifest).ok_or_else(|| {
             let failure = Failure {
                 request,
                 status: Some(received.status),
@@ -32,7 +32,7 @@ impl Counterpart {
     }
 
     pub(crate) async fn customer(&self, id: &str) -> Result<Value, Failure> {
-        self.read("Customers", &format!("/customers/{}", segment(id)), "the customer").await
+        self.read(&format!("/customers/{}", segment(id)), "the customer").await
     }
 
     pub(crate) async fn customers(
@@ -40,13 +40,13 @@ impl Counterpart {
         limit: usize,
         cursor: Option<&str>,
     ) -> Result<Value, Failure> {
-        self.read("Customers", &paged("/customers", limit, cursor), "the list of customers").await
+        self.read(&paged("/customers", limit, cursor), "the list of customers").await
     }
 
     /// By `email` or `phone`.
     pub(crate) async fn find_customer(&self, by: &str, text: &str) -> Result<Value, Failure> {
         let path = format!("/customers/{by}/{}", segment(text));
-        self.read("Customers", &path, "a customer that is looked for").await
+        self.read(&path, "a customer that is looked for").await
     }
 
     pub(crate) async fn subscription_page(
@@ -57,7 +57,7 @@ impl Counterpart {
     ) -> Result<Value, Failure> {
         let path = format!("/customers/{}/subscriptions", segment(customer));
         let path = paged(&path, limit, cursor);
-        self.read("Subscriptions", &path, "the customer's subscriptions").await
+        self.read(&path, "the customer's subscriptions").await
     }
 
     pub(crate) async fn subscription(
@@ -67,19 +67,19 @@ impl Counterpart {
         purpose: &str,
     ) -> Result<Value, Failure> {
         let path = format!("/customers/{}/subscriptions/{}", segment(customer), segment(id));
-        self.read("Subscriptions", &path, purpose).await
+        self.read(&path, purpose).await
     }
 
     /// All of a customer's, up to 500.
     pub(crate) async fn subscriptions(&self, customer: &str) -> Result<Vec<Value>, Failure> {
         let path = format!("/customers/{}/subscriptions", segment(customer));
-        self.walk("Subscriptions", &path, "the customer's subscriptions").await
+        self.walk(&path, "the customer's subscriptions").await
     }
 
     /// All prices or coupons, up to 500; none where the module is not announced.
     pub(crate) async fn catalogue(
         &self,
-        announced: &Rc<Features>,
+        announced: &Rc<Announced>,
         module: &'static str,
     ) -> Result<Vec<Value>, Failure> {
         let (path, purpose) = match module {
@@ -89,19 +89,14 @@ impl Counterpart {
         if !announced.has(module) {
             return Ok(Vec::new());
         }
-        self.walk(module, path, purpose).await
+        self.walk(path, purpose).await
     }
 
-    async fn walk(
-        &self,
-        module: &'static str,
-        path: &str,
-        purpose: &str,
-    ) -> Result<Vec<Value>, Failure> {
+    async fn walk(&self, path: &str, purpose: &str) -> Result<Vec<Value>, Failure> {
         let mut all = Vec::new();
         let mut cursor = None;
         for _ in 0..PAGES {
-            let page = self.read(module, &paged(path, LIMIT, cursor.as_deref()), purpose).await?;
+            let page = self.read(&paged(path, LIMIT, cursor.as_deref()), purpose).await?;
             all.extend(list(&page, "/data").cloned());
             let next = next(&page);
             if next.is_none() || next == cursor {

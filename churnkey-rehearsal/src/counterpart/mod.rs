@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use churnkey_verify::reading::Features;
+use churnkey_verify::Announced;
 
 use crate::settings::{Key, Shared};
 
@@ -21,7 +21,7 @@ pub(crate) use send::Failure;
 pub(crate) struct Counterpart {
     pub(crate) shared: Arc<Shared>,
     /// Churnkey reads the manifest once and keeps it.
-    announced: RefCell<Option<Rc<Features>>>,
+    announced: RefCell<Option<Rc<Announced>>>,
 }
 
 /// Whose flow it is, as the front end's headers say and its hash proves.
@@ -68,7 +68,7 @@ impl Counterpart {
     }
 
     /// What the integration announces; read once, until [`forget`](Self::forget).
-    pub(crate) async fn announced(&self) -> Result<Rc<Features>, Failure> {
+    pub(crate) async fn announced(&self) -> Result<Rc<Announced>, Failure> {
         if let Some(announced) = self.announced.borrow().as_ref() {
             return Ok(Rc::clone(announced));
         }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Instant;
 
-use churnkey_verify::reading;
 use churnkey_verify::transport::{self, Request, Response};
+use churnkey_verify::{Severity, inspect};
 use serde_json::Value;
 
 use super::Counterpart;
@@ -39,16 +39,10 @@ impl Failure {
 }
 
 impl Counterpart {
-    /// Reads an object or a page of a module, below `/churnkey`. What the verifier has against it is a finding.
-    pub(crate) async fn read(
-        &self,
-        module: &'static str,
-        path: &str,
-        purpose: &str,
-    ) -> Result<Value, Failure> {
+    /// Reads an object or a page, below `/churnkey`.
+    pub(crate) async fn read(&self, path: &str, purpose: &str) -> Result<Value, Failure> {
         let (request, received) = self.send(path, None, purpose).await?;
         let value = self.json(&request, &received)?;
-        self.judge(module, &request, &value);
         Ok(value)
     }
 
@@ -69,7 +63,7 @@ impl Counterpart {
         })
     }
 
-    /// Sends a request. Whatever is answered is `Ok`.
+    /// Sends a request. Whatever is answered is `Ok`; what the verifier has against it is a finding.
     pub(crate) async fn send(
         &self,
         path: &str,
@@ -98,7 +92,7 @@ impl Counterpart {
         self.shared.log.add(Event::Exchange(Exchange {
             purpose: purpose.to_owned(),
             method,
-            path,
+            path: path.clone(),
             mode: settings.mode.as_str(),
             body: body.cloned(),
             status,
@@ -106,6 +100,9 @@ impl Counterpart {
             // A token that the integration echoes must not reach the browser either.
             answer: answer.replace(&settings.token, "••••••"),
         }));
+        if let Ok(received) = &received {
+            self.judge(path.strip_prefix("/churnkey").unwrap_or_default(), &request, received);
+        }
         received.map(|received| (request.clone(), received)).map_err(|broken| {
             let failure = Failure {
                 request,
@@ -128,18 +125,9 @@ impl Counterpart {
         }
     }
 
-    /// The verifier's own reading of a model.
-    fn judge(&self, module: &'static str, request: &str, value: &Value) {
-        let page = value.get("data").and_then(Value::as_array);
-        let faults = match page {
-            Some(objects) => objects
-                .iter()
-                .enumerate()
-                .flat_map(|(at, object)| reading::faults(module, object, &format!("$.data[{at}]")))
-                .collect(),
-            None => reading::faults(module, value, "$"),
-        };
-        for fault in faults {
+    /// What the verifier has against an answer.
+    fn judge(&self, path: &str, request: &str, response: &Response) {
+        for fault in inspect::faults(path, response) {
             let place: String =
                 fault.path.chars().filter(|letter| !letter.is_ascii_digit()).collect();
             let kind = format!("{} {place} {}", fault.check.id, fault.expected);
@@ -147,9 +135,11 @@ impl Counterpart {
                 "{request}: at {} expected {}, got {}",
                 fault.path, fault.expected, fault.got
             );
-            let finding =
-                Finding { fault: fault.failed, ..Finding::note(fault.check.meaning, detail) };
-            self.shared.log.find_once(kind, finding.help(fault.check.mend));
+            let finding = Finding {
+                fault: fault.severity == Severity::Failed,
+                ..Finding::note(fault.check.meaning, detail)
+            };
+            self.shared.log.find_once(kind, finding.help(fault.check.fix));
         }
     }
 }

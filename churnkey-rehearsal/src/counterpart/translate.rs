@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use chrono::{DateTime, Months, SecondsFormat, TimeDelta, Utc};
-use churnkey_verify::effects::Effect;
-use churnkey_verify::reading::Features;
+use churnkey_verify::Announced;
 use serde_json::{Value, json};
 
 use super::{Caller, Counterpart, Refused};
@@ -50,30 +49,8 @@ pub(crate) struct Call {
     pub(crate) body: Value,
     /// The subscriptions that it is about, by their place in the scope.
     pub(crate) about: Vec<usize>,
-    pub(crate) promise: Promise,
-}
-
-/// What must come of it.
-#[derive(Debug, Clone)]
-pub(crate) struct Promise {
-    module: &'static str,
-    /// The schedule or the start date.
-    when: &'static str,
-    /// The coupon or the price.
-    what: String,
-    pub(crate) words: String,
-}
-
-impl Promise {
-    pub(crate) fn effect(&self) -> Effect<'_> {
-        match self.module {
-            "ApplyCoupon" => Effect::ApplyCoupon(&self.what),
-            "Pause" => Effect::Pause(self.when),
-            "ChangePrice" => Effect::ChangePrice(&self.what, self.when),
-            "ExtendTrial" => Effect::ExtendTrial,
-            _ => Effect::Cancel(self.when),
-        }
-    }
+    /// What the customer was promised, in words.
+    pub(crate) promise: String,
 }
 
 impl Counterpart {
@@ -81,7 +58,7 @@ impl Counterpart {
     /// announces that, or else one for each.
     pub(crate) fn translate(
         &self,
-        announced: &Rc<Features>,
+        announced: &Rc<Announced>,
         caller: &Caller,
         wanted: &Wanted,
         scope: &[Value],
@@ -133,68 +110,63 @@ impl Counterpart {
     /// Without the subscription's id.
     fn body(
         &self,
-        announced: &Features,
+        announced: &Announced,
         caller: &Caller,
         wanted: &Wanted,
         subscription: &Value,
-    ) -> (Value, Promise) {
+    ) -> (Value, String) {
         let mut body = json!({ "customerId": caller.customer });
         let module = wanted.module();
-        let mut promise =
-            Promise { module, when: "immediate", what: String::new(), words: String::new() };
         let end = period_end(subscription);
-        match wanted {
+        let promise = match wanted {
             Wanted::Discount { coupon } => {
                 body["coupon"] = json!(coupon);
-                promise.what.clone_from(coupon);
-                promise.words = format!("a discount by the coupon {coupon}");
+                format!("a discount by the coupon {coupon}")
             }
             Wanted::Pause { duration, interval } => {
-                promise.when = self.schedule(announced, module, "startDates");
-                let begin = match promise.when {
+                let at = self.schedule(announced, module, "startDates");
+                let begin = match at {
                     "immediate" => Utc::now(),
                     _ => end.unwrap_or_else(Utc::now),
                 };
-                body["startAt"] = json!(promise.when);
+                body["startAt"] = json!(at);
                 body["duration"] = pause(announced, *duration, *interval, begin);
                 let annual = announced.flag(module, "allowAnnual").unwrap_or(false);
                 body["allowAnnual"] = json!(annual);
                 let unit = if *interval == Interval::Week { "week" } else { "month" };
                 let s = if *duration == 1 { "" } else { "s" };
-                promise.words =
-                    format!("a pause of {duration} {unit}{s}, from {}", when(promise.when, end));
+                format!("a pause of {duration} {unit}{s}, from {}", when(at, end))
             }
             Wanted::ChangePlan { plan } => {
-                promise.when = self.schedule(announced, module, "schedules");
-                promise.what.clone_from(plan);
+                let at = self.schedule(announced, module, "schedules");
                 body["price"] = json!(plan);
-                body["scheduledAt"] = json!(promise.when);
+                body["scheduledAt"] = json!(at);
                 body["prorate"] = json!(announced.flag(module, "prorate").unwrap_or(false));
-                promise.words = format!("the price {plan}, from {}", when(promise.when, end));
+                format!("the price {plan}, from {}", when(at, end))
             }
             Wanted::ExtendTrial { days } => {
                 body["duration"] =
                     extension(announced, *days, date(subscription, "/status/trial/end"));
-                promise.words = format!("a trial that is {days} days longer");
+                format!("a trial that is {days} days longer")
             }
             Wanted::Cancel { at_period_end } => {
-                promise.when = scheduled(announced, *at_period_end);
-                body["scheduledAt"] = json!(promise.when);
+                let at = scheduled(announced, *at_period_end);
+                body["scheduledAt"] = json!(at);
                 if announced.flag(module, "unpause") == Some(true) {
                     body["unpause"] = json!(status(subscription) == "paused");
                 }
-                promise.words = match promise.when {
+                match at {
                     "immediate" => "the end of the subscription, now".to_owned(),
                     later => format!("the end of the subscription, at {}", when(later, end)),
-                };
+                }
             }
-        }
+        };
         (body, promise)
     }
 }
 
 /// What the component asks for where that is announced, and what is announced otherwise.
-fn scheduled(announced: &Features, at_period_end: bool) -> &'static str {
+fn scheduled(announced: &Announced, at_period_end: bool) -> &'static str {
     let words = announced.words("Cancel", "schedules");
     let has = |word: &str| words.iter().any(|known| known == word);
     match (has("end-of-period"), has("immediate")) {
@@ -213,7 +185,7 @@ fn when(word: &str, end: Option<DateTime<Utc>>) -> String {
 }
 
 /// A period where that is announced, or else until a date; either counts from the start (protocol 6.2).
-fn pause(announced: &Features, amount: u32, unit: Interval, start: DateTime<Utc>) -> Value {
+fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc>) -> Value {
     let unit_word = if unit == Interval::Week { "week" } else { "month" };
     let end = match unit {
         Interval::Month => start.checked_add_months(Months::new(amount)),
@@ -223,14 +195,14 @@ fn pause(announced: &Features, amount: u32, unit: Interval, start: DateTime<Utc>
 }
 
 /// A period counts from the trial's present end (protocol 6.5).
-fn extension(announced: &Features, days: u32, end: Option<DateTime<Utc>>) -> Value {
+fn extension(announced: &Announced, days: u32, end: Option<DateTime<Utc>>) -> Value {
     let end = end.unwrap_or_else(Utc::now);
     let later = end.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(end);
     duration(announced, "ExtendTrial", days, "day", later)
 }
 
 fn duration(
-    announced: &Features,
+    announced: &Announced,
     module: &str,
     amount: u32,
     unit: &str,

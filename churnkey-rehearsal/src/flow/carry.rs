@@ -1,7 +1,7 @@
 //! Whether an integration can carry out an offer: nothing is offered that would fail.
 
 use chrono::{DateTime, Utc};
-use churnkey_verify::reading::Features;
+use churnkey_verify::Announced;
 use serde_json::Value;
 
 use super::Terms;
@@ -9,7 +9,7 @@ use crate::reading::{currency, currency_at, date, id, is_yearly, list, number, s
 
 /// What an integration announces and has.
 pub(crate) struct World<'a> {
-    pub(crate) announced: &'a Features,
+    pub(crate) announced: &'a Announced,
     pub(crate) prices: &'a [Value],
     pub(crate) coupons: &'a [Value],
     /// Those that the flow is about; none before a customer is known.

@@ -10,6 +10,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Result};
+use crate::http::error_log;
 
 /// Counts what holds memory or a connection of the merchant's database: requests that have reached a module.
 #[derive(Debug)]
@@ -76,7 +77,10 @@ pub(crate) async fn to_its_end<T: 'static>(
             let mut cut_off = CutOff(true);
             let done = call.await;
             cut_off.0 = false;
-            seen.action_ended();
+            let heard = seen.action_ended();
+            if let (false, Err(error)) = (heard, &done) {
+                error_log::log(error);
+            }
             drop(permit);
             done
         }
@@ -101,12 +105,15 @@ enum State {
 }
 
 impl Client {
-    fn action_ended(&self) {
-        if self.state.replace(State::ActionEnded) == State::Left {
+    /// Whether the client is still there to hear of it.
+    fn action_ended(&self) -> bool {
+        let left = self.state.replace(State::ActionEnded) == State::Left;
+        if left {
             self.in_flight.unattended.fetch_sub(1, Ordering::Relaxed);
             #[cfg(feature = "metrics")]
             super::metrics::unattended(-1.0);
         }
+        !left
     }
 }
 

@@ -4,7 +4,7 @@ use std::{fmt::Display, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::Error;
+use crate::error::Error;
 
 /// One page of a list (protocol 2.6), as a `list` method returns it.
 ///
@@ -135,11 +135,11 @@ impl<T> Page<T> {
     /// Turns each item into another, and stops at the first error.
     ///
     /// ```
-    /// use churnkey_runtime::models::{Amount, Currency, Duration, InvalidModel, Page, Price};
+    /// use churnkey_runtime::models::{Amount, BillingCycle, Currency, InvalidModel, Page, Price};
     ///
     /// let page = Page::last([("p_1", "eur", 900), ("p_2", "euro", 700)]);
     /// let prices = page.try_map(|(id, currency, unit)| -> Result<_, InvalidModel> {
-    ///     Ok(Price::standalone(id, Duration::MONTHLY, Amount::per_unit(Currency::new(currency)?, unit)))
+    ///     Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::per_unit(Currency::new(currency)?, unit)))
     /// });
     /// assert_eq!(prices.unwrap_err().field(), "currency");
     /// ```

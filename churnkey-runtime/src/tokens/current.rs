@@ -87,6 +87,7 @@ impl Tokens {
     }
 
     /// Has the thread that looks at the file read it now, and say so.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(super) fn wake(&self) {
         if let Some(watched) = &self.file {
             let _ = watched.wake.send(());

@@ -28,13 +28,13 @@ pub(crate) fn read(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Enviro
         (None, None) => Ok(Environment::Nothing),
         (Some(words), None) => Ok(Environment::Tokens(tokens(words)?)),
         (None, Some(path)) => Ok(Environment::File(File::new(FILE_VARIABLE, PathBuf::from(path)))),
-        (Some(_), Some(_)) => Err(StartError::Setting {
-            setting: FILE_VARIABLE,
-            problem: format!(
-                "is set, and `{VARIABLE}` is too: set one of them, or a token that is taken out of the one stays valid \
-                 in the other"
-            ),
-        }),
+        (Some(_), Some(_)) => {
+            let problem = format!(
+                "`{VARIABLE}` is set too; set one of them, or a token that is taken out of the one stays valid in the \
+                 other"
+            );
+            Err(StartError::setting(FILE_VARIABLE, problem))
+        }
     }
 }
 

@@ -38,13 +38,11 @@ impl File {
     /// Two files cannot be told apart by whoever rotates a token.
     pub(super) fn second(&self, first: &Self) -> StartError {
         let (path, first) = (self.path.display(), first.path.display());
-        self.wrong(format!(
-            "names a second file, `{path}` beside `{first}`: keep all tokens in one"
-        ))
+        self.wrong(format!("`{path}` is a second file beside `{first}`; keep all tokens in one"))
     }
 
     fn wrong(&self, problem: String) -> StartError {
-        StartError::Setting { setting: self.setting, problem }
+        StartError::setting(self.setting, problem)
     }
 
     /// What is in it now.
@@ -55,7 +53,7 @@ impl File {
             .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut content))
             .map_err(|error| self.wrong(format!("cannot read `{path}`: {error}")))?;
         if content.len() as u64 > LARGEST {
-            return Err(self.wrong(format!("finds more than {LARGEST} bytes in `{path}`")));
+            return Err(self.wrong(format!("`{path}` has more than {LARGEST} bytes")));
         }
         Ok(content)
     }
@@ -63,7 +61,7 @@ impl File {
     /// The tokens in a content; at least one.
     pub(super) fn parse(&self, content: &[u8]) -> Result<Vec<Placed>, StartError> {
         let Ok(text) = std::str::from_utf8(content) else {
-            return Err(self.wrong(format!("finds no text in `{}`", self.path.display())));
+            return Err(self.wrong(format!("`{}` is not UTF-8 text", self.path.display())));
         };
         // Some editors begin a file with a mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -78,7 +76,7 @@ impl File {
         });
         let tokens = tokens.collect::<Result<Vec<_>, _>>()?;
         if tokens.is_empty() {
-            return Err(self.wrong(format!("finds no token in `{}`", self.path.display())));
+            return Err(self.wrong(format!("there is no token in `{}`", self.path.display())));
         }
         Ok(tokens)
     }

@@ -30,8 +30,7 @@ impl Place {
     }
 
     pub(super) fn wrong(&self, problem: &Problem) -> StartError {
-        let problem = format!("is wrong in {}: {problem}", self.at);
-        StartError::Setting { setting: self.setting, problem }
+        StartError::setting(self.setting, format!("{}: {problem}", self.at))
     }
 
     /// As another token's message names it.

@@ -57,8 +57,8 @@ impl TokenFile {
         &self.path
     }
 
-    /// Reads it now, and tells how many tokens are valid then, with those that the builder got elsewhere. From the next
-    /// request on, those that are in the file are valid, and no others that were.
+    /// Reads it now, and gives how many tokens are valid then, those that the builder got elsewhere included. From the next
+    /// request on, the file's tokens are valid, and those that it no longer has are not.
     ///
     /// It waits for the file system: in async code put it into `actix_web::web::block` where that may take long.
     ///
@@ -70,6 +70,7 @@ impl TokenFile {
     }
 
     /// The same, by the thread that looks at the file, which logs what came of it.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(crate) fn reload_in_background(&self) {
         self.tokens.wake();
     }

@@ -17,10 +17,10 @@ pub(super) fn start(tokens: &Arc<Tokens>, woken: Receiver<()>) -> Result<(), Sta
     let thread = thread::Builder::new().name("churnkey-tokens".to_owned());
     match thread.spawn(move || run(&tokens, &woken)) {
         Ok(_) => Ok(()),
-        Err(error) => Err(StartError::Setting {
-            setting: "token_file",
-            problem: format!("cannot be watched: no thread can be had: {error}"),
-        }),
+        Err(error) => {
+            let problem = format!("there is no thread to look at the file: {error}");
+            Err(StartError::setting("token_file", problem))
+        }
     }
 }
 

@@ -1,46 +1,92 @@
-//! `ChangePrice` (protocol 6.4).
+//! ChangePrice (protocol 6.4).
 
 use serde_json::{Value, json};
 
-use super::subject::{Ended, Option_, Subject};
-use crate::checks::WRITE_CHANGE_PRICE as CHECK;
+use super::cancel::CANCEL;
+use super::choices::SCHEDULES;
+use super::subject::{Attempt, Subject};
+use crate::announced::Announced;
+use crate::checks::define_checks;
+use crate::compare::Effect;
 use crate::data::Data;
-use crate::effects::Effect;
-use crate::manifest::Announced;
+use crate::models::{PRICES, SUBSCRIPTIONS};
+use crate::probe::MISSING;
+use crate::protocol::{Action, Feature, Module, Need, Role, Scene};
 use crate::run::Run;
 
-const PATH: &str = "/actions/subscription/change-price";
+pub(crate) static CHANGE_PRICE: Module = Module {
+    name: "ChangePrice",
+    required: false,
+    needs: &[Need::always(&SUBSCRIPTIONS), Need::always(&PRICES), Need::always(&CANCEL)],
+    features: &[Feature::Flag("prorate"), SCHEDULES],
+    checks: CHECKS,
+    role: Role::Action(Action {
+        path: "/actions/subscription/change-price",
+        path_for_all: None,
+        check: &WRITE,
+        try_options: |run, scene, subject| Box::pin(try_options(run, scene, subject)),
+        body,
+        invalid: || {
+            vec![
+                (json!({ "price": MISSING }), "a price that does not exist"),
+                (json!({ "scheduledAt": "ck-verify" }), "a schedule that does not exist"),
+            ]
+        },
+        effect,
+    }),
+};
 
-pub(crate) async fn check(
-    run: &mut Run<'_>,
-    data: &Data,
-    announced: &Announced,
-    subject: &mut Subject,
-) {
-    let prorate = announced.flag("ChangePrice", "prorate").unwrap_or(false);
+define_checks! {
+    "ChangePrice" {
+        WRITE "write.change-price":
+            "an announced way to change the price does not work",
+            "carry it out before answering, or do not announce it";
+    }
+}
+
+fn body(data: &Data, announced: &Announced) -> Value {
+    json!({
+        "price": data.first_id(&PRICES).unwrap_or(MISSING),
+        "scheduledAt": announced.words(CHANGE_PRICE.name, "schedules").first(),
+        "prorate": false,
+    })
+}
+
+async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject) {
+    let prorate = scene.announced.flag(CHANGE_PRICE.name, "prorate").unwrap_or(false);
+    let words = scene.announced.words(CHANGE_PRICE.name, "schedules");
     // At once first: after a change that is to come, another one may be refused.
     for schedule in ["immediate", "end-of-period"] {
-        if !announced.words("ChangePrice", "schedules").iter().any(|word| word == schedule) {
+        if !words.iter().any(|word| word == schedule) {
             continue;
         }
-        let before = prices_of(&subject.now);
-        let Some(price) = another(data, &before) else {
-            let why = "there is no other price in the currency of the subscription's";
-            return run.skip(&CHECK, &format!("POST /churnkey{PATH}"), why);
+        let Some(price) = another(scene.data, &prices_of(&subject.now)) else {
+            let why = "there is no other price in the subscription's currency";
+            return run.skip(&WRITE, CHANGE_PRICE.name, why);
         };
-        let option = Option_ {
-            module: "ChangePrice",
-            check: &CHECK,
-            path: PATH,
+        let attempt = Attempt {
             words: format!("price {price}, scheduledAt: {schedule}"),
             body: json!({ "price": price, "scheduledAt": schedule, "prorate": prorate }),
+            may_be_refused_after: &[&CHANGE_PRICE],
         };
-        let after: &[&str] = &["ChangePrice"];
-        let earlier = subject.now.clone();
-        if subject.act(run, &option, after).await == Ended::Accepted {
-            subject.shows(run, &option, Effect::ChangePrice(&price, schedule), &earlier);
-        }
+        subject.attempt(run, &CHANGE_PRICE, attempt).await;
     }
+}
+
+/// A price that the subscription does not have, in its currency, and if there is one with its billing cycle.
+fn another(data: &Data, has: &[(String, Option<String>)]) -> Option<String> {
+    let cycle_of =
+        |id: &str| data.find(&PRICES, id).and_then(|price| price.value.get("duration").cloned());
+    let cycle = has.first().and_then(|(id, _)| cycle_of(id));
+    let mut others: Vec<_> = data
+        .objects(&PRICES)
+        .iter()
+        .filter(|price| has.iter().all(|(_, of)| *of == currency(&price.value)))
+        .filter_map(|price| Some((price.id()?, price.value.get("duration").cloned())))
+        .filter(|(id, _)| has.iter().all(|(own, _)| own != id))
+        .collect();
+    others.sort_by_key(|(_, of)| *of != cycle);
+    others.first().map(|(id, _)| (*id).to_owned())
 }
 
 /// The ids of the items' prices, and their currencies.
@@ -57,18 +103,20 @@ fn currency(price: &Value) -> Option<String> {
     Some(price.pointer("/amount/currency")?.as_str()?.to_ascii_lowercase())
 }
 
-/// A price that the subscription has not, of its currency, and if there is one of its billing cycle.
-fn another(data: &Data, has: &[(String, Option<String>)]) -> Option<String> {
-    let duration =
-        |id: &str| data.find("Prices", id).and_then(|price| price.value.get("duration").cloned());
-    let cycle = has.first().and_then(|(id, _)| duration(id));
-    let mut others: Vec<_> = data
-        .objects("Prices")
-        .iter()
-        .filter(|price| has.iter().all(|(_, of)| *of == currency(&price.value)))
-        .filter_map(|price| Some((price.id()?, price.value.get("duration").cloned())))
-        .filter(|(id, _)| has.iter().all(|(own, _)| own != id))
-        .collect();
-    others.sort_by_key(|(_, of)| *of != cycle);
-    others.first().map(|(id, _)| (*id).to_owned())
+fn effect(body: &Value, before: &Value, after: &Value) -> Effect {
+    const PATH: &str = "$.items";
+    let word = |key: &str| body.get(key).and_then(Value::as_str);
+    let Some(price) = word("price") else { return Effect::Unspecified };
+    let has_price =
+        |subscription: &Value| prices_of(subscription).iter().any(|(id, _)| *id == price);
+    match word("scheduledAt") {
+        Some("immediate") => {
+            Effect::new(has_price(after), PATH, "an item with that price", "no such item")
+        }
+        Some("end-of-period") if has_price(after) && !has_price(before) => {
+            let expected = "the old price until the period ends";
+            Effect::Missing { path: PATH, expected, got: "the new price at once" }
+        }
+        _ => Effect::Unspecified,
+    }
 }

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
-use crate::checks::{Check, WRITE_EMPTY_ANSWER, WRITE_REFUSED};
-use crate::compare::difference;
+use crate::checks::WRITE_REFUSED;
+use crate::compare::{Effect, difference};
 use crate::data::Data;
-use crate::effects::Effect;
+use crate::exchange::Exchange;
 use crate::fields;
-use crate::report::Weight;
-use crate::run::{Ask, Run};
-use crate::transport::segment;
+use crate::inspect;
+use crate::models::SUBSCRIPTIONS;
+use crate::protocol::{self, Module};
+use crate::report::Fault;
+use crate::run::Run;
 
 pub(crate) struct Subject {
     pub(crate) id: String,
@@ -24,28 +25,19 @@ pub(crate) struct Subject {
     accepted: BTreeSet<&'static str>,
 }
 
-/// How an option ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ended {
-    Accepted,
-    /// Not carried out; what there is to tell is told.
-    Not,
-}
-
 /// An action with one set of its options.
-pub(crate) struct Option_ {
-    pub(crate) module: &'static str,
-    pub(crate) check: &'static Check,
-    pub(crate) path: &'static str,
+pub(super) struct Attempt<'a> {
     /// The options in words, such as `scheduledAt: immediate`.
-    pub(crate) words: String,
+    pub(super) words: String,
     /// Without the ids of the customer and the subscription.
-    pub(crate) body: Value,
+    pub(super) body: Value,
+    /// The actions that were accepted before and because of which it may be refused.
+    pub(super) may_be_refused_after: &'a [&'a Module],
 }
 
 impl Subject {
     /// By its customer when that is named, or else by the lists.
-    pub(crate) async fn find(run: &mut Run<'_>, data: &Data, id: &str) -> Option<Self> {
+    pub(super) async fn find(run: &mut Run<'_>, data: &Data, id: &str) -> Option<Self> {
         let named = run.settings.customer.as_ref().map(ToString::to_string);
         let listed = || {
             let owned = data.subscriptions.iter().find(|owned| owned.listed.id() == Some(id))?;
@@ -57,119 +49,119 @@ impl Subject {
         subject.look(run).await.then_some(subject)
     }
 
-    /// Retrieves the subscription anew.
-    pub(crate) async fn look(&mut self, run: &mut Run<'_>) -> bool {
-        let path =
-            format!("/customers/{}/subscriptions/{}", segment(&self.customer), segment(&self.id));
-        let found = run.read(path).await.and_then(|answer| answer.object().cloned());
-        let there = found.is_some();
+    /// Retrieves the subscription again.
+    async fn look(&mut self, run: &mut Run<'_>) -> bool {
+        let Some(controller) = SUBSCRIPTIONS.controller() else { return false };
+        let path = protocol::path(controller.retrieve, &[&self.customer, &self.id]);
+        let found = run.read(path).await.and_then(|exchange| exchange.object().cloned());
+        let exists = found.is_some();
         self.now = found.unwrap_or(Value::Null);
-        there
+        exists
     }
 
-    pub(crate) fn status(&self) -> &str {
-        let name = self.now.get("status").and_then(|status| status.get("name"));
-        name.and_then(Value::as_str).unwrap_or_default()
+    pub(super) fn status(&self) -> &str {
+        status(&self.now)
     }
 
-    /// A date inside of the subscription, such as `/status/currentPeriod/end`.
-    pub(crate) fn date(&self, pointer: &str) -> Option<DateTime<Utc>> {
-        self.now.pointer(pointer).and_then(fields::date)
+    pub(super) fn was_accepted(&self, module: &Module) -> bool {
+        self.accepted.contains(module.name)
     }
 
-    pub(crate) fn was_accepted(&self, module: &str) -> bool {
-        self.accepted.contains(module)
-    }
-
-    pub(crate) fn body(&self, rest: &Value) -> Value {
+    /// A body with the ids, and more.
+    pub(super) fn body(&self, more: &Value) -> Value {
         let mut body = json!({ "customerId": self.customer, "subscriptionId": self.id });
-        if let (Value::Object(body), Value::Object(rest)) = (&mut body, rest) {
-            body.extend(rest.clone());
-        }
+        merge(&mut body, more);
         body
     }
 
-    /// Retrieves the subscription anew, after something that had no right to change it.
-    pub(crate) async fn is_unchanged(&mut self, run: &mut Run<'_>, after: &str) -> bool {
+    /// Retrieves the subscription again, after something that had no right to change it.
+    pub(super) async fn is_unchanged(&mut self, run: &mut Run<'_>, after: &str) -> bool {
         let before = self.now.clone();
         self.look(run).await;
-        match difference(&before, &self.now) {
-            None => true,
-            Some(path) => {
-                changed(run, path, after);
-                false
-            }
+        let Some(path) = difference(&before, &self.now) else { return true };
+        let tried = format!("the subscription after {after}");
+        run.fault(
+            &tried,
+            Fault::failed(&WRITE_REFUSED, path, "the subscription as it was", "a change"),
+        );
+        false
+    }
+
+    /// Sends an action, judges its answer, and looks whether it shows in the subscription.
+    pub(super) async fn attempt(
+        &mut self,
+        run: &mut Run<'_>,
+        module: &'static Module,
+        attempt: Attempt<'_>,
+    ) {
+        let Some(action) = module.action() else { return };
+        let body = self.body(&attempt.body);
+        let Some(exchange) = run.act(action.path, &body).await else { return };
+        let tried = format!("{} with {}", exchange.shown, attempt.words);
+        if !exchange.is_success() {
+            self.is_unchanged(run, &tried).await;
+            return self.refused(run, module, &attempt, &tried, &exchange);
+        }
+        if let Some(Fault { check, expected, got, .. }) = inspect::empty(&exchange) {
+            run.warn(check, &tried, &expected, &got);
+        }
+        self.accepted.insert(module.name);
+        let before = self.now.clone();
+        if !self.look(run).await {
+            let got = "a subscription that is gone";
+            return run.fail(action.check, &tried, "a subscription that can be retrieved", got);
+        }
+        if let Effect::Missing { path, expected, got } = (action.effect)(&body, &before, &self.now)
+        {
+            let got = format!("200, but {got}");
+            run.fault(&tried, Fault::failed(action.check, path, expected, got));
         }
     }
 
-    /// Sends an option, judges its answer, and looks at the subscription again.
-    ///
-    /// `after` are the actions because of which it may be refused.
-    pub(crate) async fn act(
-        &mut self,
+    fn refused(
+        &self,
         run: &mut Run<'_>,
-        option: &Option_,
-        after: &[&str],
-    ) -> Ended {
-        let body = self.body(&option.body);
-        let Some(answer) = send(run, option.path, &body).await else { return Ended::Not };
-        let tried = format!("{} with {}", answer.shown, option.words);
-        if answer.is_success() {
-            empty(run, &answer, &tried);
-            self.accepted.insert(option.module);
-            if self.look(run).await {
-                return Ended::Accepted;
-            }
-            let got = "a subscription that is gone";
-            run.fail(option.check, &tried, "a subscription that can be retrieved", got);
-            return Ended::Not;
-        }
-        self.is_unchanged(run, &tried).await;
-        let because = match after.iter().find(|module| self.was_accepted(module)) {
-            Some(module) => Some(format!("after {module} in this run")),
+        module: &Module,
+        attempt: &Attempt<'_>,
+        tried: &str,
+        exchange: &Exchange,
+    ) {
+        let Some(action) = module.action() else { return };
+        let earlier = attempt.may_be_refused_after.iter().find(|module| self.was_accepted(module));
+        let because = match earlier {
+            Some(earlier) => Some(format!("after {} in this run", earlier.name)),
             // A merchant may have rules of its own for a trial.
-            None => (self.status() == "trial" && option.module != "ExtendTrial")
+            None => (self.status() == "trial" && module.name != super::EXTEND_TRIAL.name)
                 .then(|| "while the subscription is in its trial".to_owned()),
         };
         match because {
-            Some(because) if (400..500).contains(&answer.status) => {
-                let why = format!("refused with {} {because}", answer.status);
-                run.skip(option.check, &tried, &why);
+            Some(because) if (400..500).contains(&exchange.status) => {
+                let why = format!("refused with {} {because}", exchange.status);
+                run.skip(action.check, tried, &why);
             }
-            _ => run.fail(option.check, &tried, "200, since it is announced", &answer.summary()),
-        }
-        Ended::Not
-    }
-
-    /// Whether the effect of an option that was accepted is there.
-    pub(crate) fn shows(
-        &self,
-        run: &mut Run<'_>,
-        option: &Option_,
-        effect: Effect<'_>,
-        before: &Value,
-    ) {
-        if let Some(missing) = effect.missing(before, &self.now) {
-            let tried = format!("POST /churnkey{} with {}", option.path, option.words);
-            let path = Some(missing.path.to_owned());
-            run.record(option.check, Weight::Failed, &tried, missing.expected, missing.got, path);
+            _ => run.fail(action.check, tried, "200, since it is announced", &exchange.summary()),
         }
     }
 }
 
-fn changed(run: &mut Run<'_>, path: String, after: &str) {
-    let tried = format!("the subscription after {after}");
-    let (expected, got) = ("the subscription as it was", "a change");
-    run.record(&WRITE_REFUSED, Weight::Failed, &tried, expected, got, Some(path));
+/// The name of a subscription's status.
+pub(super) fn status(subscription: &Value) -> &str {
+    subscription.pointer("/status/name").and_then(Value::as_str).unwrap_or_default()
 }
 
-pub(crate) async fn send(run: &mut Run<'_>, path: &str, body: &Value) -> Option<Answer> {
-    let ask = run.request("POST", path);
-    run.send(Ask { body: Some(body.to_string()), ..ask }).await
+/// A date inside of a subscription, such as `/status/currentPeriod/end`.
+pub(super) fn date(subscription: &Value, pointer: &str) -> Option<DateTime<Utc>> {
+    subscription.pointer(pointer).and_then(fields::date)
 }
 
-fn empty(run: &mut Run<'_>, answer: &Answer, tried: &str) {
-    if !answer.body.is_empty() {
-        run.warn(&WRITE_EMPTY_ANSWER, tried, "200 with no body", &answer.summary());
+/// Puts the keys of one object into another; `null` takes a key away.
+pub(super) fn merge(body: &mut Value, change: &Value) {
+    let (Value::Object(body), Value::Object(change)) = (body, change) else { return };
+    for (key, value) in change {
+        if value.is_null() {
+            body.remove(key);
+        } else {
+            body.insert(key.clone(), value.clone());
+        }
     }
 }

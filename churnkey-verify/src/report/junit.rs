@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Outcome, Report, Weight};
+use super::{Outcome, Report, Severity};
+use crate::checks::checks;
 
 impl Report {
     /// `JUnit`'s XML: a suite for each module, a case for each outcome. A warning is a case that passed, with its words
@@ -14,12 +15,12 @@ impl Report {
             xml,
             "<testsuites name=\"churnkey verify\" tests=\"{}\" failures=\"{}\" skipped=\"{}\" time=\"{:.3}\">",
             self.outcomes.len(),
-            self.count(Weight::Failed),
-            self.count(Weight::Skipped),
+            self.count(Severity::Failed),
+            self.count(Severity::Skipped),
             self.elapsed.as_secs_f64(),
         );
         let mut modules: Vec<&str> = Vec::new();
-        for check in crate::CHECKS {
+        for check in checks() {
             if !modules.contains(&check.module) {
                 modules.push(check.module);
             }
@@ -37,8 +38,8 @@ impl Report {
 }
 
 fn suite(xml: &mut String, module: &str, outcomes: &[&Outcome]) {
-    let count = |weight| outcomes.iter().filter(|outcome| outcome.weight == weight).count();
-    let (failed, skipped) = (count(Weight::Failed), count(Weight::Skipped));
+    let count = |severity| outcomes.iter().filter(|outcome| outcome.severity == severity).count();
+    let (failed, skipped) = (count(Severity::Failed), count(Severity::Skipped));
     let _ = writeln!(
         xml,
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failed}\" skipped=\"{skipped}\">",
@@ -49,18 +50,18 @@ fn suite(xml: &mut String, module: &str, outcomes: &[&Outcome]) {
         let at = outcome.path.as_ref().map(|path| format!(" at {path}")).unwrap_or_default();
         let name = escaped(&format!("{}: {}{at}", outcome.check.id, outcome.tried));
         let _ = write!(xml, "    <testcase classname=\"{}\" name=\"{name}\"", escaped(module));
-        let _ = match outcome.weight {
-            Weight::Passed => writeln!(xml, "/>"),
-            Weight::Skipped => {
+        let _ = match outcome.severity {
+            Severity::Passed => writeln!(xml, "/>"),
+            Severity::Skipped => {
                 writeln!(xml, "><skipped message=\"{}\"/></testcase>", escaped(&outcome.got))
             }
-            Weight::Warning => writeln!(
+            Severity::Warning => writeln!(
                 xml,
                 "><system-out>warning: {}\n{}</system-out></testcase>",
                 escaped(outcome.check.meaning),
                 escaped(&outcome.to_string())
             ),
-            Weight::Failed => writeln!(
+            Severity::Failed => writeln!(
                 xml,
                 "><failure message=\"{}\">{}</failure></testcase>",
                 escaped(outcome.check.meaning),

@@ -1,5 +1,6 @@
 //! What a run found, and how it is shown.
 
+mod fault;
 mod junit;
 
 use std::fmt;
@@ -7,15 +8,17 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::checks::Check;
+pub use fault::Fault;
 
-/// How a check ended.
+use crate::checks::{Check, checks};
+
+/// How a check ended, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Weight {
+pub enum Severity {
     /// As it has to be.
     Passed,
-    /// Not tried; `got` says why.
+    /// Not run; `got` says why.
     Skipped,
     /// Advice: Churnkey can work with it.
     Warning,
@@ -32,7 +35,7 @@ pub struct Outcome {
     /// What was checked.
     pub check: &'static Check,
     /// How it ended.
-    pub weight: Weight,
+    pub severity: Severity,
     /// The request, such as `GET /churnkey/prices?limit=100`.
     pub tried: String,
     /// What the protocol wants.
@@ -58,6 +61,27 @@ pub struct Report {
     pub elapsed: Duration,
 }
 
+/// What a report comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Something was checked, and nothing failed.
+    Passed,
+    /// A check failed.
+    Failed,
+    /// Nothing failed because nothing was checked; the outcomes say why.
+    NotRun,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::NotRun => "not run",
+        })
+    }
+}
+
 fn milliseconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }
@@ -66,7 +90,19 @@ impl Report {
     /// Whether something was checked and nothing failed. Warnings do not count.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.count(Weight::Failed) == 0 && self.count(Weight::Passed) > 0
+        self.verdict() == Verdict::Passed
+    }
+
+    /// The whole of it in a word. Warnings do not count.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.count(Severity::Failed) > 0 {
+            Verdict::Failed
+        } else if self.count(Severity::Passed) > 0 {
+            Verdict::Passed
+        } else {
+            Verdict::NotRun
+        }
     }
 
     /// For a test: panics with the whole report unless it [passed](Self::passed).
@@ -75,26 +111,26 @@ impl Report {
     /// When a check failed, or none was run.
     #[track_caller]
     pub fn assert_passed(&self) {
-        assert!(self.passed(), "the integration does not keep to Churnkey's protocol\n\n{self}");
+        assert!(self.passed(), "the integration does not follow Churnkey's protocol\n\n{self}");
     }
 
-    /// How many outcomes have this weight.
+    /// How many outcomes have this severity.
     #[must_use]
-    pub fn count(&self, weight: Weight) -> usize {
-        self.outcomes.iter().filter(|outcome| outcome.weight == weight).count()
+    pub fn count(&self, severity: Severity) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.severity == severity).count()
     }
 
-    /// The modules with an outcome, in order, and how many outcomes each has of each weight.
+    /// The modules with an outcome, in order, and how many outcomes each has of each severity.
     fn modules(&self) -> Vec<(&'static str, [usize; 4])> {
         let mut modules: Vec<(&'static str, [usize; 4])> = Vec::new();
-        for check in crate::CHECKS {
+        for check in checks() {
             if modules.iter().any(|(module, _)| *module == check.module) {
                 continue;
             }
-            let counts =
-                [Weight::Failed, Weight::Warning, Weight::Passed, Weight::Skipped].map(|weight| {
+            let counts = [Severity::Failed, Severity::Warning, Severity::Passed, Severity::Skipped]
+                .map(|severity| {
                     let of = |outcome: &&Outcome| {
-                        outcome.check.module == check.module && outcome.weight == weight
+                        outcome.check.module == check.module && outcome.severity == severity
                     };
                     self.outcomes.iter().filter(of).count()
                 });
@@ -106,7 +142,7 @@ impl Report {
     }
 }
 
-/// The table by module, then each fault and each warning with its mend.
+/// A table by module, then each fault and each warning with how to fix it.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
@@ -122,24 +158,29 @@ impl fmt::Display for Report {
             }
             writeln!(f)?;
         }
-        for (weight, word) in [(Weight::Failed, "failed"), (Weight::Warning, "warning")] {
-            for outcome in self.outcomes.iter().filter(|outcome| outcome.weight == weight) {
+        for (severity, word) in [(Severity::Failed, "failed"), (Severity::Warning, "warning")] {
+            for outcome in self.outcomes.iter().filter(|outcome| outcome.severity == severity) {
                 write!(f, "\n{word}  {}: {}\n{outcome}", outcome.check.id, outcome.check.meaning)?;
             }
         }
+        if self.verdict() == Verdict::NotRun {
+            for Outcome { check, got, .. } in &self.outcomes {
+                write!(f, "\nskipped  {}: {got}\n", check.id)?;
+            }
+        }
         let [failed, warned, passed, skipped] =
-            [Weight::Failed, Weight::Warning, Weight::Passed, Weight::Skipped]
-                .map(|weight| self.count(weight));
-        let verdict = if self.passed() { "passed" } else { "failed" };
+            [Severity::Failed, Severity::Warning, Severity::Passed, Severity::Skipped]
+                .map(|severity| self.count(severity));
         write!(
             f,
-            "\n{verdict}: {failed} failed, {warned} warned, {passed} passed, {skipped} skipped; {} requests\n",
+            "\n{}: {failed} failed, {warned} warned, {passed} passed, {skipped} skipped; {} requests\n",
+            self.verdict(),
             self.requests
         )
     }
 }
 
-/// What was tried, expected and got, and how to mend it: a line each.
+/// What was tried, expected and got, and how to fix it: a line each.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let also = match self.also {
@@ -154,6 +195,6 @@ impl fmt::Display for Outcome {
         }
         writeln!(f, "    expected  {}", self.expected)?;
         writeln!(f, "    got       {}", self.got)?;
-        writeln!(f, "    mend      {}", self.check.mend)
+        writeln!(f, "    fix       {}", self.check.fix)
     }
 }

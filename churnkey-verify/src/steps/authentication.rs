@@ -1,14 +1,15 @@
 //! The token on every endpoint: missing, empty and wrong (protocol 2.2).
 
 use super::endpoints::NO_WRITE;
-use super::errors::{self, NOBODY};
-use crate::answer::Answer;
+use super::errors;
+use crate::announced::Announced;
 use crate::checks::{AUTH_EMPTY, AUTH_MISSING, AUTH_STATUS, AUTH_UNKNOWN_PATH, AUTH_WRONG, Check};
-use crate::data::walk::Listed;
-use crate::data::{Data, KINDS};
-use crate::manifest::{ACTIONS, Announced};
-use crate::run::{Ask, Run};
-use crate::transport::segment;
+use crate::data::Data;
+use crate::exchange::Exchange;
+use crate::models::SUBSCRIPTIONS;
+use crate::probe::{MISSING, Probe};
+use crate::protocol;
+use crate::run::Run;
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
     if !run.wants(&["auth."]) {
@@ -16,20 +17,18 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     }
     let endpoints = endpoints(run, data, announced);
     let count = endpoints.len();
-    let token = run.settings.token.clone();
-    let other = "ck-verify-another-token".to_owned();
     for endpoint in &endpoints {
         for (check, authorization) in [
             (&AUTH_MISSING, None),
             (&AUTH_EMPTY, Some("Bearer ".to_owned())),
-            (&AUTH_WRONG, Some(format!("Bearer {other}"))),
+            (&AUTH_WRONG, Some("Bearer ck-verify-another-token".to_owned())),
         ] {
             refused(run, endpoint, check, authorization).await;
         }
     }
-    // Comparing goes wrong in one place for all endpoints, if it does: one of them is enough.
+    // If the comparison is wrong, it is so in one place for all endpoints: one of them is enough.
     if let Some(endpoint) = endpoints.first() {
-        for almost in almost(&token) {
+        for almost in almost(&run.settings.token) {
             refused(run, endpoint, &AUTH_WRONG, Some(format!("Bearer {almost}"))).await;
         }
     }
@@ -55,40 +54,46 @@ fn almost(token: &str) -> Vec<String> {
     almost
 }
 
-/// A read of each kind that is there, and each announced action where writing is allowed. An action gets an empty body,
-/// so that it would have nothing to act on where it is not guarded.
-fn endpoints(run: &Run<'_>, data: &Data, announced: &Announced) -> Vec<Ask> {
-    let mut asks = vec![run.request("GET", run.features_path.clone())];
-    for kind in KINDS.iter().filter(|kind| data.is_there(kind.module)) {
-        asks.push(run.request("GET", format!("{}?limit=1", kind.path)));
-        if let Some(id) = data.objects(kind.module).iter().find_map(Listed::id) {
-            asks.push(run.request("GET", format!("{}/{}", kind.path, segment(id))));
+/// A read of each kind that is there, and each announced action if writing is allowed. An action gets an empty body, so
+/// that it would have nothing to act on if it is not protected.
+fn endpoints(run: &Run<'_>, data: &Data, announced: &Announced) -> Vec<Probe> {
+    let mut probes = vec![run.probe("GET", run.features_path.clone())];
+    for (module, controller) in protocol::collections() {
+        if data.is_there(module) {
+            probes.push(run.probe("GET", format!("{}?limit=1", controller.list)));
+            if let Some(id) = data.first_id(module) {
+                probes.push(run.probe("GET", protocol::path(controller.retrieve, &[id])));
+            }
+        }
+        for find in controller.finds {
+            if announced.flag(module.name, find.feature) == Some(true) {
+                probes.push(run.probe("GET", protocol::path(find.path, &[MISSING])));
+            }
         }
     }
-    if let Some(owned) = data.subscriptions.first() {
-        let list = format!("/customers/{}/subscriptions", segment(&owned.customer));
+    if let Some((owned, controller)) = data.subscriptions.first().zip(SUBSCRIPTIONS.controller()) {
         if let Some(id) = owned.listed.id() {
-            asks.push(run.request("GET", format!("{list}/{}", segment(id))));
+            let path = protocol::path(controller.retrieve, &[&owned.customer, id]);
+            probes.push(run.probe("GET", path));
         }
-        asks.push(run.request("GET", format!("{list}?limit=1")));
+        let list = protocol::path(controller.list, &[&owned.customer]);
+        probes.push(run.probe("GET", format!("{list}?limit=1")));
     }
-    for (feature, key) in [("findByEmail", "email"), ("findByPhone", "phone")] {
-        if announced.flag("Customers", feature) == Some(true) {
-            asks.push(run.request("GET", format!("/customers/{key}/{NOBODY}")));
+    for (module, action) in protocol::actions().filter(|_| run.may_write()) {
+        for (path, is_for_all) in action.paths() {
+            if announced.has(module.name)
+                && (!is_for_all || announced.flag(module.name, "handleAll") == Some(true))
+            {
+                probes.push(Probe { body: Some(String::new()), ..run.probe("POST", path) });
+            }
         }
     }
-    for (module, for_all, path) in ACTIONS.into_iter().filter(|_| run.may_write()) {
-        if announced.has(module) && (!for_all || announced.flag(module, "handleAll") == Some(true))
-        {
-            asks.push(Ask { body: Some(String::new()), ..run.request("POST", path) });
-        }
-    }
-    asks
+    probes
 }
 
 async fn refused(
     run: &mut Run<'_>,
-    endpoint: &Ask,
+    endpoint: &Probe,
     check: &'static Check,
     authorization: Option<String>,
 ) {
@@ -97,39 +102,36 @@ async fn refused(
         Some(value) if value.trim() == "Bearer" => "with an empty token",
         Some(_) => "with a wrong token",
     };
-    let Some(answer) = run.send(Ask { authorization, ..endpoint.clone() }).await else { return };
-    let tried = format!("{} {with}", answer.shown);
-    match judge(endpoint, &answer) {
-        Verdict::Refused if answer.status == 401 => errors::body(run, &answer),
-        Verdict::Refused => run.fail_once(&AUTH_STATUS, &tried, "401", &answer.summary()),
-        Verdict::Answered => run.fail_once(check, &tried, "401", &answer.summary()),
+    let probe = Probe { authorization, ..endpoint.clone() };
+    let Some(exchange) = run.send(probe).await else { return };
+    let tried = format!("{} {with}", exchange.shown);
+    if is_past_authentication(endpoint, &exchange) {
+        run.fail_once(check, &tried, "401", &exchange.summary());
+    } else if exchange.status == 401 {
+        errors::body(run, &exchange);
+    } else {
+        run.fail_once(&AUTH_STATUS, &tried, "401", &exchange.summary());
     }
 }
 
-enum Verdict {
-    Refused,
-    /// It got beyond the authentication.
-    Answered,
-}
-
-fn judge(endpoint: &Ask, answer: &Answer) -> Verdict {
-    match answer.status {
-        200..=299 | 400 | 404 | 405 | 409 | 422 => Verdict::Answered,
+fn is_past_authentication(endpoint: &Probe, exchange: &Exchange) -> bool {
+    match exchange.status {
+        200..=299 | 400 | 404 | 405 | 409 | 422 => true,
         // An action that breaks at an empty body was reached.
-        500..=599 if endpoint.method == "POST" => Verdict::Answered,
-        _ => Verdict::Refused,
+        500..=599 => endpoint.method == "POST",
+        _ => false,
     }
 }
 
 async fn unknown_path(run: &mut Run<'_>) {
-    let ask = Ask { authorization: None, ..run.request("GET", format!("/{NOBODY}")) };
-    let Some(answer) = run.send(ask).await else { return };
-    let tried = format!("{} without a token", answer.shown);
-    if answer.status == 401 {
+    let probe = Probe { authorization: None, ..run.probe("GET", format!("/{MISSING}")) };
+    let Some(exchange) = run.send(probe).await else { return };
+    let tried = format!("{} without a token", exchange.shown);
+    if exchange.status == 401 {
         run.pass(&AUTH_UNKNOWN_PATH, &tried);
-    } else if answer.is_success() {
-        run.fail(&AUTH_UNKNOWN_PATH, &tried, "401", &answer.summary());
+    } else if exchange.is_success() {
+        run.fail(&AUTH_UNKNOWN_PATH, &tried, "401", &exchange.summary());
     } else {
-        run.warn(&AUTH_UNKNOWN_PATH, &tried, "401", &answer.summary());
+        run.warn(&AUTH_UNKNOWN_PATH, &tried, "401", &exchange.summary());
     }
 }

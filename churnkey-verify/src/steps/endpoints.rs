@@ -1,17 +1,20 @@
 //! Whether what is announced exists, and what exists is announced.
 
-use super::errors::NOBODY;
-use crate::answer::Answer;
+use crate::announced::Announced;
 use crate::checks::{MANIFEST_ANNOUNCED, MANIFEST_UNANNOUNCED, WRITE_REFUSED};
-use crate::data::walk::Listed;
-use crate::data::{Data, KINDS};
-use crate::manifest::{ACTIONS, Announced};
-use crate::report::Weight;
-use crate::run::{Ask, Run};
+use crate::data::Data;
+use crate::exchange::Exchange;
+use crate::probe::{MISSING, Probe};
+use crate::protocol;
+use crate::report::Fault;
+use crate::run::Run;
 
-/// Even an empty request to an action is a write, and what an unknown server makes of it cannot be known.
+/// Even an empty request to an action is a write, and nobody knows what an unknown server makes of it.
 pub(crate) const NO_WRITE: &str =
     "a request to an action is a write, and no subscription was named that may be changed";
+
+/// Why nothing can be said of the actions.
+pub(crate) const READ_ONLY: &str = "the token is known, but may not be used for actions (403)";
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
     if announced.unknown || !run.wants(&["manifest.announced", "manifest.unannounced"]) {
@@ -27,58 +30,63 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     run.pass_unless(&MANIFEST_UNANNOUNCED, "all other endpoints", 0);
 }
 
-/// What is announced was read before; here is what is not.
+/// What is announced was read before; this is what is not.
 async fn lists(run: &mut Run<'_>, data: &Data, announced: &Announced) {
-    for kind in KINDS.iter().filter(|kind| !kind.path.is_empty() && !announced.has(kind.module)) {
-        let page = if let Some(walk) = data.lists.get(kind.module) {
-            walk.objects.first().map(|object: &Listed| object.shown.clone())
+    let others = protocol::collections().filter(|(module, _)| !announced.has(module.name));
+    for (module, controller) in others {
+        let page = if let Some(walk) = data.lists.get(module.name) {
+            walk.objects.first().map(|object| object.shown.clone())
         } else {
-            let ask = run.request("GET", format!("{}?limit=1", kind.path));
-            let answer = run.send(ask).await;
-            answer.filter(Answer::is_an_integrations_page).map(|answer| answer.shown)
+            let exchange = run.send(run.probe("GET", format!("{}?limit=1", controller.list))).await;
+            let is_page = |it: &Exchange| it.is_success() && it.is_from_an_integration();
+            exchange.filter(is_page).map(|exchange| exchange.shown)
         };
         if let Some(shown) = page {
-            let expected = format!("{} in the manifest", kind.module);
+            let expected = format!("{} in the manifest", module.name);
             run.warn(&MANIFEST_UNANNOUNCED, &shown, &expected, "a page, but no such module");
         }
     }
 }
 
 async fn actions(run: &mut Run<'_>, announced: &Announced) {
-    let nowhere = format!("/actions/subscription/{NOBODY}");
+    let nowhere = format!("/actions/subscription/{MISSING}");
     let Some(unknown) = run.send(empty(run, &nowhere)).await else { return };
-    for (module, for_all, path) in ACTIONS {
-        let wanted = announced.has(module)
-            && (!for_all || announced.flag(module, "handleAll") == Some(true));
-        // How Churnkey learns that the endpoint for all subscriptions exists is not known.
-        if for_all && !wanted {
-            continue;
-        }
-        let Some(answer) = run.send(empty(run, path)).await else { continue };
-        let there = !matches!(answer.status, 404 | 405 | 501)
-            || !answer.says_the_same_as(&unknown, path, &nowhere);
-        if wanted && !there {
-            missing(run, &answer.shown, module, &format!("/churnkey{path}"));
-        }
-        if !wanted && there {
-            let (expected, got) = (format!("{module} in the manifest"), answer.summary());
-            run.warn(&MANIFEST_UNANNOUNCED, &answer.shown, &expected, &got);
-        }
-        if there && answer.is_success() {
-            let tried = format!("{} with an empty body", answer.shown);
-            run.fail(&WRITE_REFUSED, &tried, "400", &answer.summary());
+    for (module, action) in protocol::actions() {
+        for (path, is_for_all) in action.paths() {
+            let is_announced = announced.has(module.name)
+                && (!is_for_all || announced.flag(module.name, "handleAll") == Some(true));
+            // How Churnkey learns that the endpoint for all subscriptions exists is not known.
+            if is_for_all && !is_announced {
+                continue;
+            }
+            let Some(exchange) = run.send(empty(run, path)).await else { continue };
+            if exchange.is_forbidden() && exchange.is_the_same_as(&unknown, path, &nowhere) {
+                return run.skip(&MANIFEST_ANNOUNCED, "the actions", READ_ONLY);
+            }
+            let exists = !matches!(exchange.status, 404 | 405 | 501)
+                || !exchange.is_the_same_as(&unknown, path, &nowhere);
+            if is_announced && !exists {
+                missing(run, &exchange.shown, module.name, path);
+            }
+            if !is_announced && exists {
+                let expected = format!("{} in the manifest", module.name);
+                run.warn(&MANIFEST_UNANNOUNCED, &exchange.shown, &expected, &exchange.summary());
+            }
+            if exists && exchange.is_success() {
+                let tried = format!("{} with an empty body", exchange.shown);
+                run.fail(&WRITE_REFUSED, &tried, "400", &exchange.summary());
+            }
         }
     }
 }
 
 /// An action without anything to act on.
-fn empty(run: &Run<'_>, path: &str) -> Ask {
-    Ask { body: Some(String::new()), ..run.request("POST", path) }
+fn empty(run: &Run<'_>, path: &str) -> Probe {
+    Probe { body: Some(String::new()), ..run.probe("POST", path) }
 }
 
 fn missing(run: &mut Run<'_>, shown: &str, module: &str, path: &str) {
     let expected = format!("an endpoint, since {module} is announced");
-    let got = "what an unknown path is answered with";
-    let path = Some(path.to_owned());
-    run.record(&MANIFEST_ANNOUNCED, Weight::Failed, shown, &expected, got, path);
+    let (path, got) = (format!("/churnkey{path}"), "the answer to an unknown path");
+    run.fault(shown, Fault::failed(&MANIFEST_ANNOUNCED, path, expected, got));
 }

@@ -1,90 +1,74 @@
-//! What is not there, and the bodies of errors (protocol 2.5).
+//! What does not exist, and the bodies of errors (protocol 2.5).
 
-use serde_json::Value;
-
-use crate::answer::{Answer, kind, quoted};
 use crate::checks::{ERROR_BODY, ERROR_MISSING, ERROR_MODE};
-use crate::data::{Data, KINDS};
-use crate::report::Weight;
+use crate::data::Data;
+use crate::exchange::Exchange;
+use crate::inspect;
+use crate::models::{CUSTOMERS, PRICES, SUBSCRIPTIONS};
+use crate::probe::{MISSING, Probe, UNKNOWN_WORD};
+use crate::protocol;
 use crate::run::Run;
-use crate::transport::segment;
-
-/// An id that no merchant has.
-pub(crate) const NOBODY: &str = "ck-verify-missing";
-const UNKNOWN_MODE: &str = "ck-verify";
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     if !run.wants(&["error."]) {
         return;
     }
-    let mut paths: Vec<_> = KINDS
-        .iter()
-        .filter(|kind| {
-            !kind.path.is_empty() && (data.is_there(kind.module) || kind.module == "Customers")
-        })
-        .map(|kind| format!("{}/{NOBODY}", kind.path))
-        .collect();
-    let customer = data.subscriptions.first().map(|owned| owned.customer.as_str());
-    let customer = customer.or_else(|| data.objects("Customers").first()?.id());
-    if let Some(customer) = customer {
-        paths.push(format!("/customers/{}/subscriptions/{NOBODY}", segment(customer)));
-    }
-    for path in paths {
-        let ask = run.request("GET", path);
-        let Some(answer) = run.send(ask).await else { continue };
-        match answer.status {
-            404 => body(run, &answer),
+    for path in missing(data) {
+        let Some(exchange) = run.send(run.probe("GET", path)).await else { continue };
+        match exchange.status {
+            404 => body(run, &exchange),
             400 => {
-                body(run, &answer);
-                run.warn(&ERROR_MISSING, &answer.shown, "404", &answer.summary());
+                body(run, &exchange);
+                run.warn(&ERROR_MISSING, &exchange.shown, "404", &exchange.summary());
             }
-            _ => run.fail(&ERROR_MISSING, &answer.shown, "404", &answer.summary()),
+            _ => run.fail(&ERROR_MISSING, &exchange.shown, "404", &exchange.summary()),
         }
     }
     run.pass_unless(&ERROR_MISSING, "objects that do not exist", 0);
-    let ask = run.request("GET", format!("/{NOBODY}"));
-    if let Some(answer) = run.send(ask).await
-        && !answer.is_success()
+    let probe = run.probe("GET", format!("/{MISSING}"));
+    if let Some(exchange) = run.send(probe).await
+        && !exchange.is_success()
     {
-        body(run, &answer);
+        body(run, &exchange);
     }
     mode(run).await;
     run.pass_unless(&ERROR_BODY, "all errors", 0);
 }
 
+/// An object that does not exist, of each controller that is there.
+fn missing(data: &Data) -> Vec<String> {
+    let mut paths: Vec<_> = protocol::collections()
+        .filter(|(module, _)| data.is_there(module) || module.name == CUSTOMERS.name)
+        .map(|(_, controller)| protocol::path(controller.retrieve, &[MISSING]))
+        .collect();
+    let customer = data.subscriptions.first().map(|owned| owned.customer.as_str());
+    let customer = customer.or_else(|| data.first_id(&CUSTOMERS));
+    if let Some((customer, controller)) = customer.zip(SUBSCRIPTIONS.controller()) {
+        paths.push(protocol::path(controller.retrieve, &[customer, MISSING]));
+    }
+    paths
+}
+
 async fn mode(run: &mut Run<'_>) {
-    let mut ask = run.request("GET", "/prices?limit=1");
-    ask.mode = Some(UNKNOWN_MODE.to_owned());
-    let Some(answer) = run.send(ask).await else { return };
-    let tried = format!("{} with X-Churnkey-Mode: {UNKNOWN_MODE}", answer.shown);
-    if answer.status == 400 {
-        body(run, &answer);
+    let Some(prices) = PRICES.controller() else { return };
+    let probe = run.probe("GET", format!("{}?limit=1", prices.list));
+    let probe = Probe { mode: Some(UNKNOWN_WORD.to_owned()), ..probe };
+    let Some(exchange) = run.send(probe).await else { return };
+    let tried = format!("{} with X-Churnkey-Mode: {UNKNOWN_WORD}", exchange.shown);
+    if exchange.status == 400 {
+        body(run, &exchange);
         run.pass(&ERROR_MODE, &tried);
+    } else if exchange.is_forbidden() {
+        body(run, &exchange);
+        run.skip(&ERROR_MODE, &tried, "the token may not be used in any mode but its own (403)");
     } else {
-        run.warn(&ERROR_MODE, &tried, "400", &answer.summary());
+        run.warn(&ERROR_MODE, &tried, "400", &exchange.summary());
     }
 }
 
-/// Whether an error's body is `{"code", "message"}`.
-pub(crate) fn body(run: &mut Run<'_>, answer: &Answer) {
-    let status = answer.status;
-    let mut fail = |expected: &str, got: &str, path: &str| {
-        let path = Some(path.to_owned());
-        run.record(&ERROR_BODY, Weight::Failed, &answer.shown, expected, got, path);
-    };
-    let Some(Value::Object(json)) = &answer.json else {
-        return fail("a JSON object with `code` and `message`", &answer.summary(), "$");
-    };
-    let code = json.get("code");
-    if code.and_then(Value::as_u64) != Some(u64::from(status)) {
-        let got = code.map_or_else(|| "nothing".to_owned(), quoted);
-        fail(&format!("the status, {status}"), &got, "$.code");
-    }
-    let message = json.get("message");
-    if message.and_then(Value::as_str).is_none_or(str::is_empty) {
-        fail("a string for people to read", message.map_or("nothing", kind), "$.message");
-    }
-    if !answer.says_json() {
-        fail("Content-Type: application/json", "another one", "$");
+/// Reports what is wrong with the body of an error.
+pub(crate) fn body(run: &mut Run<'_>, exchange: &Exchange) {
+    for fault in inspect::error(exchange) {
+        run.fault(&exchange.shown, fault);
     }
 }

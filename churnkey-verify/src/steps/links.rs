@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::answer::quoted;
-use crate::checks::{
-    Check, LINK_COUPON, LINK_FAMILY, LINK_ITEM_PRICE, LINK_OWNER, LINK_PRICE, LINK_PRICE_TYPE,
-    LINK_PRODUCT,
-};
+use crate::announced::Announced;
+use crate::checks::Check;
 use crate::compare::difference;
 use crate::data::Data;
-use crate::data::walk::{End, Listed, id};
-use crate::manifest::Announced;
-use crate::report::Weight;
+use crate::data::walk::{Listed, id};
+use crate::models::coupon::LINK_COUPON;
+use crate::models::price::{self, LINK_PRODUCT, LINK_TYPE};
+use crate::models::product::LINK_FAMILY;
+use crate::models::subscription::{LINK_ITEM_PRICE, LINK_OWNER, LINK_PRICE};
+use crate::models::{COUPONS, CUSTOMERS, FAMILIES, PRICES, PRODUCTS, SUBSCRIPTIONS};
+use crate::protocol::{self, Module};
+use crate::report::Fault;
 use crate::run::Run;
-use crate::transport::segment;
+use crate::shown::quoted;
 
 /// How many ids that are in no list are asked for, for each check.
 const SAMPLE: usize = 20;
@@ -29,35 +31,34 @@ struct Link<'a> {
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
     price_types(run, data, announced);
-    let products = inside(data.objects("Prices"), "productId");
-    leads_somewhere(run, data, &LINK_PRODUCT, ("Products", "/products"), products).await;
-    let families = inside(data.objects("Products"), "familyId");
-    leads_somewhere(run, data, &LINK_FAMILY, ("Families", "/families"), families).await;
+    let products = inside(data.objects(&PRICES), "productId");
+    leads_somewhere(run, data, &LINK_PRODUCT, &PRODUCTS, products).await;
+    let families = inside(data.objects(&PRODUCTS), "familyId");
+    leads_somewhere(run, data, &LINK_FAMILY, &FAMILIES, families).await;
     let prices = item_prices(data).into_iter().map(|(link, _)| link).collect();
-    leads_somewhere(run, data, &LINK_PRICE, ("Prices", "/prices"), prices).await;
-    leads_somewhere(run, data, &LINK_COUPON, ("Coupons", "/coupons"), coupons(data)).await;
+    leads_somewhere(run, data, &LINK_PRICE, &PRICES, prices).await;
+    leads_somewhere(run, data, &LINK_COUPON, &COUPONS, coupons(data)).await;
     same_prices(run, data);
     owners(run, data).await;
 }
 
 fn price_types(run: &mut Run<'_>, data: &Data, announced: &Announced) {
-    let prices = data.objects("Prices");
+    let prices = data.objects(&PRICES);
     let known = |price: &Listed| {
         let word = price.value.get("type").and_then(Value::as_str)?;
-        matches!(word, "standalone" | "product").then(|| word.to_owned())
+        price::TYPES.contains(&word).then(|| word.to_owned())
     };
-    let wanted = announced.feature("Prices", "type").and_then(Value::as_str).map(str::to_owned);
+    let wanted = announced.feature(PRICES.name, "type").and_then(Value::as_str).map(str::to_owned);
     let said = if wanted.is_some() { "as announced" } else { "as the first price" };
     let Some(wanted) = wanted.or_else(|| prices.iter().find_map(known)) else { return };
     for price in prices {
         if known(price).is_some_and(|word| word != wanted) {
             let (expected, path) = (format!("`{wanted}`, {said}"), format!("{}.type", price.path));
             let got = price.value.get("type").map(quoted).unwrap_or_default();
-            let check = &LINK_PRICE_TYPE;
-            run.record(check, Weight::Failed, &price.shown, &expected, &got, Some(path));
+            run.fault(&price.shown, Fault::failed(&LINK_TYPE, path, expected, got));
         }
     }
-    run.pass_unless(&LINK_PRICE_TYPE, &format!("{} prices", prices.len()), 0);
+    run.pass_unless(&LINK_TYPE, &format!("{} prices", prices.len()), 0);
 }
 
 /// The ids under one key of each object.
@@ -91,7 +92,7 @@ fn item_prices(data: &Data) -> Vec<(Link<'_>, &Value)> {
 fn coupons(data: &Data) -> Vec<Link<'_>> {
     let subscriptions = data.subscriptions.iter().map(|owned| &owned.listed);
     let mut coupons = Vec::new();
-    for Listed { value, shown, path } in subscriptions.chain(data.objects("Customers")) {
+    for Listed { value, shown, path } in subscriptions.chain(data.objects(&CUSTOMERS)) {
         let discounts = value.get("discounts").and_then(Value::as_array).into_iter().flatten();
         for (index, discount) in discounts.enumerate() {
             if let Some(id) = discount.get("coupon").and_then(id) {
@@ -107,9 +108,10 @@ async fn leads_somewhere(
     run: &mut Run<'_>,
     data: &Data,
     check: &'static Check,
-    (module, path): (&str, &str),
+    module: &Module,
     links: Vec<Link<'_>>,
 ) {
+    let Some(controller) = module.controller() else { return };
     if !data.is_there(module) || links.is_empty() || !run.wants(&[check.id]) {
         return;
     }
@@ -122,16 +124,15 @@ async fn leads_somewhere(
             break;
         }
         // Not in the list: what is no longer sold may still be retrieved.
-        let ask = run.request("GET", format!("{path}/{}", segment(link.id)));
-        let Some(answer) = run.send(ask).await else { continue };
-        let there = answer.object().is_some();
-        if !there {
-            let expected = format!("an id that GET /churnkey{path}/:id knows");
-            let got = format!("{}, which is answered with {}", named(link.id), answer.summary());
-            let at = Some(link.path.clone());
-            run.record(check, Weight::Failed, link.shown, &expected, &got, at);
+        let probe = run.probe("GET", protocol::path(controller.retrieve, &[link.id]));
+        let Some(exchange) = run.send(probe).await else { continue };
+        let exists = exchange.object().is_some();
+        if !exists {
+            let expected = format!("an id that GET /churnkey{} knows", controller.retrieve);
+            let got = format!("{}, which is answered with {}", named(link.id), exchange.summary());
+            run.fault(link.shown, Fault::failed(check, link.path.clone(), expected, got));
         }
-        known.insert(link.id, there);
+        known.insert(link.id, exists);
     }
     run.pass_unless(check, &format!("{} ids", links.len()), 0);
 }
@@ -143,13 +144,12 @@ fn named(id: &str) -> String {
 fn same_prices(run: &mut Run<'_>, data: &Data) {
     let mut compared = 0;
     for (link, price) in item_prices(data) {
-        let Some(listed) = data.find("Prices", link.id) else { continue };
+        let Some(listed) = data.find(&PRICES, link.id) else { continue };
         compared += 1;
         if let Some(difference) = difference(&listed.value, price) {
             let path = format!("{}{}", link.path, difference.trim_start_matches('$'));
             let expected = format!("as in {}", listed.shown);
-            let check = &LINK_ITEM_PRICE;
-            run.record(check, Weight::Failed, link.shown, &expected, "another value", Some(path));
+            run.fault(link.shown, Fault::failed(&LINK_ITEM_PRICE, path, expected, "another value"));
         }
     }
     if compared > 0 {
@@ -159,10 +159,11 @@ fn same_prices(run: &mut Run<'_>, data: &Data) {
 
 /// A subscription under another customer's path.
 async fn owners(run: &mut Run<'_>, data: &Data) {
-    if !run.wants(&[LINK_OWNER.id]) {
+    let Some(controller) = SUBSCRIPTIONS.controller().filter(|_| run.wants(&[LINK_OWNER.id]))
+    else {
         return;
-    }
-    let customers: Vec<_> = data.objects("Customers").iter().filter_map(Listed::id).collect();
+    };
+    let customers: Vec<_> = data.objects(&CUSTOMERS).iter().filter_map(Listed::id).collect();
     let mut asked = 0;
     for owned in data.subscriptions.iter().take(5) {
         let Some(subscription) = owned.listed.id() else { continue };
@@ -174,18 +175,17 @@ async fn owners(run: &mut Run<'_>, data: &Data) {
                 .any(|owned| owned.customer == customer && owned.listed.id() == Some(subscription))
         };
         let Some(other) = other.filter(|other| !has(other)) else { continue };
-        let path = format!("/customers/{}/subscriptions/{}", segment(other), segment(subscription));
-        let ask = run.request("GET", path);
-        let Some(answer) = run.send(ask).await else { continue };
+        let probe = run.probe("GET", protocol::path(controller.retrieve, &[other, subscription]));
+        let Some(exchange) = run.send(probe).await else { continue };
         asked += 1;
-        if answer.object().is_some() {
+        if exchange.object().is_some() {
             let got = "the subscription of another customer";
-            run.fail(&LINK_OWNER, &answer.shown, "404", got);
+            run.fail(&LINK_OWNER, &exchange.shown, "404", got);
         }
     }
     if asked > 0 {
         run.pass_unless(&LINK_OWNER, &format!("{asked} subscriptions"), 0);
-    } else if data.end("Customers").is_some_and(|end| *end != End::Missing) {
+    } else if data.is_there(&CUSTOMERS) {
         run.skip(&LINK_OWNER, "0 subscriptions", "it needs two customers and a subscription");
     }
 }

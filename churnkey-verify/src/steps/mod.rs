@@ -4,9 +4,9 @@
 pub(crate) mod authentication;
 pub(crate) mod endpoints;
 pub(crate) mod errors;
-pub(crate) mod features;
 pub(crate) mod find;
 pub(crate) mod links;
+pub(crate) mod manifest;
 pub(crate) mod paging;
 pub(crate) mod reach;
 pub(crate) mod retrieve;

@@ -1,9 +1,10 @@
-//! Walking by 1, by 10 and in one go gives the same, and ends; wrong limits are refused.
+//! Reading a list by 1, by 10 and in one go gives the same, and ends; wrong limits are refused.
 
 use super::errors;
 use crate::checks::{PAGING_END, PAGING_LIMIT, PAGING_SHAPE, PAGING_WALK};
 use crate::data::walk::{End, Listed, Walk, id, walk};
-use crate::data::{Data, KINDS, LIMIT};
+use crate::data::{Data, LIMIT};
+use crate::protocol;
 use crate::run::Run;
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
@@ -11,16 +12,16 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
         return;
     }
     let mut lists = Vec::new();
-    for kind in KINDS.iter().filter(|kind| !kind.path.is_empty()) {
-        if let Some(whole) = data.lists.get(kind.module)
-            && readable(&whole.end)
+    for (module, controller) in protocol::collections() {
+        if let Some(whole) = data.lists.get(module.name)
+            && is_readable(&whole.end)
         {
-            lists.push((kind.path.to_owned(), whole.clone()));
+            lists.push((controller.list.to_owned(), whole.clone()));
         }
     }
-    if let Some((path, _)) = &data.subscription_list {
+    if let Some(path) = &data.subscription_list {
         let whole = walk(run, path, LIMIT, 1).await;
-        if readable(&whole.end) {
+        if is_readable(&whole.end) {
             lists.push((path.clone(), whole));
         }
     }
@@ -43,7 +44,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     }
 }
 
-fn readable(end: &End) -> bool {
+fn is_readable(end: &End) -> bool {
     matches!(end, End::Reached | End::More | End::Never(_))
 }
 
@@ -51,7 +52,7 @@ async fn pages(run: &mut Run<'_>, path: &str, whole: &Walk) {
     for (limit, pages) in [(1, 25), (10, 10)] {
         let small = walk(run, path, limit, pages).await;
         if small.end == End::Broken {
-            return; // that is told
+            return; // that is reported
         }
         if let Some(shown) = &small.oversize {
             let expected = format!("at most {limit} objects, or all of them and no `next`");
@@ -106,17 +107,14 @@ fn differs(small: &Walk, whole: &Walk) -> Option<String> {
 async fn limits(run: &mut Run<'_>, path: &str) {
     let before = run.faults(&PAGING_LIMIT);
     for limit in ["0", "-1", "many"] {
-        let ask = run.request("GET", format!("{path}?limit={limit}"));
-        let Some(answer) = run.send(ask).await else { return };
-        if answer.status == 400 {
-            errors::body(run, &answer);
+        let probe = run.probe("GET", format!("{path}?limit={limit}"));
+        let Some(exchange) = run.send(probe).await else { return };
+        if exchange.status == 400 {
+            errors::body(run, &exchange);
         } else {
-            run.warn(&PAGING_LIMIT, &answer.shown, "400", &answer.summary());
+            run.warn(&PAGING_LIMIT, &exchange.shown, "400", &exchange.summary());
         }
     }
-    run.pass_unless(
-        &PAGING_LIMIT,
-        &format!("GET /churnkey{path}, with limits that are none"),
-        before,
-    );
+    let tried = format!("GET /churnkey{path}, with invalid limits");
+    run.pass_unless(&PAGING_LIMIT, &tried, before);
 }

@@ -1,10 +1,13 @@
-//! Whether there is an integration at all, and whether it takes the token.
+//! Whether there is an integration at all, and whether it accepts the token.
 
 use serde_json::Value;
 
 use crate::CannotRun;
-use crate::answer::Answer;
 use crate::checks::{AUTH_RIGHT, MANIFEST_PRESENT, MANIFEST_READABLE, REACH_URL};
+use crate::exchange::Exchange;
+use crate::models::{CUSTOMERS, PRICES};
+use crate::probe::{MISSING, Probe};
+use crate::protocol;
 use crate::run::Run;
 use crate::transport::Failure;
 
@@ -14,37 +17,37 @@ pub(crate) enum Found {
         shown: String,
         manifest: Value,
     },
-    /// There is none that can be read; that is told.
+    /// There is none that can be read; that is reported.
     Nothing,
 }
 
-/// `None` when nothing more can be asked; that is told.
+/// `None` when nothing more can be asked; that is reported.
 pub(crate) async fn find(run: &mut Run<'_>) -> Result<Option<Found>, CannotRun> {
-    let ask = run.request("GET", run.features_path.clone());
-    let Some(features) = run.send(ask).await else { return Err(cannot_run(run)) };
-    if refused(run, &features) {
+    let probe = run.probe("GET", run.features_path.clone());
+    let Some(features) = run.send(probe).await else { return Err(cannot_run(run)) };
+    if is_refused(run, &features).await {
         return Ok(None);
     }
     if features.is_success() && features.json.is_some() {
         run.is_json(&features); // its Content-Type
         run.pass(&AUTH_RIGHT, &features.shown);
         run.pass(&MANIFEST_PRESENT, &features.shown);
-        let Answer { shown, json, .. } = features;
+        let Exchange { shown, json, .. } = features;
         return Ok(json.map(|manifest| Found::Manifest { shown, manifest }));
     }
-    // Is this another address, or an integration without the endpoint? Two that every integration has tell.
+    // Is this another address, or an integration without the endpoint? Two reads that every integration has show it.
     let mut seen = false;
-    for path in ["/prices?limit=1", "/customers/ck-verify-missing"] {
-        let ask = run.request("GET", path);
-        let Some(answer) = run.send(ask).await else { continue };
-        if refused(run, &answer) {
+    for path in asked_of_all() {
+        let probe = run.probe("GET", path);
+        let Some(exchange) = run.send(probe).await else { continue };
+        if is_refused(run, &exchange).await {
             return Ok(None);
         }
-        seen |= answer.is_an_integrations();
+        seen |= exchange.is_from_an_integration();
     }
     if !seen {
         let expected =
-            "an answer of an integration: JSON, with `data`, or with `code` and `message`";
+            "an answer of an integration: JSON with `data`, or with `code` and `message`";
         run.fail(&REACH_URL, &features.shown, expected, &features.summary());
         return Ok(None);
     }
@@ -55,13 +58,35 @@ pub(crate) async fn find(run: &mut Run<'_>) -> Result<Option<Found>, CannotRun> 
     Ok(Some(Found::Nothing))
 }
 
-/// Whether the right token is refused; then nothing else can be told.
-fn refused(run: &mut Run<'_>, answer: &Answer) -> bool {
-    let refused = matches!(answer.status, 401 | 403);
-    if refused {
-        run.fail(&AUTH_RIGHT, &answer.shown, "200", &answer.summary());
+fn asked_of_all() -> impl Iterator<Item = String> {
+    let prices = PRICES.controller().map(|prices| format!("{}?limit=1", prices.list));
+    let customer =
+        CUSTOMERS.controller().map(|customers| protocol::path(customers.retrieve, &[MISSING]));
+    prices.into_iter().chain(customer)
+}
+
+/// Whether the right token is refused; then nothing else can be said.
+async fn is_refused(run: &mut Run<'_>, exchange: &Exchange) -> bool {
+    if !matches!(exchange.status, 401 | 403) {
+        return false;
     }
-    refused
+    if exchange.is_forbidden() && is_known(run).await {
+        let mode = run.settings.mode;
+        let why = format!(
+            "the token is known, but may not read {mode} data (403); use one that may, or the other mode"
+        );
+        run.skip(&AUTH_RIGHT, &exchange.shown, &why);
+    } else {
+        run.fail(&AUTH_RIGHT, &exchange.shown, "200", &exchange.summary());
+    }
+    true
+}
+
+/// Whether the token is one that the integration knows: a wrong one is refused with another status.
+async fn is_known(run: &mut Run<'_>) -> bool {
+    let wrong = Some(format!("Bearer {MISSING}"));
+    let probe = Probe { authorization: wrong, ..run.probe("GET", run.features_path.clone()) };
+    run.send(probe).await.is_some_and(|exchange| exchange.status == 401)
 }
 
 fn cannot_run(run: &Run<'_>) -> CannotRun {

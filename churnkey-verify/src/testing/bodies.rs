@@ -4,7 +4,7 @@
 use chrono::SecondsFormat;
 use churnkey_runtime::actions::{
     ActionDuration, ApplyCouponOptions, CancelAllOptions, CancelOptions, ChangePriceOptions,
-    ExtendTrialOptions, PauseAllOptions, PauseOptions, PeriodUnit, Schedule, StartDate,
+    DurationUnit, ExtendTrialOptions, PauseAllOptions, PauseOptions, Schedule, StartDate,
 };
 use serde_json::{Value, json};
 
@@ -15,8 +15,8 @@ pub(crate) trait Body {
 impl Body for CancelOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
-            "subscriptionId": self.subscription_id,
+            "customerId": self.customer_id.as_str(),
+            "subscriptionId": self.subscription_id.as_str(),
             "scheduledAt": schedule(self.scheduled_at),
             "unpause": self.unpause,
         })
@@ -26,7 +26,7 @@ impl Body for CancelOptions {
 impl Body for CancelAllOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
+            "customerId": self.customer_id.as_str(),
             "scheduledAt": schedule(self.scheduled_at),
             "unpause": self.unpause,
         })
@@ -36,8 +36,8 @@ impl Body for CancelAllOptions {
 impl Body for PauseOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
-            "subscriptionId": self.subscription_id,
+            "customerId": self.customer_id.as_str(),
+            "subscriptionId": self.subscription_id.as_str(),
             "startAt": start_date(self.start_at),
             "duration": duration(&self.duration),
             "allowAnnual": self.allow_annual,
@@ -48,7 +48,7 @@ impl Body for PauseOptions {
 impl Body for PauseAllOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
+            "customerId": self.customer_id.as_str(),
             "startAt": start_date(self.start_at),
             "duration": duration(&self.duration),
             "allowAnnual": self.allow_annual,
@@ -59,9 +59,9 @@ impl Body for PauseAllOptions {
 impl Body for ApplyCouponOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
-            "subscriptionId": self.subscription_id,
-            "coupon": self.coupon,
+            "customerId": self.customer_id.as_str(),
+            "subscriptionId": self.subscription_id.as_str(),
+            "coupon": self.coupon.as_str(),
         })
     }
 }
@@ -69,9 +69,9 @@ impl Body for ApplyCouponOptions {
 impl Body for ChangePriceOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
-            "subscriptionId": self.subscription_id,
-            "price": self.price,
+            "customerId": self.customer_id.as_str(),
+            "subscriptionId": self.subscription_id.as_str(),
+            "price": self.price.as_str(),
             "scheduledAt": schedule(self.scheduled_at),
             "prorate": self.prorate,
         })
@@ -81,8 +81,8 @@ impl Body for ChangePriceOptions {
 impl Body for ExtendTrialOptions {
     fn body(&self) -> Value {
         json!({
-            "customerId": self.customer_id,
-            "subscriptionId": self.subscription_id,
+            "customerId": self.customer_id.as_str(),
+            "subscriptionId": self.subscription_id.as_str(),
             "duration": duration(&self.duration),
         })
     }
@@ -106,10 +106,10 @@ fn duration(duration: &ActionDuration) -> Value {
     match duration {
         ActionDuration::Period { amount, unit } => {
             let unit = match unit {
-                PeriodUnit::Day => "day",
-                PeriodUnit::Week => "week",
-                PeriodUnit::Month => "month",
-                PeriodUnit::Year => "year",
+                DurationUnit::Day => "day",
+                DurationUnit::Week => "week",
+                DurationUnit::Month => "month",
+                DurationUnit::Year => "year",
                 // One that is added to the runtime and not here is refused by the integration, which the test sees.
                 _ => "",
             };

@@ -1,4 +1,4 @@
-//! What the verifier's own field tables make of the runtime's models.
+//! What the verifier makes of the runtime: of its models, and of a merchant with all that there is.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -8,4 +8,7 @@
 )]
 
 mod any;
+mod everything;
+mod guard;
+mod registry;
 mod round_trips;

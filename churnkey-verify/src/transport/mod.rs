@@ -8,6 +8,8 @@ mod http;
 mod in_process;
 
 use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use churnkey_runtime::{Integration, Mode};
@@ -56,23 +58,23 @@ pub fn segment(text: &str) -> String {
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Transport {
-    route: Route,
-    timeout: Duration,
-}
+pub struct Transport(Route);
 
 #[derive(Clone)]
 enum Route {
-    InProcess(Integration),
+    InProcess(Integration, Duration),
     #[cfg(feature = "http")]
     Http(http::Client),
+    Custom(Arc<dyn Fn(Request) -> Sending + Send + Sync>),
 }
+
+type Sending = Pin<Box<dyn Future<Output = Result<Response, Failure>>>>;
 
 impl Transport {
     /// To an integration in this process, without a socket. A request that takes longer than `timeout` is given up.
     #[must_use]
     pub fn in_process(integration: &Integration, timeout: Duration) -> Self {
-        Self { route: Route::InProcess(integration.clone()), timeout }
+        Self(Route::InProcess(integration.clone(), timeout))
     }
 
     /// To the integration at an API URL, the part before `/churnkey`; `/churnkey` at its end is taken off. Redirects are not
@@ -82,7 +84,36 @@ impl Transport {
     /// When the address is not `http://…` or `https://…`, or has a query.
     #[cfg(feature = "http")]
     pub fn http(url: &str, timeout: Duration) -> Result<Self, InvalidUrl> {
-        Ok(Self { route: Route::Http(http::Client::new(url, timeout)?), timeout })
+        Ok(Self(Route::Http(http::Client::new(url, timeout)?)))
+    }
+
+    /// Any other way: for requests that have to be signed, that are recorded, or whose answers a test makes up.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// # use std::time::Duration;
+    /// use churnkey_verify::testing::Harness;
+    /// use churnkey_verify::transport::Transport;
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() {
+    /// let harness = Harness::new(Billing);
+    /// let direct = Transport::in_process(harness.integration(), Duration::from_secs(10));
+    /// let with_a_tenant = Transport::custom(move |request| {
+    ///     let direct = direct.clone();
+    ///     async move { direct.send(request.header("x-tenant", "7")).await }
+    /// });
+    /// let harness = harness.through(with_a_tenant);
+    /// assert!(harness.customer("u_1001").await.is_ok());
+    /// # }
+    /// ```
+    pub fn custom<F, R>(send: F) -> Self
+    where
+        F: Fn(Request) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Response, Failure>> + 'static,
+    {
+        Self(Route::Custom(Arc::new(move |request| Box::pin(send(request)))))
     }
 
     /// Sends one request and waits for the whole answer, whatever its status is.
@@ -90,24 +121,26 @@ impl Transport {
     /// # Errors
     /// When there is no answer; see [`Failure`].
     pub async fn send(&self, request: Request) -> Result<Response, Failure> {
-        match &self.route {
-            Route::InProcess(integration) => {
-                in_process::send(integration, request, self.timeout).await
+        match &self.0 {
+            Route::InProcess(integration, timeout) => {
+                in_process::send(integration, request, *timeout).await
             }
             #[cfg(feature = "http")]
             Route::Http(client) => client.send(request).await,
+            Route::Custom(send) => send(request).await,
         }
     }
 }
 
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let route = match &self.route {
-            Route::InProcess(_) => "in process",
+        let route = match &self.0 {
+            Route::InProcess(..) => "in process",
             #[cfg(feature = "http")]
             Route::Http(client) => client.root(),
+            Route::Custom(_) => "custom",
         };
-        f.debug_struct("Transport").field("route", &route).field("timeout", &self.timeout).finish()
+        f.debug_tuple("Transport").field(&route).finish()
     }
 }
 
@@ -182,9 +215,18 @@ pub struct Response {
     pub content_type: Option<String>,
     /// The body, at most [`MAX_RESPONSE`] bytes.
     pub body: Vec<u8>,
+    /// What the integration logs as the cause of an error and never sends; known in process alone.
+    pub cause: Option<String>,
 }
 
 impl Response {
+    /// An answer of JSON, for a transport that makes answers up.
+    #[must_use]
+    pub fn of_json(status: u16, body: &Value) -> Self {
+        let content_type = Some("application/json".to_owned());
+        Self { status, content_type, body: body.to_string().into_bytes(), cause: None }
+    }
+
     /// Whether the status is one of success, 200 to 299.
     #[must_use]
     pub fn is_success(&self) -> bool {

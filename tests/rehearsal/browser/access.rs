@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use super::driver::Browser;
 use crate::merchant::{Fault, Studio};
 use crate::served::serve_with;
-use crate::tools::needed;
+use churnkey_test_support::tools::needed;
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";

@@ -13,7 +13,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::tools::needed;
+use churnkey_test_support::tools::needed;
 
 const SECONDS: u64 = 15;
 

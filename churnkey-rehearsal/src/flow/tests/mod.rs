@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::carry::World;
 use crate::flow::Flow;
 
-fn features(actions: Value) -> churnkey_verify::reading::Features {
+fn features(actions: Value) -> churnkey_verify::Announced {
     let manifest = json!({
         "controllers": { "customers": {}, "prices": {}, "subscriptions": {}, "coupons": {} },
         "actions": actions,
     });
-    churnkey_verify::reading::Features::read(&manifest).unwrap()
+    churnkey_verify::Announced::read(&manifest).unwrap()
 }
 
 fn all() -> Value {

@@ -45,7 +45,7 @@ fn what_has_come_with_the_token_is_refused_by_its_place_and_never_shown() {
         (format!("{A} {B}é"), "word 2", "a token is visible ASCII"),
     ] {
         let message = words(&value).unwrap_err();
-        let expected = format!("the setting `CK_INTEGRATION_TOKEN` is wrong in {place}: {reason}");
+        let expected = format!("invalid setting `CK_INTEGRATION_TOKEN`: {place}: {reason}");
         assert!(message.starts_with(&expected), "{message}");
         for part in ["ck_int", "aaa", "bbb", "dashboard"] {
             assert!(!message.contains(part), "{part} in {message}");
@@ -69,7 +69,9 @@ fn a_variable_and_a_file_at_once_are_refused() {
         with(&[("CK_INTEGRATION_TOKEN", A), ("CK_INTEGRATION_TOKEN_FILE", "/run/tokens")]);
     let message = message.unwrap_err();
     assert!(
-        message.contains("`CK_INTEGRATION_TOKEN_FILE` is set, and `CK_INTEGRATION_TOKEN` is too"),
+        message.contains(
+            "`CK_INTEGRATION_TOKEN_FILE`: `CK_INTEGRATION_TOKEN` is set too; set one of them"
+        ),
         "{message}"
     );
     assert!(!message.contains(A), "{message}");
@@ -79,8 +81,9 @@ fn a_variable_and_a_file_at_once_are_refused() {
 fn a_file_that_cannot_be_read_is_named() {
     let message = with(&[("CK_INTEGRATION_TOKEN_FILE", "/absent/tokens")]).unwrap_err();
     assert!(
-        message
-            .starts_with("the setting `CK_INTEGRATION_TOKEN_FILE` cannot read `/absent/tokens`: "),
+        message.starts_with(
+            "invalid setting `CK_INTEGRATION_TOKEN_FILE`: cannot read `/absent/tokens`: "
+        ),
         "{message}"
     );
 }

@@ -69,8 +69,7 @@ fn a_wrong_line_is_told_by_its_number_and_its_reason_and_never_shown() {
         (format!("read-only = {A}"), "`read-only` cannot be a token's name"),
     ] {
         let message = refused(format!("# first\n\n{line}\n").as_bytes());
-        let expected =
-            format!("the setting `token_file` is wrong in line 3 of `/run/tokens`: {reason}");
+        let expected = format!("invalid setting `token_file`: line 3 of `/run/tokens`: {reason}");
         assert!(message.starts_with(&expected), "{line}: {message}");
         for part in ["ck_int", "aaa", "bbb", "dashboard", "churnkey"] {
             assert!(!message.contains(part), "{part} in {message}");
@@ -83,10 +82,13 @@ fn a_file_without_a_token_is_none() {
     for content in ["", "\n", "# ck_int_aaaaaaaaaa\n", "\u{feff}"] {
         assert_eq!(
             refused(content.as_bytes()),
-            "the setting `token_file` finds no token in `/run/tokens`"
+            "invalid setting `token_file`: there is no token in `/run/tokens`"
         );
     }
-    assert_eq!(refused(b"\xff\xfe\0"), "the setting `token_file` finds no text in `/run/tokens`");
+    assert_eq!(
+        refused(b"\xff\xfe\0"),
+        "invalid setting `token_file`: `/run/tokens` is not UTF-8 text"
+    );
 }
 
 #[cfg(unix)]
@@ -94,5 +96,5 @@ fn a_file_without_a_token_is_none() {
 fn no_more_is_read_than_a_file_of_tokens_has() {
     let endless = File::new("token_file", "/dev/zero".into());
     let message = endless.content().unwrap_err().to_string();
-    assert!(message.contains("finds more than 65536 bytes in `/dev/zero`"), "{message}");
+    assert!(message.contains("`/dev/zero` has more than 65536 bytes"), "{message}");
 }

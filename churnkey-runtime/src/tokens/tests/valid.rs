@@ -29,14 +29,11 @@ fn each_token_is_found_with_its_own_name_and_limits() {
 #[test]
 fn none_is_there_twice() {
     let twice = valid(vec!["a".into(), "b".into(), "a".into()]).unwrap_err();
-    assert_eq!(
-        twice,
-        "the setting `token` is wrong in call 3: the same token is in call 1 of `token`"
-    );
+    assert_eq!(twice, "invalid setting `token`: call 3: the same token is in call 1 of `token`");
     let named = valid(vec![Token::named("n", "a"), Token::named("n", "b")]).unwrap_err();
     assert_eq!(
         named,
-        "the setting `token` is wrong in call 2: a token of the same name is in call 1 of `token`"
+        "invalid setting `token`: call 2: a token of the same name is in call 1 of `token`"
     );
 }
 
