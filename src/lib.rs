@@ -60,6 +60,12 @@
 //! - [`models`]: what controllers give, with constructors that build only what Churnkey can read;
 //! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings.
 
+#[cfg(feature = "embed")]
+#[doc(inline)]
+pub use churnkey_embed as embed;
+#[cfg(feature = "rehearsal")]
+#[doc(inline)]
+pub use churnkey_rehearsal as rehearsal;
 #[cfg(feature = "swagger-ui")]
 #[doc(inline)]
 pub use churnkey_runtime::SwaggerUi;
