@@ -5,6 +5,11 @@ default:
 # All that must pass before a commit; `.ci/run` adds a run of each example, `just openapi` and `just fuzz`, shortly.
 check: fmt-check lint test doc deny
 
+# Format, clippy and the tests of what was changed, in under a minute once it has been built: `just quick`, or
+# `just quick churnkey-runtime/src/http/auth.rs`.
+quick *files:
+    .ci/quick {{files}}
+
 fmt:
     cargo fmt --all
 
@@ -33,12 +38,14 @@ ui:
 ui-overwrite:
     TRYBUILD=overwrite cargo test --test ui
     CHURNKEY_ACCEPT=1 cargo test --test messages_page
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-macros rules
     git diff -- tests/ui docs/compiler-messages.md
 
 # The macros' snapshots, written anew: read the difference here too.
 snapshots:
     INSTA_UPDATE=always cargo test -p churnkey-macros
-    git diff -- churnkey-macros
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-macros rules
+    git diff -- churnkey-macros tests/ui/README.md
 
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
@@ -86,7 +93,7 @@ fuzz seconds="600" *targets:
 
 # All that docs/reliability.md tells, in its long form: about two hours, with ten minutes for each fuzz target.
 reliability seconds="600": faults openapi
-    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test restart --test slow_senders --locked -- --nocapture
+    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test process --locked -- --nocapture restart slow_senders
     cargo test -p churnkey --all-features --test it --locked
     cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
     cargo test -p churnkey-runtime --lib --all-features --locked

@@ -71,3 +71,23 @@ fn the_readme_is_short_and_so_is_its_program() {
     let lines = program.unwrap().lines().filter(|line| !line.is_empty()).count();
     assert!(lines <= 40, "the first program has {lines} lines");
 }
+
+/// Rust on a page is compiled with the documentation: `src/lib.rs` includes it. The compiler's messages are about what
+/// does not compile.
+#[test]
+fn the_rust_on_a_page_is_compiled() {
+    let facade = include_str!("../src/lib.rs");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for path in pages().iter().filter(|path| !path.ends_with("compiler-messages.md")) {
+        let page = fs::read_to_string(path).unwrap();
+        if page.lines().any(|line| line.starts_with("```rust")) {
+            let name = path.strip_prefix(root).unwrap().display();
+            assert!(facade.contains(&format!("\"../{name}\"")), "{name} is not compiled");
+            let skipped = page.lines().any(|line| line == "```rust,ignore");
+            assert!(
+                !skipped || name.to_string() == "README.md",
+                "{name} has Rust that is not compiled"
+            );
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, and asks
-//! Churnkey to verify.
+//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, asks
+//! Churnkey to verify, and rehearses the cancel flow.
 
 #![allow(
     clippy::doc_markdown,
@@ -19,12 +19,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{doctor, manifest, openapi, reverify, verify};
+use crate::commands::{doctor, manifest, openapi, rehearse, reverify, verify};
 
 /// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
 ///
-/// The integration token is read from CK_INTEGRATION_TOKEN, or asked for; it is never an argument, since arguments are
-/// seen by every user of the machine.
+/// The integration token is the first in CK_INTEGRATION_TOKEN or in the file that CK_INTEGRATION_TOKEN_FILE names, or is
+/// asked for; it is never an argument, since arguments are seen by every user of the machine.
 ///
 /// Exit codes: 0 all well, 1 faults, 2 could not run.
 #[derive(Parser)]
@@ -37,6 +37,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Verify(verify::Arguments),
+    Rehearse(Box<rehearse::Arguments>),
     Manifest(manifest::Arguments),
     Openapi(openapi::Arguments),
     Doctor(doctor::Arguments),
@@ -54,6 +55,7 @@ enum Exit {
 fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Verify(arguments) => arguments.run(),
+        Command::Rehearse(arguments) => arguments.run(),
         Command::Manifest(arguments) => arguments.run(),
         Command::Openapi(arguments) => arguments.run(),
         Command::Doctor(arguments) => Ok(arguments.run()),

@@ -2,20 +2,18 @@
 
 use std::io::IsTerminal as _;
 
-pub(crate) const VARIABLE: &str = "CK_INTEGRATION_TOKEN";
+use churnkey_runtime::Token;
 
-/// The tokens of the environment: several while one is rotated.
-pub(crate) fn known() -> Vec<String> {
-    let tokens = std::env::var(VARIABLE).unwrap_or_default();
-    tokens.split_whitespace().map(str::to_owned).collect()
-}
+pub(crate) const VARIABLE: &str = "CK_INTEGRATION_TOKEN";
+pub(crate) const FILE_VARIABLE: &str = "CK_INTEGRATION_TOKEN_FILE";
 
 /// The first token of the environment, or the one that is typed in.
 pub(crate) fn get() -> Result<String, String> {
-    if let Some(token) = known().into_iter().next() {
-        return Ok(token);
+    let known = Token::from_env().map_err(|error| error.to_string())?;
+    if let Some(token) = known.first() {
+        return Ok(token.secret().to_owned());
     }
-    let missing = || format!("no integration token: set {VARIABLE}");
+    let missing = || format!("no integration token: set {VARIABLE} or {FILE_VARIABLE}");
     if !std::io::stdin().is_terminal() {
         return Err(missing());
     }

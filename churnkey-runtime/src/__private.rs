@@ -6,4 +6,4 @@ pub use crate::actions::*;
 pub use crate::controllers::*;
 pub use crate::error::Result;
 pub use crate::module::endpoint::Endpoint;
-pub use crate::module::place::Place;
+pub use crate::module::registry::Place;

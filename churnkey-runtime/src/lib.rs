@@ -22,6 +22,7 @@ mod module;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod server;
+mod tokens;
 
 #[doc(hidden)]
 pub mod __private;
@@ -33,8 +34,8 @@ pub mod fuzzing;
 pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
-pub use error::{Error, Result};
-pub use http::context::ContextRequest;
+pub use error::{Cause, Error, Result};
+pub use http::context_source::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
 pub use integration::builder::Builder;
@@ -42,12 +43,14 @@ pub use integration::serve::serve;
 pub use integration::start_error::StartError;
 pub use module::context::Context;
 pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
-pub use module::place::Place;
+pub use module::registry::Place;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]
 pub use server::TlsFiles;
 pub use server::{BoundServer, Server};
+pub use tokens::token::Token;
+pub use tokens::token_file::TokenFile;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.
 pub use {actix_web, chrono, serde_json};

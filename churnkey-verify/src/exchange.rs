@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::shown::{kind, shortened};
+use crate::shown::{kind, on_a_line, shortened};
 use crate::transport::Response;
 
 #[derive(Debug)]
@@ -14,13 +14,15 @@ pub(crate) struct Exchange {
     /// `None` when the body is not JSON.
     pub(crate) json: Option<Value>,
     pub(crate) body: Vec<u8>,
+    /// What the integration logs and does not send, of a request in process.
+    pub(crate) cause: Option<String>,
 }
 
 impl Exchange {
     pub(crate) fn new(shown: String, response: Response) -> Self {
         let json = response.json();
-        let Response { status, content_type, body } = response;
-        Self { shown, status, content_type, json, body }
+        let Response { status, content_type, body, cause } = response;
+        Self { shown, status, content_type, json, body, cause }
     }
 
     pub(crate) fn is_success(&self) -> bool {
@@ -50,7 +52,8 @@ impl Exchange {
         self.status == 403 && self.is_from_an_integration()
     }
 
-    /// The status, and what the body is.
+    /// The status, what the body is, and why something broke. The reason of a refusal is left out, since most refusals are
+    /// what was asked for.
     pub(crate) fn summary(&self) -> String {
         let body = match &self.json {
             Some(json) => kind(json).to_owned(),
@@ -60,7 +63,12 @@ impl Exchange {
                 None => "a body that is not JSON".to_owned(),
             },
         };
-        format!("{} with {body}", self.status)
+        match &self.cause {
+            Some(cause) if self.status >= 500 => {
+                format!("{} with {body}, because of: {}", self.status, on_a_line(cause, 400))
+            }
+            _ => format!("{} with {body}", self.status),
+        }
     }
 
     /// Whether two answers are the same, apart from the paths that they name: a framework's own "Cannot GET /…".

@@ -137,7 +137,7 @@ impl Verifier {
 
     /// Verifies an integration in process, without a socket.
     pub async fn verify(&self, integration: &Integration) -> Report {
-        let served = || integration.features_paths().first().cloned();
+        let served = || integration.features_paths().next().map(str::to_owned);
         let features_path = self.features_path.clone().or_else(served);
         let transport = Transport::in_process(integration, self.timeout);
         let mut run = Run::new(self, &transport, features_path);

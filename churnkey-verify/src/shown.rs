@@ -36,12 +36,16 @@ pub(crate) fn one_of(words: &[&str]) -> String {
 
 /// Text from outside: not too long, on one line, and without characters that a terminal would obey.
 pub(crate) fn shortened(text: &str) -> String {
+    on_a_line(text, 60)
+}
+
+pub(crate) fn on_a_line(text: &str, limit: usize) -> String {
     let mut short: String = text
         .chars()
-        .take(60)
+        .take(limit)
         .map(|letter| if letter.is_control() { '\u{fffd}' } else { letter })
         .collect();
-    if text.chars().nth(60).is_some() {
+    if text.chars().nth(limit).is_some() {
         short.push('…');
     }
     short

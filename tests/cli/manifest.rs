@@ -2,7 +2,8 @@ use crate::endpoint::{Act, Endpoint};
 use crate::support::{self, Server, example};
 use crate::{TOKEN, churnkey};
 
-const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", "ck_int_s3cret another")];
+const SET: &[(&str, &str)] =
+    &[("CK_INTEGRATION_TOKEN", "ck_int_s3cret_0123456789 another_0123456789")];
 
 fn manifest(endpoint: &Endpoint, more: &[&str]) -> crate::Run {
     let root = endpoint.url.strip_suffix("/verify").unwrap();

@@ -47,7 +47,7 @@ fn acme_passes_and_a_wrong_token_does_not() {
         assert_eq!(count("failed"), 0, "{report:#}");
         assert!(count("passed") > 10, "{report:#}");
     }
-    assert_exit(&verify(&url, "another-token", &[]), 1);
+    assert_exit(&verify(&url, "another-token-0123456789", &[]), 1);
 }
 
 #[test]

@@ -6,10 +6,9 @@
 mod acme;
 mod express;
 mod faults;
+mod rehearse;
 mod verified;
 
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
+use churnkey_test_support as support;
 
 const TOKEN: &str = "interop-token-of-the-express-shop";

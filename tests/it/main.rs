@@ -22,6 +22,7 @@ mod logs;
 mod mode;
 mod models;
 mod mounting;
+mod own_errors;
 mod paths;
 mod request_id;
 mod server;
@@ -29,5 +30,7 @@ mod settings;
 #[cfg(unix)]
 mod shutdown;
 mod slow_clients;
+mod start_errors;
+mod token_file;
 #[cfg(feature = "verify")]
 mod verify_on_start;

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use churnkey::{Integration, StartError};
+use churnkey::{Integration, StartError, Token};
 
-use crate::merchant::Shop;
+use crate::merchant::{Kiosk, Shop};
 
 fn builder() -> churnkey::Builder<Shop> {
     Integration::builder(Shop::default())
@@ -18,8 +18,40 @@ fn without_a_token_nothing_is_built_and_the_message_says_what_to_do() {
     }
 }
 
+/// Short ones are for tests; everything else that cannot be one is refused, and never shown.
 #[test]
-fn a_setting_that_cannot_be_is_refused_by_its_name() {
+fn what_is_no_token_is_not_built_with() {
+    let refused = |builder: churnkey::Builder<Shop>| match builder.build().unwrap_err() {
+        StartError::Setting { setting: "token", problem } => problem,
+        other => panic!("{other}"),
+    };
+    for (token, reason) in [
+        ("Bearer", "`Bearer` belongs to the request's header"),
+        ("Bearer ck_int_1", "`Bearer` belongs to the request's header"),
+        ("basic", "`Basic` belongs to the request's header"),
+        ("#", "a token has no `#`"),
+        ("ck_int_1#", "a token has no `#`"),
+        ("\"ck_int_1\"", "a token has no quotes"),
+        ("ck int 1", "a token is visible ASCII without spaces"),
+        ("ck_int_é", "a token is visible ASCII without spaces"),
+        ("ck_1", "the same token is in call 1 of `token`"),
+    ] {
+        let problem = refused(builder().token("ck_1").token(token));
+        assert!(problem.starts_with(&format!("call 2: {reason}")), "{problem}");
+        assert!(!problem.contains("ck_"), "{problem}");
+    }
+    let named = |name| Token::named(name, "ck_2");
+    let problem = refused(builder().token(named("a b")));
+    assert!(problem.contains("a token's name has 1 to 32 letters"), "{problem}");
+    let problem = refused(builder().token(named("none")));
+    assert!(problem.contains("`none` cannot be a token's name"), "{problem}");
+    let problem = refused(builder().token(named("n")).token(Token::named("n", "ck_3")));
+    assert!(problem.contains("a token of the same name is in call 1"), "{problem}");
+    assert!(builder().token("t").token(named("n").read_only()).build().is_ok());
+}
+
+#[test]
+fn an_invalid_setting_is_refused_by_its_name() {
     let refused =
         |builder: churnkey::Builder<Shop>| match builder.token("ck_1").build().unwrap_err() {
             StartError::Setting { setting, .. } => setting,
@@ -35,9 +67,37 @@ fn a_setting_that_cannot_be_is_refused_by_its_name() {
     assert_eq!(refused(builder().concurrent_requests(0)), "concurrent_requests");
     assert_eq!(refused(builder().token_header("not a name")), "token_header");
     assert_eq!(refused(builder().features_paths([""; 0])), "features_paths");
-    for path in ["features", "/", "/a/:id", "/a?b", ""] {
+    for path in ["features", "/", "/a/", "/a/:id", "/a?b", "/a%20b", ""] {
         assert_eq!(refused(builder().features_paths([path])), "features_paths", "{path}");
     }
+}
+
+/// Hidden, `Customers::list` or the customer `me` could not be reached any more.
+#[test]
+fn a_path_of_the_manifest_that_hides_an_endpoint_is_refused_and_the_endpoint_is_named() {
+    let refused = |paths: &[&str]| {
+        let builder = builder().token("ck_1").features_paths(paths.iter().copied());
+        let error = builder.build().unwrap_err();
+        assert!(matches!(error, StartError::Setting { setting: "features_paths", .. }));
+        error.to_string()
+    };
+    let message = refused(&["/customers"]);
+    assert!(
+        message.contains("`/customers` would hide `Customers::list` at `/customers`"),
+        "{message}"
+    );
+    let message = refused(&["/features", "/customers/me"]);
+    assert!(
+        message.contains("`/customers/me` would hide `Customers::retrieve` at `/customers/:id`"),
+        "{message}"
+    );
+    let message = refused(&["/actions/subscription/cancel"]);
+    assert!(message.contains("would hide `Cancel::handle`"), "{message}");
+    let message = refused(&["/features", "/features"]);
+    assert!(message.contains("would hide the Features document at `/features`"), "{message}");
+
+    let free = Integration::builder(Kiosk::default()).token("ck_1").features_paths(["/customers"]);
+    assert!(free.build().is_ok(), "a kiosk lists no customers");
 }
 
 #[test]
@@ -55,6 +115,18 @@ fn so_is_one_of_the_server() {
             .contains("`headers_timeout`")
     );
     assert!(refused(|server| server.health_path("health")).contains("`health_path`"));
+    assert!(refused(|server| server.health_path("/churnkey/health")).contains("`health_path`"));
+}
+
+#[actix_web::test]
+async fn the_debug_forms_show_settings_and_no_secret() {
+    let builder = builder().token("ck_int_s3cret").token_header("x-token");
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("x-token") && shown.contains("/features"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let server = builder.build().unwrap().server().address("127.0.0.1:0").quiet();
+    let shown = format!("{:?}", server.bind().unwrap());
+    assert!(shown.starts_with("BoundServer { addresses: [127.0.0.1:"), "{shown}");
 }
 
 #[test]
@@ -79,4 +151,14 @@ fn the_table_tells_what_is_mounted_and_where_it_stands() {
     let features = row("Features");
     assert!(features.contains("GET  /churnkey/features"), "{features}");
     assert!(features.ends_with(&format!("fingerprint: {fingerprint}")), "{features}");
+    assert!(table.ends_with("\n1 token is valid\n"), "{table}");
+}
+
+#[test]
+fn it_tells_how_many_tokens_are_valid_and_their_names() {
+    let monitoring = Token::named("monitoring", "ck_2").read_only();
+    let builder = builder().token("ck_1").token(monitoring).token(Token::named("old", "ck_3"));
+    let table = builder.build().unwrap().table().to_string();
+    let last = table.lines().last().unwrap();
+    assert_eq!(last, "3 tokens are valid: unnamed, monitoring (read-only), old");
 }

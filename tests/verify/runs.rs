@@ -50,6 +50,13 @@ async fn a_broken_method_is_reported_with_its_path_and_its_fix() {
 }
 
 #[actix_web::test]
+async fn a_500_is_told_with_its_cause() {
+    let report = testing::verify(Shop::with(Mistake::Ledger)).await;
+    let told = report.to_string();
+    assert!(told.contains("500 with an object, because of: the ledger is torn"), "{told}");
+}
+
+#[actix_web::test]
 async fn only_some_checks() {
     let harness = Harness::new(Shop::with(Mistake::Product));
     let report =

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use churnkey_runtime::Token;
 use churnkey_runtime::reverify::{StateFile, VerifyCall};
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
@@ -71,27 +72,38 @@ impl Arguments {
 }
 
 fn integration_token() -> Finding {
-    let tokens = token::known();
-    let unreadable = |token: &String| !token.bytes().all(|byte| byte.is_ascii_graphic());
-    let (value, state, note) = match tokens.len() {
-        0 => (
-            "not set".to_owned(),
-            State::Bad,
-            "a server does not start; copy it from Churnkey's dashboard (Settings, Billing Providers, Custom Provider)",
-        ),
-        _ if tokens.iter().any(unreadable) => (
-            "set, not shown".to_owned(),
-            State::Bad,
-            "has a character that no HTTP header can carry: visible ASCII only",
-        ),
-        1 => ("set, not shown".to_owned(), State::Good, ""),
-        count => (
-            format!("{count} tokens, not shown"),
-            State::Good,
-            "a server takes each of them; these commands send the first",
-        ),
+    let file = std::env::var_os(token::FILE_VARIABLE).is_some_and(|file| !file.is_empty());
+    let setting = if file { token::FILE_VARIABLE } else { token::VARIABLE };
+    let tokens = match Token::from_env() {
+        Ok(tokens) => tokens,
+        Err(error) => {
+            return Finding::new(setting, "cannot be used", State::Bad, &error.to_string());
+        }
     };
-    Finding::new(token::VARIABLE, value, state, note)
+    let count = match tokens.len() {
+        0 => {
+            let note = "a server does not start; copy it from Churnkey's dashboard (Settings, Billing Providers, Custom Provider)";
+            return Finding::new(setting, "not set", State::Bad, note);
+        }
+        1 => "1 token, not shown".to_owned(),
+        count => format!("{count} tokens, not shown"),
+    };
+    let mut notes: Vec<_> = tokens.iter().filter_map(named).collect();
+    if tokens.len() > 1 {
+        notes.push("a server takes each of them; these commands send the first".to_owned());
+    }
+    if file {
+        notes.push("a server reads the file again when it changes".to_owned());
+    }
+    Finding::new(setting, count, State::Good, &notes.join("; "))
+}
+
+/// `monitoring: read-only`; nothing for a token that has neither a name nor a limit.
+fn named(token: &Token) -> Option<String> {
+    let limits = [(token.is_read_only(), "read-only"), (token.is_test_only(), "test-only")];
+    let limits: Vec<_> = limits.iter().filter(|(on, _)| *on).map(|(_, limit)| *limit).collect();
+    let name = token.name().or((!limits.is_empty()).then_some("unnamed"))?;
+    Some(if limits.is_empty() { name.to_owned() } else { format!("{name}: {}", limits.join(", ")) })
 }
 
 fn address(scheme: &str) -> Vec<Finding> {

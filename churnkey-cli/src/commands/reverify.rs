@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Args;
 
 use churnkey_runtime::reverify::{
-    Answer, CallError, Outcome, Patience, StateFile, VerifyCall, reverify,
+    CallError, RetryPolicy, Reverified, StateFile, VerifyAnswer, VerifyCall, reverify,
 };
 
 use crate::output::{BAD, GOOD, WARNING, excerpt, print};
@@ -53,33 +53,31 @@ impl Arguments {
     pub(crate) fn run(self) -> Result<Exit, String> {
         let call = VerifyCall::from_env().map_err(|error| error.to_string())?;
         let call = call.ok_or("set CK_VERIFY_URL to the address of Churnkey's verify endpoint")?;
-        let patience = Patience {
-            attempts: self.attempts.into(),
-            timeout: self.timeout,
-            ..Patience::default()
-        };
-        let outcome = match self.if_changed {
+        let retry = RetryPolicy::default().attempts(self.attempts.into()).timeout(self.timeout);
+        let called = match self.if_changed {
             Some(url) => {
                 let target = Target { url, headers: Vec::new(), timeout: self.timeout };
                 let features = features::fetch(&target, &self.features_path, &token::get()?)?;
                 let state = StateFile::new(self.state);
-                reverify(&call, &state, &features.fingerprint, &patience, wait)
+                let done = reverify(&call, &state, &features.fingerprint, &retry, wait);
+                done.map(|done| match done {
+                    Reverified::Called { answer, state_error, .. } => Some((answer, state_error)),
+                    _ => None,
+                })
             }
-            None => call
-                .send_patiently(&patience, wait)
-                .map(|answer| Outcome::Called { answer, forgotten: None }),
+            None => call.send_with_retries(&retry, wait).map(|answer| Some((answer, None))),
         };
-        match outcome {
-            Ok(Outcome::Unchanged) => {
+        match called {
+            Ok(None) => {
                 print("the manifest is verified already: nothing was sent\n");
                 Ok(Exit::Success)
             }
-            Ok(Outcome::Called { answer, forgotten }) => {
+            Ok(Some((answer, state_error))) => {
                 let (status, said) = (answer.status, said(&answer));
                 print(format_args!(
                     "{GOOD}asked Churnkey to verify{GOOD:#}: status {status}{said}\n"
                 ));
-                if let Some(why) = forgotten {
+                if let Some(why) = state_error {
                     let why = format!("{WARNING}not remembered{WARNING:#}: {why}\n");
                     let _ = write!(anstream::stderr(), "{why}");
                 }
@@ -102,7 +100,7 @@ fn wait(error: &CallError, time: Duration) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn said(answer: &Answer) -> String {
+fn said(answer: &VerifyAnswer) -> String {
     let body = excerpt(&answer.body, 500);
     if body.is_empty() { body } else { format!("\n{body}") }
 }

@@ -63,7 +63,7 @@ pub(crate) struct Arguments {
     junit: Option<PathBuf>,
 }
 
-fn mode(word: &str) -> Result<Mode, &'static str> {
+pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
     match word {
         "live" => Ok(Mode::Live),
         "test" => Ok(Mode::Test),

@@ -51,6 +51,6 @@ pub(crate) enum Form {
     Plain,
     Quoted,
     Dashed,
-    /// With something behind it that does not belong there.
-    Burdened,
+    /// Followed by unexpected tokens.
+    WithTrailingTokens,
 }

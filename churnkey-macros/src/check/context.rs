@@ -43,8 +43,8 @@ pub(super) fn check<'a>(
             other => other,
         };
     }
-    if types::is_other(ty, "") {
-        let problem = format!("context `{}` is no type of your own", text(ty));
+    if types::is_foreign(ty) {
+        let problem = format!("context `{}` is not a type of your own", text(ty));
         diagnostics.at(
             ty,
             problem,

@@ -8,7 +8,7 @@ use super::wording::text;
 use super::{Attribute, arguments, module, signature, types, wording};
 use crate::diag::Diagnostics;
 use crate::model::{Endpoint, Handler, Model};
-use crate::spec::{Kind, Method};
+use crate::spec::{Kind, Method, Ty};
 use crate::syntax::Function;
 
 /// `None` when nothing can be made from the function.
@@ -163,7 +163,7 @@ impl<'a> Rules<'a, '_> {
                     &first.ty,
                     &format!("takes its context as `{}`, not as a reference", text(&first.ty)),
                 );
-                referenced(other).filter(|ty| !types::is_other(ty, ""))
+                referenced(other).filter(|ty| !types::is_foreign(ty))
             }
         }
     }
@@ -181,8 +181,8 @@ impl<'a> Rules<'a, '_> {
             .find(is_context)
     }
 
-    fn options(&self) -> &'static str {
-        self.method.parameters.first().map_or("", |(_, ty)| ty)
+    fn options(&self) -> Ty {
+        self.method.parameters.first().map_or(Ty::Unit, |(_, ty)| *ty)
     }
 }
 

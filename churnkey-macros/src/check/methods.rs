@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::signature::{self, Verdict};
-use super::{closest, types, wording};
+use super::{types, wording};
 use crate::diag::Diagnostics;
 use crate::model::{Endpoint, Member};
 use crate::names;
@@ -74,7 +74,7 @@ impl<'a> Sorter<'a, '_> {
             );
             self.diagnostics.at(name, problem, "write the methods themselves");
         } else {
-            let problem = format!("{what} `{name}` is no part of `{of}`");
+            let problem = format!("{what} `{name}` is not part of `{of}`");
             self.diagnostics.at(
                 name,
                 problem,
@@ -164,7 +164,7 @@ impl<'a> Sorter<'a, '_> {
             return self.keep_aside(written);
         }
         let is_free = |name: &str| self.block.methods().all(|method| method.name != name);
-        let by_name = closest::closest(name, names().filter(|name| is_free(name)))
+        let by_name = wording::closest(name, names().filter(|name| is_free(name)))
             .and_then(|name| module.method(name));
         let by_types = || {
             module
@@ -173,7 +173,7 @@ impl<'a> Sorter<'a, '_> {
                 .find(|method| method.required && is_free(method.name) && takes(written, method))
         };
         if let Some(method) = by_name.or_else(by_types) {
-            let problem = format!("method `{name}` is no part of `{of}`");
+            let problem = format!("method `{name}` is not part of `{of}`");
             self.diagnostics.at(
                 &written.name,
                 problem,
@@ -184,7 +184,7 @@ impl<'a> Sorter<'a, '_> {
         if written.signature.is_none() {
             return self.sorted.members.push(Member::AsWritten(&written.tokens));
         }
-        let problem = format!("method `{name}` is no part of `{of}`");
+        let problem = format!("method `{name}` is not part of `{of}`");
         let context = wording::text(self.block.context());
         self.diagnostics.at(
             &written.name,
@@ -253,7 +253,7 @@ fn takes(written: &syntax::Method, method: &spec::Method) -> bool {
         && types
             .iter()
             .zip(method.parameters)
-            .all(|(written, (_, ty))| types::is_exactly(written, ty))
+            .all(|(written, (_, ty))| types::is_exactly(written, *ty))
 }
 
 /// Two methods under `cfg`s may exclude each other.

@@ -3,29 +3,39 @@
 use std::num::NonZeroU32;
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Result};
-use crate::module::body::{Fields, Word, read, whole};
+use crate::models::dates;
+use crate::module::fields::{Fields, read, whole};
+use crate::module::words::Word;
 
 /// How long a pause or an extended trial lasts: for a while, or until a date. Only a declared kind reaches the merchant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// As JSON it has the protocol's likeliest spelling, `{"type": "period", "amount": 2, "unit": "month"}` or
+/// `{"type": "date", "date": "2026-03-01T00:00:00.000Z"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
 pub enum ActionDuration {
     /// So many days, weeks, months or years.
     Period {
         /// How many units.
         amount: NonZeroU32,
         /// Of what.
-        unit: PeriodUnit,
+        unit: DurationUnit,
     },
     /// Until this moment (UTC).
+    #[serde(serialize_with = "until")]
     Date(DateTime<Utc>),
 }
 
 /// The unit of [`ActionDuration::Period`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum PeriodUnit {
+pub enum DurationUnit {
     /// A day of 24 hours, since all dates are UTC.
     Day,
     /// Seven days.
@@ -50,7 +60,7 @@ impl ActionDuration {
     ///
     /// # Errors
     /// 400 when `amount` is zero.
-    pub fn period(amount: u32, unit: PeriodUnit) -> Result<Self> {
+    pub fn period(amount: u32, unit: DurationUnit) -> Result<Self> {
         let amount = NonZeroU32::new(amount);
         amount
             .map(|amount| Self::Period { amount, unit })
@@ -67,12 +77,12 @@ impl ActionDuration {
     /// February, at the same time of day.
     ///
     /// ```
-    /// use churnkey_runtime::actions::{ActionDuration, PeriodUnit};
+    /// use churnkey_runtime::actions::{ActionDuration, DurationUnit};
     /// use churnkey_runtime::chrono::{DateTime, Utc};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let start: DateTime<Utc> = "2026-01-31T09:00:00Z".parse()?;
-    /// let month = ActionDuration::period(1, PeriodUnit::Month).unwrap();
+    /// let month = ActionDuration::period(1, DurationUnit::Month).unwrap();
     /// assert_eq!(month.end(start).unwrap().to_rfc3339(), "2026-02-28T09:00:00+00:00");
     /// # Ok(())
     /// # }
@@ -116,17 +126,14 @@ impl ActionDuration {
     }
 }
 
-#[cfg(feature = "openapi")]
 impl ActionDuration {
-    /// The declared kinds, each in its likeliest spelling; what [`read`](Self::read) takes besides is told in words.
-    pub(crate) fn schema(declared: &[DurationKind]) -> serde_json::Value {
-        use serde_json::json;
-
+    /// One for each declared kind, in its likeliest spelling; the other spellings that [`read`](Self::read) takes are named in the description.
+    pub(crate) fn schemas(declared: &[DurationKind]) -> Vec<Value> {
         let kinds = declared.iter().map(|kind| match kind {
             DurationKind::Period => json!({
                 "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
                 "type": "object",
-                // Without `type` it is the keys that tell the kind, so those of the other must be absent.
+                // Without `type` the keys show which kind it is, so those of the other must be absent.
                 "anyOf": [{ "required": ["type"], "properties": { "type": { "const": "period" } } }, without(DATE)],
                 "properties": {
                     "type": { "enum": ["period", null], "description": "May be left out." },
@@ -157,23 +164,15 @@ impl ActionDuration {
                 "required": ["date"]
             }),
         });
-        let mut kinds: Vec<_> = kinds.collect();
-        match (kinds.pop(), kinds.is_empty()) {
-            (Some(only), true) => only,
-            (last, _) => {
-                kinds.extend(last);
-                json!({ "oneOf": kinds })
-            }
-        }
+        kinds.collect()
     }
 }
 
 /// Neither `type` nor one of these keys; `null` counts as absent.
-#[cfg(feature = "openapi")]
-fn without(keys: &[&str]) -> serde_json::Value {
-    let absent = |key: &&str| ((*key).to_owned(), serde_json::json!({ "type": "null" }));
-    let absent: serde_json::Map<_, _> = keys.iter().chain(&["type"]).map(absent).collect();
-    serde_json::json!({ "properties": absent })
+fn without(keys: &[&str]) -> Value {
+    let absent = |key: &&str| ((*key).to_owned(), json!({ "type": "null" }));
+    let absent: Map<_, _> = keys.iter().chain(&["type"]).map(absent).collect();
+    json!({ "properties": absent })
 }
 
 /// Every spelling that protocol 6.6 asks to read, the likeliest first.
@@ -199,13 +198,13 @@ fn period(duration: &Fields<'_>) -> Result<ActionDuration> {
     let amount = whole(value).and_then(|amount| NonZeroU32::new(u32::try_from(amount).ok()?));
     let amount = amount.ok_or_else(|| duration.refuse(key, "must be a positive whole number"))?;
     let Some((key, value)) = duration.first(UNIT)? else { return Err(duration.missing(UNIT)) };
-    let unit = read::<String>(value).and_then(|unit| PeriodUnit::parse(&unit));
+    let unit = read::<String>(value).and_then(|unit| DurationUnit::parse(&unit));
     let unit =
         unit.ok_or_else(|| duration.refuse(key, "must be `day`, `week`, `month` or `year`"))?;
     Ok(ActionDuration::Period { amount, unit })
 }
 
-impl PeriodUnit {
+impl DurationUnit {
     /// Singular or plural.
     fn parse(text: &str) -> Option<Self> {
         match text.strip_suffix('s').unwrap_or(text) {
@@ -231,12 +230,23 @@ fn date(value: &RawValue) -> Option<DateTime<Utc>> {
     Some(date.and_time(NaiveTime::MIN).and_utc())
 }
 
-fn after(start: DateTime<Utc>, amount: u32, unit: PeriodUnit) -> Option<DateTime<Utc>> {
+/// `{"date": "…"}`
+fn until<S: Serializer>(date: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Until {
+        #[serde(with = "dates")]
+        date: DateTime<Utc>,
+    }
+
+    Until { date: *date }.serialize(serializer)
+}
+
+fn after(start: DateTime<Utc>, amount: u32, unit: DurationUnit) -> Option<DateTime<Utc>> {
     match unit {
-        PeriodUnit::Day => start.checked_add_days(Days::new(amount.into())),
-        PeriodUnit::Week => start.checked_add_days(Days::new(u64::from(amount) * 7)),
-        PeriodUnit::Month => start.checked_add_months(Months::new(amount)),
-        PeriodUnit::Year => start.checked_add_months(Months::new(amount.checked_mul(12)?)),
+        DurationUnit::Day => start.checked_add_days(Days::new(amount.into())),
+        DurationUnit::Week => start.checked_add_days(Days::new(u64::from(amount) * 7)),
+        DurationUnit::Month => start.checked_add_months(Months::new(amount)),
+        DurationUnit::Year => start.checked_add_months(Months::new(amount.checked_mul(12)?)),
     }
 }
 

@@ -1,17 +1,18 @@
-//! The table of what is mounted, printed at boot.
+//! The table of what is mounted, and who may call it; printed at boot.
 
 use std::fmt;
 use std::sync::Arc;
 
+use crate::http::document::FixedDocument;
 use crate::module::registry::Module;
 
 pub(crate) struct BootTable {
     pub(crate) modules: Arc<[&'static Module]>,
-    pub(crate) features_paths: Arc<[String]>,
+    pub(crate) documents: Vec<FixedDocument>,
     /// The manifest's: when it changes, Churnkey must verify again.
-    pub(crate) fingerprint: String,
-    #[cfg(feature = "openapi")]
-    pub(crate) openapi_path: Option<Arc<str>>,
+    pub(crate) fingerprint: Arc<str>,
+    /// How many are valid, and their names.
+    pub(crate) tokens: String,
 }
 
 impl fmt::Display for BootTable {
@@ -37,15 +38,13 @@ impl fmt::Display for BootTable {
                 ]);
             }
         }
-        for path in &*self.features_paths {
+        for FixedDocument { name, path, .. } in &self.documents {
+            let features = match *name {
+                FixedDocument::FEATURES => format!("fingerprint: {}", self.fingerprint),
+                _ => String::new(),
+            };
             let path = format!("GET  /churnkey{path}");
-            let fingerprint = format!("fingerprint: {}", self.fingerprint);
-            rows.push(["Features".to_owned(), String::new(), path, fingerprint, String::new()]);
-        }
-        #[cfg(feature = "openapi")]
-        if let Some(path) = &self.openapi_path {
-            let path = format!("GET  /churnkey{path}");
-            rows.push(["OpenAPI".to_owned(), String::new(), path, String::new(), String::new()]);
+            rows.push([(*name).to_owned(), String::new(), path, features, String::new()]);
         }
         let width = |column: usize| {
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
@@ -55,7 +54,7 @@ impl fmt::Display for BootTable {
             let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
             writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
         }
-        Ok(())
+        writeln!(f, "\n{}", self.tokens)
     }
 }
 

@@ -1,19 +1,21 @@
 //! The settings of an integration, and the checks before it is built.
 
 use std::any::type_name;
+use std::fmt;
 use std::marker::PhantomData;
 #[cfg(feature = "rate-limit")]
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use actix_web::http::header::HeaderName;
-
-use crate::controllers;
-use crate::error::Result;
-use crate::http::auth::Tokens;
-use crate::http::context::ContextSource;
+use crate::controllers::{self, Customers, Prices, Subscriptions};
+use crate::error::{Error, Mappers, Result};
+use crate::http::auth::Authentication;
+use crate::http::context_source::{ContextRequest, ContextSource, factory};
+#[cfg(feature = "openapi")]
+use crate::http::document::FixedDocument;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::InFlight;
@@ -21,16 +23,17 @@ use crate::http::limits::Limits;
 use crate::http::mode::UnknownMode;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
-use crate::integration::Integration;
 use crate::integration::start_error::StartError;
+use crate::integration::{Integration, modules, paths, settings};
 use crate::module::context::{Context, SharedContext};
-use crate::module::manifest::{Manifest, ManifestFormat, Served};
+use crate::module::manifest::{Manifest, ManifestFormat, fingerprint};
 use crate::module::query::PageLimits;
-use crate::module::registry;
 #[cfg(feature = "openapi")]
 use crate::openapi;
 #[cfg(feature = "verify")]
-use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
+use crate::reverify::{OnStart, RetryPolicy, StateFile, VerifyCall};
+use crate::tokens::settings::TokenSettings;
+use crate::tokens::token::Token;
 
 /// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
 /// [`Integration::per_request`].
@@ -40,13 +43,14 @@ use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
 /// # use {churnkey_runtime::prelude::*, merchant::Billing};
 /// use std::time::Duration;
 ///
-/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, UnknownMode};
+/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, Token, UnknownMode};
 ///
 /// # fn main() -> Result<(), churnkey_runtime::StartError> {
 /// let integration = Integration::builder(Billing)
 ///     .name("Acme Video")
 ///     .token("ck_int_new") // both are valid while the token is rotated
 ///     .token("ck_int_old")
+///     .token(Token::named("monitoring", "ck_int_other").read_only())
 ///     .token_header("x-churnkey-token")
 ///     .test_context(Billing)
 ///     .unknown_mode(UnknownMode::Live)
@@ -67,13 +71,14 @@ pub struct Builder<C> {
     test_context: Option<SharedContext>,
     context: PhantomData<fn(C)>,
     name: String,
-    tokens: Vec<String>,
+    tokens: TokenSettings,
     token_headers: Vec<String>,
     unknown_mode: UnknownMode,
     features_paths: Vec<String>,
     manifest_format: ManifestFormat,
     page_limits: PageLimits,
     limits: Limits,
+    mappers: Mappers,
     #[cfg(feature = "rate-limit")]
     failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -84,21 +89,60 @@ pub struct Builder<C> {
     verify_state: StateFile,
 }
 
+impl Integration {
+    /// Begins an integration whose requests are all answered from one context.
+    ///
+    /// ```compile_fail
+    /// struct Empty;
+    /// // error: `Empty` has no `Customers` controller
+    /// churnkey_runtime::Integration::builder(Empty);
+    /// ```
+    pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
+        Builder::new(ContextSource::shared(context.erase()))
+    }
+
+    /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
+    ///
+    /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::{ContextRequest, Error, Integration};
+    ///
+    /// let builder = Integration::per_request(async |request: &ContextRequest| {
+    ///     if !request.headers().contains_key("x-tenant") {
+    ///         return Err(Error::bad_request("`X-Tenant` is missing"));
+    ///     }
+    ///     Ok(Billing)
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn per_request<C, F>(make: F) -> Builder<C>
+    where
+        C: Customers + Prices + Subscriptions,
+        F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
+    {
+        Builder::new(ContextSource::PerRequest(factory(make)))
+    }
+}
+
 impl<C: Context> Builder<C> {
-    pub(crate) fn new(contexts: ContextSource) -> Self {
+    fn new(contexts: ContextSource) -> Self {
         let path = type_name::<C>();
         Self {
             contexts,
             test_context: None,
             context: PhantomData,
             name: path.rsplit("::").next().unwrap_or(path).to_owned(),
-            tokens: Vec::new(),
+            tokens: TokenSettings::default(),
             token_headers: Vec::new(),
             unknown_mode: UnknownMode::default(),
             features_paths: vec!["/features".to_owned()],
             manifest_format: ManifestFormat::default(),
             page_limits: PageLimits::default(),
             limits: Limits::default(),
+            mappers: Mappers::default(),
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -116,20 +160,42 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// A valid Integration Token (protocol 2.2). Called more than once, each is valid: so a token is rotated without
-    /// a pause. Only a digest is kept.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.tokens.push(token.into());
+    /// A valid Integration Token (protocol 2.2); [`Token`] has names and limits. Called more than once, each is valid: so
+    /// a token is rotated without a pause. Only a digest is kept.
+    ///
+    /// [`build`](Self::build) refuses what is no token but has come with one: `Bearer`, a `#`, quotes, spaces, the same
+    /// one twice. In a test it may be short; one of the environment or of a file has 16 characters at least.
+    pub fn token(mut self, token: impl Into<Token>) -> Self {
+        self.tokens.add(token.into());
         self
     }
 
-    /// The tokens of the environment variable `CK_INTEGRATION_TOKEN`: one, or while it is rotated several with spaces
-    /// between them.
+    /// The tokens of a file: one a line, as `secret` or `name = secret`, and behind it `read-only` or `test-only` where
+    /// it is [limited](Token::read_only). Empty lines and those that begin with `#` are skipped.
     ///
-    /// When it is not set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
+    /// ```text
+    /// # churnkey-2026 can go when it has not been used for a day
+    /// churnkey-2027 = ck_int_f1b3f9b2533cd961
+    /// churnkey-2026 = ck_int_4c6627bd756d732e
+    /// monitoring = ck_int_351dad9e351dad9e  read-only
+    /// ```
+    ///
+    /// [`build`](Self::build) reads it, and so does a thread that looks at it every two seconds, as long as the integration
+    /// is kept: tokens come and go without a restart. A [`Server`](crate::Server) reads it at once on SIGHUP, and
+    /// [`TokenFile::reload`](crate::TokenFile::reload) when you say so. A file that is wrong stops the start; later it
+    /// changes nothing, and is logged as an error.
+    pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.tokens.add_file(path.into());
+        self
+    }
+
+    /// The tokens of the environment: `CK_INTEGRATION_TOKEN` holds one, or several with spaces between them while it is
+    /// rotated; `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a
+    /// token that is taken out of the one would stay valid in the other.
+    ///
+    /// When neither is set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
     pub fn token_from_env(mut self) -> Self {
-        let tokens = std::env::var("CK_INTEGRATION_TOKEN").unwrap_or_default();
-        self.tokens.extend(tokens.split_whitespace().map(str::to_owned));
+        self.tokens.add_environment();
         self
     }
 
@@ -145,7 +211,7 @@ impl<C: Context> Builder<C> {
     /// A context that is [made per request](Integration::per_request) sees the mode itself; there this setting is
     /// refused by [`build`](Self::build).
     pub fn test_context(mut self, test: C) -> Self {
-        self.test_context = Some(test.share());
+        self.test_context = Some(test.erase());
         self
     }
 
@@ -193,7 +259,7 @@ impl<C: Context> Builder<C> {
     /// and as long as it likes with `Duration::MAX`. After that it is 504.
     ///
     /// A read is dropped then. An action that has begun goes on to its end, since half of one is worse than a late one:
-    /// who was told 504 has to look whether it was done. A method that *blocks* its thread cannot be interrupted;
+    /// after a 504 the caller must check whether it was applied. A method that *blocks* its thread cannot be interrupted;
     /// put such work into `actix_web::web::block`.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.limits.request_time = timeout;
@@ -218,9 +284,53 @@ impl<C: Context> Builder<C> {
     /// How many requests may be in a module at once, all workers together: 512 by default. One more is 503 with
     /// `Retry-After`; none waits.
     ///
-    /// An action that goes on after its client left, or was told 504, still counts.
+    /// An action that goes on after its client left, or was answered 504, still counts.
     pub fn concurrent_requests(mut self, requests: usize) -> Self {
         self.limits.concurrent = requests;
+        self
+    }
+
+    /// The answer to an error of your own that a method, or the making of its context, returned by `?` or
+    /// [`Error::internal`]; without one it is 500.
+    ///
+    /// An `E` is looked for at the head of what was returned, along [`source`](std::error::Error::source), and inside an
+    /// [`io::Error`](std::io::Error::get_ref), a `Box<E>` and an `Arc<E>`. With the features `anyhow` and `eyre`, in a
+    /// report too. Called more than once, each is asked in the order given, and the first `Some` is the answer; what was
+    /// returned stays its [source](Error::source), for the log.
+    ///
+    /// It runs on the request's thread: look at the error, and do nothing that waits.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use std::fmt;
+    ///
+    /// use churnkey_runtime::{Error, Integration};
+    ///
+    /// #[derive(Debug)]
+    /// enum BillingError {
+    ///     NotFound(&'static str),
+    ///     Busy,
+    ///     Corrupt,
+    /// }
+    /// # impl std::error::Error for BillingError {}
+    /// # impl fmt::Display for BillingError {
+    /// #     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(self, f) }
+    /// # }
+    ///
+    /// let builder = Integration::builder(Billing).map_error(|error: &BillingError| match error {
+    ///     BillingError::NotFound(what) => Some(Error::not_found(format!("this {what} does not exist"))),
+    ///     BillingError::Busy => Some(Error::new(503, "try again later").retry_after(5)),
+    ///     BillingError::Corrupt => None, // an internal error, as without this setting
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn map_error<E, F>(mut self, map: F) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+        F: Fn(&E) -> Option<Error> + Send + Sync + 'static,
+    {
+        self.mappers.add(map);
         self
     }
 
@@ -270,7 +380,7 @@ impl<C: Context> Builder<C> {
     /// The file that remembers which manifest was verified last; by default what `CK_VERIFY_STATE` says, or else
     /// `churnkey.verified.json` in the working directory. Where it does not outlive a deployment, each start asks again.
     #[cfg(feature = "verify")]
-    pub fn verify_state(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+    pub fn verify_state(mut self, path: impl Into<PathBuf>) -> Self {
         self.verify_state = StateFile::new(path);
         self
     }
@@ -278,56 +388,55 @@ impl<C: Context> Builder<C> {
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token, with a setting that cannot be, or when a required module is not in the program.
+    /// Without a token or with an invalid one, with an invalid setting, or when a required module is not in the program.
     pub fn build(self) -> Result<Integration, StartError> {
-        let tokens = Tokens::new(&self.tokens, self.header_names()?)?;
-        self.page_limits.check()?;
-        self.limits.check()?;
-        let contexts = self.contexts.with_test(self.test_context)?;
-        let modules = registry::modules_of::<C>(controllers::REQUIRED)?;
-        check_paths(&self.features_paths)?;
-        let routes = Routes::new(&modules, &self.features_paths);
-        #[cfg(feature = "openapi")]
-        let routes = match &self.openapi_path {
-            Some(path) => with_openapi(routes, path)?,
-            None => routes,
-        };
+        let headers = settings::header_names(&self.token_headers)?;
+        let authentication = Authentication { tokens: self.tokens.check()?, headers };
+        settings::check_page_limits(self.page_limits)?;
+        settings::check_limits(&self.limits)?;
+        let contexts = settings::with_test_context(self.contexts, self.test_context)?;
+        let modules = modules::checked::<C>(controllers::REQUIRED)?;
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
             Some(call) => {
                 call.check("verify_on_start")?;
-                let patience = Patience::default();
-                Some(Arc::new(OnStart { call, state: self.verify_state, patience }))
+                let retry = RetryPolicy::default();
+                Some(Arc::new(OnStart { call, state: self.verify_state, retry }))
             }
             None => None,
         };
+        let manifest = self.manifest_format.apply(&Manifest::new(self.name.clone(), &modules));
+        let fingerprint = fingerprint(manifest.to_string());
+        let mut routes = Routes::new(&modules);
+        paths::mount_features(&mut routes, &self.features_paths, &manifest)?;
         #[cfg(feature = "openapi")]
-        let title = self.name.clone();
-        let manifest = self.manifest_format.apply(&Manifest::new(self.name, &modules));
-        let served = Served::new(&manifest);
-        #[cfg(feature = "openapi")]
-        let openapi = openapi::document(&openapi::Source {
-            name: &title,
-            modules: &modules,
-            manifest: &manifest,
-            fingerprint: &served.fingerprint,
-            features_paths: &self.features_paths,
-            path: self.openapi_path.as_deref(),
-            token_headers: tokens.headers(),
-            unknown_mode: self.unknown_mode,
-            page_limits: self.page_limits,
-        });
+        let openapi = {
+            let document = openapi::document(&openapi::Source {
+                name: &self.name,
+                modules: &modules,
+                manifest: &manifest,
+                fingerprint: &fingerprint,
+                features_paths: &self.features_paths,
+                path: self.openapi_path.as_deref(),
+                token_headers: &authentication.headers,
+                unknown_mode: self.unknown_mode,
+                page_limits: self.page_limits,
+            });
+            if let Some(path) = &self.openapi_path {
+                let document = FixedDocument::openapi(path, &document);
+                paths::mount(&mut routes, "openapi_path", document)?;
+            }
+            document
+        };
         let core = Core {
-            tokens,
+            authentication,
             unknown_mode: self.unknown_mode,
             routes,
             contexts,
-            manifest: served,
-            #[cfg(feature = "openapi")]
-            openapi: self.openapi_path.is_some().then(|| Served::new(&openapi)),
             page_limits: self.page_limits,
             in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
             limits: self.limits,
+            mappers: Arc::new(self.mappers),
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
             draining: AtomicBool::new(false),
@@ -338,60 +447,26 @@ impl<C: Context> Builder<C> {
             core: Arc::new(core),
             manifest: Arc::new(manifest),
             modules: modules.into(),
-            features_paths: self.features_paths.into(),
+            fingerprint: fingerprint.into(),
             #[cfg(feature = "openapi")]
             openapi: Arc::new(openapi),
-            #[cfg(feature = "openapi")]
-            openapi_path: self.openapi_path.map(Arc::from),
             #[cfg(feature = "verify")]
             verify_on_start,
         })
     }
-
-    fn header_names(&self) -> Result<Vec<HeaderName>, StartError> {
-        let names = self.token_headers.iter().map(|name| {
-            let bad = |_| StartError::Setting {
-                setting: "token_header",
-                problem: format!("has no header name in `{name}`"),
-            };
-            HeaderName::try_from(name.as_str()).map_err(bad)
-        });
-        names.collect()
-    }
 }
 
-fn check_paths(paths: &[String]) -> Result<(), StartError> {
-    let setting = "features_paths";
-    if paths.is_empty() {
-        let problem =
-            "needs at least one path: without the Features endpoint Churnkey cannot verify"
-                .to_owned();
-        return Err(StartError::Setting { setting, problem });
+/// Without its tokens and contexts.
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("name", &self.name)
+            .field("token_headers", &self.token_headers)
+            .field("unknown_mode", &self.unknown_mode)
+            .field("features_paths", &self.features_paths)
+            .field("manifest_format", &self.manifest_format)
+            .field("page_limits", &self.page_limits)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
-    match paths.iter().find(|path| !plain(path)) {
-        Some(path) => Err(StartError::Setting {
-            setting,
-            problem: format!("has no plain path like `/features` in `{path}`"),
-        }),
-        None => Ok(()),
-    }
-}
-
-fn plain(path: &str) -> bool {
-    path.starts_with('/') && !path.contains([':', '?', '#', ' ']) && path.len() > 1
-}
-
-/// The document's path must be nobody else's: a customer whose id it hides would not be found.
-#[cfg(feature = "openapi")]
-fn with_openapi(routes: Routes, path: &str) -> Result<Routes, StartError> {
-    let setting = "openapi_path";
-    if !plain(path) {
-        let problem = format!("has no plain path like `/openapi.json` in `{path}`");
-        return Err(StartError::Setting { setting, problem });
-    }
-    if routes.knows(path) {
-        let problem = format!("must not be a path of something else, as `{path}` is");
-        return Err(StartError::Setting { setting, problem });
-    }
-    Ok(routes.and_openapi(path))
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::module::place::Place;
+use crate::module::registry::Place;
 
 /// Why an integration refused to start. Nothing is served then.
 ///
@@ -14,19 +14,15 @@ pub enum StartError {
     /// No integration token, or an empty one.
     #[error(
         "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard \
-         (Settings, Billing Providers, Custom Provider), or give one to the builder with `token(…)`"
+         (Settings, Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that holds it, or give \
+         one to the builder with `token(…)`"
     )]
     NoToken,
-    /// A token that no HTTP header can carry.
+    /// A required module is written, or this would not compile, and yet not in this program.
     #[error(
-        "an integration token has a character that no HTTP header can carry: visible ASCII only, no spaces"
-    )]
-    UnreadableToken,
-    /// A required module is not linked into this program.
-    #[error(
-        "`{context}` has no `{module}` controller in this program. Write \
-         `#[churnkey::controller] impl {module} for …`; if it stands in another crate of yours, name that crate in \
-         this one (`use that_crate as _;`), since the linker drops a crate that no code names"
+        "`{context}` implements `{module}`, but the linker has left its registration out of this program: remove \
+         linker flags that merge or drop what they take for duplicates (such as `--allow-multiple-definition`), and see \
+         whether the crate `inventory` supports this platform"
     )]
     Missing {
         /// The module's name, such as `Customers`.
@@ -46,14 +42,20 @@ pub enum StartError {
         /// Where the other stands.
         second: Place,
     },
-    /// A setting that cannot be.
-    #[error("the setting `{setting}` {problem}")]
+    /// An invalid setting. What is wrong with a token is said without a letter of it.
+    #[error("invalid setting `{setting}`: {problem}")]
     Setting {
         /// The builder's method or the environment variable.
         setting: &'static str,
         /// What is wrong, and what would be right.
         problem: String,
     },
+}
+
+impl StartError {
+    pub(crate) fn setting(setting: &'static str, problem: impl Into<String>) -> Self {
+        Self::Setting { setting, problem: problem.into() }
+    }
 }
 
 impl fmt::Debug for StartError {

@@ -11,12 +11,12 @@
 //! - An absent value is left out on the wire; `null` is read as absent, and an unknown key is ignored.
 
 mod amount;
+mod billing_cycle;
 mod coupon;
 mod currency;
 mod customer;
 pub(crate) mod dates;
 mod discount;
-mod duration;
 mod family;
 mod ids;
 mod invalid;
@@ -33,11 +33,11 @@ use serde::{Deserialize, Deserializer};
 
 pub use self::{
     amount::{Amount, FixedAmount, Tier, TierMode, TieredAmount},
+    billing_cycle::{BillingCycle, CycleUnit},
     coupon::{Coupon, CouponDuration, CouponValue, Redemptions},
     currency::Currency,
     customer::{Address, Customer},
     discount::Discount,
-    duration::{Duration, Unit},
     family::Family,
     ids::{
         CouponId, CustomerId, FamilyId, ItemId, PriceId, ProductId, SubscriptionId, SubscriptionKey,

@@ -3,13 +3,13 @@
 use std::any::Any;
 use std::sync::Arc;
 
-/// A context whose type is known again inside a call of an endpoint alone.
+/// A context without its type; only the call of an endpoint downcasts it.
 pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
 
 /// A type that modules can be implemented for: all threads of the server borrow it, for as long as the server lives.
 ///
 /// Every type that is `Send + Sync + 'static` is one; there is nothing to implement.
-// Those three are no supertraits: rustc would check each of them again for each module, and report each in words of its own.
+// Not supertraits: rustc would check each of the three again for each module, and report each in words of its own.
 #[diagnostic::on_unimplemented(
     message = "context `{Self}` cannot be shared between threads",
     label = "it is not `Send + Sync + 'static`",
@@ -18,19 +18,19 @@ pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
 )]
 pub trait Context: Sized + 'static {
     #[doc(hidden)]
-    fn share(self) -> SharedContext;
+    fn erase(self) -> SharedContext;
 
     #[doc(hidden)]
-    fn known(shared: SharedContext) -> Option<Arc<Self>>;
+    fn downcast(shared: SharedContext) -> Option<Arc<Self>>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Send + Sync + 'static> Context for T {
-    fn share(self) -> SharedContext {
+    fn erase(self) -> SharedContext {
         Arc::new(self)
     }
 
-    fn known(shared: SharedContext) -> Option<Arc<Self>> {
+    fn downcast(shared: SharedContext) -> Option<Arc<Self>> {
         shared.downcast().ok()
     }
 }

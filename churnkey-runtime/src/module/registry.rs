@@ -2,12 +2,11 @@
 //! those of its own context type.
 
 use std::any::TypeId;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::integration::start_error::StartError;
 use crate::module::endpoint::Endpoint;
-use crate::module::place::Place;
 
 /// Controllers read, actions write (protocol 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,49 +54,41 @@ impl Module {
         }
     }
 
-    /// Whether the merchant wrote this method, as the manifest says it.
-    pub(crate) fn has(&self, method: &str) -> Value {
-        Value::Bool(self.endpoints.iter().any(|endpoint| endpoint.method == method))
+    /// The type that it is implemented for.
+    pub(crate) fn context(&self) -> &'static str {
+        (self.context_name)()
+    }
+
+    /// Whether the merchant wrote this method.
+    pub(crate) fn has(&self, method: &str) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.method == method)
     }
 }
 
 inventory::collect!(Module);
 
-/// The modules of context `C` in the order of their kind and name. The linker's order is not stable.
-pub(crate) fn modules_of<C: 'static>(
-    required: &[&'static Info],
-) -> Result<Vec<&'static Module>, StartError> {
-    let linked =
-        inventory::iter::<Module>.into_iter().filter(|module| module.context == TypeId::of::<C>());
-    checked(linked.collect(), required, std::any::type_name::<C>())
+/// All modules of context `C`, in the linker's order, which is not stable.
+pub(crate) fn modules_of<C: 'static>() -> impl Iterator<Item = &'static Module> {
+    inventory::iter::<Module>.into_iter().filter(|module| module.context == TypeId::of::<C>())
 }
 
-fn checked(
-    mut modules: Vec<&'static Module>,
-    required: &[&'static Info],
-    context: &'static str,
-) -> Result<Vec<&'static Module>, StartError> {
-    modules.sort_by_key(|module| (module.info.kind, !module.info.required, module.info.name));
-    for pair in modules.windows(2) {
-        if let [first, second] = pair
-            && first.info.name == second.info.name
-        {
-            return Err(StartError::Duplicate {
-                module: first.info.name,
-                context: (first.context_name)(),
-                first: first.place,
-                second: second.place,
-            });
-        }
-    }
-    for info in required {
-        if !modules.iter().any(|module| module.info.name == info.name) {
-            return Err(StartError::Missing { module: info.name, context });
-        }
-    }
-    Ok(modules)
+/// Where an attribute stands in the merchant's code.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    file: &'static str,
+    line: u32,
 }
 
-#[cfg(test)]
-#[path = "../tests/registry.rs"]
-mod tests;
+impl Place {
+    /// Called by the attributes.
+    #[must_use]
+    pub const fn new(file: &'static str, line: u32) -> Self {
+        Self { file, line }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}

@@ -32,15 +32,27 @@ fn as_sent(schema: &mut Schema) {
             schema.extend(one);
         }
     }
-    // What reading takes for an absent key says nothing to who receives the model.
+    // What an absent key is read as means nothing to those who receive the model.
     schema.remove("default");
-    // `int64` and the like are no formats of JSON Schema.
+    // `int64` and the like are not formats of JSON Schema.
     if schema.get("type").is_some_and(|kind| kind == "integer") {
         schema.remove("format");
     }
     if let Some(Value::String(description)) = schema.get_mut("description") {
         *description = prose(description);
     }
+}
+
+/// The schema of an action's body, which has the documentation of the options' fields for descriptions.
+pub(super) fn with_prose(mut body: Value) -> Value {
+    if let Some(Value::Object(properties)) = body.get_mut("properties") {
+        for property in properties.values_mut() {
+            if let Some(Value::String(description)) = property.get_mut("description") {
+                *description = prose(description);
+            }
+        }
+    }
+    body
 }
 
 /// The documentation without its Rust: what stands before the first example, links as their text.
@@ -59,7 +71,7 @@ fn prose(documentation: &str) -> String {
         };
     }
     plain.push_str(rest);
-    // The sections of our own page are nothing to who reads the document.
+    // References to sections of our own page mean nothing to readers of the document.
     while let Some((before, (_, after))) = plain
         .split_once(" (protocol ")
         .and_then(|(before, rest)| Some((before, rest.split_once(')')?)))

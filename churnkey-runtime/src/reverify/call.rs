@@ -7,23 +7,21 @@ use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{Method, Request, Uri};
 
 use crate::integration::start_error::StartError;
+use crate::tokens::environment;
 
 /// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
 ///
 /// ```
 /// use churnkey_runtime::reverify::VerifyCall;
 ///
-/// let call = VerifyCall {
-///     url: "https://api.example.com/verify".to_owned(),
-///     method: "PUT".to_owned(),
-///     headers: vec![("authorization".to_owned(), "Bearer ck_int_1".to_owned())],
-///     body: Some(r#"{"provider": "custom"}"#.to_owned()),
-/// };
-/// // the same, as a POST without headers and body
-/// let plain = VerifyCall::new(call.url.clone());
-/// assert_eq!(plain.method, "POST");
+/// let call = VerifyCall::new("https://api.example.com/verify")
+///     .method("PUT")
+///     .header("authorization", "Bearer ck_int_1")
+///     .body(r#"{"provider": "custom"}"#);
+/// assert_eq!(call.headers.len(), 1);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct VerifyCall {
     /// The whole address, `https://…`.
     pub url: String,
@@ -36,10 +34,31 @@ pub struct VerifyCall {
 }
 
 impl VerifyCall {
-    /// A `POST` to this address.
+    /// A `POST` to this address, without headers and body.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), method: "POST".to_owned(), headers: Vec::new(), body: None }
+    }
+
+    /// Sets the HTTP method.
+    #[must_use]
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = method.into();
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 
     /// The call that the environment describes, if it does:
@@ -47,11 +66,11 @@ impl VerifyCall {
     /// - `CK_VERIFY_URL`: the address; without it there is no call;
     /// - `CK_VERIFY_METHOD`: `POST` by default;
     /// - `CK_VERIFY_HEADERS`: `Name: value`, one a line. Without an `Authorization` among them, the first token of
-    ///   `CK_INTEGRATION_TOKEN` is sent as `Bearer`;
+    ///   `CK_INTEGRATION_TOKEN`, or of the file that `CK_INTEGRATION_TOKEN_FILE` names, is sent as `Bearer`;
     /// - `CK_VERIFY_BODY`: the body, JSON unless a `Content-Type` says otherwise.
     ///
     /// # Errors
-    /// A variable that cannot be read, or a call that cannot be sent.
+    /// A variable or a file that cannot be read, or a call that cannot be sent.
     pub fn from_env() -> Result<Option<Self>, StartError> {
         Self::from_variables(&|name| std::env::var(name).ok())
     }
@@ -70,16 +89,17 @@ impl VerifyCall {
         for line in headers.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let Some((name, value)) = line.split_once(':') else {
                 // The line may be a secret, so it is not shown.
-                let problem = "needs lines of the form `Name: value`".to_owned();
-                return Err(StartError::Setting { setting: "CK_VERIFY_HEADERS", problem });
+                let problem = "each line must have the form `Name: value`";
+                return Err(StartError::setting("CK_VERIFY_HEADERS", problem));
             };
             call.headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
         call.body = set("CK_VERIFY_BODY");
         if !call.has(AUTHORIZATION.as_str()) {
-            let tokens = set("CK_INTEGRATION_TOKEN").unwrap_or_default();
-            if let Some(token) = tokens.split_whitespace().next() {
-                call.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+            let tokens = environment::read(&|name| variable(name).map(Into::into))?.tokens()?;
+            if let Some(token) = tokens.first() {
+                call.headers
+                    .push(("authorization".to_owned(), format!("Bearer {}", token.secret())));
             }
         }
         call.check("CK_VERIFY_URL")?;
@@ -88,10 +108,7 @@ impl VerifyCall {
 
     /// Whether it could be sent at all.
     pub(crate) fn check(&self, setting: &'static str) -> Result<(), StartError> {
-        match self.request() {
-            Ok(_) => Ok(()),
-            Err(problem) => Err(StartError::Setting { setting, problem }),
-        }
+        self.request().map(drop).map_err(|problem| StartError::setting(setting, problem))
     }
 
     /// Sends it once.
@@ -99,7 +116,7 @@ impl VerifyCall {
     /// # Errors
     /// No answer within `timeout`, or one that is not a success. Redirects are not followed, since the headers hold
     /// secrets.
-    pub fn send(&self, timeout: Duration) -> Result<Answer, CallError> {
+    pub fn send(&self, timeout: Duration) -> Result<VerifyAnswer, CallError> {
         let request = self.request().map_err(|problem| CallError::Unsent { problem })?;
         let agent = ureq::Agent::new_with_config(
             ureq::config::Config::builder()
@@ -119,8 +136,10 @@ impl VerifyCall {
         let status = response.status();
         // The status is what counts; a body that cannot be read takes nothing from it.
         let body = response.body_mut().with_config().limit(64 * 1024).lossy_utf8(true);
-        let answer =
-            Answer { status: status.as_u16(), body: body.read_to_string().unwrap_or_default() };
+        let answer = VerifyAnswer {
+            status: status.as_u16(),
+            body: body.read_to_string().unwrap_or_default(),
+        };
         if status.is_success() { Ok(answer) } else { Err(CallError::Refused(answer)) }
     }
 
@@ -131,26 +150,27 @@ impl VerifyCall {
     fn request(&self) -> Result<Request<()>, String> {
         let uri = Uri::try_from(&self.url).ok().filter(|uri| uri.host().is_some());
         let uri = uri.filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
-        let uri = uri.ok_or("has an address that is no `https://…`")?;
+        let uri =
+            uri.ok_or("its address does not begin with `https://` or `http://` and a host")?;
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             // It would be shown wherever the address is.
             return Err(
-                "has a user in its address: an `Authorization` header is for that".to_owned()
+                "its address holds a user name; send an `Authorization` header instead".to_owned()
             );
         }
         let method = Method::from_bytes(self.method.as_bytes())
-            .map_err(|_| format!("has no HTTP method in `{}`", self.method))?;
+            .map_err(|_| format!("`{}` is not an HTTP method", self.method))?;
         let mut request = Request::builder().uri(uri).method(method);
         for (name, value) in &self.headers {
             request = request.header(name, value);
             if request.headers_ref().is_none() {
-                return Err(format!("has a header that cannot be sent, `{name}`"));
+                return Err(format!("its header `{name}` cannot be sent"));
             }
         }
         if self.body.is_some() && !self.has(CONTENT_TYPE.as_str()) {
             request = request.header(CONTENT_TYPE, "application/json");
         }
-        request.body(()).map_err(|_| "cannot be sent".to_owned())
+        request.body(()).map_err(|_| "it is not a valid request".to_owned())
     }
 }
 
@@ -175,7 +195,7 @@ impl fmt::Debug for VerifyCall {
 /// What the verify endpoint answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct VerifyAnswer {
     /// The HTTP status.
     pub status: u16,
     /// The body as text; at most 64 KiB are read.
@@ -186,8 +206,8 @@ pub struct Answer {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallError {
-    /// The call itself cannot be.
-    #[error("the call {problem}")]
+    /// The request could not be built.
+    #[error("the call cannot be sent: {problem}")]
     Unsent {
         /// What is wrong with it.
         problem: String,
@@ -200,7 +220,7 @@ pub enum CallError {
     },
     /// An answer other than success.
     #[error("refused with status {}{}", .0.status, redirected(.0.status))]
-    Refused(Answer),
+    Refused(VerifyAnswer),
 }
 
 fn redirected(status: u16) -> &'static str {

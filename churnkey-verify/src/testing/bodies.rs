@@ -4,7 +4,7 @@
 use chrono::SecondsFormat;
 use churnkey_runtime::actions::{
     ActionDuration, ApplyCouponOptions, CancelAllOptions, CancelOptions, ChangePriceOptions,
-    ExtendTrialOptions, PauseAllOptions, PauseOptions, PeriodUnit, Schedule, StartDate,
+    DurationUnit, ExtendTrialOptions, PauseAllOptions, PauseOptions, Schedule, StartDate,
 };
 use serde_json::{Value, json};
 
@@ -107,10 +107,10 @@ fn duration(duration: &ActionDuration) -> Value {
     match duration {
         ActionDuration::Period { amount, unit } => {
             let unit = match unit {
-                PeriodUnit::Day => "day",
-                PeriodUnit::Week => "week",
-                PeriodUnit::Month => "month",
-                PeriodUnit::Year => "year",
+                DurationUnit::Day => "day",
+                DurationUnit::Week => "week",
+                DurationUnit::Month => "month",
+                DurationUnit::Year => "year",
                 // One that is added to the runtime and not here is refused by the integration, which the test sees.
                 _ => "",
             };

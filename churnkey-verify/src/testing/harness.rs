@@ -11,18 +11,19 @@ use churnkey_runtime::models::{
     Coupon, CouponId, Customer, CustomerId, Family, FamilyId, Page, PageRequest, Price, PriceId,
     Product, ProductId, Subscription, SubscriptionKey,
 };
-use churnkey_runtime::{Error, Integration, Mode, Result};
+use churnkey_runtime::{Builder, Context, Error, Integration, Mode, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::bodies::ActionBody;
-use crate::Verifier;
 use crate::transport::{Request, Transport, segment};
+use crate::{Report, Verifier};
 
 const TOKEN: &str = "ck-testing-token";
 
 /// An integration in process. Each call goes the whole way of a request: token, route, body, features, the merchant's
-/// method, and back through JSON. What is refused comes back as the [`Error`] that Churnkey reads.
+/// method, and back through JSON. What is refused comes back as the [`Error`] that Churnkey reads, with the cause that the
+/// log would show as its [source](Error::source): so `unwrap` says why.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
@@ -53,6 +54,8 @@ pub struct Answer {
     pub status: u16,
     /// The body; `null` when there is none, or when it is not JSON.
     pub body: Value,
+    /// Why it is an error: what is logged and never sent.
+    pub cause: Option<String>,
 }
 
 impl Harness {
@@ -63,7 +66,36 @@ impl Harness {
     #[track_caller]
     #[must_use]
     pub fn new<C: Customers + Prices + Subscriptions>(context: C) -> Self {
-        match Integration::builder(context).token(TOKEN).build() {
+        Self::from_builder(Integration::builder(context))
+    }
+
+    /// Takes the builder that the program itself uses, so that tests see its settings: the answers of
+    /// [`map_error`](Builder::map_error), the limits, test mode's own data. It needs no token.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use std::num::ParseIntError;
+    ///
+    /// use churnkey_runtime::{Builder, Error, Integration};
+    /// use churnkey_verify::testing::Harness;
+    ///
+    /// /// `main` adds the token and serves it.
+    /// fn integration(billing: Billing) -> Builder<Billing> {
+    ///     Integration::builder(billing)
+    ///         .page_limits(25, 100)
+    ///         .map_error(|_: &ParseIntError| Some(Error::not_found("ids are numbers here")))
+    /// }
+    ///
+    /// let harness = Harness::from_builder(integration(Billing));
+    /// ```
+    ///
+    /// # Panics
+    /// When it cannot be built, as [`Builder::build`] says.
+    #[track_caller]
+    #[must_use]
+    pub fn from_builder<C: Context>(builder: Builder<C>) -> Self {
+        match builder.token(TOKEN).build() {
             Ok(integration) => Self::of(integration, TOKEN),
             Err(error) => {
                 #[allow(clippy::panic, reason = "in a test, that is how it fails")]
@@ -120,6 +152,22 @@ impl Harness {
         Verifier::new(self.token.clone()).mode(self.mode)
     }
 
+    /// Verifies it without an action, as [`testing::verify`](super::verify) does for a context:
+    ///
+    /// ```no_run
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use merchant::Billing;
+    /// # fn integration() -> churnkey_runtime::Builder<Billing> { churnkey_runtime::Integration::builder(Billing) }
+    /// # async fn test() {
+    /// use churnkey_verify::testing::Harness;
+    ///
+    /// Harness::from_builder(integration()).verify().await.assert_passed();
+    /// # }
+    /// ```
+    pub async fn verify(&self) -> Report {
+        self.verifier().verify(&self.integration).await
+    }
+
     /// `GET`s a path below `/churnkey`, such as `/prices?limit=1`.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path)).await
@@ -133,10 +181,13 @@ impl Harness {
     async fn send(&self, request: Request) -> Answer {
         match self.transport.send(request.token(&self.token).mode(self.mode)).await {
             Ok(response) => {
-                Answer { status: response.status, body: response.json().unwrap_or_default() }
+                let body = response.json().unwrap_or_default();
+                Answer { status: response.status, body, cause: response.cause }
             }
             // What cannot be sent is refused as a path that leads nowhere.
-            Err(_) => Answer { status: 404, body: Value::Null },
+            Err(failure) => {
+                Answer { status: 404, body: Value::Null, cause: Some(failure.to_string()) }
+            }
         }
     }
 
@@ -272,5 +323,9 @@ fn succeeded(answer: Answer) -> Result<Value> {
         return Ok(answer.body);
     }
     let message = answer.body.get("message").and_then(Value::as_str).unwrap_or("no message");
-    Err(Error::new(answer.status, message.to_owned()))
+    let error = Error::new(answer.status, message);
+    Err(match answer.cause {
+        Some(cause) => error.because(cause),
+        None => error,
+    })
 }

@@ -27,11 +27,10 @@ pub use manifest::assert_manifest;
 /// Verifies a context in process, as [`Verifier::verify`](crate::Verifier::verify) does: every endpoint, model,
 /// list and error, without an action.
 ///
-/// For the actions too, see [`Harness::verifier`].
+/// For an integration with settings of its own see [`Harness::verify`], for the actions too [`Harness::verifier`].
 ///
 /// # Panics
 /// When the context cannot be an integration, as [`Builder::build`](churnkey_runtime::Builder::build) says.
 pub async fn verify<C: Customers + Prices + Subscriptions>(context: C) -> Report {
-    let harness = Harness::new(context);
-    harness.verifier().verify(harness.integration()).await
+    Harness::new(context).verify().await
 }

@@ -9,9 +9,9 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use churnkey_runtime::models::{
-    Address, Amount, Coupon, CouponDuration, CouponValue, Currency, Customer, Discount, Duration,
-    Family, FixedAmount, Item, PausePeriod, Percent, Period, Price, Product, Redemptions, Status,
-    Subscription, Tier, TierMode, Unit,
+    Address, Amount, BillingCycle, Coupon, CouponDuration, CouponValue, Currency, Customer,
+    CycleUnit, Discount, Family, FixedAmount, Item, PausePeriod, Percent, Period, Price, Product,
+    Redemptions, Status, Subscription, Tier, TierMode,
 };
 
 /// Any text: none at all, quotes, control characters and all of Unicode.
@@ -44,9 +44,9 @@ fn currency() -> impl Strategy<Value = Currency> {
     [letter(), letter(), letter()].prop_map(|code| Currency::new(&String::from_iter(code)).unwrap())
 }
 
-fn duration() -> impl Strategy<Value = Duration> {
-    (any::<NonZeroU32>(), prop_oneof![Just(Unit::Month), Just(Unit::Year)])
-        .prop_map(|(amount, unit)| Duration::new(amount, unit))
+fn duration() -> impl Strategy<Value = BillingCycle> {
+    (any::<NonZeroU32>(), prop_oneof![Just(CycleUnit::Month), Just(CycleUnit::Year)])
+        .prop_map(|(amount, unit)| BillingCycle::new(amount, unit))
 }
 
 /// With up to four decimals. `serde_json` reads a number of 17 digits up to one unit in the last place off, unless
@@ -106,7 +106,8 @@ fn coupon_duration() -> impl Strategy<Value = CouponDuration> {
     prop_oneof![
         Just(CouponDuration::Once),
         Just(CouponDuration::Forever),
-        duration().prop_map(CouponDuration::Recurring),
+        (1..=u32::MAX).prop_map(|amount| CouponDuration::months(amount).unwrap()),
+        (1..=u32::MAX).prop_map(|amount| CouponDuration::years(amount).unwrap()),
         (1..=u32::MAX).prop_map(|cycles| CouponDuration::cycles(cycles).unwrap()),
     ]
 }
@@ -182,22 +183,22 @@ pub(super) fn customer() -> impl Strategy<Value = Customer> {
 
 fn status() -> impl Strategy<Value = Status> {
     let pause = prop_oneof![
-        moment().prop_map(PausePeriod::from),
+        moment().prop_map(PausePeriod::indefinite),
         moments().prop_map(|(start, end)| PausePeriod::between(start, end).unwrap()),
     ];
     let status = prop_oneof![
         period().prop_map(Status::active),
-        period().prop_map(Status::trial),
+        period().prop_map(Status::in_trial),
         pause.prop_map(Status::paused),
         moment().prop_map(Status::canceled),
         period().prop_map(Status::unpaid),
     ];
     (status, of(period()), of(period())).prop_map(|(mut status, current, trial)| {
         if let Some(current) = current {
-            status = status.current_period(current);
+            status = status.with_current_period(current);
         }
         if let Some(trial) = trial {
-            status = status.trial_period(trial);
+            status = status.with_trial(trial);
         }
         status
     })

@@ -22,7 +22,7 @@ impl Prices for Careless {
 
     async fn list(&self, _: PageRequest) -> Result<Page<Price>> {
         let price =
-            |id: &str| Price::standalone(id, Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+            |id: &str| Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
         Ok(Page::last(["p_1", ""].map(price)))
     }
 }

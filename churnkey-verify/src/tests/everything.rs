@@ -26,7 +26,7 @@ fn customers() -> [Customer; 2] {
 fn prices() -> [Price; 3] {
     ["p_1", "p_2", "p_3"].map(|id| {
         let amount = Amount::flat(Currency::EUR, 900);
-        Price::product(id, "prod_1", Duration::YEARLY, amount)
+        Price::product(id, "prod_1", BillingCycle::YEARLY, amount)
     })
 }
 
@@ -51,11 +51,11 @@ impl Everything {
     pub(super) fn new() -> Self {
         let subscription = |id: &str, customer: &str, status: Status| {
             let item = Item::new(format!("it_{id}"), prices()[0].clone());
-            Subscription::new(id, customer, status, Utc::now(), Duration::YEARLY, [item])
+            Subscription::new(id, customer, status, Utc::now(), BillingCycle::YEARLY, [item])
         };
         let subscriptions = vec![
             subscription("s_1", "u_1", Status::active(period(-10, 20))),
-            subscription("s_2", "u_1", Status::trial(period(-4, 10))),
+            subscription("s_2", "u_1", Status::in_trial(period(-4, 10))),
         ];
         Self { subscriptions: Arc::new(Mutex::new(subscriptions)) }
     }
@@ -183,7 +183,7 @@ impl Pause for Everything {
         }
         self.change(&options.subscription(), |subscription| {
             if options.start_at == StartDate::Immediate {
-                subscription.status = Status::paused(PausePeriod::from(Utc::now()));
+                subscription.status = Status::paused(PausePeriod::indefinite(Utc::now()));
             }
             Ok(())
         })
@@ -222,11 +222,11 @@ impl ChangePrice for Everything {
 impl ExtendTrial for Everything {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
         self.change(&options.subscription(), |subscription| {
-            let Some(trial) = subscription.status.trial_dates() else {
+            let Some(trial) = subscription.status.trial() else {
                 return Err(Error::bad_request("it is not in a trial"));
             };
             let end = options.duration.end(trial.end())?;
-            subscription.status = Status::trial(Period::new(trial.start(), end)?);
+            subscription.status = Status::in_trial(Period::new(trial.start(), end)?);
             Ok(())
         })
     }

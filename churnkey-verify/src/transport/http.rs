@@ -79,7 +79,7 @@ fn send(agent: &ureq::Agent, root: &str, request: Request) -> Result<Response, F
     if body.len() > MAX_RESPONSE {
         return Err(Failure::TooLarge);
     }
-    Ok(Response { status, content_type, body })
+    Ok(Response { status, content_type, body, cause: None })
 }
 
 fn failure(error: &ureq::Error) -> Failure {

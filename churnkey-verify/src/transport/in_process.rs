@@ -6,7 +6,7 @@ use actix_web::dev::Service as _;
 use actix_web::http::Uri;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::{App, body, rt, test};
-use churnkey_runtime::Integration;
+use churnkey_runtime::{Error, Integration};
 
 use super::{Failure, MAX_RESPONSE, Request, Response};
 
@@ -29,10 +29,15 @@ async fn answer(integration: &Integration, request: Request) -> Result<Response,
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let cause = response.response().extensions().get::<Error>().and_then(cause);
     let body = body::to_bytes_limited(response.into_body(), MAX_RESPONSE).await;
     let body = body.map_err(|_| Failure::TooLarge)?;
     let body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_vec();
-    Ok(Response { status, content_type, body })
+    Ok(Response { status, content_type, body, cause })
+}
+
+fn cause(error: &Error) -> Option<String> {
+    Some(error.causes()?.to_string())
 }
 
 /// `TestRequest` panics at what cannot be a request, so that is looked at first.

@@ -215,6 +215,8 @@ pub struct Response {
     pub content_type: Option<String>,
     /// The body, at most [`MAX_RESPONSE`] bytes.
     pub body: Vec<u8>,
+    /// What the integration logs as the cause of an error and never sends; known in process alone.
+    pub cause: Option<String>,
 }
 
 impl Response {
@@ -222,7 +224,7 @@ impl Response {
     #[must_use]
     pub fn of_json(status: u16, body: &Value) -> Self {
         let content_type = Some("application/json".to_owned());
-        Self { status, content_type, body: body.to_string().into_bytes() }
+        Self { status, content_type, body: body.to_string().into_bytes(), cause: None }
     }
 
     /// Whether the status is one of success, 200 to 299.

@@ -7,7 +7,7 @@ fn context() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 13] = [
+pub(super) const CASES: [Case; 13] = [
     (
         "generic",
         "#[churnkey::controller]

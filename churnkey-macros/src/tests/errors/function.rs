@@ -7,7 +7,7 @@ fn function() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 23] = [
+pub(super) const CASES: [Case; 23] = [
     (
         "fn by value",
         "#[churnkey::action(apply_coupon)]

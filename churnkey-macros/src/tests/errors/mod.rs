@@ -5,6 +5,7 @@ mod context;
 mod function;
 mod methods;
 mod names;
+mod rules;
 
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::models::{Amount, CouponValue, Currency, Duration, FixedAmount, Item, Price, Tier};
+use crate::models::{Amount, BillingCycle, CouponValue, Currency, FixedAmount, Item, Price, Tier};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
@@ -12,7 +12,7 @@ proptest! {
     fn the_digits_on_the_wire_are_those_of_the_amount(unit: i64, flat: i64) {
         let amount = FixedAmount::new(Currency::EUR).unit(unit).flat(flat);
         let digits = format!(r#""currency":"eur","unit":{unit},"flat":{flat}}}"#);
-        let price = Price::standalone("p", Duration::MONTHLY, amount);
+        let price = Price::standalone("p", BillingCycle::MONTHLY, amount);
         let item = serde_json::to_string(&Item::new("i", price)).unwrap();
         prop_assert!(item.contains(&format!(r#""amount":{{"model":"fixed",{digits}"#)), "{}", item);
         let coupon = serde_json::to_string(&CouponValue::from(amount)).unwrap();

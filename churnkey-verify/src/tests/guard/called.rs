@@ -33,7 +33,7 @@ async fn call(harness: &Harness) {
         drop(harness.cancel(&CancelOptions::new("u_1", "s_1", schedule)).await);
         drop(harness.cancel_all(&CancelAllOptions::new("u_1", schedule)).await);
     }
-    let units = [PeriodUnit::Day, PeriodUnit::Week, PeriodUnit::Month, PeriodUnit::Year];
+    let units = [DurationUnit::Day, DurationUnit::Week, DurationUnit::Month, DurationUnit::Year];
     let periods = units.map(|unit| ActionDuration::period(1, unit).unwrap());
     let date = ActionDuration::until_date(Utc::now() + TimeDelta::days(40));
     for duration in periods.into_iter().chain([date]) {

@@ -1,0 +1,218 @@
+//! The keys of an action's body (protocol 6): tolerant where Churnkey's pages disagree, and every refusal names the key.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use actix_web::web::Bytes;
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result};
+use crate::module::words::{Word, quoted};
+
+/// The body as it arrived, so that a merchant can read what this crate does not know of.
+#[derive(Clone, Default)]
+pub(crate) struct Raw(Bytes);
+
+impl Raw {
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<Bytes> for Raw {
+    fn from(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// The keys of one JSON object, each with its value unread.
+pub(crate) struct Fields<'a> {
+    bytes: &'a Bytes,
+    /// `duration.` inside of `duration`, so that messages name the whole key.
+    prefix: &'static str,
+    entries: Vec<(Cow<'a, str>, &'a RawValue)>,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn parse(body: &'a Bytes) -> Result<Self> {
+        let Ok(text) = str::from_utf8(body) else {
+            return Err(Error::bad_request("the body is not UTF-8"));
+        };
+        match serde_json::from_str::<Object<'a>>(text) {
+            Ok(Object(entries)) => Ok(Self { bytes: body, prefix: "", entries }),
+            // serde's own message may quote the body, so ours gives only the place.
+            Err(error) if error.is_data() => {
+                Err(Error::bad_request("the body must be a JSON object"))
+            }
+            Err(_) if body.is_empty() => {
+                Err(Error::bad_request("the body is empty; it must be a JSON object"))
+            }
+            Err(error) => Err(Error::bad_request(format!(
+                "the body is not JSON (line {}, column {})",
+                error.line(),
+                error.column()
+            ))),
+        }
+    }
+
+    pub(crate) fn raw(&self) -> Raw {
+        Raw(self.bytes.clone())
+    }
+
+    /// The value of `key`; `null` counts as absent (protocol 2.9), the same key twice is refused.
+    pub(crate) fn get(&self, key: &str) -> Result<Option<&'a RawValue>> {
+        let mut values =
+            self.entries.iter().filter(|(name, _)| name == key).map(|(_, value)| *value);
+        let value = values.next();
+        if values.next().is_some() {
+            return Err(self.refuse(key, "is given twice"));
+        }
+        Ok(value.filter(|value| value.get() != "null"))
+    }
+
+    /// The first of several spellings that is there, with the key that it was found under.
+    pub(crate) fn first<'k>(&self, keys: &[&'k str]) -> Result<Option<(&'k str, &'a RawValue)>> {
+        for key in keys {
+            if let Some(value) = self.get(key)? {
+                return Ok(Some((key, value)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A required id under `key`, or the first of the other spellings that is there.
+    pub(crate) fn id<T: From<String>>(&self, key: &str, others: &[&str]) -> Result<T> {
+        let found = match self.get(key)? {
+            Some(value) => Some((key, value)),
+            None => self.first(others)?,
+        };
+        let Some((key, value)) = found else { return Err(self.missing(&[key])) };
+        let Some(text) = read::<String>(value) else {
+            return Err(self.refuse(key, "must be a string"));
+        };
+        if text.is_empty() {
+            return Err(self.refuse(key, "must not be empty"));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(self.refuse(key, "has a control character"));
+        }
+        Ok(T::from(text))
+    }
+
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>> {
+        let Some(value) = self.get(key)? else { return Ok(None) };
+        read(value).map(Some).ok_or_else(|| self.refuse(key, "must be true or false"))
+    }
+
+    pub(crate) fn word<T: Word>(&self, key: &str) -> Result<T> {
+        let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
+        let word = read::<Text<'_>>(value);
+        let known = word.and_then(|Text(word)| T::ALL.iter().find(|known| known.as_str() == word));
+        known.copied().ok_or_else(|| self.refuse(key, &format!("must be {}", quoted(T::ALL))))
+    }
+
+    /// The object under `key`; `prefix` is `key` with a dot.
+    pub(crate) fn object(&self, key: &str, prefix: &'static str) -> Result<Fields<'a>> {
+        let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
+        match serde_json::from_str::<Object<'a>>(value.get()) {
+            Ok(Object(entries)) => Ok(Fields { bytes: self.bytes, prefix, entries }),
+            Err(_) => Err(self.refuse(key, "must be an object")),
+        }
+    }
+
+    pub(crate) fn missing(&self, keys: &[&str]) -> Error {
+        let keys = keys.first().copied().unwrap_or_default();
+        self.refuse(keys, "is missing")
+    }
+
+    pub(crate) fn refuse(&self, key: &str, problem: &str) -> Error {
+        Error::bad_request(format!("`{}{key}` {problem}", self.prefix))
+    }
+}
+
+pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
+    serde_json::from_str(value.get()).ok()
+}
+
+/// A whole number; `2.0` and `1.5e3` are such too in JSON. Read from its digits, so that nothing is rounded.
+pub(crate) fn whole(value: &RawValue) -> Option<i64> {
+    let text = value.get();
+    if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        return None;
+    }
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [before, after].concat();
+    let significant = digits.trim_end_matches('0');
+    if matches!(significant, "" | "-") {
+        return Some(0);
+    }
+    let trimmed = digits.len() - significant.len();
+    let exponent = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(after.len()).ok()?)?;
+    let zeros = exponent.checked_add(i64::try_from(trimmed).ok()?)?;
+    let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 18)?; // more do not fit, fewer are a fraction
+    [significant, &"0".repeat(zeros)].concat().parse().ok()
+}
+
+struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::with_capacity(8);
+        while let Some((Text(key), value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
+            entries.push((key, value));
+        }
+        Ok(Object(entries))
+    }
+}
+
+/// A string that is borrowed unless it has an escape; `Cow`'s own `Deserialize` always copies.
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/fields.rs"]
+mod tests;
