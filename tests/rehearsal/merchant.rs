@@ -75,7 +75,7 @@ impl Studio {
         let active = || Status::active(period(-10, 20));
         let subscriptions = vec![
             subscription("s_1", "u_1", active(), &large),
-            subscription("s_trial", "u_1", Status::trial(period(-4, 10)), &large),
+            subscription("s_trial", "u_1", Status::in_trial(period(-4, 10)), &large),
             subscription("s_year", "u_2", Status::active(period(-10, 355)), &year),
             subscription("s_3a", "u_3", active(), &large),
             subscription("s_3b", "u_3", active(), &small),
@@ -306,13 +306,13 @@ impl ExtendTrial for Studio {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
         let raw = options.raw();
         self.act("extend trial", raw, options.subscription(), |subscription| {
-            let Some(trial) = subscription.status.trial_dates() else {
+            let Some(trial) = subscription.status.trial() else {
                 return Err(Error::bad_request("it is not in a trial"));
             };
             let ActionDuration::Date(end) = options.duration else {
                 return Err(Error::bad_request("only until a date"));
             };
-            subscription.status = Status::trial(Period::new(trial.start(), end)?);
+            subscription.status = Status::in_trial(Period::new(trial.start(), end)?);
             Ok(())
         })
         .await
