@@ -5,6 +5,11 @@ default:
 # All that must pass before a commit; `.ci/run` adds a run of each example, `just openapi` and `just fuzz`, shortly.
 check: fmt-check lint test doc deny
 
+# Format, clippy and the tests of what was changed, in under a minute once it has been built: `just quick`, or
+# `just quick churnkey-runtime/src/http/auth.rs`.
+quick *files:
+    .ci/quick {{files}}
+
 fmt:
     cargo fmt --all
 
