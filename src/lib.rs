@@ -307,8 +307,12 @@ mod pages {
         Errors = "../docs/errors.md",
         ExistingApp = "../docs/existing-app.md",
         FromTypescript = "../docs/from-typescript.md",
+        #[cfg(feature = "embed")]
+        FrontEnd = "../docs/front-end.md",
         Lists = "../docs/lists.md",
         Modes = "../docs/modes.md",
+        #[cfg(feature = "rehearsal")]
+        Rehearsal = "../docs/rehearsal.md",
         Settings = "../docs/settings.md",
         Tokens = "../docs/tokens.md",
         #[cfg(feature = "testing")]
