@@ -74,3 +74,7 @@ impl MessageBody for Unread {
         )))
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/unread.rs"]
+mod tests;
