@@ -73,9 +73,11 @@ fn alone(way: &Way) -> Seen {
         };
         client.step(); // what it has not read yet
         server.until_open_files(files);
-        let answer = String::from_utf8_lossy(&client.answer);
-        let last = answer.rsplit("HTTP/1.1 ").next().filter(|_| answer.contains("HTTP/1."));
-        let answer = last.map_or("none", |answer| &answer[..3]).to_owned();
+        let answer = match String::from_utf8_lossy(&client.answer).rsplit_once("HTTP/1.") {
+            Some((_, last)) => last[2..5].to_owned(),
+            None if way.reads => "none".to_owned(),
+            None => "not read".to_owned(),
+        };
         Seen { answer, lasted, why, discarded }
     })
 }

@@ -42,6 +42,18 @@ impl Client {
         self.0.conn.alpn_protocol()
     }
 
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)?;
+        self.0.flush()
+    }
+
+    /// What comes until the server ends the connection as TLS wants it, with a `close_notify`; else it is an error.
+    pub(crate) fn until_closed(&mut self) -> io::Result<String> {
+        let mut rest = String::new();
+        self.0.read_to_string(&mut rest)?;
+        Ok(rest)
+    }
+
     /// The status, with the token; the connection stays open.
     pub(crate) fn get(&mut self, path: &str) -> io::Result<u16> {
         let request = format!(

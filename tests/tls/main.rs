@@ -16,6 +16,7 @@ mod support;
 
 mod certificate;
 mod client;
+mod ends;
 mod handshakes;
 mod merchant;
 mod process;

@@ -69,6 +69,8 @@ pub(crate) struct Connection {
     until: Cell<Option<Instant>>,
     /// The answer that is made, or was, is the last one.
     last: Cell<bool>,
+    /// More requests stand behind it.
+    pipelines: Cell<bool>,
     discarded: Cell<usize>,
 }
 
@@ -82,6 +84,7 @@ impl Connection {
             stage: Cell::new(Stage::Opened),
             until: Cell::new(None),
             last: Cell::new(false),
+            pipelines: Cell::new(false),
             discarded: Cell::new(0),
         }
     }
@@ -102,9 +105,11 @@ impl Connection {
         self.has_token.get()
     }
 
-    /// A request has come. `false` when it stands behind the last answer, and is not to be served.
+    /// A request has come. `false` when it stands behind the last answer, and is not to be served. Who sends such a one
+    /// need not be waited for.
     pub(crate) fn begin_request(&self) -> bool {
         if self.last.get() {
+            self.pipelines.set(true);
             return false;
         }
         self.enter(Stage::Serving, None);
@@ -148,7 +153,8 @@ impl Connection {
     pub(crate) fn end(&self) {
         if self.stage.get() != Stage::Ending {
             self.last.set(true);
-            self.enter(Stage::Ending, Some(LINGER));
+            let time = if self.pipelines.get() { Duration::ZERO } else { LINGER };
+            self.enter(Stage::Ending, Some(time));
         }
     }
 

@@ -11,18 +11,24 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::server::connection::{Connection, Reading};
 
+/// How much is read before actix has to look at it. It would read 128 KiB first, and make thousands of requests of them,
+/// of which only one is served when the client has no token.
+const PORTION: usize = 4096;
+
 /// Stands below TLS, so that what a client sends is counted as it comes over the network.
 pub(crate) struct Guarded<IO> {
     io: IO,
     peer: Option<SocketAddr>,
     connection: Rc<Connection>,
+    /// What was read since actix last had to stop.
+    portion: usize,
     /// Our side is closed.
     finished: bool,
 }
 
 impl<IO> Guarded<IO> {
     pub(crate) fn new(io: IO, peer: Option<SocketAddr>, connection: Rc<Connection>) -> Self {
-        Self { io, peer, connection, finished: false }
+        Self { io, peer, connection, portion: 0, finished: false }
     }
 
     pub(crate) fn peer(&self) -> Option<SocketAddr> {
@@ -59,13 +65,22 @@ impl<IO: AsyncRead + Unpin> AsyncRead for Guarded<IO> {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         match this.connection.reading() {
+            Reading::Passes if this.portion >= PORTION => {
+                this.portion = 0;
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
             Reading::Passes => {
                 let before = buffer.filled().len();
-                ready!(Pin::new(&mut this.io).poll_read(cx, buffer))?;
-                if buffer.filled().len() > before {
-                    this.connection.heard();
+                let done = Pin::new(&mut this.io).poll_read(cx, buffer);
+                match buffer.filled().len() - before {
+                    0 => this.portion = 0,
+                    read => {
+                        this.portion += read;
+                        this.connection.heard();
+                    }
                 }
-                Poll::Ready(Ok(()))
+                done
             }
             // `poll_flush` wakes this task when the answer is written.
             Reading::Waits => Poll::Pending,

@@ -107,6 +107,20 @@ fn after_the_last_answer_exactly_so_much_is_read_and_given_to_nobody() {
     assert_eq!(io.io.read - before, LINGER_BYTES);
 }
 
+/// Between two portions it waits, so that what has come is looked at.
+#[test]
+fn a_flood_is_read_in_portions() {
+    let (mut io, _) = guarded(Client::sending(1_000_000));
+    for portion in 1..10 {
+        assert_eq!(read(&mut io).unwrap(), Some(8192));
+        assert_eq!(read(&mut io).unwrap(), None);
+        assert_eq!(io.io.read, 8192 * portion);
+    }
+    let (mut io, _) = guarded(Client::sending(100));
+    assert_eq!(read(&mut io).unwrap(), Some(100));
+    assert_eq!(read(&mut io).unwrap(), None, "nothing has come");
+}
+
 #[test]
 fn while_the_last_answer_is_written_nothing_is_read() {
     let (mut io, connection) = guarded(Client::sending(100));
