@@ -28,6 +28,10 @@ use crate::server::watch::watch;
 
 /// How many connections wait in the operating system's queue.
 const BACKLOG: i32 = 1024;
+/// With a time for the disconnection actix ends an idle connection with TLS's own `close_notify`, and one whose body was
+/// not read too, when the time is over. Its clock ticks twice a second; this is over before the connection's own time.
+#[cfg(feature = "rustls")]
+const TLS_DISCONNECT: Duration = Duration::from_millis(700);
 
 /// A listener for each address that the name stands for and that can be bound.
 pub(crate) fn bind(address: &str) -> io::Result<Vec<TcpListener>> {
@@ -118,8 +122,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
 
         let mut acceptor = Acceptor::new(config);
         acceptor.set_handshake_timeout(self.times.head);
-        // With a time for the disconnection an idle connection ends with TLS's own `close_notify`.
-        let http = self.http(Duration::from_secs(1), |io: &TlsStream<Guarded<TcpStream>>| {
+        let http = self.http(TLS_DISCONNECT, |io: &TlsStream<Guarded<TcpStream>>| {
             Rc::clone(io.get_ref().0.connection())
         });
         let http = acceptor
