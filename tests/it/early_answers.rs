@@ -180,20 +180,19 @@ fn with_a_token_what_is_pipelined_is_served() {
     assert_eq!(answers.matches("HTTP/1.1 200").count(), 3, "{answers}");
 }
 
-/// A client that sends all of a body that nobody reads gets its answer, and not a reset.
+/// A client that sends the whole of a body which nobody reads is not cut off meanwhile: a reset could cost it the answer.
 #[test]
 fn a_refusal_reaches_who_sends_a_whole_body_first() {
     let address = serve(|server| server);
-    for length in [1, 1000, 60_000] {
-        for _ in 0..20 {
-            let mut stream = connect(address);
-            let head =
-                format!("POST /churnkey/x HTTP/1.1\r\nhost: t\r\ncontent-length: {length}\r\n\r\n");
-            stream.write_all(head.as_bytes()).unwrap();
-            stream.write_all(&vec![b'x'; length]).unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).unwrap();
-            assert!(answer.starts_with("HTTP/1.1 401") && answer.ends_with('}'), "{answer}");
-        }
+    let mut stream = connect(address);
+    stream
+        .write_all(b"POST /churnkey/x HTTP/1.1\r\nhost: t\r\ncontent-length: 60000\r\n\r\n")
+        .unwrap();
+    for _ in 0..6 {
+        std::thread::sleep(Duration::from_millis(50));
+        stream.write_all(&[b'x'; 10_000]).unwrap();
     }
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401") && answer.ends_with('}'), "{answer}");
 }
