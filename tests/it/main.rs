@@ -14,6 +14,7 @@ mod merchant;
 mod actions;
 mod authentication;
 mod context;
+mod early_answers;
 mod errors;
 mod features;
 mod limits;

@@ -18,3 +18,4 @@ pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;
 pub(crate) mod telemetry;
+pub(crate) mod unread;
