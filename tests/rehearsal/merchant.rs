@@ -1,7 +1,7 @@
 //! A merchant in memory with all actions, whose faults can be switched on while it runs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration as StdDuration;
+use std::time::Duration;
 
 use churnkey::actions::{ActionDuration, Schedule, StartDate};
 use churnkey::chrono::{DateTime, TimeDelta, Utc};
@@ -75,7 +75,7 @@ impl Studio {
         let active = || Status::active(period(-10, 20));
         let subscriptions = vec![
             subscription("s_1", "u_1", active(), &large),
-            subscription("s_trial", "u_1", Status::trial(period(-4, 10)), &large),
+            subscription("s_trial", "u_1", Status::in_trial(period(-4, 10)), &large),
             subscription("s_year", "u_2", Status::active(period(-10, 355)), &year),
             subscription("s_3a", "u_3", active(), &large),
             subscription("s_3b", "u_3", active(), &small),
@@ -152,7 +152,7 @@ impl Studio {
             Some(Fault::Breaks) => return Err(Error::internal("the database is gone")),
             Some(Fault::Refuses) => return Err(Error::bad_request("not this month")),
             Some(Fault::NoEffect) => return Ok(()),
-            Some(Fault::Hangs) => actix_web::rt::time::sleep(StdDuration::from_secs(5)).await,
+            Some(Fault::Hangs) => actix_web::rt::time::sleep(Duration::from_secs(5)).await,
             Some(Fault::HalfDone) | None => {}
         }
         let mut state = self.state();
@@ -306,13 +306,13 @@ impl ExtendTrial for Studio {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
         let raw = options.raw();
         self.act("extend trial", raw, options.subscription(), |subscription| {
-            let Some(trial) = subscription.status.trial_dates() else {
+            let Some(trial) = subscription.status.trial() else {
                 return Err(Error::bad_request("it is not in a trial"));
             };
             let ActionDuration::Date(end) = options.duration else {
                 return Err(Error::bad_request("only until a date"));
             };
-            subscription.status = Status::trial(Period::new(trial.start(), end)?);
+            subscription.status = Status::in_trial(Period::new(trial.start(), end)?);
             Ok(())
         })
         .await
