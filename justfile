@@ -18,12 +18,12 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-verify -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-verify -p churnkey-rehearsal -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
     cargo clippy -p churnkey-examples --all-targets --features otlp,rustls --locked -- -D warnings
 
 test:
-    cargo test --workspace --exclude churnkey-cli --locked
-    cargo test -p churnkey-cli --locked
+    cargo test --workspace --exclude churnkey-cli --exclude churnkey-rehearsal-tests --locked
+    cargo test -p churnkey-cli -p churnkey-rehearsal-tests --locked
     cargo test -p churnkey --all-features --test verify --test it --locked
     cargo test -p churnkey-runtime --all-features --locked
     cargo test -p churnkey-openapi-tests --features swagger-ui --locked
@@ -65,6 +65,14 @@ verify url *options:
 # Acme against its OpenAPI document, for long; `.ci/run` does the same for a minute.
 openapi examples="300":
     tests/openapi/run {{examples}}
+
+# Rehearses the cancel flow: `just rehearse http://127.0.0.1:8080`, with the token in CK_INTEGRATION_TOKEN.
+rehearse url *options:
+    cargo run --quiet -p churnkey-cli -- rehearse {{url}} {{options}}
+
+# The rehearsal's page in Chromium: its pictures, in the build directory, and the one of the README.
+screenshots:
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-rehearsal-tests --locked screenshots -- --nocapture
 
 # The merchant to copy from, on SQLite.
 acme:

@@ -60,6 +60,12 @@
 //! - [`models`]: what controllers give, with constructors that build only what Churnkey can read;
 //! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings.
 
+#[cfg(feature = "embed")]
+#[doc(inline)]
+pub use churnkey_embed as embed;
+#[cfg(feature = "rehearsal")]
+#[doc(inline)]
+pub use churnkey_rehearsal as rehearsal;
 #[cfg(feature = "swagger-ui")]
 #[doc(inline)]
 pub use churnkey_runtime::SwaggerUi;
@@ -301,8 +307,12 @@ mod pages {
         Errors = "../docs/errors.md",
         ExistingApp = "../docs/existing-app.md",
         FromTypescript = "../docs/from-typescript.md",
+        #[cfg(feature = "embed")]
+        FrontEnd = "../docs/front-end.md",
         Lists = "../docs/lists.md",
         Modes = "../docs/modes.md",
+        #[cfg(feature = "rehearsal")]
+        Rehearsal = "../docs/rehearsal.md",
         Settings = "../docs/settings.md",
         Tokens = "../docs/tokens.md",
         #[cfg(feature = "testing")]

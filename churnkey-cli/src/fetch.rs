@@ -11,7 +11,7 @@ pub(crate) struct Fetched {
     pub(crate) body: String,
 }
 
-/// Why there is none.
+/// Why there is no JSON.
 pub(crate) enum NoJson {
     /// Nothing answers there.
     Unreachable(String),
@@ -49,7 +49,7 @@ pub(crate) fn json(target: &Target, path: &str, token: &str) -> Result<Fetched, 
     }
     match json {
         Ok(json) => Ok(Fetched { json, body }),
-        Err(_) => Err(refused(format!("{address} answered no JSON"))),
+        Err(_) => Err(refused(format!("{address} did not answer with JSON"))),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, and asks
-//! Churnkey to verify.
+//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, asks
+//! Churnkey to verify, and rehearses the cancel flow.
 
 #![allow(
     clippy::doc_markdown,
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{doctor, manifest, openapi, reverify, verify};
+use crate::commands::{doctor, manifest, openapi, rehearse, reverify, verify};
 
 /// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
 ///
@@ -37,6 +37,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Verify(verify::Arguments),
+    Rehearse(Box<rehearse::Arguments>),
     Manifest(manifest::Arguments),
     Openapi(openapi::Arguments),
     Doctor(doctor::Arguments),
@@ -54,6 +55,7 @@ enum Exit {
 fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Verify(arguments) => arguments.run(),
+        Command::Rehearse(arguments) => arguments.run(),
         Command::Manifest(arguments) => arguments.run(),
         Command::Openapi(arguments) => arguments.run(),
         Command::Doctor(arguments) => Ok(arguments.run()),

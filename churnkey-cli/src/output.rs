@@ -1,4 +1,4 @@
-//! What is printed. Colours are left out by `anstream` where the output is no terminal, or `NO_COLOR` is set.
+//! What is printed. `anstream` leaves colours out if the output is not a terminal, or `NO_COLOR` is set.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 pub(crate) const PLAIN: Style = Style::new();
 
-/// Writes to standard output. `println!` would panic where nobody reads it any more (`churnkey … | head`).
+/// Writes to standard output. `println!` would panic once nobody reads it any more (`churnkey … | head`).
 pub(crate) fn print(text: impl fmt::Display) {
     let _ = write!(anstream::stdout(), "{text}");
 }

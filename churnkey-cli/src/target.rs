@@ -6,11 +6,11 @@ use clap::Args;
 
 #[derive(Args)]
 pub(crate) struct Target {
-    /// The API URL as in Churnkey's dashboard: what stands before `/churnkey/…`
+    /// The API URL as in Churnkey's dashboard: the part before `/churnkey/…`
     #[arg(value_name = "URL", value_parser = api_url)]
     pub(crate) url: String,
 
-    /// One more header of each request; may be repeated
+    /// One more header for each request; may be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) headers: Vec<(String, String)>,
 

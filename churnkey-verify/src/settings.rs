@@ -66,7 +66,7 @@ impl Verifier {
         }
     }
 
-    /// One more header of each request.
+    /// One more header for each request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -109,18 +109,17 @@ impl Verifier {
     }
 
     /// A customer to look at, for an integration that does not list its customers.
-    pub fn customer(mut self, customer: CustomerId) -> Self {
-        self.customer = Some(customer);
+    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
+        self.customer = Some(customer.into());
         self
     }
 
     /// Tries every announced action on this subscription, and changes it: at the end it is canceled. Its customer is
-    /// looked for when it is not named.
+    /// [named](Self::customer), or else the lists are searched for it.
     ///
     /// Only in test mode, unless [`force_live_writes`](Self::force_live_writes) is set too.
-    pub fn write(mut self, customer: Option<CustomerId>, subscription: SubscriptionId) -> Self {
-        self.customer = customer.or(self.customer);
-        self.write = Some(subscription);
+    pub fn write(mut self, subscription: impl Into<SubscriptionId>) -> Self {
+        self.write = Some(subscription.into());
         self
     }
 
@@ -130,7 +129,7 @@ impl Verifier {
         self
     }
 
-    /// Is called with each outcome as soon as it is known.
+    /// A function that is called with each outcome as soon as it is known.
     pub fn on_progress(mut self, progress: impl Fn(&Outcome) + 'static) -> Self {
         self.on_progress = Some(Box::new(progress));
         self

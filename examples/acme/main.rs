@@ -4,7 +4,8 @@
 //!
 //! - one file a module: `customers.rs`, `cancel.rs`, …
 //! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs
-//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`: the database; `journal.rs`: what was done, so that a request may come twice
+//! - `rehearsal.rs`: a page on which one plays the customer of the cancel flow, on test data
+//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`, `personas.rs`: the database; `journal.rs`: what was done, so that a request may come twice
 //! - `connections.rs`: what happens when the database is locked, full or gone
 
 mod apply_coupon;
@@ -21,8 +22,10 @@ mod extend_trial;
 mod families;
 mod journal;
 mod pause;
+mod personas;
 mod prices;
 mod products;
+mod rehearsal;
 mod seed;
 mod subscriptions;
 mod timeline;
@@ -58,7 +61,13 @@ async fn main() -> io::Result<()> {
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
-    let server = builder.build()?.server().bind()?;
+    let integration = builder.build()?;
+    // Its address comes first: it is what a newcomer opens.
+    if let Some(rehearsal) = rehearsal::bind(&integration, made_up.as_deref())? {
+        rehearsal::greet(&rehearsal);
+        actix_web::rt::spawn(rehearsal.run_without_signals()); // ends with this process
+    }
+    let server = integration.server().bind()?;
     if let Some(address) = server.addresses().first() {
         greet(*address, made_up.as_deref(), &live, &test, &to_try);
     }

@@ -12,6 +12,7 @@ mod arguments;
 mod doctor;
 mod manifest;
 mod openapi;
+mod rehearse;
 mod reverify;
 mod verify;
 

@@ -49,7 +49,7 @@ fn a_refusal_is_a_fault_and_no_answer_is_none() {
         .ended(1)
         .says("/churnkey/features answered 401: the integration token is not valid\n");
     let page = &[Act::Answer("200 OK", "<html>")];
-    manifest(&Endpoint::start(page), &[]).ended(1).says("answered no JSON");
+    manifest(&Endpoint::start(page), &[]).ended(1).says("did not answer with JSON");
     let run = manifest(&Endpoint::start(&[Act::Hang]), &["--timeout", "0.2"]).ended(2);
     run.complains("/churnkey/features: timeout");
 }

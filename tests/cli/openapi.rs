@@ -55,8 +55,8 @@ fn no_document_is_a_fault_that_says_why() {
             r#"{"message": "not valid"}"#,
             "/churnkey/openapi.json answered 401: not valid\n",
         ),
-        ("200 OK", "<html>", "answered no JSON\n"),
-        ("200 OK", r#"{"customers": {}}"#, "there is JSON, but no OpenAPI document\n"),
+        ("200 OK", "<html>", "did not answer with JSON\n"),
+        ("200 OK", r#"{"customers": {}}"#, "this is JSON, but not an OpenAPI document\n"),
     ] {
         let run = openapi(&answering(status, body), &[]).ended(1);
         assert_eq!(run.out, "");

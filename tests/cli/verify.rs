@@ -1,5 +1,6 @@
 use std::net::TcpListener;
 
+use crate::endpoint::{Act, Endpoint};
 use crate::support::{self, Server, example};
 use crate::{TOKEN, churnkey, folder};
 
@@ -51,4 +52,19 @@ fn where_nothing_answers_it_could_not_run() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let run = churnkey(&["verify", &format!("http://{free}")], SET).ended(2);
     run.complains("churnkey: ");
+}
+
+#[test]
+fn what_the_token_may_not_see_is_not_run() {
+    let known = r#"{"code": 403, "message": "this token is for test mode"}"#;
+    let unknown = r#"{"code": 401, "message": "the integration token is not valid"}"#;
+    let script = Box::leak(Box::new([
+        Act::Answer("403 Forbidden", known),
+        Act::Answer("401 Unauthorized", unknown),
+    ]));
+    let endpoint = Endpoint::start(script);
+    let root = endpoint.url.strip_suffix("/verify").unwrap();
+    let run = churnkey(&["verify", root], SET).ended(2);
+    run.says("since     the token is known, but may not read live data (403)");
+    run.says("\nnot run: 0 failed, 0 warned, 0 passed, 1 skipped; 2 requests\n");
 }

@@ -6,6 +6,7 @@
 mod acme;
 mod express;
 mod faults;
+mod rehearse;
 mod verified;
 
 use churnkey_test_support as support;

@@ -14,7 +14,7 @@ fn verifier() -> Verifier {
 }
 
 fn writing() -> Verifier {
-    verifier().mode(Mode::Test).write(Some("u_1001".into()), "s_77".into())
+    verifier().mode(Mode::Test).customer("u_1001").write("s_77")
 }
 
 fn verify(verifier: &Verifier, express: &Express) -> Result<Report, CannotRun> {

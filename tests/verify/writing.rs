@@ -8,7 +8,7 @@ use crate::shop::{Mistake, Shop};
 
 async fn write(shop: Shop, subscription: &str) -> Report {
     let harness = Harness::new(shop).mode(Mode::Test);
-    let verifier = harness.verifier().write(None, subscription.into());
+    let verifier = harness.verifier().write(subscription);
     verifier.verify(harness.integration()).await
 }
 
@@ -53,12 +53,12 @@ async fn live_data_is_not_changed_unless_forced() {
     let shop = Shop::new();
     let actions = shop.actions.clone();
     let harness = Harness::new(shop);
-    let verifier = harness.verifier().write(None, "s_1".into());
+    let verifier = harness.verifier().write("s_1");
     let report = verifier.verify(harness.integration()).await;
     assert_eq!(failed(&report), ["write.subject"], "{report}");
     assert_eq!(actions.load(Ordering::Relaxed), 0);
 
-    let verifier = harness.verifier().write(None, "s_1".into()).force_live_writes();
+    let verifier = harness.verifier().write("s_1").force_live_writes();
     verifier.verify(harness.integration()).await.assert_passed();
     assert_ne!(actions.load(Ordering::Relaxed), 0);
 }

@@ -16,7 +16,7 @@ pub struct Billing {
     customer: Customer,
     pub(crate) prices: Vec<Price>,
     subscriptions: RwLock<BTreeMap<String, Subscription>>,
-    /// The status at the end of the period; a nightly job, which is no part of this, puts it in place.
+    /// The status at the end of the period; a nightly job, which is not part of this, puts it in place.
     planned: RwLock<BTreeMap<String, Status>>,
 }
 

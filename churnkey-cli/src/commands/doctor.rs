@@ -14,7 +14,7 @@ use crate::{Exit, token};
 
 /// Explains the settings that a server and these commands would take from the environment; shows no secret
 ///
-/// The address is tried: whether it can be had, or who has it. Nothing else is sent or written.
+/// It tries whether the address is free, and sends and writes nothing else.
 #[derive(Args)]
 pub(crate) struct Arguments {}
 
@@ -112,13 +112,13 @@ fn address(scheme: &str) -> Vec<Finding> {
     let default = if set.is_ok() { "" } else { "by default; " };
     let resolved = address.to_socket_addrs().ok().and_then(|mut all| all.next());
     let (state, note) = match resolved {
-        None => (State::Bad, "is no `host:port` of this machine".to_owned()),
+        None => (State::Bad, "is not a `host:port` on this machine".to_owned()),
         Some(first) => match TcpListener::bind(first) {
             Ok(_) => (State::Good, format!("{default}free: a server can listen there")),
             Err(_) if answers(first) => {
                 (State::Good, format!("{default}something listens there now"))
             }
-            Err(error) => (State::Bad, format!("{default}cannot be had: {error}")),
+            Err(error) => (State::Bad, format!("{default}is not available: {error}")),
         },
     };
     let root = format!("{scheme}://{address}");
@@ -220,16 +220,16 @@ fn state_file() -> Finding {
     Finding::new("CK_VERIFY_STATE", path.display().to_string(), state, &note)
 }
 
-/// What else the commands heed, where it is set.
+/// What else the commands take into account, if it is set.
 fn surroundings() -> impl Iterator<Item = Finding> {
-    let heeded = [
+    let known = [
         ("ALL_PROXY", "requests go through it"),
         ("HTTPS_PROXY", "requests to `https://` go through it"),
         ("HTTP_PROXY", "requests to `http://` go through it"),
         ("NO_PROXY", "for these hosts no proxy is asked"),
         ("NO_COLOR", "no colours"),
     ];
-    heeded.into_iter().filter_map(|(setting, note)| {
+    known.into_iter().filter_map(|(setting, note)| {
         // A proxy's address may hold a password.
         let set = [setting.to_owned(), setting.to_lowercase()]
             .iter()

@@ -3,5 +3,6 @@
 pub(crate) mod doctor;
 pub(crate) mod manifest;
 pub(crate) mod openapi;
+pub(crate) mod rehearse;
 pub(crate) mod reverify;
 pub(crate) mod verify;

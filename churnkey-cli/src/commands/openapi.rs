@@ -28,11 +28,11 @@ impl Arguments {
                 print(format_args!("{json:#}\n"));
                 Ok(Exit::Success)
             }
-            Ok(_) => Ok(none("there is JSON, but no OpenAPI document")),
+            Ok(_) => Ok(none("this is JSON, but not an OpenAPI document")),
             Err(NoJson::Unreachable(why)) => Err(why),
             Err(NoJson::Refused { status: 404, why }) => {
                 let advice = "an integration in Rust serves it with `Builder::openapi_path(\"/openapi.json\")` \
-                              and the feature `openapi`; where it is elsewhere, say `--openapi-path`";
+                              and the feature `openapi`; if it is somewhere else, give `--openapi-path`";
                 Ok(none(&format!("{why}\n{advice}")))
             }
             Err(NoJson::Refused { why, .. }) => Ok(none(&why)),

@@ -19,11 +19,11 @@ use crate::{Exit, features, token};
 /// Asks Churnkey to verify the integration, as its dashboard's button does
 ///
 /// The call is described by the environment: CK_VERIFY_URL, CK_VERIFY_METHOD (POST), CK_VERIFY_HEADERS (`Name: value`, one a
-/// line; without an Authorization, the integration token is sent as Bearer) and CK_VERIFY_BODY. It is made again when the
+/// line; without an Authorization, the integration token is sent as Bearer) and CK_VERIFY_BODY. It is repeated while the
 /// endpoint is down.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Only when the manifest of the integration at this API URL is not the one of the last call that succeeded
+    /// Only if the manifest at this API URL has changed since the last call that succeeded
     #[arg(long, value_name = "URL", value_parser = api_url)]
     if_changed: Option<String>,
 

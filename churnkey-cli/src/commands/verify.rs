@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use actix_web::rt::System;
 use churnkey_runtime::Mode;
-use churnkey_runtime::models::{CustomerId, SubscriptionId};
 use churnkey_verify::{Outcome, Verdict, Verifier};
 use clap::Args;
 
@@ -27,15 +26,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", default_value = "/features")]
     features_path: String,
 
-    /// Whose data is read
+    /// Whose data is read: `live` or `test`
     #[arg(long, value_name = "MODE", default_value = "live", value_parser = mode)]
     mode: Mode,
 
-    /// Only the checks of this id, or whose ids begin with it (docs/verify.md lists them); may be repeated
+    /// Only the checks whose ids begin with this (docs/verify.md lists them); may be repeated
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Tries every announced action on this subscription, and at last cancels it. In test mode only, unless forced
+    /// Tries every announced action on this subscription and finally cancels it; in test mode only, unless forced
     #[arg(long, value_name = "SUBSCRIPTION")]
     write: Option<String>,
 
@@ -43,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CUSTOMER")]
     customer: Option<String>,
 
-    /// Changes the subscription in live mode too: a real customer's
+    /// Changes the subscription of a real customer, in live mode
     #[arg(long, requires = "write")]
     force_live_writes: bool,
 
@@ -64,7 +63,7 @@ pub(crate) struct Arguments {
     junit: Option<PathBuf>,
 }
 
-fn mode(word: &str) -> Result<Mode, &'static str> {
+pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
     match word {
         "live" => Ok(Mode::Live),
         "test" => Ok(Mode::Test),
@@ -109,10 +108,10 @@ impl Arguments {
             verifier = verifier.header(name.clone(), value.clone());
         }
         if let Some(customer) = &self.customer {
-            verifier = verifier.customer(CustomerId::from(customer.clone()));
+            verifier = verifier.customer(customer.as_str());
         }
         if let Some(subscription) = &self.write {
-            verifier = verifier.write(None, SubscriptionId::from(subscription.clone()));
+            verifier = verifier.write(subscription.as_str());
         }
         if self.force_live_writes {
             verifier = verifier.force_live_writes();

@@ -101,7 +101,7 @@ pub const fn module<C: Cancel>(place: Place) -> Module {
 
 fn announced<C: Cancel>(module: &Module) -> Map<String, Value> {
     features([
-        ("handleAll", module.has("handle_all")),
+        ("handleAll", Value::Bool(module.has("handle_all"))),
         ("schedules", choices(<C as AnnotatedCancel>::FEATURES.schedules)),
         ("unpause", Value::Bool(<C as AnnotatedCancel>::FEATURES.unpause)),
     ])

@@ -127,13 +127,13 @@ impl ActionDuration {
 }
 
 impl ActionDuration {
-    /// One for each declared kind, in its likeliest spelling; what [`read`](Self::read) takes besides is told in words.
+    /// One for each declared kind, in its likeliest spelling; the other spellings that [`read`](Self::read) takes are named in the description.
     pub(crate) fn schemas(declared: &[DurationKind]) -> Vec<Value> {
         let kinds = declared.iter().map(|kind| match kind {
             DurationKind::Period => json!({
                 "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
                 "type": "object",
-                // Without `type` it is the keys that tell the kind, so those of the other must be absent.
+                // Without `type` the keys show which kind it is, so those of the other must be absent.
                 "anyOf": [{ "required": ["type"], "properties": { "type": { "const": "period" } } }, without(DATE)],
                 "properties": {
                     "type": { "enum": ["period", null], "description": "May be left out." },

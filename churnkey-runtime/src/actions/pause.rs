@@ -26,7 +26,7 @@ pub use crate::actions::schedule::StartDate;
 /// | argument | |
 /// |---|---|
 /// | `start_dates(immediate, end_of_period)` | required: when a pause may begin |
-/// | `durations(period, date)` | required: how its length may be told |
+/// | `durations(period, date)` | required: how its length may be given |
 /// | `allow_annual` | optional: yearly subscriptions may be paused |
 ///
 /// ```
@@ -109,7 +109,7 @@ pub const fn module<C: Pause>(place: Place) -> Module {
 
 fn announced<C: Pause>(module: &Module) -> Map<String, Value> {
     features([
-        ("handleAll", module.has("handle_all")),
+        ("handleAll", Value::Bool(module.has("handle_all"))),
         ("startDates", choices(<C as AnnotatedPause>::FEATURES.start_dates)),
         ("durations", choices(<C as AnnotatedPause>::FEATURES.durations)),
         ("allowAnnual", Value::Bool(<C as AnnotatedPause>::FEATURES.allow_annual)),

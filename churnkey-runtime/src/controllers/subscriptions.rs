@@ -78,7 +78,7 @@ pub const fn module<C: Subscriptions>(place: Place) -> Module {
 }
 
 fn announced(module: &Module) -> Map<String, Value> {
-    features([("list", module.has("list"))])
+    features([("list", Value::Bool(module.has("list")))])
 }
 
 #[doc(hidden)]

@@ -94,11 +94,11 @@ const TEXT: &str = " (a text by `?` is an internal error; for an answer that the
 impl Error {
     /// An error with a status of your choice from 400 to 599, and a message that the client reads.
     ///
-    /// A code outside that range is no error status: it is answered as an internal error, and logged.
+    /// A code outside that range is not an error status: it is answered as an internal error, and logged.
     pub fn new(code: u16, message: impl Into<String>) -> Self {
         if !(400..=599).contains(&code) {
             return Self::internal(format!(
-                "a method answered with the error code {code}, which is no error status"
+                "a method answered with the error code {code}, which is not an error status"
             ));
         }
         Self {

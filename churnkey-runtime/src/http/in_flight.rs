@@ -40,7 +40,7 @@ impl InFlight {
         }
     }
 
-    /// Actions whose client went away, or was told 504, before they ended.
+    /// Actions whose client went away, or was answered 504, before they ended.
     pub(crate) fn unattended(&self) -> usize {
         self.unattended.load(Ordering::Relaxed)
     }
@@ -57,14 +57,14 @@ impl Drop for Permit {
     }
 }
 
-/// Runs an action to its end even when the client goes away: dropped half-way, it could have told one system and not
+/// Runs an action to its end even when the client goes away: dropped half-way, it might have changed one system and not
 /// the other. It keeps its permit until then.
 pub(crate) async fn to_its_end<T: 'static>(
     permit: Permit,
     call: impl Future<Output = Result<T>> + 'static,
 ) -> Result<T> {
     let mut call = Box::pin(call);
-    // What needs not wait is done now; only the rest is worth a task.
+    // Polled once here: a task is worth it only for a call that is still pending.
     if let Some(done) = call.as_mut().now_or_never() {
         return done;
     }

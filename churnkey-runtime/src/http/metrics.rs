@@ -60,16 +60,16 @@ thread_local! {
 struct Meters {
     in_flight: Gauge,
     unattended: Gauge,
-    ended: RefCell<HashMap<(Labels, Option<u16>), Ended>>,
+    ended: RefCell<HashMap<(Labels, Option<u16>), Series>>,
 }
 
-struct Ended {
+struct Series {
     requests: Counter,
     seconds: Histogram,
     by_token: Option<Counter>,
 }
 
-impl Ended {
+impl Series {
     fn new(labels: Labels, status: Option<u16>) -> Self {
         let Labels { route, module, mode, token } = labels;
         let status = status.map_or_else(|| "gone".to_owned(), |status| status.to_string());
@@ -86,7 +86,7 @@ impl Ended {
 pub(crate) fn ended(labels: Labels, status: Option<u16>, elapsed: Duration) {
     with_meters(|meters| {
         let mut all = meters.ended.borrow_mut();
-        let ended = all.entry((labels, status)).or_insert_with(|| Ended::new(labels, status));
+        let ended = all.entry((labels, status)).or_insert_with(|| Series::new(labels, status));
         ended.requests.increment(1);
         ended.seconds.record(elapsed.as_secs_f64());
         if let Some(by_token) = &ended.by_token {

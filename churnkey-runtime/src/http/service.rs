@@ -47,7 +47,7 @@ pub(crate) struct Core {
     pub(crate) in_flight: Arc<InFlight>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
-    /// The server is being shut down: clients are told to come back on another connection.
+    /// The server is being shut down: clients are asked to come back on another connection.
     pub(crate) draining: AtomicBool,
 }
 

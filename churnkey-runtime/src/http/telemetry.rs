@@ -1,6 +1,6 @@
-//! What is told of a request: its span, the event of its end, and its metrics. `docs/reliability.md` lists the names.
+//! What is reported of a request: its span, the event of its end, and its metrics. `docs/reliability.md` lists the names.
 //!
-//! Only what comes from a fixed set is told: never a path, a query, a header or a body, since they hold personal data.
+//! Only what comes from a fixed set is reported: never a path, a query, a header or a body, since they hold personal data.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -18,7 +18,7 @@ use crate::module::endpoint::Endpoint;
 use crate::module::registry::Module;
 use crate::tokens::caller::Caller;
 
-/// One request from its head to its answer. Dropped without an answer, it tells that the client has gone.
+/// One request from its head to its answer. Dropped without an answer, it reports that the client has gone.
 pub(crate) struct Telemetry {
     pub(crate) span: Span,
     begun: Instant,

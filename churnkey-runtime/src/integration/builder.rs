@@ -259,7 +259,7 @@ impl<C: Context> Builder<C> {
     /// and as long as it likes with `Duration::MAX`. After that it is 504.
     ///
     /// A read is dropped then. An action that has begun goes on to its end, since half of one is worse than a late one:
-    /// who was told 504 has to look whether it was done. A method that *blocks* its thread cannot be interrupted;
+    /// after a 504 the caller must check whether it was applied. A method that *blocks* its thread cannot be interrupted;
     /// put such work into `actix_web::web::block`.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.limits.request_time = timeout;
@@ -284,7 +284,7 @@ impl<C: Context> Builder<C> {
     /// How many requests may be in a module at once, all workers together: 512 by default. One more is 503 with
     /// `Retry-After`; none waits.
     ///
-    /// An action that goes on after its client left, or was told 504, still counts.
+    /// An action that goes on after its client left, or was answered 504, still counts.
     pub fn concurrent_requests(mut self, requests: usize) -> Self {
         self.limits.concurrent = requests;
         self

@@ -54,7 +54,7 @@ pub struct Subscription {
     /// Discounts on this subscription. Churnkey's discount offer needs them.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
-    /// Whatever else the merchant wants to tell.
+    /// Anything else that the merchant wants Churnkey to know.
     #[serde(
         default,
         deserialize_with = "null_as_default",

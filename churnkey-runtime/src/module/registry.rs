@@ -59,9 +59,9 @@ impl Module {
         (self.context_name)()
     }
 
-    /// Whether the merchant wrote this method, as the manifest says it.
-    pub(crate) fn has(&self, method: &str) -> Value {
-        Value::Bool(self.endpoints.iter().any(|endpoint| endpoint.method == method))
+    /// Whether the merchant wrote this method.
+    pub(crate) fn has(&self, method: &str) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.method == method)
     }
 }
 

@@ -14,7 +14,7 @@ struct Refusal {
     headers: &'static [(&'static str, &'static str)],
 }
 
-/// Each status that this crate answers with by itself, 405 apart: that is for a method which is no operation.
+/// Each status that this crate answers with by itself, except 405: that is for a method that is not an operation.
 const REFUSALS: &[Refusal] = &[
     Refusal {
         status: 400,

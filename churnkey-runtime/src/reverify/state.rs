@@ -100,7 +100,7 @@ fn digest(call: &VerifyCall) -> String {
 }
 
 /// The fingerprint of a manifest as it was served: that of
-/// [`Integration::fingerprint`](crate::Integration::fingerprint), for who has only the answer's body.
+/// [`Integration::fingerprint`](crate::Integration::fingerprint), for those who have only the answer's body.
 #[must_use]
 pub fn fingerprint(body: &str) -> String {
     manifest::fingerprint(body)

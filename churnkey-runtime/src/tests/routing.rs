@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use super::{Routes, Target};
 use crate::http::document::FixedDocument;
-use crate::module::endpoint::{Answer, Call, Endpoint, Handler, Reply};
+use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
 use crate::module::registry::{Info, Kind, Module, Place};
 
 static INFO: Info = Info { name: "Everything", kind: Kind::Controller, required: false };
 
-fn done(_: Call) -> Answer {
+fn done(_: Call) -> Handling {
     Box::pin(async { Ok(Reply::Empty) })
 }
 

@@ -1,5 +1,5 @@
-//! The options of an action as Churnkey sends them (protocol 6). The words are written here once more: a harness that
-//! asked the runtime for them could not find one that is wrong.
+//! The options of an action as Churnkey sends them (protocol 6). The words are written out here: a harness that took them
+//! from the runtime could not notice a wrong one.
 
 use chrono::SecondsFormat;
 use churnkey_runtime::actions::{
@@ -8,11 +8,12 @@ use churnkey_runtime::actions::{
 };
 use serde_json::{Value, json};
 
-pub(crate) trait Body {
+/// The JSON body of a request for an action.
+pub(crate) trait ActionBody {
     fn body(&self) -> Value;
 }
 
-impl Body for CancelOptions {
+impl ActionBody for CancelOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),
@@ -23,7 +24,7 @@ impl Body for CancelOptions {
     }
 }
 
-impl Body for CancelAllOptions {
+impl ActionBody for CancelAllOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),
@@ -33,7 +34,7 @@ impl Body for CancelAllOptions {
     }
 }
 
-impl Body for PauseOptions {
+impl ActionBody for PauseOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),
@@ -45,7 +46,7 @@ impl Body for PauseOptions {
     }
 }
 
-impl Body for PauseAllOptions {
+impl ActionBody for PauseAllOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),
@@ -56,7 +57,7 @@ impl Body for PauseAllOptions {
     }
 }
 
-impl Body for ApplyCouponOptions {
+impl ActionBody for ApplyCouponOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),
@@ -66,7 +67,7 @@ impl Body for ApplyCouponOptions {
     }
 }
 
-impl Body for ChangePriceOptions {
+impl ActionBody for ChangePriceOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),
@@ -78,7 +79,7 @@ impl Body for ChangePriceOptions {
     }
 }
 
-impl Body for ExtendTrialOptions {
+impl ActionBody for ExtendTrialOptions {
     fn body(&self) -> Value {
         json!({
             "customerId": self.customer_id.as_str(),

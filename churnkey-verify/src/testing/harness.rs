@@ -15,7 +15,7 @@ use churnkey_runtime::{Builder, Context, Error, Integration, Mode, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::bodies::Body;
+use super::bodies::ActionBody;
 use crate::transport::{Request, Transport, segment};
 use crate::{Report, Verifier};
 
@@ -144,7 +144,7 @@ impl Harness {
     /// use churnkey_verify::testing::Harness;
     ///
     /// let harness = Harness::new(Billing).mode(Mode::Test);
-    /// let verifier = harness.verifier().write(Some("u_1001".into()), "s_77".into());
+    /// let verifier = harness.verifier().customer("u_1001").write("s_77");
     /// verifier.verify(harness.integration()).await.assert_passed();
     /// # }
     /// ```
@@ -200,7 +200,7 @@ impl Harness {
         self.read(format!("{path}?limit={}{}", page.limit, cursor.unwrap_or_default())).await
     }
 
-    async fn act(&self, path: &str, options: &impl Body) -> Result<()> {
+    async fn act(&self, path: &str, options: &impl ActionBody) -> Result<()> {
         succeeded(self.post(path, &options.body()).await).map(drop)
     }
 

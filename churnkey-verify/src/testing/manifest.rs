@@ -50,18 +50,18 @@ fn compare(manifest: &Value, path: &Path, accept: bool) -> Result<(), String> {
         let text = format!("{manifest:#}\n");
         return fs::write(path, text).map_err(|error| format!("cannot write {shown}: {error}"));
     }
-    let how = format!("to accept it, run the test with {ACCEPT}=1 and commit {shown}");
+    let how = format!("to accept the change, run the test with {ACCEPT}=1 and commit {shown}");
     let text = fs::read_to_string(path)
         .map_err(|error| format!("the manifest cannot be compared with {shown}: {error}\n{how}"))?;
     let written: Value = serde_json::from_str(&text)
-        .map_err(|error| format!("{shown} is no JSON: {error}\n{how}"))?;
+        .map_err(|error| format!("{shown} is not JSON: {error}\n{how}"))?;
     let mut difference = String::new();
     differences(&written, manifest, "", &mut difference);
     if difference.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "the manifest is not that of {shown}; once it is deployed, Churnkey has to verify again\n\n{difference}\n{how}"
+        "the manifest differs from {shown}; once this is deployed, Churnkey must verify again\n\n{difference}\n{how}"
     ))
 }
 

@@ -8,7 +8,9 @@
 )]
 
 mod any;
+mod empty_ids;
 mod everything;
 mod guard;
+mod limited_tokens;
 mod registry;
 mod round_trips;

@@ -23,7 +23,7 @@ use super::everything::Everything;
 use super::registry;
 use crate::transport::{Request, Response, Transport};
 
-const TOKEN: &str = "ck_int_of_the_guard";
+pub(super) const TOKEN: &str = "ck_int_of_the_guard";
 
 /// Both ways, and with the names of what is missing.
 #[track_caller]
@@ -37,12 +37,12 @@ fn assert_same<T: Ord + std::fmt::Debug>(
     assert!(missing.is_empty(), "in {other} and not in {one}: {missing:?}");
 }
 
-fn integration() -> Integration {
+pub(super) fn integration() -> Integration {
     Integration::builder(Everything::new()).token(TOKEN).build().unwrap()
 }
 
 /// A request that was sent, and the status of its answer.
-struct Sent {
+pub(super) struct Sent {
     verb: &'static str,
     path: String,
     body: Value,
@@ -66,7 +66,7 @@ fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// A transport that keeps what it sends, and answers in the place of the integration where `answer` says so.
-fn recording(
+pub(super) fn recording(
     integration: &Integration,
     answer: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static,
 ) -> (Transport, Arc<Mutex<Vec<Sent>>>) {

@@ -17,7 +17,7 @@ async fn run(
     for subscription in ["s_1", "s_2"] {
         let (transport, recorded) = recording(&integration(), answer.clone());
         let verifier = Verifier::new(TOKEN).mode(Mode::Test);
-        let verifier = verifier.write(Some("u_1".into()), subscription.into());
+        let verifier = verifier.customer("u_1").write(subscription);
         reports.push(verifier.verify_through(&transport).await.unwrap());
         sent.append(&mut recorded.lock().unwrap());
     }
