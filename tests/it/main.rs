@@ -8,8 +8,9 @@
     reason = "a test may fail"
 )]
 
+use churnkey_test_merchants as merchant;
+
 mod client;
-mod merchant;
 
 mod actions;
 mod authentication;
@@ -17,6 +18,7 @@ mod context;
 mod early_answers;
 mod errors;
 mod features;
+mod hygiene;
 mod limits;
 mod lists;
 mod logs;
