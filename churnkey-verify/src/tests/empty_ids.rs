@@ -21,8 +21,9 @@ impl Prices for Careless {
     }
 
     async fn list(&self, _: PageRequest) -> Result<Page<Price>> {
-        let price =
-            |id: &str| Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
+        let price = |id: &str| {
+            Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900))
+        };
         Ok(Page::last(["p_1", ""].map(price)))
     }
 }
