@@ -270,12 +270,11 @@ impl Rehearsal {
 
     /// All that is shared, and the API key when it was made up.
     pub(crate) fn shared(&self) -> Result<(Arc<Shared>, Option<String>), RehearsalError> {
-        let (account, made_up) = match &self.account {
-            Some(account) => (account.clone(), None),
-            None => {
-                let key = crate::random::hex(16)?;
-                (Embed::new("app_rehearsal", &key)?, Some(key))
-            }
+        let (account, made_up) = if let Some(account) = &self.account {
+            (account.clone(), None)
+        } else {
+            let key = crate::random::hex(16)?;
+            (Embed::new("app_rehearsal", &key)?, Some(key))
         };
         let record = self.record.as_ref().map(|file| {
             Record::create(file).map_err(|error| {

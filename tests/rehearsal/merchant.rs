@@ -248,7 +248,7 @@ impl Cancel for Studio {
         state.asked.push(("cancel all", options.raw()));
         let theirs =
             state.subscriptions.iter_mut().filter(|one| one.customer_id == options.customer_id);
-        theirs.for_each(|one| one.status = now.clone());
+        theirs.for_each(|one| one.status = now);
         Ok(())
     }
 }

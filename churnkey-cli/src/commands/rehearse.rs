@@ -76,6 +76,7 @@ struct Page {
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(next_help_heading = "Without hands")]
 struct Play {
     /// The customer's id
