@@ -69,11 +69,6 @@ const SECTIONS: &[Section] = &[
         ],
     ),
     (
-        "An error cannot be an answer",
-        "What `?` meets must be a `churnkey::Error`, or become one.",
-        &[("An error that is none", "errors/enum_without_error", "#[churnkey::controller]")],
-    ),
-    (
         "The context cannot be used",
         "It is the type behind `for`. All threads of the server share it.",
         &[

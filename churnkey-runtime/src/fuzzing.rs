@@ -9,13 +9,14 @@ use chrono::{DateTime, Utc};
 use crate::actions::ActionDuration;
 use crate::error::{Error, Result};
 use crate::http::encoding;
-use crate::http::mode::{Mode, UnknownMode};
+use crate::http::mode_header::UnknownMode;
 use crate::http::routing::Target;
 use crate::integration::Integration;
 use crate::models::{PageRequest, dates};
 use crate::module::context::Context;
 use crate::module::endpoint::Call;
 use crate::module::fields::Fields;
+use crate::module::mode::Mode;
 use crate::module::query::{self, PageLimits};
 use crate::module::request::Request;
 

@@ -8,14 +8,17 @@
     reason = "a test may fail"
 )]
 
+use churnkey_test_merchants as merchant;
+
 mod client;
-mod merchant;
 
 mod actions;
 mod authentication;
 mod context;
+mod early_answers;
 mod errors;
 mod features;
+mod hygiene;
 mod limits;
 mod lists;
 mod logs;

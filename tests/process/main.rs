@@ -12,3 +12,4 @@
 mod restart;
 mod serve;
 mod slow_senders;
+mod tokens;

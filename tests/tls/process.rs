@@ -57,10 +57,10 @@ fn files_that_cannot_be_used_on_sighup_change_nothing_and_are_logged() {
 
     folder.write("cert.pem", "");
     let line = hang_up(&mut server, "the old TLS certificate stays");
-    assert!(line.contains("ERROR") && line.contains("finds no certificate in `"), "{line}");
+    assert!(line.contains("ERROR") && line.contains("there is no certificate in `"), "{line}");
     folder.write("cert.pem", &second.pem); // its key is still the old one
     let line = hang_up(&mut server, "the old TLS certificate stays");
-    assert!(line.contains("ERROR") && line.contains("is not that of the first"), "{line}");
+    assert!(line.contains("ERROR") && line.contains("does not belong to the first"), "{line}");
     let mut client = Client::trusting(&first, &server.address).unwrap();
     assert_eq!(client.get("/churnkey/customers/u_1001").unwrap(), 200);
 

@@ -40,7 +40,7 @@ fn run(tokens: &Weak<Tokens>, woken: &Receiver<()>) {
                 tracing::info!(target: "churnkey", "the integration tokens were read again: {tokens}");
             }
             Some(Err(problem)) => {
-                tracing::error!(target: "churnkey", "the old integration tokens stay: {problem}");
+                tracing::error!(target: "churnkey", "the old integration tokens stay in use: {problem}");
             }
         }
     }

@@ -28,7 +28,8 @@ pub enum Severity {
 
 /// One thing that was tried, and how it ended.
 ///
-/// It names paths, types and ids; never an e-mail address, a phone number, a name or the token.
+/// It names paths, types and ids; never an e-mail address, a phone number, a name or the token. In process, `got` has the
+/// cause of a 5xx too, as the integration would log it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Outcome {

@@ -1,8 +1,9 @@
 //! A token of limited rights: the integration knows it and answers 403. What it may not do is not run, and is no fault.
 
-use churnkey_runtime::Mode;
+use churnkey_runtime::{Integration, Mode, Token};
 use serde_json::json;
 
+use super::everything::Everything;
 use super::guard::{TOKEN, integration, recording};
 use crate::report::{Report, Severity, Verdict};
 use crate::transport::{Request, Response};
@@ -75,4 +76,20 @@ async fn an_integration_that_answers_403_to_every_token_refuses_the_right_one() 
     let report = Verifier::new(TOKEN).verify_through(&transport).await.unwrap();
     assert_eq!(report.verdict(), Verdict::Failed, "{report}");
     assert_eq!(report.outcomes[0].check.id, "auth.right");
+}
+
+/// The runtime's own tokens are such.
+#[actix_web::test]
+async fn the_tokens_of_the_runtime_are_understood() {
+    let run = async |token: Token, mode: Mode| {
+        let integration = Integration::builder(Everything::new()).token(token).build().unwrap();
+        let verifier = Verifier::new(TOKEN).mode(mode).customer("u_1").write("s_1");
+        verifier.force_live_writes().verify(&integration).await
+    };
+    let reading = || Token::named("monitoring", TOKEN).read_only();
+    assert_actions_are_not_run(&run(reading(), Mode::Test).await);
+    assert_actions_are_not_run(&run(reading(), Mode::Live).await);
+    let testing = || Token::named("staging", TOKEN).test_only();
+    assert_eq!(run(testing(), Mode::Live).await.verdict(), Verdict::NotRun);
+    run(testing(), Mode::Test).await.assert_passed();
 }
