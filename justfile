@@ -21,7 +21,7 @@ test:
     cargo test -p churnkey --all-features --test verify --test interop --test cli --test it --locked
     cargo test -p churnkey-runtime --all-features --locked
     cargo test -p churnkey-openapi-tests --features swagger-ui --locked
-    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
+    cargo test -p churnkey-examples --features otlp,rustls --test tls --test lingering --test observed --locked
 
 # The compiler's messages only.
 ui:
@@ -87,7 +87,7 @@ fuzz seconds="600" *targets:
 reliability seconds="600": faults openapi
     CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test restart --test slow_senders --locked -- --nocapture
     cargo test -p churnkey --all-features --test it --locked
-    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
+    cargo test -p churnkey-examples --features otlp,rustls --test tls --test lingering --test observed --locked
     cargo test -p churnkey-runtime --lib --all-features --locked
     cargo run --release -p churnkey-benches -- --limits
     fuzz/run {{seconds}}
