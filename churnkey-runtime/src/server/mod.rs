@@ -15,6 +15,8 @@ mod shutdown;
 #[cfg(feature = "rustls")]
 mod tls;
 mod watch;
+#[cfg(fuzzing)]
+pub(crate) mod wire;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
