@@ -15,6 +15,8 @@ pub(crate) struct Module {
     /// The word in `action(…)`, and the runtime's submodule.
     pub(crate) name: &'static str,
     pub(crate) trait_name: &'static str,
+    /// The traits that are supertraits of this one. What a choice needs beside them is not known from a name alone.
+    pub(crate) needs: &'static [&'static str],
     pub(crate) methods: &'static [Method],
     pub(crate) arguments: &'static [Argument],
 }
@@ -86,7 +88,8 @@ pub(crate) const MODULES: &[Module] = &[
             ),
         ],
         &[],
-    ),
+    )
+    .needs(&["Customers", "Prices"]),
     controller(
         "coupons",
         "Coupons",
@@ -122,7 +125,8 @@ pub(crate) const MODULES: &[Module] = &[
             optional("handle_all", &[("options", "CancelAllOptions")], "()"),
         ],
         &[list("schedules", SCHEDULES), flag("unpause")],
-    ),
+    )
+    .needs(&["Subscriptions"]),
     action(
         "pause",
         "Pause",
@@ -131,25 +135,29 @@ pub(crate) const MODULES: &[Module] = &[
             optional("handle_all", &[("options", "PauseAllOptions")], "()"),
         ],
         &[list("start_dates", START_DATES), list("durations", DURATIONS), flag("allow_annual")],
-    ),
+    )
+    .needs(&["Subscriptions", "Cancel"]),
     action(
         "apply_coupon",
         "ApplyCoupon",
         &[required("handle", &[("options", "ApplyCouponOptions")], "()")],
         &[],
-    ),
+    )
+    .needs(&["Subscriptions", "Coupons", "Cancel"]),
     action(
         "change_price",
         "ChangePrice",
         &[required("handle", &[("options", "ChangePriceOptions")], "()")],
         &[list("schedules", SCHEDULES), flag("prorate")],
-    ),
+    )
+    .needs(&["Subscriptions", "Prices", "Cancel"]),
     action(
         "extend_trial",
         "ExtendTrial",
         &[required("handle", &[("options", "ExtendTrialOptions")], "()")],
         &[list("durations", DURATIONS), flag("multiple")],
-    ),
+    )
+    .needs(&["Subscriptions", "Cancel"]),
 ];
 
 const PAGE: &[(&str, &str)] = &[("page", "PageRequest")];
@@ -200,6 +208,10 @@ impl Kind {
 }
 
 impl Module {
+    const fn needs(self, needs: &'static [&'static str]) -> Self {
+        Self { needs, ..self }
+    }
+
     pub(crate) fn method(&self, name: &str) -> Option<&'static Method> {
         self.methods.iter().find(|method| method.name == name)
     }
@@ -235,7 +247,7 @@ const fn controller(
     methods: &'static [Method],
     arguments: &'static [Argument],
 ) -> Module {
-    Module { kind: Kind::Controller, name, trait_name, methods, arguments }
+    Module { kind: Kind::Controller, name, trait_name, needs: &[], methods, arguments }
 }
 
 const fn action(
@@ -244,7 +256,7 @@ const fn action(
     methods: &'static [Method],
     arguments: &'static [Argument],
 ) -> Module {
-    Module { kind: Kind::Action, name, trait_name, methods, arguments }
+    Module { kind: Kind::Action, name, trait_name, needs: &[], methods, arguments }
 }
 
 const fn required(

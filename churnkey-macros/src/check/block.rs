@@ -7,7 +7,7 @@ use super::context::{self, Context};
 use super::module::{self, Named};
 use super::{Attribute, Checked, arguments, methods, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Handler, Item, Model, Repaired};
+use crate::model::{Entry, Handler, Item, Model, Repaired};
 use crate::syntax::Block;
 
 pub(super) fn check<'a>(
@@ -24,14 +24,16 @@ pub(super) fn check<'a>(
         return Checked { item: Item::AsWritten, model: None };
     };
 
-    let write = |ty: &str| format!("impl {} for {ty}", module.trait_name);
-    let context = context::check(block.context(), Some(&block.head.generics), &write, diagnostics);
-    let (context, generics, same_context) = match context {
-        Context::Legal(ty) => (ty, None, true),
-        Context::Inside(ty) => (ty, None, false),
-        Context::Generic(ty, generics) => (ty, Some(generics), false),
-        Context::Impossible => return Checked { item: Item::Disabled, model: None },
-    };
+    let generics = &block.head.generics;
+    let parameters = wording::text(generics);
+    let write = |ty: &str| format!("impl{parameters} {} for {ty}", module.trait_name);
+    let (context, generics, entry, same_head) =
+        match context::check(block.context(), generics, &write, diagnostics) {
+            Context::Legal(ty) => (ty, generics.clone(), Entry::of(generics), true),
+            Context::Inside(ty) => (ty, generics.clone(), Entry::of(generics), false),
+            Context::Borrowing(ty, generics) => (ty, generics, Entry::None, false),
+            Context::Impossible => return Checked { item: Item::Disabled, model: None },
+        };
     let mut model = Model {
         module,
         root: attribute.root.clone(),
@@ -42,6 +44,7 @@ pub(super) fn check<'a>(
         endpoints: Vec::new(),
         handler: None,
         generics,
+        entry,
         aside: Vec::new(),
     };
     // The block is for something else: it stays, and the module gets a placeholder.
@@ -51,7 +54,7 @@ pub(super) fn check<'a>(
     }
 
     let sorted = methods::check(module, block, diagnostics);
-    let changed = sorted.changed || !sorted.missing.is_empty() || !same_context || named.misspelt;
+    let changed = sorted.changed || !sorted.missing.is_empty() || !same_head || named.misspelt;
     model.endpoints = sorted.endpoints;
     model.aside = sorted.aside;
     let item = if changed {
@@ -76,7 +79,8 @@ fn inherent(attribute: &Attribute<'_>, block: &Block, diagnostics: &mut Diagnost
     let ty = block.context();
     let write = match (named.module, attribute.kind) {
         (Some(module), _) => {
-            format!("write `impl {} for {}`", module.trait_name, wording::text(ty))
+            let parameters = wording::text(&block.head.generics);
+            format!("write `impl{parameters} {} for {}`", module.trait_name, wording::text(ty))
         }
         (None, kind) => wording::places(kind),
     };
@@ -88,8 +92,6 @@ fn inherent(attribute: &Attribute<'_>, block: &Block, diagnostics: &mut Diagnost
 fn head(block: &Block, model: &Model<'_>) -> syn::ItemImpl {
     let mut head = block.head.clone();
     *head.self_ty = Type::clone(model.context);
-    if let Some(generics) = &model.generics {
-        head.generics = generics.clone();
-    }
+    head.generics = model.generics.clone();
     head
 }

@@ -1,13 +1,14 @@
 //! The rules of the short form.
 
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{FnArg, PatType, Signature, Type};
+use syn::{FnArg, GenericParam, Generics, PatType, Signature, Type, WherePredicate};
 
 use super::context::{self, Context};
 use super::wording::text;
 use super::{Attribute, arguments, module, signature, types, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Endpoint, Handler, Model};
+use crate::model::{Endpoint, Entry, Handler, Model};
 use crate::spec::{Kind, Method};
 use crate::syntax::Function;
 
@@ -57,10 +58,11 @@ pub(super) fn check<'a>(
         }
     };
     let write = |ty: &str| format!("context: &{ty}");
-    let context = match context::check(context, None, &write, diagnostics) {
+    let context = match context::check(context, &signature.generics, &write, diagnostics) {
         Context::Legal(ty) | Context::Inside(ty) => ty,
-        Context::Generic(..) | Context::Impossible => return None,
+        Context::Borrowing(..) | Context::Impossible => return None,
     };
+    let generics = of_context(&signature.generics);
     let wrong = diagnostics.count() > before || attribute.kind == Kind::Controller;
     Some(Model {
         module,
@@ -71,7 +73,8 @@ pub(super) fn check<'a>(
         features,
         endpoints: vec![Endpoint { method, cfgs: None }],
         handler: Some(if wrong { Handler::Placeholder } else { Handler::Function(signature) }),
-        generics: None,
+        entry: Entry::of(&generics),
+        generics,
         aside: Vec::new(),
     })
 }
@@ -94,10 +97,10 @@ impl<'a> Rules<'a, '_> {
         if let syn::Safety::Unsafe(unsafety) = &signature.safety {
             self.wrong(unsafety, "is unsafe");
         }
-        if let Some(parameters) = signature::generic(signature) {
-            self.wrong(parameters, "is generic");
-        }
         let context = self.parameters();
+        if let Some(context) = context {
+            self.generics(context);
+        }
         if signature.asyncness.is_some()
             && types::is_other_result(&signature.output, self.method.returns)
         {
@@ -113,13 +116,34 @@ impl<'a> Rules<'a, '_> {
         context
     }
 
+    /// Only what stands in the context is told by a call from the server. What another parameter's bounds tell of one,
+    /// `I: Iterator<Item = T>`, is rustc's to judge.
+    fn generics(&mut self, context: &Type) {
+        let generics = &self.signature.generics;
+        for parameter in &generics.params {
+            let name = match parameter {
+                GenericParam::Type(parameter) => &parameter.ident,
+                GenericParam::Const(parameter) => &parameter.ident,
+                GenericParam::Lifetime(_) => continue,
+            };
+            if context::mentions(context, name) || is_bound(generics, name) {
+                continue;
+            }
+            let problem =
+                format!("has a parameter `{name}` that is not in its context `{}`", text(context));
+            self.wrong(parameter, &problem);
+        }
+    }
+
     fn wrong(&mut self, tokens: impl ToTokens, problem: &str) {
         let name = &self.signature.ident;
         let options = self.options();
-        let context =
-            self.context().and_then(referenced).map_or_else(|| "Billing".to_owned(), text);
+        let context = self.context().and_then(referenced);
+        let generics = context.map(|context| example(&self.signature.generics, context));
+        let generics = generics.unwrap_or_default();
+        let context = context.map_or_else(|| "Billing".to_owned(), text);
         let write = format!(
-            "write `async fn {name}(context: &{context}, options: {options}) -> Result<()>`"
+            "write `async fn {name}{generics}(context: &{context}, options: {options}) -> Result<()>`"
         );
         self.diagnostics.at(tokens, format!("function `{name}` {problem}"), write);
     }
@@ -171,7 +195,9 @@ impl<'a> Rules<'a, '_> {
     fn context(&self) -> Option<&'a Type> {
         // Neither the options nor a type parameter is an example to give.
         let is_context = |ty: &&Type| {
-            !types::is_exactly(ty, self.options()) && signature::generic(self.signature).is_none()
+            let generics = &self.signature.generics;
+            !types::is_exactly(ty, self.options())
+                && !referenced(ty).is_some_and(|ty| context::is_parameter(ty, generics))
         };
         self.signature
             .inputs
@@ -184,6 +210,53 @@ impl<'a> Rules<'a, '_> {
     fn options(&self) -> &'static str {
         self.method.parameters.first().map_or("", |(_, ty)| ty)
     }
+}
+
+/// The function's generics without the lifetimes that only its references have: an impl's `&self` has none of them.
+fn of_context(generics: &Generics) -> Generics {
+    let mut own = generics.clone();
+    let others: TokenStream = generics
+        .params
+        .iter()
+        .filter(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+        .map(ToTokens::to_token_stream)
+        .chain([generics.where_clause.to_token_stream()])
+        .collect();
+    own.params = own
+        .params
+        .into_iter()
+        .filter(|parameter| match parameter {
+            GenericParam::Lifetime(parameter) => {
+                context::mentions_lifetime(&others, &parameter.lifetime.ident)
+            }
+            _ => true,
+        })
+        .collect();
+    own
+}
+
+/// Whether a bound of something else names this parameter.
+fn is_bound(generics: &Generics, name: &Ident) -> bool {
+    let parameters = generics
+        .type_params()
+        .any(|parameter| parameter.ident != *name && context::mentions(&parameter.bounds, name));
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    parameters
+        || predicates.into_iter().any(|predicate| match predicate {
+            WherePredicate::Type(predicate) => context::mentions(&predicate.bounds, name),
+            _ => false,
+        })
+}
+
+/// The parameters that stand in the context, as an example writes them.
+fn example(generics: &Generics, context: &Type) -> String {
+    let parameters = generics.params.iter().filter(|parameter| match parameter {
+        GenericParam::Type(parameter) => context::mentions(context, &parameter.ident),
+        GenericParam::Const(parameter) => context::mentions(context, &parameter.ident),
+        GenericParam::Lifetime(_) => false,
+    });
+    let parameters: Vec<String> = parameters.map(text).collect();
+    if parameters.is_empty() { String::new() } else { format!("<{}>", parameters.join(", ")) }
 }
 
 /// What a first parameter refers to, however it does.

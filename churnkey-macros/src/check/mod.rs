@@ -6,6 +6,7 @@ mod block;
 mod closest;
 mod context;
 mod function;
+mod listing;
 mod methods;
 mod module;
 mod signature;
@@ -15,6 +16,7 @@ mod wording;
 
 use proc_macro2::{Span, TokenStream};
 
+pub(crate) use self::listing::check as listing;
 use crate::args::Arguments;
 use crate::diag::Diagnostics;
 use crate::model::{self, Model};

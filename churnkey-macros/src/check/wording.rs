@@ -99,6 +99,7 @@ pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
         Form::Quoted => format!("word `{text}` is in quotes"),
         Form::Dashed => format!("word `{dashed}` is written with dashes"),
         Form::Burdened => format!("word `{text}` has something behind it"),
+        Form::Qualified => format!("word `{text}` stands at the end of a path"),
     };
     let write = match form {
         Form::Burdened => format!("write `{text}` alone, and a comma if a word follows"),

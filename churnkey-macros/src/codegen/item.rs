@@ -43,8 +43,7 @@ pub(super) fn aside(model: &Model<'_>) -> Option<TokenStream> {
         return None;
     }
     let context = model.context;
-    let generics = model.generics.as_ref().map(syn::Generics::split_for_impl);
-    let (parameters, bounds) = generics.map(|(parameters, _, bounds)| (parameters, bounds)).unzip();
+    let (parameters, _, bounds) = model.generics.split_for_impl();
     let members = model.aside.iter().map(member);
     Some(quote! {
         #[allow(dead_code)]

@@ -82,7 +82,12 @@ degraded! {
         impl Pause for Billing {
             async fn handle(&self, options: PauseOptions) -> Result<()> { self.db.pause(options).await }
         }";
-    generic_context_is_not_registered: "#[churnkey::controller(type = product)]
+    borrowing_context_is_not_registered: "#[churnkey::controller(type = product)]
+        impl<'a> Prices for Billing<'a> {
+            async fn retrieve(&self, id: PriceId) -> Result<Price> { self.db.price(id).await }
+            async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.db.prices(page).await }
+        }";
+    generic_context_keeps_its_parameters: "#[churnkey::controller(type = product)]
         impl<S: Store> Prices for Billing<S> where S: Clone {
             async fn retrieve(&self, id: PriceId) -> Result<Price> { self.db.price(id).await }
             async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.helper() }

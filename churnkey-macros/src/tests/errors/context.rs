@@ -7,7 +7,7 @@ fn context() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 13] = [
+const CASES: [Case; 14] = [
     (
         "generic",
         "#[churnkey::controller]
@@ -33,9 +33,16 @@ const CASES: [Case; 13] = [
          }",
     ),
     (
-        "const generic",
+        "lifetime and type",
         "#[churnkey::controller]
-         impl<const N: usize> Customers for G<N> {
+         impl<'a, 'b: 'a, S: Store<'b>> Customers for G<'a, S> {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
+         }",
+    ),
+    (
+        "generic pointer",
+        "#[churnkey::controller]
+         impl<S: Store, const N: usize> Customers for Arc<G<S, N>> {
              async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
          }",
     ),
