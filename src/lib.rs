@@ -72,8 +72,8 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, UnknownMode, actions,
-    actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    ManifestFormat, Mode, Module, ModuleFeatures, Place, Result, Server, StartError, UnknownMode,
+    actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -189,6 +189,9 @@ pub use churnkey_runtime::__private;
 ///
 #[doc(inline)]
 pub use churnkey_macros::action;
+
+#[doc(inline)]
+pub use churnkey_macros::register;
 
 /// # Each argument, in an example that compiles
 ///

@@ -166,6 +166,9 @@ const SCHEDULES: Words = Words { enum_name: "Schedule", words: &["immediate", "e
 const START_DATES: Words = Words { enum_name: "StartDate", words: &["immediate", "end_of_period"] };
 const DURATIONS: Words = Words { enum_name: "DurationKind", words: &["period", "date"] };
 
+/// The module that every integration has: what is to be known of a context as a whole is told with it.
+pub(crate) const EVERYWHERE: &str = "customers";
+
 /// The module whose word is `name`.
 pub(crate) fn by_name(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)

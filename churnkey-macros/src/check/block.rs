@@ -27,13 +27,17 @@ pub(super) fn check<'a>(
     let generics = &block.head.generics;
     let parameters = wording::text(generics);
     let write = |ty: &str| format!("impl{parameters} {} for {ty}", module.trait_name);
-    let (context, generics, entry, same_head) =
+    let (context, entry, inside) =
         match context::check(block.context(), generics, &write, diagnostics) {
-            Context::Legal(ty) => (ty, generics.clone(), Entry::of(generics), true),
-            Context::Inside(ty) => (ty, generics.clone(), Entry::of(generics), false),
-            Context::Borrowing(ty, generics) => (ty, generics, Entry::None, false),
+            Context::Legal(ty) => (ty, Entry::of(generics), false),
+            Context::Inside(ty) => (ty, Entry::of(generics), true),
+            Context::Borrowing(ty) => (ty, Entry::None, false),
             Context::Impossible => return Checked { item: Item::Disabled, model: None },
         };
+    let (generics, bounded) = match entry {
+        Entry::Attribute => (generics.clone(), false),
+        Entry::Register | Entry::None => (context::bounded(generics, &attribute.root), true),
+    };
     let mut model = Model {
         module,
         root: attribute.root.clone(),
@@ -54,7 +58,8 @@ pub(super) fn check<'a>(
     }
 
     let sorted = methods::check(module, block, diagnostics);
-    let changed = sorted.changed || !sorted.missing.is_empty() || !same_head || named.misspelt;
+    let changed =
+        sorted.changed || !sorted.missing.is_empty() || inside || bounded || named.misspelt;
     model.endpoints = sorted.endpoints;
     model.aside = sorted.aside;
     let item = if changed {

@@ -12,8 +12,8 @@ pub(super) enum Context<'a> {
     Legal(&'a Type),
     /// What was meant by a reference or a smart pointer.
     Inside(&'a Type),
-    /// One that lives too short to be served, with the bound that keeps rustc from saying so again.
-    Borrowing(&'a Type, Generics),
+    /// One that lives too short to be served.
+    Borrowing(&'a Type),
     /// Nothing that a module can be implemented for.
     Impossible,
 }
@@ -70,7 +70,7 @@ pub(super) fn check<'a>(
     let problem = format!("context `{}` borrows, but it lives as long as the server", text(ty));
     let own = if lifetimes.is_empty() { ty.to_token_stream() } else { quote!(#(#lifetimes),*) };
     diagnostics.at(own, problem, "let its fields own their data, or share it with `Arc<…>`");
-    Context::Borrowing(ty, bounded(generics))
+    Context::Borrowing(ty)
 }
 
 /// Whether a type or a constant is named in the tokens.
@@ -83,11 +83,11 @@ pub(super) fn mentions_lifetime(tokens: impl ToTokens, name: &Ident) -> bool {
     names(tokens.to_token_stream(), &|lifetime, other| lifetime && other == name)
 }
 
-/// What a context must be; assumed for one that borrows, so that our error stands alone.
-fn bounded(generics: &Generics) -> Generics {
+/// The generics with what every context is. A merchant would have to repeat it on each block, and of one forgotten `'static`
+/// rustc makes a dozen errors; whether it holds is seen where an instantiation is registered.
+pub(super) fn bounded(generics: &Generics, root: &TokenStream) -> Generics {
     let mut generics = generics.clone();
-    let bound = parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static);
-    generics.make_where_clause().predicates.push(bound);
+    generics.make_where_clause().predicates.push(parse_quote!(Self: #root::Context));
     generics
 }
 

@@ -60,9 +60,14 @@ pub(super) fn check<'a>(
     let write = |ty: &str| format!("context: &{ty}");
     let context = match context::check(context, &signature.generics, &write, diagnostics) {
         Context::Legal(ty) | Context::Inside(ty) => ty,
-        Context::Borrowing(..) | Context::Impossible => return None,
+        Context::Borrowing(_) | Context::Impossible => return None,
     };
     let generics = of_context(&signature.generics);
+    let entry = Entry::of(&generics);
+    let generics = match entry {
+        Entry::Attribute | Entry::None => generics,
+        Entry::Register => context::bounded(&generics, &attribute.root),
+    };
     let wrong = diagnostics.count() > before || attribute.kind == Kind::Controller;
     Some(Model {
         module,
@@ -73,7 +78,7 @@ pub(super) fn check<'a>(
         features,
         endpoints: vec![Endpoint { method, cfgs: None }],
         handler: Some(if wrong { Handler::Placeholder } else { Handler::Function(signature) }),
-        entry: Entry::of(&generics),
+        entry,
         generics,
         aside: Vec::new(),
     })

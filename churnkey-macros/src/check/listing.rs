@@ -46,7 +46,7 @@ pub(crate) fn check<'a>(
     let write = |ty: &str| format!("register!({ty}: …)");
     let context = match context::check(written?, &Generics::default(), &write, diagnostics) {
         Context::Legal(ty) | Context::Inside(ty) => ty,
-        Context::Borrowing(..) | Context::Impossible => return None,
+        Context::Borrowing(_) | Context::Impossible => return None,
     };
     let root = listing.root.as_ref().map_or_else(|| root.path(), |(_, path)| path.clone());
     Some(Registration { root, context, place: Span::call_site(), modules: modules.collect() })

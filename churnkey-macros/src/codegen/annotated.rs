@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 
 use crate::model::{Endpoint, Entry, Feature, Model, Value};
 use crate::names;
+use crate::spec;
 
 /// The impl of the marker trait.
 pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
@@ -18,11 +19,16 @@ pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
         .filter(|_| model.entry != Entry::None)
         .map(|endpoint| self::endpoint(model, endpoint));
     let (parameters, _, bounds) = generics.split_for_impl();
+    // `line!()` tells the line of its own span; without one of the item's it would be the attribute's.
+    let line = quote_spanned!(model.place=> ::core::line!());
+    let implemented = (module.name == spec::EVERYWHERE).then(|| implemented(model));
     quote! {
         #[automatically_derived]
         impl #parameters #annotated for #context #bounds {
             const FEATURES: #submodule::Features = #submodule::Features { #(#features,)* };
             const ENDPOINTS: &'static [#local::Endpoint] = &[#(#endpoints,)*];
+            const PLACE: #local::Place = #local::Place::new(::core::file!(), #line);
+            #implemented
         }
     }
 }
@@ -46,17 +52,19 @@ pub(super) fn choices(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// `line!()` tells the line of its own span; without one of the item's it would be the attribute's.
 pub(super) fn registration(model: &Model<'_>) -> Option<TokenStream> {
-    let Model { module, context, place, .. } = model;
+    let Model { module, context, .. } = model;
     if model.entry != Entry::Attribute {
         return None;
     }
     let (local, submodule) = (names::local(), names::submodule(module));
-    let line = quote_spanned!(*place=> ::core::line!());
-    Some(quote! {
-        #local::submit! { #submodule::module::<#context>(#local::Place::new(::core::file!(), #line)) }
-    })
+    Some(quote!(#local::submit! { #submodule::module::<#context>() }))
+}
+
+/// Which modules the context implements, for what is forgotten in `register!`.
+fn implemented(model: &Model<'_>) -> TokenStream {
+    let (local, context) = (names::local(), model.context);
+    quote!(const IMPLEMENTED: #local::Implemented = #local::implemented!(#context);)
 }
 
 fn field(model: &Model<'_>, feature: &Feature) -> TokenStream {

@@ -9,8 +9,8 @@ use crate::models::{CouponId, CustomerId, SubscriptionId, SubscriptionKey};
 use crate::module::body::{Fields, Raw};
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::features;
-use crate::module::place::Place;
-use crate::module::registry::{Info, Kind, Module};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 #[cfg(feature = "openapi")]
 use crate::openapi::body::{self, Body};
 
@@ -116,6 +116,7 @@ impl ApplyCouponOptions {
 pub trait AnnotatedApplyCoupon: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute: there are none.
@@ -123,15 +124,24 @@ pub trait AnnotatedApplyCoupon: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-const INFO: Info = Info { name: "ApplyCoupon", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Action,
+    required: false,
+    needs: &[Module::Subscriptions, Module::Coupons, Module::Cancel],
+};
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: ApplyCoupon>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedApplyCoupon>::ENDPOINTS, announced, place)
+pub const fn module<C: ApplyCoupon>() -> Implementation {
+    Implementation::new::<C>(
+        Module::ApplyCoupon,
+        <C as AnnotatedApplyCoupon>::ENDPOINTS,
+        announced,
+        <C as AnnotatedApplyCoupon>::PLACE,
+    )
 }
 
-fn announced(_: &Module) -> Map<String, Value> {
+fn announced(_: &Implementation) -> Map<String, Value> {
     features([])
 }
 

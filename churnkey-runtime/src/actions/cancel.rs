@@ -8,8 +8,8 @@ use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
 use crate::module::body::{Fields, Raw, offered, offered_flag};
 use crate::module::endpoint::{Endpoint, left_out};
 use crate::module::manifest::{choices, features};
-use crate::module::place::Place;
-use crate::module::registry::{Info, Kind, Module};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 #[cfg(feature = "openapi")]
 use crate::openapi::body::{self, Body};
 
@@ -199,6 +199,7 @@ impl CancelAllOptions {
 pub trait AnnotatedCancel: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -209,15 +210,21 @@ pub struct Features {
     pub unpause: bool,
 }
 
-const INFO: Info = Info { name: "Cancel", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Cancel>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedCancel>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: Cancel>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Cancel,
+        <C as AnnotatedCancel>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedCancel>::PLACE,
+    )
 }
 
-fn announced<C: Cancel>(module: &Module) -> Map<String, Value> {
+fn announced<C: Cancel>(module: &Implementation) -> Map<String, Value> {
     features([
         ("handleAll", module.has("handle_all")),
         ("schedules", choices(<C as AnnotatedCancel>::FEATURES.schedules)),

@@ -10,8 +10,8 @@ use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
 use crate::module::body::{Fields, Raw, offered};
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
-use crate::module::place::Place;
-use crate::module::registry::{Info, Kind, Module};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 #[cfg(feature = "openapi")]
 use crate::openapi::body::{self, Body};
 
@@ -121,6 +121,7 @@ impl ExtendTrialOptions {
 pub trait AnnotatedExtendTrial: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -131,15 +132,21 @@ pub struct Features {
     pub multiple: bool,
 }
 
-const INFO: Info = Info { name: "ExtendTrial", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions, Module::Cancel] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: ExtendTrial>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedExtendTrial>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: ExtendTrial>() -> Implementation {
+    Implementation::new::<C>(
+        Module::ExtendTrial,
+        <C as AnnotatedExtendTrial>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedExtendTrial>::PLACE,
+    )
 }
 
-fn announced<C: ExtendTrial>(_: &Module) -> Map<String, Value> {
+fn announced<C: ExtendTrial>(_: &Implementation) -> Map<String, Value> {
     features([
         ("durations", choices(<C as AnnotatedExtendTrial>::FEATURES.durations)),
         ("multiple", Value::Bool(<C as AnnotatedExtendTrial>::FEATURES.multiple)),

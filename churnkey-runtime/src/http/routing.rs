@@ -7,13 +7,13 @@ use percent_encoding::percent_decode_str;
 
 use crate::error::{Error, Result};
 use crate::module::endpoint::{Endpoint, Verb};
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 
 /// Where a request goes.
 #[derive(Clone, Copy)]
 pub(crate) enum Target {
     Endpoint {
-        module: &'static Module,
+        module: &'static Implementation,
         endpoint: &'static Endpoint,
     },
     /// The features manifest.
@@ -38,7 +38,7 @@ enum Segment {
 pub(crate) struct Routes(Vec<Route>);
 
 impl Routes {
-    pub(crate) fn new(modules: &[&'static Module], features_paths: &[String]) -> Self {
+    pub(crate) fn new(modules: &[&'static Implementation], features_paths: &[String]) -> Self {
         let features =
             features_paths.iter().map(|path| Route::new(path, Verb::Read, Target::Features));
         let endpoints = modules.iter().flat_map(|module| {

@@ -14,7 +14,7 @@ use crate::http::metrics::{self, Labels};
 use crate::http::mode::Mode;
 use crate::http::request_id::{self, RequestId};
 use crate::module::endpoint::Endpoint;
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 
 /// One request from its head to its answer. Dropped without an answer, it tells that the client has gone.
 pub(crate) struct Telemetry {
@@ -54,8 +54,8 @@ impl Telemetry {
         self.labels.set(Labels { mode: mode.as_str(), ..self.labels.get() });
     }
 
-    pub(crate) fn endpoint(&self, module: &Module, endpoint: &Endpoint) {
-        let (module, method) = (module.info.name, endpoint.method);
+    pub(crate) fn endpoint(&self, module: &Implementation, endpoint: &Endpoint) {
+        let (module, method) = (module.name(), endpoint.method);
         // All at once: a subscriber may write the whole span anew for each.
         tracing::record_all!(self.span, module, endpoint = method, mode = self.mode.get());
         self.label(endpoint.pattern, module);

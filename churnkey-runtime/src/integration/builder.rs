@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use actix_web::http::header::HeaderName;
 
-use crate::controllers;
 use crate::error::Result;
 use crate::http::auth::Tokens;
 use crate::http::context::ContextSource;
@@ -22,11 +21,13 @@ use crate::http::mode::UnknownMode;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::Integration;
+use crate::integration::modules;
 use crate::integration::start_error::StartError;
-use crate::module::context::{Context, SharedContext};
+use crate::module::context::{Context, SharedContext, short_type_name};
+use crate::module::implemented::Implemented;
 use crate::module::manifest::{Manifest, ManifestFormat, Served};
 use crate::module::query::PageLimits;
-use crate::module::registry;
+use crate::module::table::Module;
 #[cfg(feature = "openapi")]
 use crate::openapi;
 #[cfg(feature = "verify")]
@@ -67,6 +68,8 @@ pub struct Builder<C> {
     test_context: Option<SharedContext>,
     context: PhantomData<fn(C)>,
     name: String,
+    implemented: &'static Implemented,
+    without: Vec<Module>,
     tokens: Vec<String>,
     token_headers: Vec<String>,
     unknown_mode: UnknownMode,
@@ -85,13 +88,15 @@ pub struct Builder<C> {
 }
 
 impl<C: Context> Builder<C> {
-    pub(crate) fn new(contexts: ContextSource) -> Self {
-        let path = type_name::<C>();
+    pub(crate) fn new(contexts: ContextSource, implemented: &'static Implemented) -> Self {
+        let name = short_type_name(type_name::<C>());
         Self {
             contexts,
             test_context: None,
             context: PhantomData,
-            name: path.rsplit("::").next().unwrap_or(path).to_owned(),
+            name: name.split('<').next().unwrap_or_default().to_owned(),
+            implemented,
+            without: Vec::new(),
             tokens: Vec::new(),
             token_headers: Vec::new(),
             unknown_mode: UnknownMode::default(),
@@ -113,6 +118,28 @@ impl<C: Context> Builder<C> {
     /// The integration's name in the manifest; by default the name of the context's type.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
+        self
+    }
+
+    /// Leaves a module out, although the context implements it: it is neither announced nor routed. So two brands that
+    /// share a type need not offer the same actions.
+    ///
+    /// What needs the module must be left out too, or [`build`](Self::build) refuses; the required ones cannot be.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::{Integration, Module};
+    ///
+    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// let builder = Integration::builder(Billing).token("ck_int_1");
+    /// let integration = builder.without(Module::Coupons).build()?;
+    /// assert!(integration.manifest()["controllers"]["coupons"].is_null());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn without(mut self, module: Module) -> Self {
+        self.without.push(module);
         self
     }
 
@@ -278,13 +305,14 @@ impl<C: Context> Builder<C> {
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token, with a setting that cannot be, or when a required module is not in the program.
+    /// Without a token, with a setting that cannot be, when a required module is not in the program, or when the modules
+    /// that are registered and not left out lack one that they need.
     pub fn build(self) -> Result<Integration, StartError> {
         let tokens = Tokens::new(&self.tokens, self.header_names()?)?;
         self.page_limits.check()?;
         self.limits.check()?;
         let contexts = self.contexts.with_test(self.test_context)?;
-        let modules = registry::modules_of::<C>(controllers::REQUIRED)?;
+        let modules = modules::offered::<C>(self.implemented, &self.without)?;
         check_paths(&self.features_paths)?;
         let routes = Routes::new(&modules, &self.features_paths);
         #[cfg(feature = "openapi")]

@@ -2,8 +2,10 @@
 
 pub(crate) mod boot_table;
 pub(crate) mod builder;
+pub(crate) mod modules;
 pub(crate) mod serve;
 pub(crate) mod start_error;
+mod wording;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use crate::integration::boot_table::BootTable;
 use crate::integration::builder::Builder;
 #[cfg(feature = "swagger-ui")]
 use crate::integration::start_error::StartError;
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 use crate::server::Server;
 
 /// All modules of one context, with their settings.
@@ -46,7 +48,7 @@ use crate::server::Server;
 pub struct Integration {
     pub(crate) core: Arc<Core>,
     pub(crate) manifest: Arc<serde_json::Value>,
-    pub(crate) modules: Arc<[&'static Module]>,
+    pub(crate) modules: Arc<[&'static Implementation]>,
     pub(crate) features_paths: Arc<[String]>,
     #[cfg(feature = "openapi")]
     pub(crate) openapi: Arc<serde_json::Value>,
@@ -65,7 +67,7 @@ impl Integration {
     /// churnkey_runtime::Integration::builder(Empty);
     /// ```
     pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
-        Builder::new(ContextSource::shared(context.share()))
+        Builder::new(ContextSource::shared(context.share()), &C::IMPLEMENTED)
     }
 
     /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
@@ -90,7 +92,7 @@ impl Integration {
         C: Customers + Prices + Subscriptions,
         F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
     {
-        Builder::new(ContextSource::PerRequest(factory(make)))
+        Builder::new(ContextSource::PerRequest(factory(make)), &C::IMPLEMENTED)
     }
 
     /// Mounts everything under `/churnkey` of an actix `App` or scope. The other paths are not touched.
@@ -199,7 +201,7 @@ impl Integration {
 
 impl fmt::Debug for Integration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let modules = self.modules.iter().map(|module| module.info.name).collect::<Vec<_>>();
+        let modules = self.modules.iter().map(|module| module.name()).collect::<Vec<_>>();
         f.debug_struct("Integration").field("modules", &modules).finish_non_exhaustive()
     }
 }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::module::body::Word;
-use crate::module::registry::{Kind, Module};
+use crate::module::registry::Implementation;
+use crate::module::table::Kind;
 
 /// What an integration implements, before it is spelt by a [`ManifestFormat`].
 #[derive(Debug, Clone, PartialEq)]
@@ -34,12 +35,12 @@ pub struct ModuleFeatures {
 }
 
 impl Manifest {
-    pub(crate) fn new(name: String, modules: &[&'static Module]) -> Self {
+    pub(crate) fn new(name: String, modules: &[&'static Implementation]) -> Self {
         let of = |kind| {
-            let modules = modules.iter().filter(move |module| module.info.kind == kind);
+            let modules = modules.iter().filter(move |module| module.kind() == kind);
             modules
                 .map(|module| ModuleFeatures {
-                    module: module.info.name,
+                    module: module.name(),
                     features: (module.features)(module),
                 })
                 .collect()

@@ -4,11 +4,12 @@
 pub(crate) mod body;
 pub(crate) mod context;
 pub(crate) mod endpoint;
+pub(crate) mod implemented;
 pub(crate) mod manifest;
-pub(crate) mod place;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;
+pub(crate) mod table;
 
 #[cfg(test)]
 #[path = "../tests/paging.rs"]

@@ -1,58 +1,61 @@
-//! Link-time collection: the attributes submit one [`Module`] for each annotated impl block, and an integration takes
-//! those of its own context type.
+//! Link-time collection: the attributes, and for generic contexts `register!`, submit one [`Implementation`] for each
+//! module of a context, and an integration takes those of its own context type.
 
 use std::any::TypeId;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::integration::start_error::StartError;
 use crate::module::endpoint::Endpoint;
-use crate::module::place::Place;
+use crate::module::table::{Kind, Module};
 
-/// Controllers read, actions write (protocol 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Controller,
-    Action,
-}
-
-/// What is the same for a module in every integration.
+/// A module as one context implements it.
 #[derive(Debug)]
-pub(crate) struct Info {
-    /// Churnkey's name, such as `ApplyCoupon`.
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    /// An integration without it is refused (protocol 1).
-    pub(crate) required: bool,
-}
-
-/// One annotated impl block.
-#[derive(Debug)]
-pub struct Module {
+pub struct Implementation {
     context: TypeId,
-    context_name: fn() -> &'static str,
-    pub(crate) info: &'static Info,
+    pub(crate) module: Module,
     pub(crate) endpoints: &'static [Endpoint],
     /// The module's entry in the features manifest, `enabled` apart.
-    pub(crate) features: fn(&Module) -> Map<String, Value>,
+    pub(crate) features: fn(&Implementation) -> Map<String, Value>,
     pub(crate) place: Place,
+    /// The `register!` that lists it; `None` when its attribute submitted it.
+    pub(crate) listed: Option<Place>,
+    /// What it needs beside what every implementation does.
+    also_needs: &'static [Module],
 }
 
-impl Module {
+impl Implementation {
     pub(crate) const fn new<C: 'static>(
-        info: &'static Info,
+        module: Module,
         endpoints: &'static [Endpoint],
         features: fn(&Self) -> Map<String, Value>,
         place: Place,
     ) -> Self {
-        Self {
-            context: TypeId::of::<C>(),
-            context_name: std::any::type_name::<C>,
-            info,
-            endpoints,
-            features,
-            place,
-        }
+        let context = TypeId::of::<C>();
+        Self { context, module, endpoints, features, place, listed: None, also_needs: &[] }
+    }
+
+    /// What the arguments of the attribute make it need.
+    pub(crate) const fn and_needs(self, also_needs: &'static [Module]) -> Self {
+        Self { also_needs, ..self }
+    }
+
+    /// Called by `register!`.
+    #[must_use]
+    pub const fn listed(self, place: Place) -> Self {
+        Self { listed: Some(place), ..self }
+    }
+
+    pub(crate) fn needs(&self) -> impl Iterator<Item = Module> {
+        self.module.needs().iter().chain(self.also_needs).copied()
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.module.name()
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.module.info().kind
     }
 
     /// Whether the merchant wrote this method, as the manifest says it.
@@ -61,43 +64,31 @@ impl Module {
     }
 }
 
-inventory::collect!(Module);
+inventory::collect!(Implementation);
 
-/// The modules of context `C` in the order of their kind and name. The linker's order is not stable.
-pub(crate) fn modules_of<C: 'static>(
-    required: &[&'static Info],
-) -> Result<Vec<&'static Module>, StartError> {
-    let linked =
-        inventory::iter::<Module>.into_iter().filter(|module| module.context == TypeId::of::<C>());
-    checked(linked.collect(), required, std::any::type_name::<C>())
+/// All that context `C` implements, in the linker's order, which is not stable.
+pub(crate) fn implementations_of<C: 'static>() -> impl Iterator<Item = &'static Implementation> {
+    let context = TypeId::of::<C>();
+    inventory::iter::<Implementation>.into_iter().filter(move |found| found.context == context)
 }
 
-fn checked(
-    mut modules: Vec<&'static Module>,
-    required: &[&'static Info],
-    context: &'static str,
-) -> Result<Vec<&'static Module>, StartError> {
-    modules.sort_by_key(|module| (module.info.kind, !module.info.required, module.info.name));
-    for pair in modules.windows(2) {
-        if let [first, second] = pair
-            && first.info.name == second.info.name
-        {
-            return Err(StartError::Duplicate {
-                module: first.info.name,
-                context: (first.context_name)(),
-                first: first.place,
-                second: second.place,
-            });
-        }
-    }
-    for info in required {
-        if !modules.iter().any(|module| module.info.name == info.name) {
-            return Err(StartError::Missing { module: info.name, context });
-        }
-    }
-    Ok(modules)
+/// Where an attribute or a `register!` stands in the merchant's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    file: &'static str,
+    line: u32,
 }
 
-#[cfg(test)]
-#[path = "../tests/registry.rs"]
-mod tests;
+impl Place {
+    /// Called by the attributes and by `register!`.
+    #[must_use]
+    pub const fn new(file: &'static str, line: u32) -> Self {
+        Self { file, line }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}

@@ -4,10 +4,8 @@ use serde_json::Map;
 
 use super::{Routes, Target};
 use crate::module::endpoint::{Endpoint, Handler, Reply};
-use crate::module::place::Place;
-use crate::module::registry::{Info, Kind, Module};
-
-static INFO: Info = Info { name: "Everything", kind: Kind::Controller, required: false };
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::Module;
 
 /// Every pattern that overlaps with another one (protocol 5).
 fn routes() -> Routes {
@@ -20,7 +18,8 @@ fn routes() -> Routes {
         Endpoint::read("subscription", "/customers/:customerId/subscriptions/:id", HANDLER),
         Endpoint::write("pause", "/actions/subscription/pause", HANDLER),
     ];
-    let module = Module::new::<()>(&INFO, ENDPOINTS, |_| Map::new(), Place::new("", 0));
+    let module =
+        Implementation::new::<()>(Module::Customers, ENDPOINTS, |_| Map::new(), Place::new("", 0));
     Routes::new(&[Box::leak(Box::new(module))], &["/features".to_owned()])
 }
 
