@@ -15,7 +15,10 @@ mod actions;
 mod authentication;
 mod context;
 mod errors;
+#[cfg(feature = "testing")]
+mod fake_store;
 mod features;
+mod generic;
 mod limits;
 mod lists;
 mod logs;
@@ -31,3 +34,4 @@ mod shutdown;
 mod slow_clients;
 #[cfg(feature = "verify")]
 mod verify_on_start;
+mod without;

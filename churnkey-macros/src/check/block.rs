@@ -36,7 +36,9 @@ pub(super) fn check<'a>(
         };
     let (generics, bounded) = match entry {
         Entry::Attribute => (generics.clone(), false),
-        Entry::Register | Entry::None => (context::bounded(generics, &attribute.root), true),
+        Entry::Register | Entry::None => {
+            (context::bounded(generics, quote!(Self), &attribute.root), true)
+        }
     };
     let mut model = Model {
         module,

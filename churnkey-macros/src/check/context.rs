@@ -85,9 +85,9 @@ pub(super) fn mentions_lifetime(tokens: impl ToTokens, name: &Ident) -> bool {
 
 /// The generics with what every context is. A merchant would have to repeat it on each block, and of one forgotten `'static`
 /// rustc makes a dozen errors; whether it holds is seen where an instantiation is registered.
-pub(super) fn bounded(generics: &Generics, root: &TokenStream) -> Generics {
-    let mut generics = generics.clone();
-    generics.make_where_clause().predicates.push(parse_quote!(Self: #root::Context));
+pub(super) fn bounded(generics: &Generics, context: impl ToTokens, root: &TokenStream) -> Generics {
+    let (mut generics, context) = (generics.clone(), context.into_token_stream());
+    generics.make_where_clause().predicates.push(parse_quote!(#context: #root::Context));
     generics
 }
 

@@ -1,19 +1,37 @@
 //! The rules of the short form.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam, Generics, PatType, Signature, Type, WherePredicate};
 
 use super::context::{self, Context};
 use super::wording::text;
-use super::{Attribute, arguments, module, signature, types, wording};
+use super::{Attribute, Checked, arguments, module, signature, types, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Endpoint, Entry, Handler, Model};
+use crate::model::{Endpoint, Entry, Handler, Item, Model};
 use crate::spec::{Kind, Method};
 use crate::syntax::Function;
 
-/// `None` when nothing can be made from the function.
 pub(super) fn check<'a>(
+    attribute: &Attribute<'_>,
+    function: &'a Function,
+    diagnostics: &mut Diagnostics,
+) -> Checked<'a> {
+    let model = model(attribute, function, diagnostics);
+    let item = match &model {
+        Some(model) if model.entry == Entry::Register => {
+            let mut signature = Box::new(function.signature.clone());
+            let generics = &signature.generics;
+            signature.generics = context::bounded(generics, model.context, &attribute.root);
+            Item::Function(function, signature)
+        }
+        _ => Item::AsWritten,
+    };
+    Checked { item, model }
+}
+
+/// `None` when nothing can be made from the function.
+fn model<'a>(
     attribute: &Attribute<'_>,
     function: &'a Function,
     diagnostics: &mut Diagnostics,
@@ -66,7 +84,7 @@ pub(super) fn check<'a>(
     let entry = Entry::of(&generics);
     let generics = match entry {
         Entry::Attribute | Entry::None => generics,
-        Entry::Register => context::bounded(&generics, &attribute.root),
+        Entry::Register => context::bounded(&generics, quote!(Self), &attribute.root),
     };
     let wrong = diagnostics.count() > before || attribute.kind == Kind::Controller;
     Some(Model {

@@ -87,10 +87,7 @@ pub(crate) fn check<'a>(
     let nothing = Checked { item: model::Item::AsWritten, model: None };
     match item {
         Item::Block(block) => block::check(attribute, block, diagnostics),
-        Item::Function(function) => {
-            let model = function::check(attribute, function, diagnostics);
-            Checked { item: model::Item::AsWritten, model }
-        }
+        Item::Function(function) => function::check(attribute, function, diagnostics),
         Item::Other(what, place) => {
             let word = attribute.kind.word();
             let problem = format!("attribute `{word}` stands on {what}");

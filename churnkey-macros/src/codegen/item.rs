@@ -6,11 +6,16 @@ use quote::{ToTokens, quote};
 use super::placeholder;
 use crate::model::{Endpoint, Item, Member, Model, Repaired};
 use crate::names;
-use crate::syntax::Method;
+use crate::syntax::{Function, Method};
 
 pub(crate) fn item(item: &Item<'_>, written: &TokenStream, root: &TokenStream) -> TokenStream {
     match item {
         Item::AsWritten => written.clone(),
+        Item::Function(function, signature) => {
+            let Function { attributes, visibility, rest, .. } = function;
+            let attributes = &attributes.all;
+            quote!(#attributes #visibility #signature #rest)
+        }
         Item::Disabled => quote!(#[cfg(any())] #written),
         Item::Repaired(repaired) => repair(repaired, root),
     }

@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::GenericParam;
 
 use crate::spec::{Argument, Method, Module, Words};
-use crate::syntax::{self, Attributes};
+use crate::syntax::{self, Attributes, Function};
 
 /// What `register!` comes to.
 pub(crate) struct Registration<'a> {
@@ -91,8 +91,10 @@ pub(crate) enum Handler<'a> {
 /// The merchant's item, as it is given back.
 pub(crate) enum Item<'a> {
     AsWritten,
-    /// A block in which something had to be put right.
+    /// A block in which something had to be put right, or a generic one, with the bound that a context has.
     Repaired(Box<Repaired<'a>>),
+    /// A generic function, with the bound that a context has.
+    Function(&'a Function, Box<syn::Signature>),
     /// A block that nothing can be made of; its tokens stay, out of rustc's sight.
     Disabled,
 }

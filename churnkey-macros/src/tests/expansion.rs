@@ -97,10 +97,7 @@ expansions! {
             async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.store.prices(page).await }
         }";
     generic_short_form: "#[churnkey::action(cancel, schedules(immediate))]
-        async fn end<'a, S: Store>(billing: &'a Billing<S>, options: CancelOptions) -> Result<()>
-        where
-            S::Error: Debug,
-        {
+        pub(crate) async fn end<'a, S: Store>(billing: &'a Billing<S>, options: CancelOptions) -> Result<()> {
             billing.store.cancel(options).await
         }";
     register: "churnkey::register!(shop::Billing<Pg, 3>: Customers, Prices, #[cfg(feature = \"coupons\")] Coupons, crate = ::ck)";
