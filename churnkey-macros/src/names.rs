@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::spec::{self, Method, Module, Words};
+use crate::spec::{Method, Module, Ty, Words};
 
 /// The crate that the generated code refers to, unless `crate = …` says otherwise.
 #[derive(Clone, Copy)]
@@ -103,24 +103,23 @@ pub(crate) fn trait_path(root: &TokenStream, module: &Module) -> TokenStream {
 }
 
 /// A method's parameter type, or what is inside of its `Result`.
-pub(crate) fn ty(root: &TokenStream, ty: &str) -> TokenStream {
-    match (ty, spec::parameter(ty)) {
-        ("()", _) => quote!(()),
-        ("String", _) => quote!(::std::string::String),
-        (_, Some(parameter)) => {
-            let outer = self::ty(root, spec::head(ty));
-            let parameter = self::ty(root, parameter);
-            quote!(#outer<#parameter>)
-        }
-        (_, None) => {
-            let name = ident(ty);
+pub(crate) fn ty(root: &TokenStream, ty: Ty) -> TokenStream {
+    match ty {
+        Ty::Unit => quote!(()),
+        Ty::Text => quote!(::std::string::String),
+        Ty::Named(name) => {
+            let name = ident(name);
             quote!(#root::prelude::#name)
+        }
+        Ty::PageOf(name) => {
+            let name = ident(name);
+            quote!(#root::prelude::Page<#root::prelude::#name>)
         }
     }
 }
 
 /// A method's whole return type.
-pub(crate) fn result(root: &TokenStream, returns: &str) -> TokenStream {
+pub(crate) fn result(root: &TokenStream, returns: Ty) -> TokenStream {
     let returns = ty(root, returns);
     quote!(#root::prelude::Result<#returns>)
 }

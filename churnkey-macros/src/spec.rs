@@ -1,6 +1,10 @@
 //! The table of modules. Checks, messages and generated code all read it, so a new module of the protocol is one more
 //! row here and nothing else in this crate.
 
+use std::fmt;
+
+use Ty::{Named, PageOf, Text, Unit};
+
 /// Which of the two attributes a module belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
@@ -26,9 +30,22 @@ pub(crate) struct Method {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
     /// Name and type, without `&self`.
-    pub(crate) parameters: &'static [(&'static str, &'static str)],
+    pub(crate) parameters: &'static [(&'static str, Ty)],
     /// The type inside `Result<…>`.
-    pub(crate) returns: &'static str,
+    pub(crate) returns: Ty,
+}
+
+/// A type of a method's signature.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ty {
+    /// `()`
+    Unit,
+    /// `String`
+    Text,
+    /// One of the runtime's prelude: `CustomerId`.
+    Named(&'static str),
+    /// `Page<Customer>`
+    PageOf(&'static str),
 }
 
 /// Arguments of the attribute; each is a field of the runtime's `Features`.
@@ -60,10 +77,10 @@ pub(crate) const MODULES: &[Module] = &[
         "customers",
         "Customers",
         &[
-            required("retrieve", &[("id", "CustomerId")], "Customer"),
-            optional("list", PAGE, "Page<Customer>"),
-            optional("find_by_email", &[("email", "String")], "Customer"),
-            optional("find_by_phone", &[("phone", "String")], "Customer"),
+            required("retrieve", &[("id", Named("CustomerId"))], Named("Customer")),
+            optional("list", PAGE, PageOf("Customer")),
+            optional("find_by_email", &[("email", Text)], Named("Customer")),
+            optional("find_by_phone", &[("phone", Text)], Named("Customer")),
         ],
         &[],
     ),
@@ -71,8 +88,8 @@ pub(crate) const MODULES: &[Module] = &[
         "prices",
         "Prices",
         &[
-            required("retrieve", &[("id", "PriceId")], "Price"),
-            required("list", PAGE, "Page<Price>"),
+            required("retrieve", &[("id", Named("PriceId"))], Named("Price")),
+            required("list", PAGE, PageOf("Price")),
         ],
         &[choice("type", "Type", &["standalone", "product"])],
     ),
@@ -80,11 +97,11 @@ pub(crate) const MODULES: &[Module] = &[
         "subscriptions",
         "Subscriptions",
         &[
-            required("retrieve", &[("key", "SubscriptionKey")], "Subscription"),
+            required("retrieve", &[("key", Named("SubscriptionKey"))], Named("Subscription")),
             optional(
                 "list",
-                &[("customer", "CustomerId"), ("page", "PageRequest")],
-                "Page<Subscription>",
+                &[("customer", Named("CustomerId")), ("page", PAGE_REQUEST)],
+                PageOf("Subscription"),
             ),
         ],
         &[],
@@ -94,8 +111,8 @@ pub(crate) const MODULES: &[Module] = &[
         "coupons",
         "Coupons",
         &[
-            required("retrieve", &[("id", "CouponId")], "Coupon"),
-            required("list", PAGE, "Page<Coupon>"),
+            required("retrieve", &[("id", Named("CouponId"))], Named("Coupon")),
+            required("list", PAGE, PageOf("Coupon")),
         ],
         &[],
     ),
@@ -103,8 +120,8 @@ pub(crate) const MODULES: &[Module] = &[
         "products",
         "Products",
         &[
-            required("retrieve", &[("id", "ProductId")], "Product"),
-            required("list", PAGE, "Page<Product>"),
+            required("retrieve", &[("id", Named("ProductId"))], Named("Product")),
+            required("list", PAGE, PageOf("Product")),
         ],
         &[choice("type", "Type", &["standalone", "family"])],
     ),
@@ -112,8 +129,8 @@ pub(crate) const MODULES: &[Module] = &[
         "families",
         "Families",
         &[
-            required("retrieve", &[("id", "FamilyId")], "Family"),
-            required("list", PAGE, "Page<Family>"),
+            required("retrieve", &[("id", Named("FamilyId"))], Named("Family")),
+            required("list", PAGE, PageOf("Family")),
         ],
         &[],
     ),
@@ -121,8 +138,8 @@ pub(crate) const MODULES: &[Module] = &[
         "cancel",
         "Cancel",
         &[
-            required("handle", &[("options", "CancelOptions")], "()"),
-            optional("handle_all", &[("options", "CancelAllOptions")], "()"),
+            required("handle", &[("options", Named("CancelOptions"))], Unit),
+            optional("handle_all", &[("options", Named("CancelAllOptions"))], Unit),
         ],
         &[list("schedules", SCHEDULES), flag("unpause")],
     )
@@ -131,8 +148,8 @@ pub(crate) const MODULES: &[Module] = &[
         "pause",
         "Pause",
         &[
-            required("handle", &[("options", "PauseOptions")], "()"),
-            optional("handle_all", &[("options", "PauseAllOptions")], "()"),
+            required("handle", &[("options", Named("PauseOptions"))], Unit),
+            optional("handle_all", &[("options", Named("PauseAllOptions"))], Unit),
         ],
         &[list("start_dates", START_DATES), list("durations", DURATIONS), flag("allow_annual")],
     )
@@ -140,27 +157,28 @@ pub(crate) const MODULES: &[Module] = &[
     action(
         "apply_coupon",
         "ApplyCoupon",
-        &[required("handle", &[("options", "ApplyCouponOptions")], "()")],
+        &[required("handle", &[("options", Named("ApplyCouponOptions"))], Unit)],
         &[],
     )
     .needs(&["Subscriptions", "Coupons", "Cancel"]),
     action(
         "change_price",
         "ChangePrice",
-        &[required("handle", &[("options", "ChangePriceOptions")], "()")],
+        &[required("handle", &[("options", Named("ChangePriceOptions"))], Unit)],
         &[list("schedules", SCHEDULES), flag("prorate")],
     )
     .needs(&["Subscriptions", "Prices", "Cancel"]),
     action(
         "extend_trial",
         "ExtendTrial",
-        &[required("handle", &[("options", "ExtendTrialOptions")], "()")],
+        &[required("handle", &[("options", Named("ExtendTrialOptions"))], Unit)],
         &[list("durations", DURATIONS), flag("multiple")],
     )
     .needs(&["Subscriptions", "Cancel"]),
 ];
 
-const PAGE: &[(&str, &str)] = &[("page", "PageRequest")];
+const PAGE: &[(&str, Ty)] = &[("page", PAGE_REQUEST)];
+const PAGE_REQUEST: Ty = Named("PageRequest");
 
 const SCHEDULES: Words = Words { enum_name: "Schedule", words: &["immediate", "end_of_period"] };
 const START_DATES: Words = Words { enum_name: "StartDate", words: &["immediate", "end_of_period"] };
@@ -183,7 +201,7 @@ pub(crate) fn by_trait(name: &str) -> Option<&'static Module> {
 pub(crate) fn by_type(name: &str) -> Option<&'static Module> {
     let takes = |method: &Method| {
         method.required
-            && method.parameters.iter().any(|(_, ty)| *ty == name && *ty != "PageRequest")
+            && method.parameters.iter().any(|(_, ty)| ty.name() == name && *ty != PAGE_REQUEST)
     };
     MODULES.iter().find(|module| module.methods.iter().any(takes))
 }
@@ -231,17 +249,36 @@ pub(crate) fn is_type_name(name: &str) -> bool {
         .flat_map(|method| {
             method.parameters.iter().map(|parameter| parameter.1).chain([method.returns])
         })
-        .any(|ty| ty == name || head(ty) == name)
+        .any(|ty| ty.name() == name)
 }
 
-/// `Page` of `Page<Customer>`.
-pub(crate) fn head(ty: &str) -> &str {
-    ty.split('<').next().unwrap_or(ty)
+impl Ty {
+    /// As it is written, without its parameter.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "()",
+            Self::Text => "String",
+            Self::Named(name) => name,
+            Self::PageOf(_) => "Page",
+        }
+    }
+
+    /// `Customer` of `Page<Customer>`.
+    pub(crate) const fn parameter(self) -> Option<Self> {
+        match self {
+            Self::PageOf(name) => Some(Self::Named(name)),
+            Self::Unit | Self::Text | Self::Named(_) => None,
+        }
+    }
 }
 
-/// `Customer` of `Page<Customer>`.
-pub(crate) fn parameter(ty: &str) -> Option<&str> {
-    ty.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'))
+impl fmt::Display for Ty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.parameter() {
+            Some(parameter) => write!(f, "{}<{parameter}>", self.name()),
+            None => f.write_str(self.name()),
+        }
+    }
 }
 
 const fn controller(
@@ -264,16 +301,16 @@ const fn action(
 
 const fn required(
     name: &'static str,
-    parameters: &'static [(&'static str, &'static str)],
-    returns: &'static str,
+    parameters: &'static [(&'static str, Ty)],
+    returns: Ty,
 ) -> Method {
     Method { name, required: true, parameters, returns }
 }
 
 const fn optional(
     name: &'static str,
-    parameters: &'static [(&'static str, &'static str)],
-    returns: &'static str,
+    parameters: &'static [(&'static str, Ty)],
+    returns: Ty,
 ) -> Method {
     Method { name, required: false, parameters, returns }
 }

@@ -13,8 +13,9 @@ use crate::http::mode::{Mode, UnknownMode};
 use crate::http::routing::Target;
 use crate::integration::Integration;
 use crate::models::{PageRequest, dates};
-use crate::module::body::Fields;
+use crate::module::context::Context;
 use crate::module::endpoint::Call;
+use crate::module::fields::Fields;
 use crate::module::query::{self, PageLimits};
 use crate::module::request::Request;
 
@@ -27,9 +28,7 @@ pub fn route(
     let (target, params) = integration.core.routes.find(method, path)?;
     match target {
         Target::Endpoint { endpoint, .. } => Ok((endpoint.pattern, params)),
-        Target::Features => Ok(("/features", params)),
-        #[cfg(feature = "openapi")]
-        Target::OpenApi => Ok(("/openapi", params)),
+        Target::Document(document) => Ok((document.route, params)),
     }
 }
 
@@ -57,11 +56,14 @@ pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
 
 /// The answer of the Features endpoint.
 pub fn manifest(integration: &Integration, headers: &HeaderMap) -> HttpResponse {
-    encoding::manifest(&integration.core.manifest, headers)
+    match integration.core.routes.documents() {
+        [manifest, ..] => encoding::document(manifest, headers),
+        [] => HttpResponse::NotFound().finish(), // no integration is built without
+    }
 }
 
 /// Has an action's endpoint read a body, check it against the declared features, and call the merchant's method.
-pub async fn act<C: crate::Context>(
+pub async fn act<C: Context>(
     integration: &Integration,
     context: C,
     pattern: &str,
@@ -71,8 +73,8 @@ pub async fn act<C: crate::Context>(
     let endpoint = endpoints.find(|endpoint| endpoint.pattern == pattern);
     let handler = endpoint.ok_or_else(|| Error::not_found("no such action"))?.handler;
     let limits = integration.core.page_limits;
-    let request = Request { params: Vec::new().into_iter(), query: String::new(), body, limits };
-    handler(Call { context: context.share(), request }).await.map(drop)
+    let request = Request { query: String::new(), body, limits };
+    handler.run(Call { context: context.erase(), request }, Vec::new()).await.map(drop)
 }
 
 /// The duration of an action's body.

@@ -38,7 +38,7 @@ pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
 pub use error::{Error, Result};
-pub use http::context::ContextRequest;
+pub use http::context_source::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
 pub use integration::builder::Builder;

@@ -2,5 +2,5 @@
 
 pub use crate::actions::*;
 pub use crate::controllers::*;
+pub use crate::error::{Error, Result};
 pub use crate::models::*;
-pub use crate::{Error, Result};

@@ -65,10 +65,10 @@ fn what_would_not_start_is_a_fault() {
         (vec![good, ("CK_ADDR", "192.0.2.1:80")], "cannot be had"),
         (vec![good, ("CK_TLS_CERT", FILE)], "bad  CK_TLS_KEY            not set"),
         (vec![good, ("CK_TLS_CERT", FILE), ("CK_TLS_KEY", "absent.pem")], "cannot be read"),
-        (vec![good, ("CK_VERIFY_URL", "a")], "has an address that is no `https://…`"),
+        (vec![good, ("CK_VERIFY_URL", "a")], "its address does not begin with `https://`"),
         (
             vec![good, ("CK_VERIFY_URL", "https://a.example"), ("CK_VERIFY_HEADERS", "s3cret")],
-            "needs lines of the form `Name: value`",
+            "each line must have the form `Name: value`",
         ),
     ] {
         churnkey(&["doctor"], &settings).ended(1).says(why);

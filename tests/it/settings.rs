@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use churnkey::{Integration, StartError};
 
-use crate::merchant::Shop;
+use crate::merchant::{Kiosk, Shop};
 
 fn builder() -> churnkey::Builder<Shop> {
     Integration::builder(Shop::default())
@@ -19,7 +19,7 @@ fn without_a_token_nothing_is_built_and_the_message_says_what_to_do() {
 }
 
 #[test]
-fn a_setting_that_cannot_be_is_refused_by_its_name() {
+fn an_invalid_setting_is_refused_by_its_name() {
     let refused =
         |builder: churnkey::Builder<Shop>| match builder.token("ck_1").build().unwrap_err() {
             StartError::Setting { setting, .. } => setting,
@@ -35,9 +35,37 @@ fn a_setting_that_cannot_be_is_refused_by_its_name() {
     assert_eq!(refused(builder().concurrent_requests(0)), "concurrent_requests");
     assert_eq!(refused(builder().token_header("not a name")), "token_header");
     assert_eq!(refused(builder().features_paths([""; 0])), "features_paths");
-    for path in ["features", "/", "/a/:id", "/a?b", ""] {
+    for path in ["features", "/", "/a/", "/a/:id", "/a?b", "/a%20b", ""] {
         assert_eq!(refused(builder().features_paths([path])), "features_paths", "{path}");
     }
+}
+
+/// Hidden, `Customers::list` or the customer `me` could not be reached any more.
+#[test]
+fn a_path_of_the_manifest_that_hides_an_endpoint_is_refused_and_the_endpoint_is_named() {
+    let refused = |paths: &[&str]| {
+        let builder = builder().token("ck_1").features_paths(paths.iter().copied());
+        let error = builder.build().unwrap_err();
+        assert!(matches!(error, StartError::Setting { setting: "features_paths", .. }));
+        error.to_string()
+    };
+    let message = refused(&["/customers"]);
+    assert!(
+        message.contains("`/customers` would hide `Customers::list` at `/customers`"),
+        "{message}"
+    );
+    let message = refused(&["/features", "/customers/me"]);
+    assert!(
+        message.contains("`/customers/me` would hide `Customers::retrieve` at `/customers/:id`"),
+        "{message}"
+    );
+    let message = refused(&["/actions/subscription/cancel"]);
+    assert!(message.contains("would hide `Cancel::handle`"), "{message}");
+    let message = refused(&["/features", "/features"]);
+    assert!(message.contains("would hide the Features document at `/features`"), "{message}");
+
+    let free = Integration::builder(Kiosk::default()).token("ck_1").features_paths(["/customers"]);
+    assert!(free.build().is_ok(), "a kiosk lists no customers");
 }
 
 #[test]
@@ -55,6 +83,7 @@ fn so_is_one_of_the_server() {
             .contains("`headers_timeout`")
     );
     assert!(refused(|server| server.health_path("health")).contains("`health_path`"));
+    assert!(refused(|server| server.health_path("/churnkey/health")).contains("`health_path`"));
 }
 
 #[test]

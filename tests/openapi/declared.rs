@@ -42,7 +42,7 @@ fn with_everything_declared_each_word_is_there() {
     let cancel = document.body("/churnkey/actions/customer/cancel");
     assert_eq!(cancel["required"], json!(["customerId", "scheduledAt"]));
     let cancel = document.body("/churnkey/actions/subscription/cancel");
-    assert_eq!(cancel["required"], json!(["customerId", "scheduledAt", "subscriptionId"]));
+    assert_eq!(cancel["required"], json!(["customerId", "subscriptionId", "scheduledAt"]));
     assert_eq!(words(cancel, "scheduledAt"), json!(["immediate", "end-of-period"]));
 }
 

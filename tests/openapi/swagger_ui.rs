@@ -116,4 +116,12 @@ fn a_server_of_ours_mounts_it_where_it_is_told() {
 
     let unplain = integration().server().address("127.0.0.1:0").swagger_ui("docs").bind();
     assert!(unplain.err().unwrap().to_string().contains("swagger_ui"));
+    for path in ["/docs", "/docs/health"] {
+        let server = integration().server().address("127.0.0.1:0").health_path(path);
+        let error = server.swagger_ui("/docs").bind().err().unwrap().to_string();
+        assert!(
+            error.contains(&format!("`{path}` is one of the paths of the page at `/docs`")),
+            "{error}"
+        );
+    }
 }

@@ -15,7 +15,7 @@ fn refused(certificate: &Path, key: &Path) -> String {
     let bound =
         actix_web::rt::System::new().block_on(async { server().tls(files).bind().map(drop) });
     let message = bound.unwrap_err().to_string();
-    assert!(message.starts_with("the setting `tls` "), "{message}");
+    assert!(message.starts_with("invalid setting `tls`: "), "{message}");
     message
 }
 
@@ -26,9 +26,9 @@ fn a_file_that_is_not_there_is_named() {
     let absent = folder.path("absent.pem");
     let named = absent.display();
     let message = refused(&absent, &key);
-    assert!(message.contains(&format!("cannot read the certificate `{named}`: ")), "{message}");
+    assert!(message.contains(&format!("the certificate `{named}` cannot be read: ")), "{message}");
     let message = refused(&certificate, &absent);
-    assert!(message.contains(&format!("cannot read the private key `{named}`: ")), "{message}");
+    assert!(message.contains(&format!("the private key `{named}` cannot be read: ")), "{message}");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_file_without_what_is_looked_for_is_named() {
     let empty = folder.write("empty.pem", "");
     for (wrong, found) in [(&empty, "empty.pem"), (&key, "key.pem")] {
         let message = refused(wrong, &key);
-        assert!(message.contains("finds no certificate in `"), "{message}");
+        assert!(message.contains("there is no certificate in `"), "{message}");
         assert!(message.contains(found), "{message}");
     }
     let locked = folder.write(
@@ -48,7 +48,7 @@ fn a_file_without_what_is_looked_for_is_named() {
     for wrong in [&empty, &certificate, &locked] {
         let message = refused(&certificate, wrong);
         let expected = format!(
-            "finds no private key in `{}`; it must be PKCS#8, SEC1 or PKCS#1, without a passphrase",
+            "there is no private key in `{}`; it must be PKCS#8, SEC1 or PKCS#1, without a passphrase",
             wrong.display()
         );
         assert!(message.ends_with(&expected), "{message}");
@@ -73,10 +73,10 @@ fn a_damaged_file_is_named_and_its_words_are_not_repeated() {
     let pem = |label, body| format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n");
     let nonsense = folder.write("nonsense.pem", &pem("CERTIFICATE", "AAAA"));
     let message = refused(&nonsense, &key);
-    assert!(message.contains("no usable certificate in `"), "{message}");
+    assert!(message.contains("the certificate in `"), "{message}");
     let nonsense = folder.write("nonsense.pem", &pem("PRIVATE KEY", "AAAA"));
     let message = refused(&good, &nonsense);
-    assert!(message.contains("no usable private key in `"), "{message}");
+    assert!(message.contains("the private key in `"), "{message}");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_key_of_another_certificate_is_refused() {
     let other = folder.write("other.pem", &certificate().key);
     let message = refused(&certificate_file, &other);
     let expected = format!(
-        "has a key, `{}`, that is not that of the first certificate in `{}`",
+        "the key in `{}` does not belong to the first certificate in `{}`",
         other.display(),
         certificate_file.display()
     );
@@ -105,9 +105,9 @@ fn one_variable_without_the_other_is_refused() {
     let folder = Folder::new();
     let (certificate, key) = folder.keep(&certificate());
     let message = started(&[("CK_TLS_CERT", &certificate)]);
-    assert!(message.contains("`CK_TLS_CERT` is set without `CK_TLS_KEY`"), "{message}");
+    assert!(message.contains("`CK_TLS_CERT`: `CK_TLS_KEY` is not set"), "{message}");
     let message = started(&[("CK_TLS_KEY", &key)]);
-    assert!(message.contains("`CK_TLS_KEY` is set without `CK_TLS_CERT`"), "{message}");
+    assert!(message.contains("`CK_TLS_KEY`: `CK_TLS_CERT` is not set"), "{message}");
 }
 
 #[test]
@@ -116,5 +116,5 @@ fn the_process_ends_with_the_message() {
     let (certificate_file, _) = folder.keep(&certificate());
     let absent = folder.path("absent.pem");
     let message = started(&[("CK_TLS_CERT", &certificate_file), ("CK_TLS_KEY", &absent)]);
-    assert!(message.contains("cannot read the private key `"), "{message}");
+    assert!(message.contains("` cannot be read"), "{message}");
 }

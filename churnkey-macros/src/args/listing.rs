@@ -74,7 +74,7 @@ fn read(
             parser::root(input, &name, &mut listing.root, diagnostics)?;
         } else {
             qualified(input, &mut name)?;
-            parser::burden(input, &mut name)?;
+            parser::trailing(input, &mut name)?;
             listing.modules.push(Listed { name, cfgs });
         }
         parser::comma(input, diagnostics)?;
@@ -121,7 +121,7 @@ fn context(
 fn qualified(input: ParseStream<'_>, name: &mut Word) -> Result<()> {
     while input.peek(Token![::]) {
         input.parse::<Token![::]>()?.to_tokens(&mut name.tokens);
-        name.form = Form::Qualified;
+        name.form = Form::AtTheEndOfAPath;
         let Some(next) = word(input)? else { break };
         name.text = next.text;
         name.tokens.extend(next.tokens);

@@ -53,8 +53,8 @@ pub(crate) enum Form {
     Plain,
     Quoted,
     Dashed,
-    /// With something behind it that does not belong there.
-    Burdened,
+    /// Followed by unexpected tokens.
+    WithTrailingTokens,
     /// At the end of a path.
-    Qualified,
+    AtTheEndOfAPath,
 }

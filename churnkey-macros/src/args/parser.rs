@@ -102,7 +102,7 @@ fn list(
                 continue;
             }
             if let Some(mut word) = word(content)? {
-                burden(content, &mut word)?;
+                trailing(content, &mut word)?;
                 words.push(word);
                 comma(content, diagnostics)?;
             } else {
@@ -123,13 +123,13 @@ fn list(
 }
 
 /// Passes over what cannot stand behind a word that is alone.
-pub(super) fn burden(input: ParseStream<'_>, word: &mut Word) -> Result<()> {
+pub(super) fn trailing(input: ParseStream<'_>, word: &mut Word) -> Result<()> {
     let may_follow =
         input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) || starts_word(input);
     if may_follow {
         return Ok(());
     }
-    word.form = Form::Burdened;
+    word.form = Form::WithTrailingTokens;
     skip(input)
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 
 use super::module::Named;
-use super::{Attribute, closest, wording};
+use super::{Attribute, wording};
 use crate::args::{Entry, Value, Word};
 use crate::diag::Diagnostics;
 use crate::model::{self, Feature};
@@ -17,7 +17,7 @@ pub(super) fn check(
 ) -> Vec<Feature> {
     let own = named
         .arguments
-        .map(|module| (module, of_module(attribute, module, named.word, diagnostics)));
+        .map(|module| (module, of_module(attribute, module, named.position, diagnostics)));
     match (own, named.module) {
         (Some((module, features)), Some(implemented)) if module.name == implemented.name => {
             features
@@ -33,10 +33,10 @@ pub(super) fn check(
 fn of_module(
     attribute: &Attribute<'_>,
     module: &'static Module,
-    word: Option<usize>,
+    name_at: Option<usize>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Feature> {
-    let entries: Vec<&Entry> = entries(attribute, word).collect();
+    let entries: Vec<&Entry> = entries(attribute, name_at).collect();
     for entry in &entries {
         if module.argument(&entry.name.text).is_none() {
             unknown(module, entry, diagnostics);
@@ -58,16 +58,19 @@ fn of_module(
                 wording::form(&first.name, diagnostics);
                 value(argument, first, diagnostics)
             }
-            None => absent(module, argument, attribute, word, diagnostics),
+            None => absent(module, argument, attribute, name_at, diagnostics),
         };
         features.push(Feature { argument, value });
     }
     features
 }
 
-fn entries<'a>(attribute: &Attribute<'a>, word: Option<usize>) -> impl Iterator<Item = &'a Entry> {
+fn entries<'a>(
+    attribute: &Attribute<'a>,
+    name_at: Option<usize>,
+) -> impl Iterator<Item = &'a Entry> {
     let entries = attribute.arguments.entries.iter().enumerate();
-    entries.filter(move |(position, _)| Some(*position) != word).map(|(_, entry)| entry)
+    entries.filter(move |(position, _)| Some(*position) != name_at).map(|(_, entry)| entry)
 }
 
 fn unknown(module: &Module, entry: &Entry, diagnostics: &mut Diagnostics) {
@@ -95,7 +98,7 @@ fn unknown(module: &Module, entry: &Entry, diagnostics: &mut Diagnostics) {
         diagnostics.at(&word.tokens, problem, write);
     } else if elsewhere.is_empty() {
         let problem = format!("argument `{text}` of `{name}` does not exist");
-        let closest = closest::closest(text, module.arguments.iter().map(|argument| argument.name));
+        let closest = wording::closest(text, module.arguments.iter().map(|argument| argument.name));
         let instead = closest
             .map_or_else(|| own.clone(), |closest| format!("did you mean `{closest}`? {own}"));
         diagnostics.at(&word.tokens, problem, instead);
@@ -111,20 +114,20 @@ fn absent(
     module: &Module,
     argument: &Argument,
     attribute: &Attribute<'_>,
-    word: Option<usize>,
+    name_at: Option<usize>,
     diagnostics: &mut Diagnostics,
 ) -> model::Value {
     // A misspelt list has its own error.
-    let misspelt = entries(attribute, word).any(|entry| {
+    let misspelt = entries(attribute, name_at).any(|entry| {
         module.argument(&entry.name.text).is_none()
-            && (closest::closest(&entry.name.text, module.arguments.iter().map(|it| it.name))
+            && (wording::closest(&entry.name.text, module.arguments.iter().map(|it| it.name))
                 == Some(argument.name)
                 || words(argument)
                     .is_some_and(|words| words.words.contains(&entry.name.text.as_str())))
     });
     if let (Shape::List(_), false) = (argument.shape, misspelt) {
         let problem = format!("action `{}` lacks its `{}(…)`", module.name, argument.name);
-        match word.and_then(|position| attribute.arguments.entries.get(position)) {
+        match name_at.and_then(|position| attribute.arguments.entries.get(position)) {
             Some(entry) => diagnostics.at(&entry.name.tokens, problem, wording::list(argument)),
             None => diagnostics.at_span(attribute.place, problem, wording::list(argument)),
         }

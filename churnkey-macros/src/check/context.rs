@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
             other => other,
         };
     }
-    if types::is_other(ty, "") {
+    if types::is_foreign(ty) {
         let problem = format!("context `{}` is no type of your own", text(ty));
         diagnostics.at(
             ty,

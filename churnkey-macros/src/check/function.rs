@@ -9,7 +9,7 @@ use super::wording::text;
 use super::{Attribute, Checked, arguments, module, signature, types, wording};
 use crate::diag::Diagnostics;
 use crate::model::{Endpoint, Entry, Handler, Item, Model};
-use crate::spec::{Kind, Method};
+use crate::spec::{Kind, Method, Ty};
 use crate::syntax::Function;
 
 pub(super) fn check<'a>(
@@ -210,7 +210,7 @@ impl<'a> Rules<'a, '_> {
                     &first.ty,
                     &format!("takes its context as `{}`, not as a reference", text(&first.ty)),
                 );
-                referenced(other).filter(|ty| !types::is_other(ty, ""))
+                referenced(other).filter(|ty| !types::is_foreign(ty))
             }
         }
     }
@@ -230,8 +230,8 @@ impl<'a> Rules<'a, '_> {
             .find(is_context)
     }
 
-    fn options(&self) -> &'static str {
-        self.method.parameters.first().map_or("", |(_, ty)| ty)
+    fn options(&self) -> Ty {
+        self.method.parameters.first().map_or(Ty::Unit, |(_, ty)| *ty)
     }
 }
 

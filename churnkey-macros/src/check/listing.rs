@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::Generics;
 
 use super::context::{self, Context};
-use super::{arguments, closest, wording};
+use super::{arguments, wording};
 use crate::args::{Listed, Listing};
 use crate::diag::Diagnostics;
 use crate::model::{Registered, Registration};
@@ -80,7 +80,7 @@ fn known<'a>(
 
 /// The module that is named, however it is spelt.
 fn meant(text: &str) -> Option<&'static Module> {
-    closest::closest(text, MODULES.iter().map(|module| module.trait_name)).and_then(spec::by_trait)
+    wording::closest(text, MODULES.iter().map(|module| module.trait_name)).and_then(spec::by_trait)
 }
 
 fn unknown(listed: &Listed, diagnostics: &mut Diagnostics) {

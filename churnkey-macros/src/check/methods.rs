@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::signature::{self, Verdict};
-use super::{closest, types, wording};
+use super::{types, wording};
 use crate::diag::Diagnostics;
 use crate::model::{Endpoint, Member};
 use crate::names;
@@ -164,7 +164,7 @@ impl<'a> Sorter<'a, '_> {
             return self.keep_aside(written);
         }
         let is_free = |name: &str| self.block.methods().all(|method| method.name != name);
-        let by_name = closest::closest(name, names().filter(|name| is_free(name)))
+        let by_name = wording::closest(name, names().filter(|name| is_free(name)))
             .and_then(|name| module.method(name));
         let by_types = || {
             module
@@ -253,7 +253,7 @@ fn takes(written: &syntax::Method, method: &spec::Method) -> bool {
         && types
             .iter()
             .zip(method.parameters)
-            .all(|(written, (_, ty))| types::is_exactly(written, ty))
+            .all(|(written, (_, ty))| types::is_exactly(written, *ty))
 }
 
 /// Two methods under `cfg`s may exclude each other.

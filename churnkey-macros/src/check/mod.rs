@@ -3,7 +3,6 @@
 
 mod arguments;
 mod block;
-mod closest;
 mod context;
 mod function;
 mod listing;

@@ -3,8 +3,8 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
-use super::word::{self, Head};
-use super::{Attribute, closest, wording};
+use super::word::{self, ModuleWord};
+use super::{Attribute, wording};
 use crate::diag::Diagnostics;
 use crate::spec::{self, Kind, MODULES, Module};
 
@@ -15,8 +15,8 @@ pub(super) struct Named {
     pub(super) module: Option<&'static Module>,
     /// The module whose arguments are given: `None` when that cannot be told, so that they are not judged.
     pub(super) arguments: Option<&'static Module>,
-    /// The entry that is the module's name, not an argument.
-    pub(super) word: Option<usize>,
+    /// Which of the entries is the module's name, not an argument.
+    pub(super) position: Option<usize>,
     /// The trait is misspelt: the block has to be given another.
     pub(super) misspelt: bool,
     /// The trait is another one altogether: the module's own impl is missing.
@@ -35,7 +35,7 @@ pub(super) fn of_trait(
     let (written, kind) = (segment.ident.unraw().to_string(), attribute.kind);
     let exact = spec::by_trait(&written);
     let close = || {
-        closest::closest(&written, MODULES.iter().map(|module| module.trait_name))
+        wording::closest(&written, MODULES.iter().map(|module| module.trait_name))
             .and_then(spec::by_trait)
     };
     let meant = exact.or_else(close);
@@ -50,18 +50,18 @@ pub(super) fn of_trait(
         return Named { module: Some(module), misspelt: exact.is_none(), ..Named::default() };
     }
 
-    let head = word::head(attribute, meant, diagnostics);
+    let word = word::find(attribute, meant, diagnostics);
     let Some(module) = exact else {
-        return unknown(attribute, &segment.ident, &head, meant, diagnostics);
+        return unknown(attribute, &segment.ident, &word, meant, diagnostics);
     };
-    let named = head.module.unwrap_or(module);
-    if head.judged && named.name != module.name {
-        clash(&head, named, module, &segment.ident, diagnostics);
+    let named = word.module.unwrap_or(module);
+    if word.judged && named.name != module.name {
+        clash(&word, named, module, &segment.ident, diagnostics);
     }
     Named {
         module: Some(module),
-        arguments: head.judged.then_some(named),
-        word: head.position,
+        arguments: word.judged.then_some(named),
+        position: word.position,
         ..Named::default()
     }
 }
@@ -77,12 +77,12 @@ pub(super) fn of_word(
         return Named { module: by_type, ..Named::default() };
     }
     let by_type = by_type.filter(|module| module.kind == Kind::Action);
-    let head = word::head(attribute, by_type, diagnostics);
-    let module = head.module.or(head.guess).or(by_type);
+    let word = word::find(attribute, by_type, diagnostics);
+    let module = word.module.or(word.guess).or(by_type);
     Named {
         module,
-        arguments: module.filter(|_| head.judged),
-        word: head.position,
+        arguments: module.filter(|_| word.judged),
+        position: word.position,
         ..Named::default()
     }
 }
@@ -99,31 +99,31 @@ fn by_type(tokens: TokenStream) -> Option<&'static Module> {
 fn unknown(
     attribute: &Attribute<'_>,
     written: &syn::Ident,
-    head: &Head<'_>,
+    word: &ModuleWord<'_>,
     close: Option<&'static Module>,
     diagnostics: &mut Diagnostics,
 ) -> Named {
     let kind = attribute.kind;
     let problem = format!("trait `{written}` is none of churnkey's {}s", kind.word());
-    let instead = if let Some(module) = head.module {
+    let instead = if let Some(module) = word.module {
         format!("write `impl {} for …`", module.trait_name)
     } else {
         let names: Vec<_> = spec::of_kind(kind).map(|module| module.trait_name).collect();
         wording::instead(&written.unraw().to_string(), &format!("the {}s", kind.word()), names)
     };
     diagnostics.at(written, problem, instead);
-    let module = close.or(head.module);
+    let module = close.or(word.module);
     Named {
         module,
-        arguments: head.module.or(close).filter(|_| head.judged),
-        word: head.position,
+        arguments: word.module.or(close).filter(|_| word.judged),
+        position: word.position,
         misspelt: close.is_some(),
         foreign: close.is_none(),
     }
 }
 
 fn clash(
-    head: &Head<'_>,
+    word: &ModuleWord<'_>,
     named: &Module,
     module: &Module,
     trait_name: &syn::Ident,
@@ -139,7 +139,7 @@ fn clash(
             format!("write `#[churnkey::controller]`, or `impl {} for …` below", named.trait_name)
         }
     };
-    diagnostics.at(head.tokens, problem, instead);
+    diagnostics.at(word.tokens, problem, instead);
     let problem =
         format!("trait `{}` is not what the action `{}` names", module.trait_name, named.name);
     diagnostics.at(

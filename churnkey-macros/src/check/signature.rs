@@ -7,7 +7,7 @@ use syn::{FnArg, GenericParam, PatType, Receiver, ReceiverKind, Signature, Token
 use super::types;
 use super::wording::{self, text};
 use crate::diag::Diagnostics;
-use crate::spec::Method;
+use crate::spec::{Method, Ty};
 
 /// What is to be done with the method.
 pub(super) enum Verdict {
@@ -131,15 +131,15 @@ impl<'a> Rules<'a> {
         if written.len() == expected.len() {
             let pairs = || written.iter().zip(expected);
             let shuffled = expected.len() > 1
-                && pairs().any(|(written, (_, ty))| !types::is_exactly(&written.ty, ty))
+                && pairs().any(|(written, (_, ty))| !types::is_exactly(&written.ty, *ty))
                 && expected.iter().all(|(_, ty)| {
-                    written.iter().any(|written| types::is_exactly(&written.ty, ty))
+                    written.iter().any(|written| types::is_exactly(&written.ty, *ty))
                 });
             if shuffled {
                 return self.wrong(quote!(#(#written),*), "has its parameters in another order");
             }
             for (written, (name, ty)) in pairs() {
-                if types::is_other(&written.ty, ty) {
+                if types::is_other(&written.ty, *ty) {
                     self.wrong(
                         &written.ty,
                         &format!("takes `{}` where `{name}: {ty}` belongs", text(&written.ty)),
@@ -149,10 +149,10 @@ impl<'a> Rules<'a> {
             return;
         }
         // Which one is missing or too many is told by the types that are there.
-        let mut unseen: Vec<&(&str, &str)> = expected.iter().collect();
+        let mut unseen: Vec<&(&str, Ty)> = expected.iter().collect();
         let mut extra: Vec<&PatType> = Vec::new();
         for parameter in written {
-            match unseen.iter().position(|(_, ty)| types::is_exactly(&parameter.ty, ty)) {
+            match unseen.iter().position(|(_, ty)| types::is_exactly(&parameter.ty, *ty)) {
                 Some(position) => drop(unseen.remove(position)),
                 None => extra.push(parameter),
             }

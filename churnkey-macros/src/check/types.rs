@@ -1,9 +1,11 @@
 //! Types can only be read here, not resolved: an alias or another name for the right type must pass. So a type is
 //! refused only when it is certainly another; rustc sees the rest.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
-use crate::spec;
+use crate::spec::{self, Ty};
 
 /// Names that everyone knows, and that are none of ours.
 const FOREIGN: [&str; 18] = [
@@ -15,25 +17,36 @@ const FOREIGN: [&str; 18] = [
 const FOREIGN_GENERIC: [&str; 8] =
     ["Arc", "BTreeMap", "Box", "HashMap", "Option", "Rc", "Result", "Vec"];
 
-/// Whether `written` cannot be the type called `expected`.
-pub(super) fn is_other(written: &Type, expected: &str) -> bool {
+/// Whether `written` cannot be this type.
+pub(super) fn is_other(written: &Type, expected: Ty) -> bool {
+    cannot_be(written, Some(expected))
+}
+
+/// Whether `written` cannot be a type of the merchant's own.
+pub(super) fn is_foreign(written: &Type) -> bool {
+    cannot_be(written, None)
+}
+
+fn cannot_be(written: &Type, expected: Option<Ty>) -> bool {
     match peel(written) {
         Type::Path(path) if path.qself.is_none() => {
             let Some(segment) = path.path.segments.last() else {
                 return false;
             };
-            if segment.ident == spec::head(expected) {
+            if let Some(expected) = expected
+                && segment.ident == expected.name()
+            {
                 let parameter = first_parameter(&segment.arguments);
-                return spec::parameter(expected)
-                    .zip(parameter)
-                    .is_some_and(|(expected, written)| is_other(written, expected));
+                return parameter
+                    .zip(expected.parameter())
+                    .is_some_and(|(written, expected)| is_other(written, expected));
             }
             let name = segment.ident.to_string();
             FOREIGN.contains(&name.as_str())
                 || (FOREIGN_GENERIC.contains(&name.as_str()) && !segment.arguments.is_empty())
                 || spec::is_type_name(&name)
         }
-        Type::Tuple(tuple) => !(tuple.elems.is_empty() && expected == "()"),
+        Type::Tuple(tuple) => !(tuple.elems.is_empty() && expected == Some(Ty::Unit)),
         Type::Array(_)
         | Type::FnPtr(_)
         | Type::ImplTrait(_)
@@ -46,23 +59,26 @@ pub(super) fn is_other(written: &Type, expected: &str) -> bool {
     }
 }
 
-/// Whether `written` is spelt as the type called `expected`.
-pub(super) fn is_exactly(written: &Type, expected: &str) -> bool {
+/// Whether `written` is spelt as this type.
+pub(super) fn is_exactly(written: &Type, expected: Ty) -> bool {
     match peel(written) {
         Type::Path(path) => {
-            path.path.segments.last().is_some_and(|segment| segment.ident == spec::head(expected))
+            path.path.segments.last().is_some_and(|segment| segment.ident == expected.name())
         }
         _ => false,
     }
 }
 
+const RESULT: Ty = Ty::Named("Result");
+const ERROR: Ty = Ty::Named("Error");
+
 /// Whether a return type cannot be `Result<expected>`.
-pub(super) fn is_other_result(written: &ReturnType, expected: &str) -> bool {
+pub(super) fn is_other_result(written: &ReturnType, expected: Ty) -> bool {
     let ReturnType::Type(_, written) = written else {
         return true;
     };
     let Type::Path(path) = peel(written) else {
-        return is_other(written, "Result");
+        return is_other(written, RESULT);
     };
     let Some(segment) = path.path.segments.last() else {
         return false;
@@ -75,7 +91,7 @@ pub(super) fn is_other_result(written: &ReturnType, expected: &str) -> bool {
         return parameters.next().is_some_and(|written| is_other(written, expected))
             || parameters.next().is_some_and(is_other_error);
     }
-    is_other(written, "Result")
+    is_other(written, RESULT)
 }
 
 /// Whether an error that was written out cannot be ours.
@@ -84,7 +100,7 @@ fn is_other_error(written: &Type) -> bool {
         Type::Path(path) => is_of_std(&path.path),
         _ => false,
     };
-    of_std || is_other(written, "Error")
+    of_std || is_other(written, ERROR)
 }
 
 /// `std::io::Result` and the like, but not `std::result::Result`, which takes any error.
@@ -101,12 +117,20 @@ fn is_of_std(path: &syn::Path) -> bool {
             .is_some_and(|first| ["alloc", "core", "std"].iter().any(|name| first.ident == name))
 }
 
-/// Whether a function that is not `async` gives a future all the same.
+/// Whether a function that is not `async` gives a future all the same: `impl Future<…>`, a `BoxFuture` and the like.
 pub(super) fn is_future(written: &ReturnType) -> bool {
-    let ReturnType::Type(_, written) = written else {
-        return false;
-    };
-    quote::ToTokens::to_token_stream(written).to_string().contains("Future")
+    fn names_one(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(word) => word.to_string().ends_with("Future"),
+            TokenTree::Group(group) => names_one(group.stream()),
+            _ => false,
+        })
+    }
+
+    match written {
+        ReturnType::Default => false,
+        ReturnType::Type(_, written) => names_one(written.to_token_stream()),
+    }
 }
 
 /// Without parentheses and invisible delimiters.

@@ -1,14 +1,14 @@
-//! The first word of `action(…)`.
+//! The word of `action(…)` that names the module: the first, if all is well.
 
 use proc_macro2::TokenStream;
 
-use super::{Attribute, closest, wording};
+use super::{Attribute, wording};
 use crate::args::{Entry, Value};
 use crate::diag::Diagnostics;
 use crate::spec::{self, Kind, MODULES, Module};
 
-/// What the word says.
-pub(super) struct Head<'a> {
+/// What that word says.
+pub(super) struct ModuleWord<'a> {
     pub(super) module: Option<&'static Module>,
     /// The module that a misspelt word is closest to.
     pub(super) guess: Option<&'static Module>,
@@ -25,11 +25,11 @@ pub(super) fn is_named(attribute: &Attribute<'_>) -> bool {
 }
 
 /// Finds the name among the entries and reports what is wrong with it. `meant` is what the trait names.
-pub(super) fn head<'a>(
+pub(super) fn find<'a>(
     attribute: &Attribute<'a>,
     meant: Option<&'static Module>,
     diagnostics: &mut Diagnostics,
-) -> Head<'a> {
+) -> ModuleWord<'a> {
     let entries = &attribute.arguments.entries;
     let named = entries.iter().enumerate().find_map(|(position, entry)| {
         let module = spec::by_name(&entry.name.text)?;
@@ -37,21 +37,21 @@ pub(super) fn head<'a>(
     });
     match (attribute.kind, named) {
         (Kind::Action, Some((position, entry, module))) => {
-            let head = Head::at(position, entry);
-            action(Head { module: Some(module), ..head }, entry, module, meant, diagnostics)
+            let word = ModuleWord::at(position, entry);
+            action(ModuleWord { module: Some(module), ..word }, entry, module, meant, diagnostics)
         }
         (Kind::Action, None) => no_action(attribute, meant, diagnostics),
         (Kind::Controller, Some((position, entry, module))) => {
             let problem =
                 format!("word `{}` is not needed: the trait names the controller", module.name);
             diagnostics.at(&entry.name.tokens, problem, "write `#[churnkey::controller]`");
-            Head::at(position, entry)
+            ModuleWord::at(position, entry)
         }
-        (Kind::Controller, None) => Head::none(),
+        (Kind::Controller, None) => ModuleWord::none(),
     }
 }
 
-impl<'a> Head<'a> {
+impl<'a> ModuleWord<'a> {
     fn at(position: usize, entry: &'a Entry) -> Self {
         Self { position: Some(position), tokens: Some(&entry.name.tokens), ..Self::none() }
     }
@@ -62,12 +62,12 @@ impl<'a> Head<'a> {
 }
 
 fn action<'a>(
-    head: Head<'a>,
+    found: ModuleWord<'a>,
     entry: &Entry,
     module: &'static Module,
     meant: Option<&'static Module>,
     diagnostics: &mut Diagnostics,
-) -> Head<'a> {
+) -> ModuleWord<'a> {
     let (name, word) = (module.name, &entry.name);
     if module.kind == Kind::Controller {
         let right = meant.map_or_else(|| "#[churnkey::controller]".to_owned(), wording::attribute);
@@ -76,31 +76,31 @@ fn action<'a>(
             format!("word `{name}` is a controller, not an action"),
             format!("write `{right}`"),
         );
-        return Head { module: None, judged: false, ..head };
+        return ModuleWord { module: None, judged: false, ..found };
     }
     if matches!(entry.value, Value::Unreadable) {
-        return Head { judged: false, ..head };
+        return ModuleWord { judged: false, ..found };
     }
     if !matches!(entry.value, Value::None) {
         let problem = format!("action `{name}` has its arguments inside of it");
         diagnostics.at(&word.tokens, problem, format!("write `{}`", wording::attribute(module)));
         // Which of the words are arguments cannot be told.
-        return Head { judged: false, ..head };
+        return ModuleWord { judged: false, ..found };
     }
-    if head.position.is_some_and(|position| position > 0) {
+    if found.position.is_some_and(|position| position > 0) {
         let problem = format!("action `{name}` stands behind its arguments");
         diagnostics.at(&word.tokens, problem, format!("write it first: `action({name}, …)`"));
     } else {
         wording::form(word, diagnostics);
     }
-    head
+    found
 }
 
 fn no_action<'a>(
     attribute: &Attribute<'a>,
     meant: Option<&'static Module>,
     diagnostics: &mut Diagnostics,
-) -> Head<'a> {
+) -> ModuleWord<'a> {
     const PROBLEM: &str = "attribute `action` names no action";
     let actions = || spec::of_kind(Kind::Action).map(|module| module.name);
     let write = meant.map_or_else(
@@ -111,22 +111,22 @@ fn no_action<'a>(
         None => {
             diagnostics.at_span(attribute.place, PROBLEM, write);
             // Nothing was written, so nothing can be judged: the message has the whole attribute.
-            Head { judged: false, ..Head::none() }
+            ModuleWord { judged: false, ..ModuleWord::none() }
         }
         Some(entry) if is_argument(entry) => {
             diagnostics.at(&entry.name.tokens, PROBLEM, write);
-            Head::none()
+            ModuleWord::none()
         }
         Some(entry) => {
             let word = &entry.name;
             let instead =
                 wording::instead(&word.text, "the actions", actions().collect::<Vec<_>>());
             diagnostics.at(&word.tokens, format!("action `{}` does not exist", word.text), instead);
-            let guess = closest::closest(&word.text, actions()).and_then(spec::by_name);
+            let guess = wording::closest(&word.text, actions()).and_then(spec::by_name);
             // Another word altogether is followed by other arguments.
             let judged = guess.is_some()
                 && meant.is_none_or(|meant| guess.is_some_and(|it| it.name == meant.name));
-            Head { guess, judged, ..Head::at(0, entry) }
+            ModuleWord { guess, judged, ..ModuleWord::at(0, entry) }
         }
     }
 }

@@ -25,10 +25,28 @@ pub(super) fn instead<'a>(
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> String {
     let list = all(candidates.clone());
-    match super::closest::closest(written, candidates) {
+    match closest(written, candidates) {
         Some(closest) => format!("did you mean `{closest}`? {those} are {list}"),
         None => format!("{those} are {list}"),
     }
+}
+
+/// "Did you mean": the nearest of the words that would have been right. Case and underscores do not count: `ApplyCoupon` is near to `apply_coupon`.
+pub(super) fn closest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let written = folded(written);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&written, &folded(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.len() / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn folded(word: &str) -> String {
+    word.chars().filter(|letter| *letter != '_').flat_map(char::to_lowercase).collect()
 }
 
 /// Where the attribute can stand.
@@ -98,11 +116,11 @@ pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
         Form::Plain => return,
         Form::Quoted => format!("word `{text}` is in quotes"),
         Form::Dashed => format!("word `{dashed}` is written with dashes"),
-        Form::Burdened => format!("word `{text}` has something behind it"),
-        Form::Qualified => format!("word `{text}` stands at the end of a path"),
+        Form::WithTrailingTokens => format!("word `{text}` has something behind it"),
+        Form::AtTheEndOfAPath => format!("word `{text}` stands at the end of a path"),
     };
     let write = match form {
-        Form::Burdened => format!("write `{text}` alone, and a comma if a word follows"),
+        Form::WithTrailingTokens => format!("write `{text}` alone, and a comma if a word follows"),
         _ => format!("write `{text}`"),
     };
     diagnostics.at(tokens, problem, write);

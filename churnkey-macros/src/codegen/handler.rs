@@ -1,10 +1,10 @@
-//! The short form: the trait's impl that calls the merchant's function.
+//! The trait's impl where the merchant did not write it: for the short form one that calls the merchant's function, after an
+//! error a placeholder.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Signature;
 
-use super::placeholder;
 use crate::model::{Handler, Model};
 use crate::names;
 use crate::spec::Method;
@@ -16,7 +16,7 @@ pub(super) fn handler(model: &Model<'_>) -> Option<TokenStream> {
     let methods =
         module.methods.iter().filter(|method| method.required).map(|method| match handler {
             Handler::Function(function) => call(root, method, function),
-            Handler::Placeholder => placeholder::method(root, method),
+            Handler::Placeholder => placeholder(root, method),
         });
     let (parameters, _, bounds) = generics.split_for_impl();
     Some(quote! {
@@ -27,11 +27,23 @@ pub(super) fn handler(model: &Model<'_>) -> Option<TokenStream> {
     })
 }
 
+/// A method that stands in after an error, so that the trait's impl is whole and rustc has nothing to add.
+pub(super) fn placeholder(root: &TokenStream, method: &Method) -> TokenStream {
+    let name = names::method_ident(method);
+    let types = method.parameters.iter().map(|(_, ty)| names::ty(root, *ty));
+    let result = names::result(root, method.returns);
+    quote! {
+        async fn #name(&self, #(_: #types),*) -> #result {
+            ::core::future::pending().await
+        }
+    }
+}
+
 fn call(root: &TokenStream, method: &Method, function: &Signature) -> TokenStream {
     let name = names::method_ident(method);
     let parameters: Vec<Ident> =
         method.parameters.iter().map(|(name, _)| names::parameter(name)).collect();
-    let types = method.parameters.iter().map(|(_, ty)| names::ty(root, ty));
+    let types = method.parameters.iter().map(|(_, ty)| names::ty(root, *ty));
     let result = names::result(root, method.returns);
     // A type that is not ours after all is reported where the merchant wrote it.
     let written = function.inputs.iter().skip(1).map(|input| located(end(input)));

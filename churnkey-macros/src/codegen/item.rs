@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::placeholder;
+use super::handler::placeholder;
 use crate::model::{Endpoint, Item, Member, Model, Repaired};
 use crate::names;
 use crate::syntax::{Function, Method};
@@ -33,7 +33,7 @@ fn repair(repaired: &Repaired<'_>, root: &TokenStream) -> TokenStream {
     });
     let members = members.iter().map(member);
     let missing = missing.iter().map(|Endpoint { method, cfgs }| {
-        let method = placeholder::method(root, method);
+        let method = placeholder(root, method);
         quote!(#cfgs #method)
     });
     // Placeholders in front: what is half typed comes last, and must not swallow them.

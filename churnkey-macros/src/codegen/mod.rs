@@ -1,10 +1,9 @@
-//! Last stage: tokens. The merchant's item comes first, then one block with all that is made from it.
+//! Fourth stage: tokens. The merchant's item comes first, then one block with all that is made from it.
 
 mod annotated;
 mod handler;
 mod item;
 mod listing;
-mod placeholder;
 
 use proc_macro2::TokenStream;
 use quote::quote;

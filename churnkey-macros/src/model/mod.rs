@@ -1,4 +1,4 @@
-//! Fourth stage's input: what is legal and only that. Wherever the merchant was wrong, a placeholder stands here, so
+//! What the third stage gives to the fourth: what is legal and only that. Wherever the merchant was wrong, a placeholder stands here, so
 //! that rustc has nothing to add to our errors.
 
 use proc_macro2::{Span, TokenStream};

@@ -96,9 +96,9 @@ expansions! {
             async fn retrieve(&self, id: PriceId) -> Result<Price> { self.store.price(id).await }
             async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.store.prices(page).await }
         }";
-    generic_short_form: "#[churnkey::action(cancel, schedules(immediate))]
-        pub(crate) async fn end<'a, S: Store>(billing: &'a Billing<S>, options: CancelOptions) -> Result<()> {
-            billing.store.cancel(options).await
+    generic_short_form: "#[churnkey::action(apply_coupon)]
+        pub(crate) async fn apply<'a, S: Store>(billing: &'a Billing<S>, options: ApplyCouponOptions) -> Result<()> {
+            billing.store.apply(options).await
         }";
     register: "churnkey::register!(shop::Billing<Pg, 3>: Customers, Prices, #[cfg(feature = \"coupons\")] Coupons, crate = ::ck)";
     another_root: "#[churnkey::controller(crate = ::ck)]

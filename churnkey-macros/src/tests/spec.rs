@@ -7,7 +7,7 @@ fn every_module_is_found_by_each_of_its_names() {
     for module in MODULES {
         assert_eq!(by_name(module.name).map(|found| found.trait_name), Some(module.trait_name));
         assert_eq!(by_trait(module.trait_name).map(|found| found.name), Some(module.name));
-        let own = module.methods[0].parameters[0].1;
+        let own = module.methods[0].parameters[0].1.name();
         assert_eq!(by_type(own).map(|found| found.name), Some(module.name), "{own}");
     }
 }

@@ -3,16 +3,14 @@
 use serde_json::{Map, Value};
 
 use crate::actions::Cancel;
+use crate::actions::options::{id, options};
 use crate::controllers::{Coupons, Subscriptions};
 use crate::error::Result;
-use crate::models::{CouponId, CustomerId, SubscriptionId, SubscriptionKey};
-use crate::module::body::{Fields, Raw};
+use crate::models::CouponId;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
-#[cfg(feature = "openapi")]
-use crate::openapi::body::{self, Body};
 
 /// The ApplyCoupon action: Churnkey can offer a discount.
 ///
@@ -47,63 +45,16 @@ pub trait ApplyCoupon: AnnotatedApplyCoupon + Subscriptions + Coupons + Cancel {
     fn handle(&self, options: ApplyCouponOptions) -> impl Future<Output = Result<()>>;
 }
 
-/// What [`ApplyCoupon::handle`] is asked for.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct ApplyCouponOptions {
-    /// Whose subscription it is.
-    pub customer_id: CustomerId,
-    /// Which subscription.
-    pub subscription_id: SubscriptionId,
-    /// Which coupon.
-    pub coupon: CouponId,
-    raw: Raw,
-}
-
-impl ApplyCouponOptions {
-    /// Options for a call from code, a test for one.
-    pub fn new(
-        customer_id: impl Into<CustomerId>,
-        subscription_id: impl Into<SubscriptionId>,
-        coupon: impl Into<CouponId>,
-    ) -> Self {
-        Self {
-            customer_id: customer_id.into(),
-            subscription_id: subscription_id.into(),
-            coupon: coupon.into(),
-            raw: Raw::default(),
-        }
+options! {
+    /// What [`ApplyCoupon::handle`] is asked for.
+    ApplyCouponOptions;
+    |_features: Features|
+    required {
+        /// Which coupon.
+        // The second spelling is a guess, the third the legacy page's (protocol 6.3).
+        "coupon" => coupon: CouponId, id(&["couponId", "id"]);
     }
-
-    /// The subscription, as [`Subscriptions::retrieve`] takes it.
-    #[must_use]
-    pub fn subscription(&self) -> SubscriptionKey {
-        SubscriptionKey::new(self.customer_id.clone(), self.subscription_id.clone())
-    }
-
-    /// The whole body as it arrived; `null` for options made in code.
-    #[must_use]
-    pub fn raw(&self) -> Value {
-        self.raw.json()
-    }
-
-    fn read(fields: &Fields<'_>) -> Result<Self> {
-        Ok(Self {
-            customer_id: fields.id(&["customerId"])?,
-            subscription_id: fields.id(&["subscriptionId"])?,
-            // The second spelling is a guess, the third the legacy page's (protocol 6.3).
-            coupon: fields.id(&["coupon", "couponId", "id"])?,
-            raw: fields.raw(),
-        })
-    }
-
-    #[cfg(feature = "openapi")]
-    fn body() -> Body {
-        Body::default()
-            .required("customerId", body::id("Which customer."))
-            .required("subscriptionId", body::id("Which subscription."))
-            .required("coupon", body::id("The coupon's id; also read as `couponId` and `id`."))
-    }
+    flags {}
 }
 
 /// What the attribute says of its block.
@@ -148,13 +99,14 @@ fn announced(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ApplyCoupon>() -> Endpoint {
-    let endpoint = Endpoint::write("handle", "/actions/subscription/apply-coupon", |call| {
-        call.action(ApplyCouponOptions::read, async |context: &C, options| {
-            ApplyCoupon::handle(context, options).await
-        })
-    });
-    #[cfg(feature = "openapi")]
-    let endpoint =
-        endpoint.takes(ApplyCouponOptions::body, "Applies a coupon to one subscription.");
-    endpoint
+    Endpoint::write("handle", "/actions/subscription/apply-coupon", |call| {
+        call.action(
+            |fields| ApplyCouponOptions::read(fields, <C as AnnotatedApplyCoupon>::FEATURES),
+            async |context: &C, options| ApplyCoupon::handle(context, options).await,
+        )
+    })
+    .takes(
+        || ApplyCouponOptions::schema(<C as AnnotatedApplyCoupon>::FEATURES),
+        "Applies a coupon to one subscription.",
+    )
 }

@@ -2,16 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use crate::actions::options::{flag, options, word};
 use crate::controllers::Subscriptions;
 use crate::error::Result;
-use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
-use crate::module::body::{Fields, Raw, offered, offered_flag};
 use crate::module::endpoint::{Endpoint, left_out};
 use crate::module::manifest::{choices, features};
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
-#[cfg(feature = "openapi")]
-use crate::openapi::body::{self, Body};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -59,133 +56,19 @@ pub trait Cancel: AnnotatedCancel + Subscriptions {
     }
 }
 
-/// What [`Cancel::handle`] is asked for.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct CancelOptions {
-    /// Whose subscription it is.
-    pub customer_id: CustomerId,
-    /// Which subscription.
-    pub subscription_id: SubscriptionId,
-    /// When it takes effect: one of the declared `schedules`.
-    pub scheduled_at: Schedule,
-    /// Whether a paused subscription has to be unpaused first; false unless `unpause` is declared.
-    pub unpause: bool,
-    raw: Raw,
-}
-
-/// What [`Cancel::handle_all`] is asked for.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct CancelAllOptions {
-    /// Whose subscriptions they are.
-    pub customer_id: CustomerId,
-    /// When it takes effect: one of the declared `schedules`.
-    pub scheduled_at: Schedule,
-    /// Whether paused subscriptions have to be unpaused first; false unless `unpause` is declared.
-    pub unpause: bool,
-    raw: Raw,
-}
-
-impl CancelOptions {
-    /// Options for a call from code, a test for one.
-    pub fn new(
-        customer_id: impl Into<CustomerId>,
-        subscription_id: impl Into<SubscriptionId>,
-        scheduled_at: Schedule,
-    ) -> Self {
-        let (customer_id, subscription_id) = (customer_id.into(), subscription_id.into());
-        Self { customer_id, subscription_id, scheduled_at, unpause: false, raw: Raw::default() }
+options! {
+    /// What [`Cancel::handle`] is asked for.
+    CancelOptions;
+    /// What [`Cancel::handle_all`] is asked for.
+    CancelAllOptions;
+    |features: Features|
+    required {
+        /// When it takes effect: one of the declared `schedules`.
+        "scheduledAt" => scheduled_at: Schedule, word(features.schedules);
     }
-
-    /// Whether a paused subscription has to be unpaused first.
-    #[must_use]
-    pub fn unpause(mut self, unpause: bool) -> Self {
-        self.unpause = unpause;
-        self
-    }
-
-    /// The subscription, as [`Subscriptions::retrieve`] takes it.
-    #[must_use]
-    pub fn subscription(&self) -> SubscriptionKey {
-        SubscriptionKey::new(self.customer_id.clone(), self.subscription_id.clone())
-    }
-
-    /// The whole body as it arrived; `null` for options made in code.
-    #[must_use]
-    pub fn raw(&self) -> Value {
-        self.raw.json()
-    }
-
-    fn read(fields: &Fields<'_>, features: Features) -> Result<Self> {
-        let subscription_id = fields.id(&["subscriptionId"])?;
-        let CancelAllOptions { customer_id, scheduled_at, unpause, raw } =
-            CancelAllOptions::read(fields, features)?;
-        Ok(Self { customer_id, subscription_id, scheduled_at, unpause, raw })
-    }
-
-    #[cfg(feature = "openapi")]
-    fn body(features: Features) -> Body {
-        CancelAllOptions::body(features).required("subscriptionId", body::id("Which subscription."))
-    }
-}
-
-impl CancelAllOptions {
-    /// Options for a call from code, a test for one.
-    pub fn new(customer_id: impl Into<CustomerId>, scheduled_at: Schedule) -> Self {
-        Self { customer_id: customer_id.into(), scheduled_at, unpause: false, raw: Raw::default() }
-    }
-
-    /// Whether paused subscriptions have to be unpaused first.
-    #[must_use]
-    pub fn unpause(mut self, unpause: bool) -> Self {
-        self.unpause = unpause;
-        self
-    }
-
-    /// The options of [`Cancel::handle`] for one of the customer's subscriptions.
-    #[must_use]
-    pub fn of(&self, subscription_id: impl Into<SubscriptionId>) -> CancelOptions {
-        CancelOptions {
-            customer_id: self.customer_id.clone(),
-            subscription_id: subscription_id.into(),
-            scheduled_at: self.scheduled_at,
-            unpause: self.unpause,
-            raw: self.raw.clone(),
-        }
-    }
-
-    /// The whole body as it arrived; `null` for options made in code.
-    #[must_use]
-    pub fn raw(&self) -> Value {
-        self.raw.json()
-    }
-
-    fn read(fields: &Fields<'_>, features: Features) -> Result<Self> {
-        let customer_id = fields.id(&["customerId"])?;
-        let scheduled_at = fields.word("scheduledAt")?;
-        let unpause = fields.flag("unpause")?.unwrap_or(false);
-        Ok(Self {
-            customer_id,
-            scheduled_at: offered("scheduledAt", scheduled_at, features.schedules)?,
-            unpause: offered_flag("unpause", unpause, features.unpause)?,
-            raw: fields.raw(),
-        })
-    }
-
-    #[cfg(feature = "openapi")]
-    fn body(features: Features) -> Body {
-        Body::default()
-            .required("customerId", body::id("Which customer."))
-            .required("scheduledAt", body::word(features.schedules, "When it takes effect."))
-            .optional(
-                "unpause",
-                body::flag(
-                    features.unpause,
-                    false,
-                    "Whether a paused subscription has to be unpaused first.",
-                ),
-            )
+    flags {
+        /// Whether a paused subscription has to be unpaused first; false unless `unpause` is declared.
+        "unpause" => unpause, flag(features.unpause);
     }
 }
 
@@ -235,33 +118,26 @@ fn announced<C: Cancel>(module: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: Cancel>() -> Endpoint {
-    let endpoint = Endpoint::write("handle", "/actions/subscription/cancel", |call| {
+    Endpoint::write("handle", "/actions/subscription/cancel", |call| {
         call.action(
             |fields| CancelOptions::read(fields, <C as AnnotatedCancel>::FEATURES),
             async |context: &C, options| Cancel::handle(context, options).await,
         )
-    });
-    #[cfg(feature = "openapi")]
-    let endpoint = endpoint.takes(
-        || CancelOptions::body(<C as AnnotatedCancel>::FEATURES),
-        "Cancels one subscription.",
-    );
-    endpoint
+    })
+    .takes(|| CancelOptions::schema(<C as AnnotatedCancel>::FEATURES), "Cancels one subscription.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn handle_all<C: Cancel>() -> Endpoint {
-    let endpoint = Endpoint::write("handle_all", "/actions/customer/cancel", |call| {
+    Endpoint::write("handle_all", "/actions/customer/cancel", |call| {
         call.action(
             |fields| CancelAllOptions::read(fields, <C as AnnotatedCancel>::FEATURES),
             async |context: &C, options| Cancel::handle_all(context, options).await,
         )
-    });
-    #[cfg(feature = "openapi")]
-    let endpoint = endpoint.takes(
-        || CancelAllOptions::body(<C as AnnotatedCancel>::FEATURES),
+    })
+    .takes(
+        || CancelAllOptions::schema(<C as AnnotatedCancel>::FEATURES),
         "Cancels all subscriptions of a customer.",
-    );
-    endpoint
+    )
 }

@@ -3,16 +3,14 @@
 use serde_json::{Map, Value};
 
 use crate::actions::Cancel;
+use crate::actions::options::{flag, id, options, word};
 use crate::controllers::{Prices, Subscriptions};
 use crate::error::Result;
-use crate::models::{CustomerId, PriceId, SubscriptionId, SubscriptionKey};
-use crate::module::body::{Fields, Raw, offered, offered_flag};
+use crate::models::PriceId;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
-#[cfg(feature = "openapi")]
-use crate::openapi::body::{self, Body};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -52,88 +50,20 @@ pub trait ChangePrice: AnnotatedChangePrice + Subscriptions + Prices + Cancel {
     fn handle(&self, options: ChangePriceOptions) -> impl Future<Output = Result<()>>;
 }
 
-/// What [`ChangePrice::handle`] is asked for.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct ChangePriceOptions {
-    /// Whose subscription it is.
-    pub customer_id: CustomerId,
-    /// Which subscription.
-    pub subscription_id: SubscriptionId,
-    /// The new price. Which item gets it when a subscription has several is the merchant's to say (protocol 6.4).
-    pub price: PriceId,
-    /// When it takes effect: one of the declared `schedules`.
-    pub scheduled_at: Schedule,
-    /// Whether the difference is prorated; false unless `prorate` is declared.
-    pub prorate: bool,
-    raw: Raw,
-}
-
-impl ChangePriceOptions {
-    /// Options for a call from code, a test for one.
-    pub fn new(
-        customer_id: impl Into<CustomerId>,
-        subscription_id: impl Into<SubscriptionId>,
-        price: impl Into<PriceId>,
-        scheduled_at: Schedule,
-    ) -> Self {
-        Self {
-            customer_id: customer_id.into(),
-            subscription_id: subscription_id.into(),
-            price: price.into(),
-            scheduled_at,
-            prorate: false,
-            raw: Raw::default(),
-        }
+options! {
+    /// What [`ChangePrice::handle`] is asked for.
+    ChangePriceOptions;
+    |features: Features|
+    required {
+        /// The new price. Which item gets it when a subscription has several is the merchant's to say (protocol 6.4).
+        // Churnkey's own samples disagree on the key (protocol 8, number 2).
+        "price" => price: PriceId, id(&["priceId", "id"]);
+        /// When it takes effect: one of the declared `schedules`.
+        "scheduledAt" => scheduled_at: Schedule, word(features.schedules);
     }
-
-    /// Whether the difference is prorated.
-    #[must_use]
-    pub fn prorate(mut self, prorate: bool) -> Self {
-        self.prorate = prorate;
-        self
-    }
-
-    /// The subscription, as [`Subscriptions::retrieve`] takes it.
-    #[must_use]
-    pub fn subscription(&self) -> SubscriptionKey {
-        SubscriptionKey::new(self.customer_id.clone(), self.subscription_id.clone())
-    }
-
-    /// The whole body as it arrived; `null` for options made in code.
-    #[must_use]
-    pub fn raw(&self) -> Value {
-        self.raw.json()
-    }
-
-    fn read(fields: &Fields<'_>, features: Features) -> Result<Self> {
-        let customer_id = fields.id(&["customerId"])?;
-        let subscription_id = fields.id(&["subscriptionId"])?;
-        // Churnkey's own samples disagree (protocol 8, number 2).
-        let price = fields.id(&["price", "priceId", "id"])?;
-        let scheduled_at = fields.word("scheduledAt")?;
-        let prorate = fields.flag("prorate")?.unwrap_or(false);
-        Ok(Self {
-            customer_id,
-            subscription_id,
-            price,
-            scheduled_at: offered("scheduledAt", scheduled_at, features.schedules)?,
-            prorate: offered_flag("prorate", prorate, features.prorate)?,
-            raw: fields.raw(),
-        })
-    }
-
-    #[cfg(feature = "openapi")]
-    fn body(features: Features) -> Body {
-        Body::default()
-            .required("customerId", body::id("Which customer."))
-            .required("subscriptionId", body::id("Which subscription."))
-            .required("price", body::id("The new price's id; also read as `priceId` and `id`."))
-            .required("scheduledAt", body::word(features.schedules, "When it takes effect."))
-            .optional(
-                "prorate",
-                body::flag(features.prorate, false, "Whether the difference is prorated."),
-            )
+    flags {
+        /// Whether the difference is prorated; false unless `prorate` is declared.
+        "prorate" => prorate, flag(features.prorate);
     }
 }
 
@@ -185,16 +115,14 @@ fn announced<C: ChangePrice>(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ChangePrice>() -> Endpoint {
-    let endpoint = Endpoint::write("handle", "/actions/subscription/change-price", |call| {
+    Endpoint::write("handle", "/actions/subscription/change-price", |call| {
         call.action(
             |fields| ChangePriceOptions::read(fields, <C as AnnotatedChangePrice>::FEATURES),
             async |context: &C, options| ChangePrice::handle(context, options).await,
         )
-    });
-    #[cfg(feature = "openapi")]
-    let endpoint = endpoint.takes(
-        || ChangePriceOptions::body(<C as AnnotatedChangePrice>::FEATURES),
+    })
+    .takes(
+        || ChangePriceOptions::schema(<C as AnnotatedChangePrice>::FEATURES),
         "Changes the price of one subscription.",
-    );
-    endpoint
+    )
 }

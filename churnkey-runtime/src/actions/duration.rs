@@ -3,13 +3,21 @@
 use std::num::NonZeroU32;
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Result};
-use crate::module::body::{Fields, Word, read, whole};
+use crate::models::dates;
+use crate::module::fields::{Fields, read, whole};
+use crate::module::words::Word;
 
 /// How long a pause or an extended trial lasts: for a while, or until a date. Only a declared kind reaches the merchant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// As JSON it has the protocol's likeliest spelling, `{"type": "period", "amount": 2, "unit": "month"}` or
+/// `{"type": "date", "date": "2026-03-01T00:00:00.000Z"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
 pub enum ActionDuration {
     /// So many days, weeks, months or years.
     Period {
@@ -19,11 +27,13 @@ pub enum ActionDuration {
         unit: PeriodUnit,
     },
     /// Until this moment (UTC).
+    #[serde(serialize_with = "until")]
     Date(DateTime<Utc>),
 }
 
 /// The unit of [`ActionDuration::Period`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PeriodUnit {
     /// A day of 24 hours, since all dates are UTC.
@@ -116,12 +126,9 @@ impl ActionDuration {
     }
 }
 
-#[cfg(feature = "openapi")]
 impl ActionDuration {
-    /// The declared kinds, each in its likeliest spelling; what [`read`](Self::read) takes besides is told in words.
-    pub(crate) fn schema(declared: &[DurationKind]) -> serde_json::Value {
-        use serde_json::json;
-
+    /// One for each declared kind, in its likeliest spelling; what [`read`](Self::read) takes besides is told in words.
+    pub(crate) fn schemas(declared: &[DurationKind]) -> Vec<Value> {
         let kinds = declared.iter().map(|kind| match kind {
             DurationKind::Period => json!({
                 "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
@@ -157,23 +164,15 @@ impl ActionDuration {
                 "required": ["date"]
             }),
         });
-        let mut kinds: Vec<_> = kinds.collect();
-        match (kinds.pop(), kinds.is_empty()) {
-            (Some(only), true) => only,
-            (last, _) => {
-                kinds.extend(last);
-                json!({ "oneOf": kinds })
-            }
-        }
+        kinds.collect()
     }
 }
 
 /// Neither `type` nor one of these keys; `null` counts as absent.
-#[cfg(feature = "openapi")]
-fn without(keys: &[&str]) -> serde_json::Value {
-    let absent = |key: &&str| ((*key).to_owned(), serde_json::json!({ "type": "null" }));
-    let absent: serde_json::Map<_, _> = keys.iter().chain(&["type"]).map(absent).collect();
-    serde_json::json!({ "properties": absent })
+fn without(keys: &[&str]) -> Value {
+    let absent = |key: &&str| ((*key).to_owned(), json!({ "type": "null" }));
+    let absent: Map<_, _> = keys.iter().chain(&["type"]).map(absent).collect();
+    json!({ "properties": absent })
 }
 
 /// Every spelling that protocol 6.6 asks to read, the likeliest first.
@@ -229,6 +228,17 @@ fn date(value: &RawValue) -> Option<DateTime<Utc>> {
     }
     let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
     Some(date.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// `{"date": "…"}`
+fn until<S: Serializer>(date: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Until {
+        #[serde(with = "dates")]
+        date: DateTime<Utc>,
+    }
+
+    Until { date: *date }.serialize(serializer)
 }
 
 fn after(start: DateTime<Utc>, amount: u32, unit: PeriodUnit) -> Option<DateTime<Utc>> {

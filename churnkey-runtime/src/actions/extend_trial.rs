@@ -4,16 +4,13 @@ use serde_json::{Map, Value};
 
 use crate::actions::Cancel;
 use crate::actions::duration::ActionDuration;
+use crate::actions::options::{duration, options};
 use crate::controllers::Subscriptions;
 use crate::error::Result;
-use crate::models::{CustomerId, SubscriptionId, SubscriptionKey};
-use crate::module::body::{Fields, Raw, offered};
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
-#[cfg(feature = "openapi")]
-use crate::openapi::body::{self, Body};
 
 pub use crate::actions::duration::DurationKind;
 
@@ -53,62 +50,16 @@ pub trait ExtendTrial: AnnotatedExtendTrial + Subscriptions + Cancel {
     fn handle(&self, options: ExtendTrialOptions) -> impl Future<Output = Result<()>>;
 }
 
-/// What [`ExtendTrial::handle`] is asked for.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct ExtendTrialOptions {
-    /// Whose subscription it is.
-    pub customer_id: CustomerId,
-    /// Which subscription.
-    pub subscription_id: SubscriptionId,
-    /// How much longer: one of the declared `durations`. Churnkey does not say whether a period counts from now or
-    /// from the trial's present end; the latter is what we recommend (protocol 6.5).
-    pub duration: ActionDuration,
-    raw: Raw,
-}
-
-impl ExtendTrialOptions {
-    /// Options for a call from code, a test for one.
-    pub fn new(
-        customer_id: impl Into<CustomerId>,
-        subscription_id: impl Into<SubscriptionId>,
-        duration: ActionDuration,
-    ) -> Self {
-        Self {
-            customer_id: customer_id.into(),
-            subscription_id: subscription_id.into(),
-            duration,
-            raw: Raw::default(),
-        }
+options! {
+    /// What [`ExtendTrial::handle`] is asked for.
+    ExtendTrialOptions;
+    |features: Features|
+    required {
+        /// How much longer: one of the declared `durations`. Churnkey does not say whether a period counts from now or
+        /// from the trial's present end; the latter is what we recommend (protocol 6.5).
+        "duration" => duration: ActionDuration, duration(features.durations);
     }
-
-    /// The subscription, as [`Subscriptions::retrieve`] takes it.
-    #[must_use]
-    pub fn subscription(&self) -> SubscriptionKey {
-        SubscriptionKey::new(self.customer_id.clone(), self.subscription_id.clone())
-    }
-
-    /// The whole body as it arrived; `null` for options made in code.
-    #[must_use]
-    pub fn raw(&self) -> Value {
-        self.raw.json()
-    }
-
-    fn read(fields: &Fields<'_>, features: Features) -> Result<Self> {
-        let customer_id = fields.id(&["customerId"])?;
-        let subscription_id = fields.id(&["subscriptionId"])?;
-        let duration = ActionDuration::read(fields)?;
-        offered("duration", duration.kind(), features.durations)?;
-        Ok(Self { customer_id, subscription_id, duration, raw: fields.raw() })
-    }
-
-    #[cfg(feature = "openapi")]
-    fn body(features: Features) -> Body {
-        Body::default()
-            .required("customerId", body::id("Which customer."))
-            .required("subscriptionId", body::id("Which subscription."))
-            .required("duration", ActionDuration::schema(features.durations))
-    }
+    flags {}
 }
 
 /// What the attribute says of its block.
@@ -156,16 +107,14 @@ fn announced<C: ExtendTrial>(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ExtendTrial>() -> Endpoint {
-    let endpoint = Endpoint::write("handle", "/actions/subscription/extend-trial", |call| {
+    Endpoint::write("handle", "/actions/subscription/extend-trial", |call| {
         call.action(
             |fields| ExtendTrialOptions::read(fields, <C as AnnotatedExtendTrial>::FEATURES),
             async |context: &C, options| ExtendTrial::handle(context, options).await,
         )
-    });
-    #[cfg(feature = "openapi")]
-    let endpoint = endpoint.takes(
-        || ExtendTrialOptions::body(<C as AnnotatedExtendTrial>::FEATURES),
+    })
+    .takes(
+        || ExtendTrialOptions::schema(<C as AnnotatedExtendTrial>::FEATURES),
         "Extends the trial of one subscription.",
-    );
-    endpoint
+    )
 }

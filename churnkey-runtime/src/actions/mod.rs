@@ -18,6 +18,7 @@ pub mod extend_trial;
 pub mod pause;
 
 mod duration;
+mod options;
 mod schedule;
 
 #[doc(inline)]

@@ -3,10 +3,13 @@
 //! Neither is `#[non_exhaustive]`: a word that an integration has not declared never reaches it, and a `_` arm that cancels
 //! is no place to end up in by surprise.
 
-use crate::module::body::Word;
+use serde::Serialize;
+
+use crate::module::words::Word;
 
 /// When a cancellation or a change of price takes effect (protocol 6.1 and 6.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Schedule {
     /// `immediate`: now.
     Immediate,
@@ -15,7 +18,8 @@ pub enum Schedule {
 }
 
 /// When a pause begins (protocol 6.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StartDate {
     /// `immediate`: now.
     Immediate,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Result;
 use crate::models::{Coupon, CouponId, Page, PageRequest};
 use crate::module::context::Context;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
@@ -89,19 +89,19 @@ fn announced(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn retrieve<C: Coupons>() -> Endpoint {
-    Endpoint::read("retrieve", "/coupons/:id", |call| {
-        call.json(async |context: &C, mut request| {
-            Coupons::retrieve(context, request.param()?).await
-        })
-    })
-    .gives::<Coupon>("The coupon with this id.")
+    let handler = Handler::OneParam("id", |call, id| {
+        call.json(async move |context: &C, _| Coupons::retrieve(context, id.into()).await)
+    });
+    Endpoint::read("retrieve", "/coupons/:id", handler)
+        .gives(schema_of::<Coupon>(), "The coupon with this id.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn list<C: Coupons>() -> Endpoint {
-    Endpoint::read("list", "/coupons", |call| {
+    let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Coupons::list(context, request.page()?).await)
-    })
-    .lists::<Coupon>("All coupons, a page at a time.")
+    });
+    Endpoint::read("list", "/coupons", handler)
+        .lists(schema_of::<Page<Coupon>>(), "All coupons, a page at a time.")
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Result;
 use crate::models::{Customer, CustomerId, Page, PageRequest};
 use crate::module::context::Context;
-use crate::module::endpoint::{Endpoint, left_out};
+use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
 use crate::module::implemented::Implemented;
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
@@ -110,35 +110,39 @@ fn announced(module: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn retrieve<C: Customers>() -> Endpoint {
-    Endpoint::read("retrieve", "/customers/:id", |call| {
-        call.json(async |context: &C, mut request| context.retrieve(request.param()?).await)
-    })
-    .gives::<Customer>("The customer with this id.")
+    let handler = Handler::OneParam("id", |call, id| {
+        call.json(async move |context: &C, _| Customers::retrieve(context, id.into()).await)
+    });
+    Endpoint::read("retrieve", "/customers/:id", handler)
+        .gives(schema_of::<Customer>(), "The customer with this id.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn list<C: Customers>() -> Endpoint {
-    Endpoint::read("list", "/customers", |call| {
-        call.json(async |context: &C, request| context.list(request.page()?).await)
-    })
-    .lists::<Customer>("All customers, a page at a time.")
+    let handler = Handler::NoParams(|call| {
+        call.json(async |context: &C, request| Customers::list(context, request.page()?).await)
+    });
+    Endpoint::read("list", "/customers", handler)
+        .lists(schema_of::<Page<Customer>>(), "All customers, a page at a time.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn find_by_email<C: Customers>() -> Endpoint {
-    Endpoint::read("find_by_email", "/customers/email/:email", |call| {
-        call.json(async |context: &C, mut request| context.find_by_email(request.param()?).await)
-    })
-    .gives::<Customer>("The customer with this e-mail address.")
+    let handler = Handler::OneParam("email", |call, email| {
+        call.json(async move |context: &C, _| Customers::find_by_email(context, email).await)
+    });
+    Endpoint::read("find_by_email", "/customers/email/:email", handler)
+        .gives(schema_of::<Customer>(), "The customer with this e-mail address.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn find_by_phone<C: Customers>() -> Endpoint {
-    Endpoint::read("find_by_phone", "/customers/phone/:phone", |call| {
-        call.json(async |context: &C, mut request| context.find_by_phone(request.param()?).await)
-    })
-    .gives::<Customer>("The customer with this phone number.")
+    let handler = Handler::OneParam("phone", |call, phone| {
+        call.json(async move |context: &C, _| Customers::find_by_phone(context, phone).await)
+    });
+    Endpoint::read("find_by_phone", "/customers/phone/:phone", handler)
+        .gives(schema_of::<Customer>(), "The customer with this phone number.")
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Result;
 use crate::models::{Family, FamilyId, Page, PageRequest};
 use crate::module::context::Context;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
@@ -89,19 +89,19 @@ fn announced(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn retrieve<C: Families>() -> Endpoint {
-    Endpoint::read("retrieve", "/families/:id", |call| {
-        call.json(async |context: &C, mut request| {
-            Families::retrieve(context, request.param()?).await
-        })
-    })
-    .gives::<Family>("The family of products with this id.")
+    let handler = Handler::OneParam("id", |call, id| {
+        call.json(async move |context: &C, _| Families::retrieve(context, id.into()).await)
+    });
+    Endpoint::read("retrieve", "/families/:id", handler)
+        .gives(schema_of::<Family>(), "The family of products with this id.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn list<C: Families>() -> Endpoint {
-    Endpoint::read("list", "/families", |call| {
+    let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Families::list(context, request.page()?).await)
-    })
-    .lists::<Family>("All families of products, a page at a time.")
+    });
+    Endpoint::read("list", "/families", handler)
+        .lists(schema_of::<Page<Family>>(), "All families of products, a page at a time.")
 }

@@ -6,7 +6,7 @@ use crate::controllers::Products;
 use crate::error::Result;
 use crate::models::{Page, PageRequest, Price, PriceId};
 use crate::module::context::Context;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
@@ -114,19 +114,19 @@ fn announced<C: Prices>(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn retrieve<C: Prices>() -> Endpoint {
-    Endpoint::read("retrieve", "/prices/:id", |call| {
-        call.json(async |context: &C, mut request| {
-            Prices::retrieve(context, request.param()?).await
-        })
-    })
-    .gives::<Price>("The price with this id.")
+    let handler = Handler::OneParam("id", |call, id| {
+        call.json(async move |context: &C, _| Prices::retrieve(context, id.into()).await)
+    });
+    Endpoint::read("retrieve", "/prices/:id", handler)
+        .gives(schema_of::<Price>(), "The price with this id.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn list<C: Prices>() -> Endpoint {
-    Endpoint::read("list", "/prices", |call| {
+    let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Prices::list(context, request.page()?).await)
-    })
-    .lists::<Price>("All prices, a page at a time.")
+    });
+    Endpoint::read("list", "/prices", handler)
+        .lists(schema_of::<Page<Price>>(), "All prices, a page at a time.")
 }

@@ -6,7 +6,7 @@ use crate::controllers::Families;
 use crate::error::Result;
 use crate::models::{Page, PageRequest, Product, ProductId};
 use crate::module::context::Context;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
@@ -114,19 +114,19 @@ fn announced<C: Products>(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn retrieve<C: Products>() -> Endpoint {
-    Endpoint::read("retrieve", "/products/:id", |call| {
-        call.json(async |context: &C, mut request| {
-            Products::retrieve(context, request.param()?).await
-        })
-    })
-    .gives::<Product>("The product with this id.")
+    let handler = Handler::OneParam("id", |call, id| {
+        call.json(async move |context: &C, _| Products::retrieve(context, id.into()).await)
+    });
+    Endpoint::read("retrieve", "/products/:id", handler)
+        .gives(schema_of::<Product>(), "The product with this id.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn list<C: Products>() -> Endpoint {
-    Endpoint::read("list", "/products", |call| {
+    let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Products::list(context, request.page()?).await)
-    })
-    .lists::<Product>("All products, a page at a time.")
+    });
+    Endpoint::read("list", "/products", handler)
+        .lists(schema_of::<Page<Product>>(), "All products, a page at a time.")
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::controllers::{Customers, Prices};
 use crate::error::{Error, Result};
 use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
-use crate::module::endpoint::{Endpoint, left_out};
+use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
 use crate::module::manifest::features;
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::{Info, Kind, Module};
@@ -91,26 +91,29 @@ fn announced(module: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn retrieve<C: Subscriptions>() -> Endpoint {
-    Endpoint::read("retrieve", "/customers/:customerId/subscriptions/:id", |call| {
-        call.json(async |context: &C, mut request| {
-            let key = SubscriptionKey::new(request.param::<String>()?, request.param::<String>()?);
+    let handler = Handler::TwoParams(["customerId", "id"], |call, [customer, id]| {
+        call.json(async move |context: &C, _| {
+            let key = SubscriptionKey::new(customer, id);
             let subscription = Subscriptions::retrieve(context, key.clone()).await?;
             owned(subscription, &key)
         })
-    })
-    .gives::<Subscription>("The subscription of this customer with this id.")
+    });
+    Endpoint::read("retrieve", "/customers/:customerId/subscriptions/:id", handler)
+        .gives(schema_of::<Subscription>(), "The subscription of this customer with this id.")
 }
 
 #[doc(hidden)]
 #[must_use]
 pub const fn list<C: Subscriptions>() -> Endpoint {
-    Endpoint::read("list", "/customers/:customerId/subscriptions", |call| {
-        call.json(async |context: &C, mut request| {
-            let customer = request.param()?;
-            Subscriptions::list(context, customer, request.page()?).await
+    let handler = Handler::OneParam("customerId", |call, customer| {
+        call.json(async move |context: &C, request| {
+            Subscriptions::list(context, customer.into(), request.page()?).await
         })
-    })
-    .lists::<Subscription>("All subscriptions of this customer, a page at a time.")
+    });
+    Endpoint::read("list", "/customers/:customerId/subscriptions", handler).lists(
+        schema_of::<Page<Subscription>>(),
+        "All subscriptions of this customer, a page at a time.",
+    )
 }
 
 /// Never shows one customer's subscription under another (protocol 8, number 6).

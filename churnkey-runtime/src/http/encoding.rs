@@ -1,4 +1,4 @@
-//! Answers: models, the manifest and errors as HTTP.
+//! Answers: models, fixed documents and errors as HTTP.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -6,9 +6,9 @@ use actix_web::http::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, WWW_A
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::http::document::FixedDocument;
 use crate::http::request_id::RequestId;
 use crate::module::endpoint::Reply;
-use crate::module::manifest::Served;
 
 /// Errors that end the connection: what is left of the request is not read, and who has no token may not keep one open.
 /// (actix limits the time for a head on a new connection only.)
@@ -22,13 +22,13 @@ pub(crate) fn reply(reply: Reply) -> HttpResponse {
     }
 }
 
-/// The manifest, or 304 to who has it already.
-pub(crate) fn manifest(manifest: &Served, headers: &HeaderMap) -> HttpResponse {
-    let etag = (ETAG, manifest.etag.clone());
-    if headers.get_all(IF_NONE_MATCH).any(|value| names(value, &manifest.etag)) {
+/// The document, or 304 if the client already has it.
+pub(crate) fn document(document: &FixedDocument, headers: &HeaderMap) -> HttpResponse {
+    let etag = (ETAG, document.etag.clone());
+    if headers.get_all(IF_NONE_MATCH).any(|value| names(value, &document.etag)) {
         return HttpResponse::NotModified().insert_header(etag).finish();
     }
-    HttpResponse::Ok().insert_header(etag).content_type(JSON.clone()).body(manifest.bytes.clone())
+    HttpResponse::Ok().insert_header(etag).content_type(JSON.clone()).body(document.bytes.clone())
 }
 
 /// Whether an `If-None-Match` names this tag; the comparison is the weak one (RFC 9110, 13.1.2).

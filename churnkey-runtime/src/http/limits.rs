@@ -6,7 +6,6 @@ use actix_web::HttpRequest;
 use actix_web::rt::time::timeout;
 
 use crate::error::{Error, Result};
-use crate::integration::start_error::StartError;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
@@ -36,25 +35,6 @@ impl Default for Limits {
 }
 
 impl Limits {
-    pub(crate) fn check(&self) -> Result<(), StartError> {
-        let Self { request_time, body_time, body, target, headers, concurrent } = *self;
-        let none = [
-            ("request_timeout", request_time.is_zero()),
-            ("body_timeout", body_time.is_zero()),
-            ("body_limit", body == 0),
-            ("path_limit", target == 0),
-            ("headers_limit", headers == 0),
-            ("concurrent_requests", concurrent == 0),
-        ];
-        match none.into_iter().find(|(_, is_zero)| *is_zero) {
-            Some((setting, _)) => {
-                let problem = "must be above 0, or nothing could be answered".to_owned();
-                Err(StartError::Setting { setting, problem })
-            }
-            None => Ok(()),
-        }
-    }
-
     /// 414 or 431; before anything is read out of the head.
     pub(crate) fn check_head(&self, http: &HttpRequest) -> Result<()> {
         let target = http.uri().path_and_query().map_or(0, |target| target.as_str().len());

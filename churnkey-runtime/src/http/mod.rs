@@ -2,7 +2,8 @@
 //! [`service`] is where the steps follow each other.
 
 pub(crate) mod auth;
-pub(crate) mod context;
+pub(crate) mod context_source;
+pub(crate) mod document;
 pub(crate) mod encoding;
 #[cfg(feature = "rate-limit")]
 pub(crate) mod failed_auth;

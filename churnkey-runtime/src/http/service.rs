@@ -18,7 +18,7 @@ use tracing::Instrument as _;
 
 use crate::error::{Error, Result};
 use crate::http::auth::Tokens;
-use crate::http::context::ContextSource;
+use crate::http::context_source::ContextSource;
 use crate::http::encoding;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth::FailedAuthentications;
@@ -30,7 +30,6 @@ use crate::http::request_id::{self, RequestId};
 use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::module::endpoint::{Call, Verb};
-use crate::module::manifest::Served;
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
 
@@ -40,9 +39,6 @@ pub(crate) struct Core {
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
-    pub(crate) manifest: Served,
-    #[cfg(feature = "openapi")]
-    pub(crate) openapi: Option<Served>,
     pub(crate) page_limits: PageLimits,
     pub(crate) limits: Limits,
     pub(crate) in_flight: Arc<InFlight>,
@@ -122,14 +118,12 @@ async fn respond(
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
-    #[cfg(feature = "openapi")]
-    if let (Target::OpenApi, Some(document)) = (target, &core.openapi) {
-        telemetry.own("/openapi", "OpenAPI");
-        return Ok(encoding::manifest(document, http.headers()));
-    }
-    let Target::Endpoint { module, endpoint } = target else {
-        telemetry.own("/features", "Features");
-        return Ok(encoding::manifest(&core.manifest, http.headers()));
+    let (module, endpoint) = match target {
+        Target::Endpoint { module, endpoint } => (*module, *endpoint),
+        Target::Document(document) => {
+            telemetry.document(document);
+            return Ok(encoding::document(document, http.headers()));
+        }
     };
     telemetry.endpoint(module, endpoint);
     let permit = core.in_flight.enter()?;
@@ -139,14 +133,9 @@ async fn respond(
     };
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = guarded(core.contexts.get(http, mode)).await?;
-    let request = Request {
-        params: params.into_iter(),
-        query: http.query_string().to_owned(),
-        body,
-        limits: core.page_limits,
-    };
+    let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
-    let call = guarded(async move { handler(Call { context, request }).await });
+    let call = guarded(async move { handler.run(Call { context, request }, params).await });
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, call).await?,

@@ -9,6 +9,7 @@ use actix_web::http::header::HeaderMap;
 use tracing::Span;
 use tracing::field::Empty;
 
+use crate::http::document::FixedDocument;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
 use crate::http::mode::Mode;
@@ -61,10 +62,9 @@ impl Telemetry {
         self.label(endpoint.pattern, module);
     }
 
-    /// What the framework itself answers: the manifest, the OpenAPI document.
-    pub(crate) fn own(&self, route: &'static str, module: &'static str) {
-        tracing::record_all!(self.span, module, mode = self.mode.get());
-        self.label(route, module);
+    pub(crate) fn document(&self, document: &FixedDocument) {
+        tracing::record_all!(self.span, module = document.name, mode = self.mode.get());
+        self.label(document.route, document.name);
     }
 
     #[cfg(feature = "metrics")]

@@ -3,15 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::http::document::FixedDocument;
 use crate::module::registry::Implementation;
 
 pub(crate) struct BootTable {
     pub(crate) modules: Arc<[&'static Implementation]>,
-    pub(crate) features_paths: Arc<[String]>,
+    pub(crate) documents: Vec<FixedDocument>,
     /// The manifest's: when it changes, Churnkey must verify again.
-    pub(crate) fingerprint: String,
-    #[cfg(feature = "openapi")]
-    pub(crate) openapi_path: Option<Arc<str>>,
+    pub(crate) fingerprint: Arc<str>,
 }
 
 impl fmt::Display for BootTable {
@@ -37,15 +36,13 @@ impl fmt::Display for BootTable {
                 ]);
             }
         }
-        for path in &*self.features_paths {
+        for FixedDocument { name, path, .. } in &self.documents {
+            let features = match *name {
+                FixedDocument::FEATURES => format!("fingerprint: {}", self.fingerprint),
+                _ => String::new(),
+            };
             let path = format!("GET  /churnkey{path}");
-            let fingerprint = format!("fingerprint: {}", self.fingerprint);
-            rows.push(["Features".to_owned(), String::new(), path, fingerprint, String::new()]);
-        }
-        #[cfg(feature = "openapi")]
-        if let Some(path) = &self.openapi_path {
-            let path = format!("GET  /churnkey{path}");
-            rows.push(["OpenAPI".to_owned(), String::new(), path, String::new(), String::new()]);
+            rows.push([(*name).to_owned(), String::new(), path, features, String::new()]);
         }
         let width = |column: usize| {
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use actix_web::http::header::HeaderName;
-
+use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::Result;
 use crate::http::auth::Tokens;
-use crate::http::context::ContextSource;
+use crate::http::context_source::{ContextRequest, ContextSource, factory};
+#[cfg(feature = "openapi")]
+use crate::http::document::FixedDocument;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::InFlight;
@@ -20,12 +21,11 @@ use crate::http::limits::Limits;
 use crate::http::mode::UnknownMode;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
-use crate::integration::Integration;
-use crate::integration::modules;
 use crate::integration::start_error::StartError;
+use crate::integration::{Integration, modules, paths, settings};
 use crate::module::context::{Context, SharedContext, short_type_name};
 use crate::module::implemented::Implemented;
-use crate::module::manifest::{Manifest, ManifestFormat, Served};
+use crate::module::manifest::{Manifest, ManifestFormat, fingerprint};
 use crate::module::query::PageLimits;
 use crate::module::table::Module;
 #[cfg(feature = "openapi")]
@@ -87,8 +87,46 @@ pub struct Builder<C> {
     verify_state: StateFile,
 }
 
+impl Integration {
+    /// Begins an integration whose requests are all answered from one context.
+    ///
+    /// ```compile_fail
+    /// struct Empty;
+    /// // error: `Empty` has no `Customers` controller
+    /// churnkey_runtime::Integration::builder(Empty);
+    /// ```
+    pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
+        Builder::new(ContextSource::shared(context.erase()), &C::IMPLEMENTED)
+    }
+
+    /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
+    ///
+    /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::{ContextRequest, Error, Integration};
+    ///
+    /// let builder = Integration::per_request(async |request: &ContextRequest| {
+    ///     if !request.headers().contains_key("x-tenant") {
+    ///         return Err(Error::bad_request("`X-Tenant` is missing"));
+    ///     }
+    ///     Ok(Billing)
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn per_request<C, F>(make: F) -> Builder<C>
+    where
+        C: Customers + Prices + Subscriptions,
+        F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
+    {
+        Builder::new(ContextSource::PerRequest(factory(make)), &C::IMPLEMENTED)
+    }
+}
+
 impl<C: Context> Builder<C> {
-    pub(crate) fn new(contexts: ContextSource, implemented: &'static Implemented) -> Self {
+    fn new(contexts: ContextSource, implemented: &'static Implemented) -> Self {
         let name = short_type_name(type_name::<C>());
         Self {
             contexts,
@@ -172,7 +210,7 @@ impl<C: Context> Builder<C> {
     /// A context that is [made per request](Integration::per_request) sees the mode itself; there this setting is
     /// refused by [`build`](Self::build).
     pub fn test_context(mut self, test: C) -> Self {
-        self.test_context = Some(test.share());
+        self.test_context = Some(test.erase());
         self
     }
 
@@ -305,21 +343,14 @@ impl<C: Context> Builder<C> {
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token, with a setting that cannot be, when a required module is not in the program, or when the modules
-    /// that are registered and not left out lack one that they need.
+    /// Without a token, with an invalid setting, when a required module is not in the program, or when the modules that are
+    /// registered and not left out lack one that they need.
     pub fn build(self) -> Result<Integration, StartError> {
-        let tokens = Tokens::new(&self.tokens, self.header_names()?)?;
-        self.page_limits.check()?;
-        self.limits.check()?;
-        let contexts = self.contexts.with_test(self.test_context)?;
+        let tokens = Tokens::new(&self.tokens, settings::header_names(&self.token_headers)?)?;
+        settings::check_page_limits(self.page_limits)?;
+        settings::check_limits(&self.limits)?;
+        let contexts = settings::with_test_context(self.contexts, self.test_context)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
-        check_paths(&self.features_paths)?;
-        let routes = Routes::new(&modules, &self.features_paths);
-        #[cfg(feature = "openapi")]
-        let routes = match &self.openapi_path {
-            Some(path) => with_openapi(routes, path)?,
-            None => routes,
-        };
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
             Some(call) => {
@@ -329,30 +360,34 @@ impl<C: Context> Builder<C> {
             }
             None => None,
         };
+        let manifest = self.manifest_format.apply(&Manifest::new(self.name.clone(), &modules));
+        let fingerprint = fingerprint(manifest.to_string());
+        let mut routes = Routes::new(&modules);
+        paths::mount_features(&mut routes, &self.features_paths, &manifest)?;
         #[cfg(feature = "openapi")]
-        let title = self.name.clone();
-        let manifest = self.manifest_format.apply(&Manifest::new(self.name, &modules));
-        let served = Served::new(&manifest);
-        #[cfg(feature = "openapi")]
-        let openapi = openapi::document(&openapi::Source {
-            name: &title,
-            modules: &modules,
-            manifest: &manifest,
-            fingerprint: &served.fingerprint,
-            features_paths: &self.features_paths,
-            path: self.openapi_path.as_deref(),
-            token_headers: tokens.headers(),
-            unknown_mode: self.unknown_mode,
-            page_limits: self.page_limits,
-        });
+        let openapi = {
+            let document = openapi::document(&openapi::Source {
+                name: &self.name,
+                modules: &modules,
+                manifest: &manifest,
+                fingerprint: &fingerprint,
+                features_paths: &self.features_paths,
+                path: self.openapi_path.as_deref(),
+                token_headers: tokens.headers(),
+                unknown_mode: self.unknown_mode,
+                page_limits: self.page_limits,
+            });
+            if let Some(path) = &self.openapi_path {
+                let document = FixedDocument::openapi(path, &document);
+                paths::mount(&mut routes, "openapi_path", document)?;
+            }
+            document
+        };
         let core = Core {
             tokens,
             unknown_mode: self.unknown_mode,
             routes,
             contexts,
-            manifest: served,
-            #[cfg(feature = "openapi")]
-            openapi: self.openapi_path.is_some().then(|| Served::new(&openapi)),
             page_limits: self.page_limits,
             in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
             limits: self.limits,
@@ -366,60 +401,11 @@ impl<C: Context> Builder<C> {
             core: Arc::new(core),
             manifest: Arc::new(manifest),
             modules: modules.into(),
-            features_paths: self.features_paths.into(),
+            fingerprint: fingerprint.into(),
             #[cfg(feature = "openapi")]
             openapi: Arc::new(openapi),
-            #[cfg(feature = "openapi")]
-            openapi_path: self.openapi_path.map(Arc::from),
             #[cfg(feature = "verify")]
             verify_on_start,
         })
     }
-
-    fn header_names(&self) -> Result<Vec<HeaderName>, StartError> {
-        let names = self.token_headers.iter().map(|name| {
-            let bad = |_| StartError::Setting {
-                setting: "token_header",
-                problem: format!("has no header name in `{name}`"),
-            };
-            HeaderName::try_from(name.as_str()).map_err(bad)
-        });
-        names.collect()
-    }
-}
-
-fn check_paths(paths: &[String]) -> Result<(), StartError> {
-    let setting = "features_paths";
-    if paths.is_empty() {
-        let problem =
-            "needs at least one path: without the Features endpoint Churnkey cannot verify"
-                .to_owned();
-        return Err(StartError::Setting { setting, problem });
-    }
-    match paths.iter().find(|path| !plain(path)) {
-        Some(path) => Err(StartError::Setting {
-            setting,
-            problem: format!("has no plain path like `/features` in `{path}`"),
-        }),
-        None => Ok(()),
-    }
-}
-
-fn plain(path: &str) -> bool {
-    path.starts_with('/') && !path.contains([':', '?', '#', ' ']) && path.len() > 1
-}
-
-/// The document's path must be nobody else's: a customer whose id it hides would not be found.
-#[cfg(feature = "openapi")]
-fn with_openapi(routes: Routes, path: &str) -> Result<Routes, StartError> {
-    let setting = "openapi_path";
-    if !plain(path) {
-        let problem = format!("has no plain path like `/openapi.json` in `{path}`");
-        return Err(StartError::Setting { setting, problem });
-    }
-    if routes.knows(path) {
-        let problem = format!("must not be a path of something else, as `{path}` is");
-        return Err(StartError::Setting { setting, problem });
-    }
-    Ok(routes.and_openapi(path))
 }

@@ -2,8 +2,10 @@
 
 pub(crate) mod boot_table;
 pub(crate) mod builder;
-pub(crate) mod modules;
+mod modules;
+pub(crate) mod paths;
 pub(crate) mod serve;
+mod settings;
 pub(crate) mod start_error;
 mod wording;
 
@@ -12,16 +14,14 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
-use crate::controllers::{Customers, Prices, Subscriptions};
-use crate::error::Result;
-use crate::http::context::{ContextRequest, ContextSource, factory};
+use crate::http::document::FixedDocument;
 use crate::http::service::{Core, Mount};
 use crate::integration::boot_table::BootTable;
-use crate::integration::builder::Builder;
 #[cfg(feature = "swagger-ui")]
 use crate::integration::start_error::StartError;
 use crate::module::registry::Implementation;
-use crate::server::Server;
+#[cfg(feature = "swagger-ui")]
+use crate::openapi::swagger_ui::SwaggerUi;
 
 /// All modules of one context, with their settings.
 ///
@@ -49,62 +49,20 @@ pub struct Integration {
     pub(crate) core: Arc<Core>,
     pub(crate) manifest: Arc<serde_json::Value>,
     pub(crate) modules: Arc<[&'static Implementation]>,
-    pub(crate) features_paths: Arc<[String]>,
+    /// The manifest's.
+    pub(crate) fingerprint: Arc<str>,
     #[cfg(feature = "openapi")]
     pub(crate) openapi: Arc<serde_json::Value>,
-    #[cfg(feature = "openapi")]
-    pub(crate) openapi_path: Option<Arc<str>>,
     #[cfg(feature = "verify")]
     pub(crate) verify_on_start: Option<Arc<crate::reverify::OnStart>>,
 }
 
 impl Integration {
-    /// Begins an integration whose requests are all answered from one context.
-    ///
-    /// ```compile_fail
-    /// struct Empty;
-    /// // error: `Empty` has no `Customers` controller
-    /// churnkey_runtime::Integration::builder(Empty);
-    /// ```
-    pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
-        Builder::new(ContextSource::shared(context.share()), &C::IMPLEMENTED)
-    }
-
-    /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
-    ///
-    /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
-    ///
-    /// ```
-    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::{ContextRequest, Error, Integration};
-    ///
-    /// let builder = Integration::per_request(async |request: &ContextRequest| {
-    ///     if !request.headers().contains_key("x-tenant") {
-    ///         return Err(Error::bad_request("`X-Tenant` is missing"));
-    ///     }
-    ///     Ok(Billing)
-    /// });
-    /// # let _ = builder;
-    /// ```
-    pub fn per_request<C, F>(make: F) -> Builder<C>
-    where
-        C: Customers + Prices + Subscriptions,
-        F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
-    {
-        Builder::new(ContextSource::PerRequest(factory(make)), &C::IMPLEMENTED)
-    }
-
     /// Mounts everything under `/churnkey` of an actix `App` or scope. The other paths are not touched.
     ///
     /// A request passes the app's own middleware first.
     pub fn configure(&self, config: &mut ServiceConfig) {
         config.service(Mount(Arc::clone(&self.core)));
-    }
-
-    /// A server of its own for this integration.
-    pub fn server(&self) -> Server {
-        Server::new(self.clone())
     }
 
     /// The features manifest as it is served.
@@ -117,13 +75,22 @@ impl Integration {
     /// verify the integration again, since it caches the manifest.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
-        &self.core.manifest.fingerprint
+        &self.fingerprint
+    }
+
+    /// Where the features manifest is served, below `/churnkey`: what [`Builder::features_paths`](crate::Builder::features_paths)
+    /// says, in its order.
+    pub fn features_paths(&self) -> impl Iterator<Item = &str> {
+        let documents = self.core.routes.documents().iter();
+        documents
+            .filter(|document| document.name == FixedDocument::FEATURES)
+            .map(|document| &*document.path)
     }
 
     /// The OpenAPI 3.1 document of this integration: its modules, the methods that are written, the declared words as the
-    /// only ones of the bodies, and every error. [`Builder::openapi_path`] serves it.
+    /// only ones of the bodies, and every error. [`Builder::openapi_path`](crate::Builder::openapi_path) serves it.
     ///
-    /// The document says nothing that is not in the code. To show it to who has no token, serve this value on a path of
+    /// The document says nothing that is not in the code. To show it to those who have no token, serve this value on a path of
     /// your own.
     ///
     /// ```
@@ -147,7 +114,7 @@ impl Integration {
     }
 
     /// A page that shows the [document](Self::openapi), for an `App` of your own, mounted beside the integration: in the
-    /// same `App` or the same scope. [`Server::swagger_ui`] mounts it in a server of ours.
+    /// same `App` or the same scope. [`Server::swagger_ui`](crate::Server::swagger_ui) mounts it in a server of ours.
     ///
     /// The page itself is open and static. The document stays behind the token: the page asks for it, keeps it in memory
     /// alone, and sends it to its own origin alone. *Try it out* is there for what reads and not for actions.
@@ -169,13 +136,21 @@ impl Integration {
     /// ```
     ///
     /// # Errors
-    /// A path that is no plain one or is under `/churnkey`, or no [`Builder::openapi_path`].
+    /// A path that is not plain or is below `/churnkey`, or no [`Builder::openapi_path`](crate::Builder::openapi_path).
     #[cfg(feature = "swagger-ui")]
-    pub fn swagger_ui(&self, path: &str) -> Result<crate::SwaggerUi, StartError> {
-        crate::SwaggerUi::new(path, self.openapi_path.as_deref())
+    pub fn swagger_ui(&self, path: &str) -> Result<SwaggerUi, StartError> {
+        paths::check_outside("swagger_ui", path)?;
+        let mut documents = self.core.routes.documents().iter();
+        match documents.find(|document| document.name == FixedDocument::OPENAPI) {
+            Some(document) => Ok(SwaggerUi::new(path, &document.path)),
+            None => Err(StartError::setting(
+                "swagger_ui",
+                "there is no document to show; set `Builder::openapi_path` too",
+            )),
+        }
     }
 
-    /// Begins the call of [`Builder::verify_on_start`], in the background. [`Server`] does it by itself; this is for an
+    /// Begins the call of [`Builder::verify_on_start`](crate::Builder::verify_on_start), in the background. [`Server`](crate::Server) does it by itself; this is for an
     /// `App` of your own, once it listens.
     ///
     /// `None` when there is no such setting.
@@ -191,10 +166,8 @@ impl Integration {
     pub fn table(&self) -> impl fmt::Display {
         BootTable {
             modules: Arc::clone(&self.modules),
-            features_paths: Arc::clone(&self.features_paths),
-            fingerprint: self.fingerprint().to_owned(),
-            #[cfg(feature = "openapi")]
-            openapi_path: self.openapi_path.clone(),
+            documents: self.core.routes.documents().to_vec(),
+            fingerprint: Arc::clone(&self.fingerprint),
         }
     }
 }

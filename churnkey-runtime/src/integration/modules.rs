@@ -43,10 +43,10 @@ impl Context<'_> {
 
     fn leaves_out_no_required(&self) -> Result<(), StartError> {
         match self.without.iter().find(|module| module.info().required) {
-            Some(module) => Err(StartError::Setting {
-                setting: "without",
-                problem: format!("cannot leave out `{module}`: every integration needs it"),
-            }),
+            Some(module) => {
+                let problem = format!("`{module}` cannot be left out: every integration needs it");
+                Err(StartError::setting("without", problem))
+            }
             None => Ok(()),
         }
     }

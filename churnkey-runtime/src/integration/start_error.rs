@@ -92,14 +92,20 @@ pub enum StartError {
         /// What a whole list has.
         to_list: Vec<Module>,
     },
-    /// A setting that cannot be.
-    #[error("the setting `{setting}` {problem}")]
+    /// An invalid setting.
+    #[error("invalid setting `{setting}`: {problem}")]
     Setting {
         /// The builder's method or the environment variable.
         setting: &'static str,
         /// What is wrong, and what would be right.
         problem: String,
     },
+}
+
+impl StartError {
+    pub(crate) fn setting(setting: &'static str, problem: impl Into<String>) -> Self {
+        Self::Setting { setting, problem: problem.into() }
+    }
 }
 
 impl fmt::Debug for StartError {

@@ -4,7 +4,7 @@ use std::{fmt::Display, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::Error;
+use crate::error::Error;
 
 /// One page of a list (protocol 2.6), as a `list` method returns it.
 ///

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-/// A context whose type is known again inside a call of an endpoint alone.
+/// A context without its type; only the call of an endpoint downcasts it.
 pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
 
 /// A type that modules can be implemented for: all threads of the server borrow it, for as long as the server lives.
@@ -18,19 +18,19 @@ pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
 )]
 pub trait Context: Sized + 'static {
     #[doc(hidden)]
-    fn share(self) -> SharedContext;
+    fn erase(self) -> SharedContext;
 
     #[doc(hidden)]
-    fn known(shared: SharedContext) -> Option<Arc<Self>>;
+    fn downcast(shared: SharedContext) -> Option<Arc<Self>>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Send + Sync + 'static> Context for T {
-    fn share(self) -> SharedContext {
+    fn erase(self) -> SharedContext {
         Arc::new(self)
     }
 
-    fn known(shared: SharedContext) -> Option<Arc<Self>> {
+    fn downcast(shared: SharedContext) -> Option<Arc<Self>> {
         shared.downcast().ok()
     }
 }

@@ -1,4 +1,5 @@
-//! One endpoint of one module: where it is mounted, and the call that reaches the merchant's method.
+//! One endpoint of one module: where it is mounted, what it takes and gives, and the call that reaches the merchant's
+//! method.
 
 use std::sync::Arc;
 
@@ -6,14 +7,9 @@ use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::module::body::Fields;
 use crate::module::context::{Context, SharedContext};
+use crate::module::fields::Fields;
 use crate::module::request::Request;
-#[cfg(feature = "openapi")]
-use crate::openapi::Shape;
-
-/// What the endpoint does with a request, with the types of its module put back.
-pub(crate) type Handler = fn(Call) -> LocalBoxFuture<'static, Result<Reply>>;
 
 /// Whether an endpoint reads or writes, which is also its HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,53 +38,150 @@ pub struct Endpoint {
     /// The path below `/churnkey`; a segment that begins with `:` is a parameter.
     pub(crate) pattern: &'static str,
     pub(crate) handler: Handler,
-    #[cfg(feature = "openapi")]
-    pub(crate) shape: Shape,
+    /// For the OpenAPI document, as the data.
+    pub(crate) summary: &'static str,
+    pub(crate) data: Data,
+}
+
+/// What crosses the wire, besides the path's parameters.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "openapi"), expect(dead_code, reason = "the OpenAPI document's"))]
+pub(crate) enum Data {
+    Nothing,
+    /// A controller gives one model.
+    Model(ModelSchema),
+    /// A controller gives a page of them, and reads `limit` and `cursor`.
+    Page(ModelSchema),
+    /// An action takes a body with this schema, and gives nothing.
+    Body(fn() -> serde_json::Value),
+}
+
+/// Makes the schema of a model. Models alone need `schemars` for it, so nothing else is behind the feature.
+#[cfg(feature = "openapi")]
+pub(crate) type ModelSchema = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
+#[cfg(not(feature = "openapi"))]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ModelSchema;
+
+#[cfg(feature = "openapi")]
+pub(crate) const fn schema_of<T: schemars::JsonSchema>() -> ModelSchema {
+    schemars::SchemaGenerator::subschema_for::<T>
+}
+
+#[cfg(not(feature = "openapi"))]
+#[expect(clippy::extra_unused_type_parameters, reason = "as with the feature")]
+pub(crate) const fn schema_of<T>() -> ModelSchema {
+    ModelSchema
 }
 
 impl Endpoint {
+    /// A controller's. The handler names the parameters of the pattern, and gets their values: if it names others, the
+    /// program does not compile.
     pub(crate) const fn read(
         method: &'static str,
         pattern: &'static str,
         handler: Handler,
     ) -> Self {
-        Self {
-            method,
-            verb: Verb::Read,
-            pattern,
-            handler,
-            #[cfg(feature = "openapi")]
-            shape: Shape::UNKNOWN,
-        }
+        Self::new(method, Verb::Read, pattern, handler)
     }
 
+    /// An action's: what it acts on is in its body, so that its path has no parameters.
     pub(crate) const fn write(
         method: &'static str,
+        path: &'static str,
+        run: fn(Call) -> Answer,
+    ) -> Self {
+        Self::new(method, Verb::Write, path, Handler::NoParams(run))
+    }
+
+    const fn new(
+        method: &'static str,
+        verb: Verb,
         pattern: &'static str,
         handler: Handler,
     ) -> Self {
-        Self {
-            method,
-            verb: Verb::Write,
-            pattern,
-            handler,
-            #[cfg(feature = "openapi")]
-            shape: Shape::UNKNOWN,
+        assert!(handler.fits(pattern), "the handler does not name the parameters of its pattern");
+        Self { method, verb, pattern, handler, summary: "", data: Data::Nothing }
+    }
+
+    /// It answers with one model.
+    pub(crate) const fn gives(mut self, model: ModelSchema, summary: &'static str) -> Self {
+        (self.data, self.summary) = (Data::Model(model), summary);
+        self
+    }
+
+    /// It answers with a page of models.
+    pub(crate) const fn lists(mut self, page: ModelSchema, summary: &'static str) -> Self {
+        (self.data, self.summary) = (Data::Page(page), summary);
+        self
+    }
+
+    /// It takes a body with this schema.
+    pub(crate) const fn takes(
+        mut self,
+        body: fn() -> serde_json::Value,
+        summary: &'static str,
+    ) -> Self {
+        (self.data, self.summary) = (Data::Body(body), summary);
+        self
+    }
+}
+
+/// What a call comes to.
+pub(crate) type Answer = LocalBoxFuture<'static, Result<Reply>>;
+
+/// What an endpoint does with a request, with the types of its module put back; and the names of the parameters in its
+/// pattern, whose decoded values it takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Handler {
+    NoParams(fn(Call) -> Answer),
+    OneParam(&'static str, fn(Call, String) -> Answer),
+    TwoParams([&'static str; 2], fn(Call, [String; 2]) -> Answer),
+}
+
+impl Handler {
+    /// Calls the merchant's method with the values of the pattern's parameters, in their order.
+    pub(crate) fn run(self, call: Call, params: Vec<String>) -> Answer {
+        let mut params = params.into_iter();
+        match (self, params.next(), params.next()) {
+            (Self::NoParams(run), None, None) => run(call),
+            (Self::OneParam(_, run), Some(param), None) => run(call, param),
+            (Self::TwoParams(_, run), Some(first), Some(second)) => run(call, [first, second]),
+            // `Endpoint::new` has seen that there are as many in the pattern.
+            _ => Box::pin(async { Err(Error::internal("a path with other parameters")) }),
+        }
+    }
+
+    const fn fits(&self, pattern: &str) -> bool {
+        match self {
+            Self::NoParams(_) => has_params(pattern, &[]),
+            Self::OneParam(name, _) => has_params(pattern, &[name]),
+            Self::TwoParams(names, _) => has_params(pattern, names),
         }
     }
 }
 
-/// What the endpoint gives is told for the OpenAPI document alone.
-#[cfg(not(feature = "openapi"))]
-#[expect(clippy::extra_unused_type_parameters, reason = "as with the feature")]
-impl Endpoint {
-    pub(crate) const fn gives<T>(self, _: &'static str) -> Self {
-        self
+/// Whether `names` are those of the pattern's parameters, in its order.
+const fn has_params(pattern: &str, names: &[&str]) -> bool {
+    let (mut pattern, mut names) = (pattern.as_bytes(), names);
+    while let [first, rest @ ..] = pattern {
+        pattern = rest;
+        if *first != b':' {
+            continue;
+        }
+        let [name, others @ ..] = names else { return false };
+        names = others;
+        let mut name = name.as_bytes();
+        while let ([letter, letters @ ..], [expected, after @ ..]) = (pattern, name)
+            && *letter == *expected
+        {
+            (pattern, name) = (letters, after);
+        }
+        if !name.is_empty() || !matches!(pattern, [] | [b'/', ..]) {
+            return false;
+        }
     }
-
-    pub(crate) const fn lists<T>(self, _: &'static str) -> Self {
-        self
-    }
+    names.is_empty()
 }
 
 /// What a merchant's method gave, encoded.
@@ -110,7 +203,7 @@ impl Call {
     pub(crate) fn json<C, T>(
         self,
         method: impl AsyncFnOnce(&C, Request) -> Result<T> + 'static,
-    ) -> LocalBoxFuture<'static, Result<Reply>>
+    ) -> Answer
     where
         C: Context,
         T: Serialize,
@@ -128,7 +221,7 @@ impl Call {
         self,
         read: impl FnOnce(&Fields<'_>) -> Result<O> + 'static,
         method: impl AsyncFnOnce(&C, O) -> Result<()> + 'static,
-    ) -> LocalBoxFuture<'static, Result<Reply>>
+    ) -> Answer
     where
         C: Context,
         O: 'static,
@@ -143,7 +236,7 @@ impl Call {
 }
 
 fn typed<C: Context>(context: SharedContext) -> Result<Arc<C>> {
-    C::known(context).ok_or_else(|| {
+    C::downcast(context).ok_or_else(|| {
         let expected = std::any::type_name::<C>();
         Error::internal(format!("the context of this request is not a {expected}"))
     })
@@ -153,3 +246,7 @@ fn typed<C: Context>(context: SharedContext) -> Result<Arc<C>> {
 pub(crate) async fn left_out<T>(method: &'static str) -> Result<T> {
     Err(Error::not_found(format!("this integration has no {method}")))
 }
+
+#[cfg(test)]
+#[path = "../tests/endpoint.rs"]
+mod tests;

@@ -3,14 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderValue;
-use actix_web::web::Bytes;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::module::body::Word;
 use crate::module::registry::Implementation;
 use crate::module::table::Kind;
+use crate::module::words::Word;
 
 /// What an integration implements, before it is spelt by a [`ManifestFormat`].
 #[derive(Debug, Clone, PartialEq)]
@@ -171,27 +169,9 @@ impl KeyCase {
     }
 }
 
-/// The manifest as it is served: its bytes and their tag.
-pub(crate) struct Served {
-    pub(crate) bytes: Bytes,
-    pub(crate) etag: HeaderValue,
-    /// The tag without its quotes: 16 hex digits that change with the manifest alone.
-    pub(crate) fingerprint: String,
-}
-
-impl Served {
-    pub(crate) fn new(manifest: &Value) -> Self {
-        let bytes = manifest.to_string();
-        let fingerprint = hex(&Sha256::digest(&bytes));
-        // Hex digits in quotes are always a header value.
-        let etag = HeaderValue::try_from(format!("\"{fingerprint}\""))
-            .unwrap_or_else(|_| HeaderValue::from_static("\"\""));
-        Self { bytes: bytes.into(), etag, fingerprint }
-    }
-}
-
-/// The first 64 bits of a digest, enough to tell a change.
-pub(crate) fn hex(digest: &[u8]) -> String {
+/// The first 64 bits of a digest, as 16 hex digits: enough to see a change.
+pub(crate) fn fingerprint(bytes: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(bytes);
     digest.iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 

@@ -1,15 +1,17 @@
 //! What a module of the protocol is: its endpoints, its entry in the manifest, its place in the merchant's code, and how
 //! its requests are read.
 
-pub(crate) mod body;
 pub(crate) mod context;
 pub(crate) mod endpoint;
+pub(crate) mod fields;
 pub(crate) mod implemented;
 pub(crate) mod manifest;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;
+pub(crate) mod schema;
 pub(crate) mod table;
+pub(crate) mod words;
 
 #[cfg(test)]
 #[path = "../tests/paging.rs"]

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Result};
-use crate::integration::start_error::StartError;
 use crate::models::PageRequest;
 
 /// What a list answers with when the request does not say, and at the most. Churnkey names neither (protocol 9, U10).
@@ -11,17 +10,6 @@ use crate::models::PageRequest;
 pub(crate) struct PageLimits {
     pub(crate) default: u32,
     pub(crate) max: u32,
-}
-
-impl PageLimits {
-    pub(crate) fn check(self) -> Result<(), StartError> {
-        let Self { default, max } = self;
-        if default == 0 || default > max {
-            let problem = format!("needs a default from 1 to the maximum, not {default} of {max}");
-            return Err(StartError::Setting { setting: "page_limits", problem });
-        }
-        Ok(())
-    }
 }
 
 impl Default for PageLimits {

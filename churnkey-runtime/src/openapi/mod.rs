@@ -2,10 +2,8 @@
 //! written, and the words that it has declared. It is made at boot from the tables that the routes are made of.
 
 mod answers;
-pub(crate) mod body;
 mod operation;
 mod schemas;
-mod shape;
 #[cfg(feature = "swagger-ui")]
 pub(crate) mod swagger_ui;
 
@@ -16,8 +14,6 @@ use crate::http::mode::UnknownMode;
 use crate::module::endpoint::Verb;
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
-
-pub(crate) use shape::Shape;
 
 /// What the document tells of.
 pub(crate) struct Source<'a> {

@@ -3,11 +3,11 @@
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Data, Endpoint};
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
-use crate::openapi::shape::Data;
-use crate::openapi::{answers, body};
+use crate::module::schema;
+use crate::openapi::{answers, schemas};
 
 /// The operation of a module's endpoint.
 pub(super) fn of_endpoint(
@@ -16,8 +16,8 @@ pub(super) fn of_endpoint(
     limits: PageLimits,
     models: &mut SchemaGenerator,
 ) -> Value {
-    let (parameters, body, success, statuses) = match endpoint.shape.data {
-        Data::One(schema) => {
+    let (parameters, body, success, statuses) = match endpoint.data {
+        Data::Model(schema) => {
             let schema = schema(models).to_value();
             (Vec::new(), None, answers::json("The model.", &schema, None, &[]), answers::MODULE)
         }
@@ -28,10 +28,10 @@ pub(super) fn of_endpoint(
             (paging(limits), None, success, answers::MODULE)
         }
         Data::Body(body) => {
-            let schema = body().schema();
+            let schema = schemas::with_prose(body());
             (Vec::new(), Some(schema), done(), answers::ACTION)
         }
-        Data::Unknown => (Vec::new(), None, done(), answers::MODULE),
+        Data::Nothing => (Vec::new(), None, done(), answers::MODULE),
     };
     let mut responses = answers::of(success, statuses);
     responses.extend([answers::other()]);
@@ -44,14 +44,14 @@ pub(super) fn of_endpoint(
     operation.extend(described(
         &operation_id(module.name(), endpoint.method),
         module.name(),
-        endpoint.shape.summary,
+        endpoint.summary,
         all.collect(),
         responses,
     ));
     Value::Object(operation)
 }
 
-/// The operation of what is answered with the same JSON each time, or with 304 to who has it.
+/// The operation of what is answered with the same JSON each time, or with 304 if the client already has it.
 pub(super) fn of_fixed(
     id: &str,
     tag: &str,
@@ -101,8 +101,9 @@ pub(super) fn path(pattern: &str) -> String {
 
 fn path_parameters(pattern: &str) -> impl Iterator<Item = Value> {
     let names = pattern.split('/').filter_map(|segment| segment.strip_prefix(':'));
-    names
-        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": body::text() }))
+    names.map(
+        |name| json!({ "name": name, "in": "path", "required": true, "schema": schema::text() }),
+    )
 }
 
 fn mode_parameter() -> Value {
@@ -125,7 +126,7 @@ fn paging(PageLimits { default, max }: PageLimits) -> Vec<Value> {
             "name": "cursor",
             "in": "query",
             "description": cursor,
-            "schema": { "type": "string", "pattern": body::NO_CONTROL }
+            "schema": { "type": "string", "pattern": schema::NO_CONTROL }
         }),
     ]
 }

@@ -43,6 +43,18 @@ fn as_sent(schema: &mut Schema) {
     }
 }
 
+/// The schema of an action's body, which has the documentation of the options' fields for descriptions.
+pub(super) fn with_prose(mut body: Value) -> Value {
+    if let Some(Value::Object(properties)) = body.get_mut("properties") {
+        for property in properties.values_mut() {
+            if let Some(Value::String(description)) = property.get_mut("description") {
+                *description = prose(description);
+            }
+        }
+    }
+    body
+}
+
 /// The documentation without its Rust: what stands before the first example, links as their text.
 fn prose(documentation: &str) -> String {
     let text = documentation.split("```").next().unwrap_or_default();

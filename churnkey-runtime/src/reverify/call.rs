@@ -70,8 +70,8 @@ impl VerifyCall {
         for line in headers.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let Some((name, value)) = line.split_once(':') else {
                 // The line may be a secret, so it is not shown.
-                let problem = "needs lines of the form `Name: value`".to_owned();
-                return Err(StartError::Setting { setting: "CK_VERIFY_HEADERS", problem });
+                let problem = "each line must have the form `Name: value`";
+                return Err(StartError::setting("CK_VERIFY_HEADERS", problem));
             };
             call.headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
@@ -88,10 +88,7 @@ impl VerifyCall {
 
     /// Whether it could be sent at all.
     pub(crate) fn check(&self, setting: &'static str) -> Result<(), StartError> {
-        match self.request() {
-            Ok(_) => Ok(()),
-            Err(problem) => Err(StartError::Setting { setting, problem }),
-        }
+        self.request().map(drop).map_err(|problem| StartError::setting(setting, problem))
     }
 
     /// Sends it once.
@@ -131,26 +128,27 @@ impl VerifyCall {
     fn request(&self) -> Result<Request<()>, String> {
         let uri = Uri::try_from(&self.url).ok().filter(|uri| uri.host().is_some());
         let uri = uri.filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
-        let uri = uri.ok_or("has an address that is no `https://…`")?;
+        let uri =
+            uri.ok_or("its address does not begin with `https://` or `http://` and a host")?;
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             // It would be shown wherever the address is.
             return Err(
-                "has a user in its address: an `Authorization` header is for that".to_owned()
+                "its address holds a user name; send an `Authorization` header instead".to_owned()
             );
         }
         let method = Method::from_bytes(self.method.as_bytes())
-            .map_err(|_| format!("has no HTTP method in `{}`", self.method))?;
+            .map_err(|_| format!("`{}` is not an HTTP method", self.method))?;
         let mut request = Request::builder().uri(uri).method(method);
         for (name, value) in &self.headers {
             request = request.header(name, value);
             if request.headers_ref().is_none() {
-                return Err(format!("has a header that cannot be sent, `{name}`"));
+                return Err(format!("its header `{name}` cannot be sent"));
             }
         }
         if self.body.is_some() && !self.has(CONTENT_TYPE.as_str()) {
             request = request.header(CONTENT_TYPE, "application/json");
         }
-        request.body(()).map_err(|_| "cannot be sent".to_owned())
+        request.body(()).map_err(|_| "it is not a valid request".to_owned())
     }
 }
 
@@ -186,8 +184,8 @@ pub struct Answer {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallError {
-    /// The call itself cannot be.
-    #[error("the call {problem}")]
+    /// The request could not be built.
+    #[error("the call cannot be sent: {problem}")]
     Unsent {
         /// What is wrong with it.
         problem: String,

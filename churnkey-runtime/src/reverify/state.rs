@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::models::dates;
-use crate::module::manifest::hex;
+use crate::module::manifest;
 use crate::reverify::call::VerifyCall;
 
 /// The file that remembers the last call that succeeded.
@@ -93,12 +92,12 @@ impl StateFile {
 /// An address may hold a key in its query, so the file has a digest of it. Headers and body do not count: a new token is no
 /// reason to verify anew.
 fn digest(call: &VerifyCall) -> String {
-    hex(&Sha256::digest(format!("{} {}", call.method, call.url)))
+    manifest::fingerprint(format!("{} {}", call.method, call.url))
 }
 
 /// The fingerprint of a manifest as it was served: that of
 /// [`Integration::fingerprint`](crate::Integration::fingerprint), for who has only the answer's body.
 #[must_use]
 pub fn fingerprint(body: &str) -> String {
-    hex(&Sha256::digest(body))
+    manifest::fingerprint(body)
 }

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
 
-use crate::integration::Integration;
 use crate::integration::start_error::StartError;
+use crate::integration::{Integration, paths};
 use crate::server::health::{health, nothing_here};
 use crate::server::shutdown::Shutdown;
 #[cfg(feature = "rustls")]
@@ -26,6 +26,13 @@ const ADDRESS_VARIABLE: &str = "CK_ADDR";
 const TLS_CERTIFICATE_VARIABLE: &str = "CK_TLS_CERT";
 const TLS_KEY_VARIABLE: &str = "CK_TLS_KEY";
 const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
+
+impl Integration {
+    /// A server of its own for this integration.
+    pub fn server(&self) -> Server {
+        Server::new(self.clone())
+    }
+}
 
 /// A server for one [`Integration`]; made by [`Integration::server`].
 #[derive(Debug, Clone)]
@@ -240,30 +247,31 @@ impl Server {
     }
 
     fn check(&self) -> Result<(), StartError> {
-        let plain =
-            |path: &String| path.starts_with('/') && !path.contains(['{', '}', '?', '#', ' ']);
-        if let Some(path) = self.health_path.as_ref().filter(|path| !plain(path)) {
-            let problem = format!("has no plain path like `/healthz` in `{path}`");
-            return Err(StartError::Setting { setting: "health_path", problem });
+        if let Some(path) = &self.health_path {
+            paths::check_outside("health_path", path)?;
+            #[cfg(feature = "swagger-ui")]
+            if let Some(page) = &self.swagger_ui {
+                paths::check_apart("health_path", path, page)?;
+            }
         }
-        let setting = |setting, problem: &str| {
-            Err(StartError::Setting { setting, problem: problem.to_owned() })
-        };
         if self.workers == Some(0) {
-            return setting("workers", "must be above 0");
+            return Err(StartError::setting("workers", "it must be above 0"));
         }
         if self.connections_per_worker == 0 {
-            return setting("connections_per_worker", "must be above 0");
+            return Err(StartError::setting("connections_per_worker", "it must be above 0"));
         }
         if self.headers_timeout < Duration::from_secs(1) {
-            let problem = "must be a second at least: the server's clock ticks twice a second";
-            return setting("headers_timeout", problem);
+            let problem = format!(
+                "{:?} is too short; it must be at least one second, since the server's clock ticks twice a second",
+                self.headers_timeout
+            );
+            return Err(StartError::setting("headers_timeout", problem));
         }
         #[cfg(not(feature = "rustls"))]
         for setting in [TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE] {
             if std::env::var_os(setting).is_some_and(|file| !file.is_empty()) {
-                let problem = "needs the feature `rustls` of this crate; without it, all would be in the clear";
-                return Err(StartError::Setting { setting, problem: problem.to_owned() });
+                let problem = "it needs the feature `rustls` of this crate; without it nothing would be encrypted";
+                return Err(StartError::setting(setting, problem));
             }
         }
         Ok(())

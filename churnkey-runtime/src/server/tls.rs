@@ -34,8 +34,7 @@ impl TlsFiles {
     fn from_env() -> Result<Option<Self>, StartError> {
         let file = |variable| env::var_os(variable).filter(|file| !file.is_empty());
         let alone = |setting, other| {
-            let problem = format!("is set without `{other}`: TLS needs both");
-            Err(StartError::Setting { setting, problem })
+            Err(StartError::setting(setting, format!("`{other}` is not set, and TLS needs both")))
         };
         match (file(TLS_CERTIFICATE_VARIABLE), file(TLS_KEY_VARIABLE)) {
             (Some(certificate), Some(key)) => Ok(Some(Self::new(certificate, key))),
@@ -60,12 +59,12 @@ impl TlsFiles {
             let hint = "the server's own certificate comes first in its file";
             match error {
                 rustls::Error::InconsistentKeys(_) => {
-                    format!("has a key, `{key}`, that is not that of the first certificate in `{certificate}`; {hint}")
+                    format!("the key in `{key}` does not belong to the first certificate in `{certificate}`; {hint}")
                 }
                 rustls::Error::InvalidCertificate(problem) => {
-                    format!("has no usable certificate in `{certificate}`: {problem}")
+                    format!("the certificate in `{certificate}` cannot be used: {problem}")
                 }
-                other => format!("has no usable private key in `{key}`: {other}"),
+                other => format!("the private key in `{key}` cannot be used: {other}"),
             }
         })
     }
@@ -75,16 +74,16 @@ impl TlsFiles {
 fn unreadable(what: &str, file: &Path, error: &pem::Error) -> String {
     let file = file.display();
     match error {
-        pem::Error::Io(error) => format!("cannot read the {what} `{file}`: {error}"),
+        pem::Error::Io(error) => format!("the {what} `{file}` cannot be read: {error}"),
         pem::Error::NoItemsFound => {
             let key = if what == "private key" {
                 "; it must be PKCS#8, SEC1 or PKCS#1, without a passphrase"
             } else {
                 ""
             };
-            format!("finds no {what} in `{file}`{key}")
+            format!("there is no {what} in `{file}`{key}")
         }
-        _ => format!("finds no {what} in `{file}`: it is not well-formed PEM"),
+        _ => format!("there is no {what} in `{file}`: it is not well-formed PEM"),
     }
 }
 
@@ -105,9 +104,7 @@ impl Tls {
             },
         };
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let key = files
-            .read(&provider)
-            .map_err(|problem| StartError::Setting { setting: "tls", problem })?;
+        let key = files.read(&provider).map_err(|problem| StartError::setting("tls", problem))?;
         let current = Arc::new(Current(RwLock::new(Arc::new(key))));
         let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
@@ -176,7 +173,7 @@ impl Reload {
                 tracing::info!(target: "churnkey", "TLS certificate and key were read again");
             }
             Err(problem) => {
-                tracing::error!(target: "churnkey", "the old TLS certificate stays: the setting `tls` {problem}");
+                tracing::error!(target: "churnkey", "the old TLS certificate stays in use: {problem}");
             }
         }
     }

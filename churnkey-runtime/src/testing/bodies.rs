@@ -7,7 +7,7 @@ use crate::actions::{
     ActionDuration, ApplyCouponOptions, CancelAllOptions, CancelOptions, ChangePriceOptions,
     ExtendTrialOptions, PauseAllOptions, PauseOptions, PeriodUnit,
 };
-use crate::module::body::Word as _;
+use crate::module::words::Word as _;
 
 pub(crate) trait Body {
     fn body(&self) -> Value;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use super::{ActionDuration, PeriodUnit};
-use crate::module::body::Fields;
+use crate::module::fields::Fields;
 
 const DAY: i64 = 86_400_000;
 /// The years that `DateTime<Utc>` can hold in whole.

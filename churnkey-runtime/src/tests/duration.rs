@@ -2,7 +2,7 @@ use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 
 use super::{ActionDuration, PeriodUnit};
-use crate::module::body::Fields;
+use crate::module::fields::Fields;
 
 fn read(duration: &str) -> crate::Result<ActionDuration> {
     let body = Bytes::from(format!(r#"{{"duration": {duration}}}"#));

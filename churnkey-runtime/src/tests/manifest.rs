@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{KeyCase, Manifest, ManifestFormat, ModuleFeatures, Served, choices, features};
+use super::{KeyCase, Manifest, ManifestFormat, ModuleFeatures, choices, features};
 use crate::actions::Schedule;
 
 fn manifest() -> Manifest {
@@ -41,11 +41,4 @@ fn envelope_name_and_keys_can_be_changed() {
     let custom =
         ManifestFormat::custom(|manifest| json!([manifest.name, manifest.actions[0].module]));
     assert_eq!(spelt(custom), json!(["Acme Video", "ChangePrice"]));
-}
-
-#[test]
-fn the_tag_changes_with_the_manifest_alone() {
-    let tag = |value| Served::new(&value).etag;
-    assert_eq!(tag(json!({ "a": 1 })), tag(json!({ "a": 1 })));
-    assert_ne!(tag(json!({ "a": 1 })), tag(json!({ "a": 2 })));
 }

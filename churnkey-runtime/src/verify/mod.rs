@@ -159,7 +159,7 @@ impl Verifier {
     /// Verifies an integration in process, without a socket.
     pub async fn verify(&self, integration: &Integration) -> Report {
         let features_path = self.features_path.clone().or_else(|| {
-            integration.features_paths.first().cloned() // the one that is served, when none is set
+            integration.features_paths().next().map(str::to_owned) // the one that is served, when none is set
         });
         let transport = in_process::transport(integration, self.timeout);
         let mut run = run::Run::new(self, transport, features_path);

@@ -97,17 +97,20 @@ fn what_cannot_be_sent_is_told_without_its_secrets() {
         ..call("https://a.example")
     };
     let cases = [
-        (call("nowhere"), "has an address that is no `https://…`"),
-        (call("ftp://a.example"), "has an address that is no `https://…`"),
-        (call("https://user:s3cret@a.example"), "has a user in its address"),
-        (call(""), "has an address that is no `https://…`"),
-        (VerifyCall { method: "P T".to_owned(), ..call("https://a.example") }, "in `P T`"),
-        (header("no name", "s3cret"), "cannot be sent, `no name`"),
-        (header("x-key", "s3cret\n"), "cannot be sent, `x-key`"),
+        (call("nowhere"), "its address does not begin with `https://`"),
+        (call("ftp://a.example"), "its address does not begin with `https://`"),
+        (call("https://user:s3cret@a.example"), "its address holds a user name"),
+        (call(""), "its address does not begin with `https://`"),
+        (
+            VerifyCall { method: "P T".to_owned(), ..call("https://a.example") },
+            "`P T` is not an HTTP method",
+        ),
+        (header("no name", "s3cret"), "its header `no name` cannot be sent"),
+        (header("x-key", "s3cret\n"), "its header `x-key` cannot be sent"),
     ];
     for (call, expected) in cases {
         let error = call.check("verify_on_start").unwrap_err().to_string();
-        assert!(error.contains("`verify_on_start` has") && error.contains(expected), "{error}");
+        assert!(error.contains("`verify_on_start`: ") && error.contains(expected), "{error}");
         assert!(!error.contains("s3cret"), "{error}");
         assert!(matches!(call.send(SECOND), Err(CallError::Unsent { .. })));
     }

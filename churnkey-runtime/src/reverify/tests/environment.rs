@@ -48,8 +48,8 @@ fn everything_else_can_be_set_and_an_authorization_of_ones_own_is_the_only_one()
 fn what_cannot_be_is_refused_by_its_variable_and_not_shown() {
     let url = ("CK_VERIFY_URL", "https://a.example/v");
     let error = read(&[url, ("CK_VERIFY_HEADERS", "s3cret")]).unwrap_err().to_string();
-    assert!(error.contains("`CK_VERIFY_HEADERS` needs lines"), "{error}");
+    assert!(error.contains("`CK_VERIFY_HEADERS`: each line"), "{error}");
     assert!(!error.contains("s3cret"), "{error}");
     let error = read(&[("CK_VERIFY_URL", "a.example")]).unwrap_err().to_string();
-    assert!(error.contains("`CK_VERIFY_URL` has an address that is no"), "{error}");
+    assert!(error.contains("`CK_VERIFY_URL`: its address does not begin with"), "{error}");
 }

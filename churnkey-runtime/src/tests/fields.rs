@@ -1,7 +1,8 @@
 use actix_web::web::Bytes;
 
-use super::{Fields, offered, offered_flag};
+use super::Fields;
 use crate::actions::Schedule;
+use crate::module::words::{offered, offered_flag};
 
 fn fails(body: &str, read: impl FnOnce(&Fields<'_>) -> crate::Result<()>) -> String {
     let bytes = Bytes::copy_from_slice(body.as_bytes());
@@ -11,7 +12,7 @@ fn fails(body: &str, read: impl FnOnce(&Fields<'_>) -> crate::Result<()>) -> Str
 }
 
 fn id(body: &str) -> String {
-    fails(body, |fields| fields.id::<String>(&["price", "priceId"]).map(drop))
+    fails(body, |fields| fields.id::<String>("price", &["priceId"]).map(drop))
 }
 
 #[test]
@@ -52,8 +53,8 @@ fn spellings_are_tried_in_their_order_and_unknown_keys_are_ignored() {
     let bytes =
         Bytes::from_static(br#"{"id": "c", "priceId": "b", "unknown": [{}], "pri\u0063e": "a"}"#);
     let fields = Fields::parse(&bytes).unwrap();
-    assert_eq!(fields.id::<String>(&["price", "priceId", "id"]).unwrap(), "a");
-    assert_eq!(fields.id::<String>(&["priceId", "id"]).unwrap(), "b");
+    assert_eq!(fields.id::<String>("price", &["priceId", "id"]).unwrap(), "a");
+    assert_eq!(fields.id::<String>("priceId", &["id"]).unwrap(), "b");
     assert_eq!(fields.raw().json()["unknown"], serde_json::json!([{}]));
 }
 

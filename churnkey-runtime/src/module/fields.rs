@@ -9,6 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
+use crate::module::words::{Word, quoted};
 
 /// The body as it arrived, so that a merchant can read what this crate does not know of.
 #[derive(Clone, Default)]
@@ -38,12 +39,6 @@ pub(crate) struct Fields<'a> {
     /// `duration.` inside of `duration`, so that messages name the whole key.
     prefix: &'static str,
     entries: Vec<(Cow<'a, str>, &'a RawValue)>,
-}
-
-/// A word that a protocol's enum has on the wire.
-pub(crate) trait Word: Copy + PartialEq + 'static {
-    const ALL: &'static [Self];
-    fn as_str(self) -> &'static str;
 }
 
 impl<'a> Fields<'a> {
@@ -93,9 +88,13 @@ impl<'a> Fields<'a> {
         Ok(None)
     }
 
-    /// A required id under the first of `keys` that is there.
-    pub(crate) fn id<T: From<String>>(&self, keys: &[&str]) -> Result<T> {
-        let Some((key, value)) = self.first(keys)? else { return Err(self.missing(keys)) };
+    /// A required id under `key`, or the first of the other spellings that is there.
+    pub(crate) fn id<T: From<String>>(&self, key: &str, others: &[&str]) -> Result<T> {
+        let found = match self.get(key)? {
+            Some(value) => Some((key, value)),
+            None => self.first(others)?,
+        };
+        let Some((key, value)) = found else { return Err(self.missing(&[key])) };
         let Some(text) = read::<String>(value) else {
             return Err(self.refuse(key, "must be a string"));
         };
@@ -117,7 +116,7 @@ impl<'a> Fields<'a> {
         let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
         let word = read::<Text<'_>>(value);
         let known = word.and_then(|Text(word)| T::ALL.iter().find(|known| known.as_str() == word));
-        known.copied().ok_or_else(|| self.refuse(key, &format!("must be {}", words(T::ALL))))
+        known.copied().ok_or_else(|| self.refuse(key, &format!("must be {}", quoted(T::ALL))))
     }
 
     /// The object under `key`; `prefix` is `key` with a dot.
@@ -137,30 +136,6 @@ impl<'a> Fields<'a> {
     pub(crate) fn refuse(&self, key: &str, problem: &str) -> Error {
         Error::bad_request(format!("`{}{key}` {problem}", self.prefix))
     }
-}
-
-/// Refuses what the integration did not declare, before the merchant's code runs (protocol 9, U18).
-pub(crate) fn offered<T: Word>(key: &str, word: T, declared: &[T]) -> Result<T> {
-    if declared.contains(&word) {
-        return Ok(word);
-    }
-    let (word, declared) = (word.as_str(), words(declared));
-    Err(Error::bad_request(format!(
-        "`{key}`: `{word}` is not offered by this integration, only {declared}"
-    )))
-}
-
-/// A flag that the integration did not declare must not be set.
-pub(crate) fn offered_flag(key: &str, flag: bool, declared: bool) -> Result<bool> {
-    if flag && !declared {
-        return Err(Error::bad_request(format!("`{key}`: this integration does not offer it")));
-    }
-    Ok(flag)
-}
-
-fn words<T: Word>(words: &[T]) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| format!("`{}`", word.as_str())).collect();
-    quoted.join(" or ")
 }
 
 pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
@@ -239,5 +214,5 @@ impl<'de> Deserialize<'de> for Text<'de> {
 }
 
 #[cfg(test)]
-#[path = "../tests/body.rs"]
+#[path = "../tests/fields.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-//! Which context a request is answered with.
+//! Where the context of a request comes from: one for all, one for each mode, or one made for the request.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,7 +10,6 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::error::Result;
 use crate::http::mode::Mode;
-use crate::integration::start_error::StartError;
 use crate::module::context::{Context, SharedContext};
 
 /// The HTTP request that a context is made for: what the TypeScript SDK's `ctx(req, res)` reads.
@@ -65,17 +64,14 @@ impl ContextSource {
         Self::Shared { context, warned: AtomicBool::new(false) }
     }
 
-    pub(crate) fn with_test(self, test: Option<SharedContext>) -> Result<Self, StartError> {
-        match (self, test) {
-            (source, None) => Ok(source),
-            (Self::Shared { context: live, .. } | Self::ByMode { live, .. }, Some(test)) => {
-                Ok(Self::ByMode { live, test })
+    /// The same with a context of its own for test mode; `None` where each request makes its context, since that sees
+    /// the mode by itself.
+    pub(crate) fn with_test(self, test: SharedContext) -> Option<Self> {
+        match self {
+            Self::Shared { context: live, .. } | Self::ByMode { live, .. } => {
+                Some(Self::ByMode { live, test })
             }
-            (Self::PerRequest(_), Some(_)) => Err(StartError::Setting {
-                setting: "test_context",
-                problem: "does not go with a context per request: read the request's `mode` there"
-                    .to_owned(),
-            }),
+            Self::PerRequest(_) => None,
         }
     }
 
@@ -107,6 +103,6 @@ where
     let make = Arc::new(make);
     Box::new(move |request| {
         let make = Arc::clone(&make);
-        Box::pin(async move { Ok(make(&request).await?.share()) })
+        Box::pin(async move { Ok(make(&request).await?.erase()) })
     })
 }

@@ -1,0 +1,59 @@
+//! What the settings of an integration may be.
+
+use actix_web::http::header::HeaderName;
+
+use crate::http::context_source::ContextSource;
+use crate::http::limits::Limits;
+use crate::integration::start_error::StartError;
+use crate::module::context::SharedContext;
+use crate::module::query::PageLimits;
+
+pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
+    let Limits { request_time, body_time, body, target, headers, concurrent } = *limits;
+    let settings = [
+        ("request_timeout", request_time.is_zero()),
+        ("body_timeout", body_time.is_zero()),
+        ("body_limit", body == 0),
+        ("path_limit", target == 0),
+        ("headers_limit", headers == 0),
+        ("concurrent_requests", concurrent == 0),
+    ];
+    match settings.into_iter().find(|(_, is_zero)| *is_zero) {
+        Some((setting, _)) => {
+            Err(StartError::setting(setting, "it must be above 0, or no request could be answered"))
+        }
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn check_page_limits(PageLimits { default, max }: PageLimits) -> Result<(), StartError> {
+    if default == 0 || default > max {
+        let problem = format!(
+            "the default is {default} and the maximum {max}; the default must be at least 1 and at most the maximum"
+        );
+        return Err(StartError::setting("page_limits", problem));
+    }
+    Ok(())
+}
+
+pub(crate) fn header_names(names: &[String]) -> Result<Vec<HeaderName>, StartError> {
+    let name = |name: &String| {
+        HeaderName::try_from(name.as_str()).map_err(|_| {
+            StartError::setting("token_header", format!("`{name}` is not a valid header name"))
+        })
+    };
+    names.iter().map(name).collect()
+}
+
+pub(crate) fn with_test_context(
+    source: ContextSource,
+    test: Option<SharedContext>,
+) -> Result<ContextSource, StartError> {
+    let Some(test) = test else { return Ok(source) };
+    source.with_test(test).ok_or_else(|| {
+        StartError::setting(
+            "test_context",
+            "`per_request` makes a context for each request; let it look at the request's `mode` instead",
+        )
+    })
+}
