@@ -53,7 +53,7 @@ impl Store for Fake {
         Ok((id.as_str() == "u_1001").then(|| Customer::new(id.clone())))
     }
     async fn cancel(&self, _: &SubscriptionKey) -> Result<()> {
-        Err(Error::conflict("it is canceled already"))
+        Err(Error::new(409, "it is canceled already"))
     }
 }
 

@@ -153,7 +153,7 @@ fn what_nothing_registers_is_told_with_its_places_and_the_list_to_write() {
     let message = refusal::<Forgotten>();
     assert!(message.contains(&format!("`Cancel` (tests/it/generic.rs:{CANCEL_AT})")), "{message}");
     assert!(!message.contains("Pause"), "{message}");
-    let list = "Write `churnkey::register!(Billing<Forgotten, 0>: Customers, Prices, Subscriptions, Cancel);`";
+    let list = "Write `churnkey::register!(Billing<Forgotten>: Customers, Prices, Subscriptions, Cancel);`";
     assert!(message.ends_with(list), "{message}");
 }
 
@@ -161,7 +161,7 @@ fn what_nothing_registers_is_told_with_its_places_and_the_list_to_write() {
 fn so_is_what_a_list_leaves_out_unless_it_is_left_out_at_run_time() {
     let message = refusal::<Partly>();
     let expected = format!(
-        "Write `churnkey::register!(Billing<Partly, 0>: Customers, Prices, Subscriptions, Cancel);` in place of what \
+        "Write `churnkey::register!(Billing<Partly>: Customers, Prices, Subscriptions, Cancel);` in place of what \
          stands at tests/it/generic.rs:{PARTLY_AT}, or leave it out with `.without(churnkey::Module::Cancel)`"
     );
     assert!(message.ends_with(&expected), "{message}");

@@ -1,4 +1,4 @@
-// A generic context.
+// Mistakes in a generic block, beside what calls it.
 #![allow(dead_code, unused_variables)]
 include!("../parts/context.rs");
 
