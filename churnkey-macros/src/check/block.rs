@@ -1,11 +1,13 @@
 //! The rules of an impl block.
 
+use std::ptr;
+
 use quote::quote;
 use syn::Type;
 
 use super::context::{self, Context};
 use super::module::{self, Named};
-use super::{Attribute, Checked, arguments, methods, wording};
+use super::{Attribute, Checked, arguments, generics, methods, wording};
 use crate::diag::Diagnostics;
 use crate::model::{Entry, Handler, Item, Model, Repaired};
 use crate::syntax::Block;
@@ -27,18 +29,27 @@ pub(super) fn check<'a>(
     let generics = &block.head.generics;
     let parameters = wording::text(generics);
     let write = |ty: &str| format!("impl{parameters} {} for {ty}", module.trait_name);
-    let (context, entry, inside) =
-        match context::check(block.context(), generics, &write, diagnostics) {
-            Context::Legal(ty) => (ty, Entry::of(generics), false),
-            Context::Inside(ty) => (ty, Entry::of(generics), true),
-            Context::Borrowing(ty) => (ty, Entry::None, false),
-            Context::Impossible => return Checked { item: Item::Disabled, model: None },
-        };
-    let (generics, bounded) = match entry {
-        Entry::Attribute => (generics.clone(), false),
-        Entry::Register | Entry::None => {
-            (context::bounded(generics, quote!(Self), &attribute.root), true)
-        }
+    let (context, borrows) = match context::check(block.context(), generics, &write, diagnostics) {
+        Context::Legal(ty) | Context::Inside(ty) => (ty, false),
+        Context::Borrowing(ty) => (ty, true),
+        Context::Impossible => return Checked { item: Item::Disabled, model: None },
+    };
+    let strangers = generics::strangers(generics, context);
+    let own = generics::without_strangers(generics, context);
+    for stranger in &strangers {
+        let problem = format!("parameter is not in the context `{}`", wording::text(context));
+        let (own, context) = (wording::text(&own), wording::text(context));
+        let write = format!("write `impl{own} {} for {context}`", module.trait_name);
+        diagnostics.at(stranger, problem, write);
+    }
+    let entry = if borrows { Entry::None } else { Entry::of(&own) };
+    let same_head = ptr::eq(context, block.context())
+        && strangers.is_empty()
+        && entry == Entry::Attribute
+        && !named.misspelt;
+    let generics = match entry {
+        Entry::Attribute => own,
+        Entry::Register | Entry::None => generics::bounded(&own, quote!(Self)),
     };
     let mut model = Model {
         module,
@@ -60,8 +71,7 @@ pub(super) fn check<'a>(
     }
 
     let sorted = methods::check(module, block, diagnostics);
-    let changed =
-        sorted.changed || !sorted.missing.is_empty() || inside || bounded || named.misspelt;
+    let changed = sorted.changed || !sorted.missing.is_empty() || !same_head;
     model.endpoints = sorted.endpoints;
     model.aside = sorted.aside;
     let item = if changed {

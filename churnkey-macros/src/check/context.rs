@@ -1,9 +1,9 @@
 //! The context: the type behind `for`, behind the function's first `&`, or in front of the colon of `register!`.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, GenericParam, Generics, PathArguments, Type, parse_quote};
+use syn::{GenericArgument, Generics, PathArguments, Type};
 
+use super::generics;
 use super::types::{self, peel};
 use super::wording::text;
 use crate::diag::Diagnostics;
@@ -63,32 +63,14 @@ pub(super) fn check<'a>(
         );
         return Context::Impossible;
     }
-    let lifetimes = lifetimes(ty, generics);
-    if lifetimes.is_empty() && !names(ty.to_token_stream(), &is_anonymous) {
+    let lifetimes = generics::lifetimes(generics, ty);
+    if lifetimes.is_empty() && !generics::is_anonymous(ty) {
         return Context::Legal(ty);
     }
     let problem = format!("context `{}` borrows, but it lives as long as the server", text(ty));
     let own = if lifetimes.is_empty() { ty.to_token_stream() } else { quote!(#(#lifetimes),*) };
     diagnostics.at(own, problem, "let its fields own their data, or share it with `Arc<…>`");
     Context::Borrowing(ty)
-}
-
-/// Whether a type or a constant is named in the tokens.
-pub(super) fn mentions(tokens: impl ToTokens, word: &Ident) -> bool {
-    names(tokens.to_token_stream(), &|lifetime, other| !lifetime && other == word)
-}
-
-/// The same of a lifetime.
-pub(super) fn mentions_lifetime(tokens: impl ToTokens, name: &Ident) -> bool {
-    names(tokens.to_token_stream(), &|lifetime, other| lifetime && other == name)
-}
-
-/// The generics with what every context is. A merchant would have to repeat it on each block, and of one forgotten `'static`
-/// rustc makes a dozen errors; whether it holds is seen where an instantiation is registered.
-pub(super) fn bounded(generics: &Generics, context: impl ToTokens, root: &TokenStream) -> Generics {
-    let (mut generics, context) = (generics.clone(), context.into_token_stream());
-    generics.make_where_clause().predicates.push(parse_quote!(#context: #root::Context));
-    generics
 }
 
 /// The type behind a reference or in an `Arc<…>`, `Rc<…>`, `Box<…>`.
@@ -122,31 +104,4 @@ pub(super) fn is_parameter(ty: &Type, generics: &Generics) -> bool {
         return false;
     };
     generics.type_params().any(|parameter| path.path.is_ident(&parameter.ident))
-}
-
-/// The lifetime parameters that stand in the context.
-fn lifetimes<'g>(ty: &Type, generics: &'g Generics) -> Vec<&'g GenericParam> {
-    let stands = |parameter: &&GenericParam| match parameter {
-        GenericParam::Lifetime(parameter) => mentions_lifetime(ty, &parameter.lifetime.ident),
-        _ => false,
-    };
-    generics.params.iter().filter(stands).collect()
-}
-
-fn is_anonymous(lifetime: bool, word: &Ident) -> bool {
-    lifetime && word == "_"
-}
-
-/// Whether any word of the tokens is `wanted`, which is told whether it is a lifetime's name.
-fn names(tokens: TokenStream, wanted: &dyn Fn(bool, &Ident) -> bool) -> bool {
-    let mut tick = false;
-    for token in tokens {
-        match &token {
-            TokenTree::Ident(word) if wanted(tick, word) => return true,
-            TokenTree::Group(group) if names(group.stream(), wanted) => return true,
-            _ => {}
-        }
-        tick = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
-    }
-    false
 }

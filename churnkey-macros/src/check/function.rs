@@ -1,12 +1,11 @@
 //! The rules of the short form.
 
-use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{FnArg, GenericParam, Generics, PatType, Signature, Type, WherePredicate};
+use syn::{FnArg, PatType, Signature, Type};
 
 use super::context::{self, Context};
 use super::wording::text;
-use super::{Attribute, Checked, arguments, module, signature, types, wording};
+use super::{Attribute, Checked, arguments, generics, module, signature, types, wording};
 use crate::diag::Diagnostics;
 use crate::model::{Endpoint, Entry, Handler, Item, Model};
 use crate::spec::{Kind, Method, Ty};
@@ -22,7 +21,7 @@ pub(super) fn check<'a>(
         Some(model) if model.entry == Entry::Register => {
             let mut signature = Box::new(function.signature.clone());
             let generics = &signature.generics;
-            signature.generics = context::bounded(generics, model.context, &attribute.root);
+            signature.generics = generics::bounded(generics, model.context);
             Item::Function(function, signature)
         }
         _ => Item::AsWritten,
@@ -80,11 +79,12 @@ fn model<'a>(
         Context::Legal(ty) | Context::Inside(ty) => ty,
         Context::Borrowing(_) | Context::Impossible => return None,
     };
-    let generics = of_context(&signature.generics);
-    let entry = Entry::of(&generics);
+    let own = generics::without_strangers(&signature.generics, context);
+    let own = generics::without_lifetimes_of_references(own);
+    let entry = Entry::of(&own);
     let generics = match entry {
-        Entry::Attribute | Entry::None => generics,
-        Entry::Register => context::bounded(&generics, quote!(Self), &attribute.root),
+        Entry::Attribute | Entry::None => own,
+        Entry::Register => generics::bounded(&own, quote!(Self)),
     };
     let wrong = diagnostics.count() > before || attribute.kind == Kind::Controller;
     Some(Model {
@@ -139,22 +139,10 @@ impl<'a> Rules<'a, '_> {
         context
     }
 
-    /// Only what stands in the context is told by a call from the server. What another parameter's bounds tell of one,
-    /// `I: Iterator<Item = T>`, is rustc's to judge.
     fn generics(&mut self, context: &Type) {
-        let generics = &self.signature.generics;
-        for parameter in &generics.params {
-            let name = match parameter {
-                GenericParam::Type(parameter) => &parameter.ident,
-                GenericParam::Const(parameter) => &parameter.ident,
-                GenericParam::Lifetime(_) => continue,
-            };
-            if context::mentions(context, name) || is_bound(generics, name) {
-                continue;
-            }
-            let problem =
-                format!("has a parameter `{name}` that is not in its context `{}`", text(context));
-            self.wrong(parameter, &problem);
+        for stranger in generics::strangers(&self.signature.generics, context) {
+            let problem = format!("has a parameter that is not in its context `{}`", text(context));
+            self.wrong(stranger, &problem);
         }
     }
 
@@ -162,7 +150,10 @@ impl<'a> Rules<'a, '_> {
         let name = &self.signature.ident;
         let options = self.options();
         let context = self.context().and_then(referenced);
-        let generics = context.map(|context| example(&self.signature.generics, context));
+        let generics = context.map(|context| {
+            let own = generics::without_strangers(&self.signature.generics, context);
+            text(generics::without_lifetimes_of_references(own))
+        });
         let generics = generics.unwrap_or_default();
         let context = context.map_or_else(|| "Billing".to_owned(), text);
         let write = format!(
@@ -233,53 +224,6 @@ impl<'a> Rules<'a, '_> {
     fn options(&self) -> Ty {
         self.method.parameters.first().map_or(Ty::Unit, |(_, ty)| *ty)
     }
-}
-
-/// The function's generics without the lifetimes that only its references have: an impl's `&self` has none of them.
-fn of_context(generics: &Generics) -> Generics {
-    let mut own = generics.clone();
-    let others: TokenStream = generics
-        .params
-        .iter()
-        .filter(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
-        .map(ToTokens::to_token_stream)
-        .chain([generics.where_clause.to_token_stream()])
-        .collect();
-    own.params = own
-        .params
-        .into_iter()
-        .filter(|parameter| match parameter {
-            GenericParam::Lifetime(parameter) => {
-                context::mentions_lifetime(&others, &parameter.lifetime.ident)
-            }
-            _ => true,
-        })
-        .collect();
-    own
-}
-
-/// Whether a bound of something else names this parameter.
-fn is_bound(generics: &Generics, name: &Ident) -> bool {
-    let parameters = generics
-        .type_params()
-        .any(|parameter| parameter.ident != *name && context::mentions(&parameter.bounds, name));
-    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    parameters
-        || predicates.into_iter().any(|predicate| match predicate {
-            WherePredicate::Type(predicate) => context::mentions(&predicate.bounds, name),
-            _ => false,
-        })
-}
-
-/// The parameters that stand in the context, as an example writes them.
-fn example(generics: &Generics, context: &Type) -> String {
-    let parameters = generics.params.iter().filter(|parameter| match parameter {
-        GenericParam::Type(parameter) => context::mentions(context, &parameter.ident),
-        GenericParam::Const(parameter) => context::mentions(context, &parameter.ident),
-        GenericParam::Lifetime(_) => false,
-    });
-    let parameters: Vec<String> = parameters.map(text).collect();
-    if parameters.is_empty() { String::new() } else { format!("<{}>", parameters.join(", ")) }
 }
 
 /// What a first parameter refers to, however it does.

@@ -40,7 +40,7 @@ pub(crate) fn check<'a>(
 
     let modules = known.into_iter().map(|(module, listed)| Registered {
         module,
-        place: arguments::place(&listed.name.tokens),
+        word: arguments::place(&listed.name.tokens),
         cfgs: &listed.cfgs,
     });
     let write = |ty: &str| format!("register!({ty}: …)");

@@ -5,6 +5,7 @@ mod arguments;
 mod block;
 mod context;
 mod function;
+mod generics;
 mod listing;
 mod methods;
 mod module;

@@ -1,6 +1,6 @@
 //! What `register!` becomes: an entry for each of its modules.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use crate::model::{Registered, Registration};
@@ -10,12 +10,16 @@ pub(crate) fn listing(registration: &Registration<'_>) -> TokenStream {
     let Registration { root, context, place, modules } = registration;
     let (private, local, alias) = (names::private(root), names::local(), names::alias());
     let line = quote_spanned!(*place=> ::core::line!());
-    let entries = modules.iter().map(|Registered { module, place, cfgs }| {
-        let submodule = names::submodule(module);
-        // The word is where rustc says that the context has no such module.
-        let mut context = names::alias();
-        context.set_span(Span::call_site().located_at(*place));
+    let entries = modules.iter().map(|Registered { module, word, cfgs }| {
+        let (submodule, mut name, mut context) =
+            (names::submodule(module), names::trait_ident(module), names::alias());
+        // The word is where rustc says that the context has no such module, and where the editor finds the trait.
+        name.set_span(*word);
+        context.set_span(*word);
         quote! {
+            #cfgs
+            #[allow(unused_imports)]
+            use #local::#name as _;
             #cfgs
             #local::submit! {
                 #submodule::module::<#context>().listed(#local::Place::new(::core::file!(), #line))

@@ -20,7 +20,7 @@ pub(crate) struct Registration<'a> {
 pub(crate) struct Registered<'a> {
     pub(crate) module: &'static Module,
     /// The module's name in the list.
-    pub(crate) place: Span,
+    pub(crate) word: Span,
     pub(crate) cfgs: &'a TokenStream,
 }
 

@@ -93,6 +93,10 @@ degraded! {
             async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.helper() }
             fn helper(&self) -> Result<Page<Price>> { todo!() }
         }";
+    stranger_among_the_parameters_goes: "#[churnkey::controller]
+        impl<'a, S: Store<'a>, T, const N: usize> Customers for Billing<S> where T: Clone, S: Clone {
+            async fn retrieve(&self, id: CustomerId) -> Result<Customer> { self.db.customer(id).await }
+        }";
     pointer_becomes_its_context: "#[churnkey::controller]
         impl Customers for Arc<Billing> {
             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { self.db.customer(id).await }
