@@ -5,6 +5,11 @@ default:
 # All that must pass before a commit; `.ci/run` adds a run of each example, `just openapi` and `just fuzz`, shortly.
 check: fmt-check lint test doc deny
 
+# Format, clippy and the tests of what was changed, in under a minute once it has been built: `just quick`, or
+# `just quick churnkey-runtime/src/http/auth.rs`.
+quick *files:
+    .ci/quick {{files}}
+
 fmt:
     cargo fmt --all
 
@@ -13,12 +18,13 @@ fmt-check:
 
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
+    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-verify -p churnkey-rehearsal -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
     cargo clippy -p churnkey-examples --all-targets --features otlp,rustls --locked -- -D warnings
 
 test:
-    cargo test --workspace --locked
-    cargo test -p churnkey --all-features --test verify --test interop --test cli --test it --locked
+    cargo test --workspace --exclude churnkey-cli --exclude churnkey-rehearsal-tests --locked
+    cargo test -p churnkey-cli -p churnkey-rehearsal-tests --locked
+    cargo test -p churnkey --all-features --test verify --test it --locked
     cargo test -p churnkey-runtime --all-features --locked
     cargo test -p churnkey-openapi-tests --features swagger-ui --locked
     cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
@@ -32,12 +38,14 @@ ui:
 ui-overwrite:
     TRYBUILD=overwrite cargo test --test ui
     CHURNKEY_ACCEPT=1 cargo test --test messages_page
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-macros rules
     git diff -- tests/ui docs/compiler-messages.md
 
 # The macros' snapshots, written anew: read the difference here too.
 snapshots:
     INSTA_UPDATE=always cargo test -p churnkey-macros
-    git diff -- churnkey-macros
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-macros rules
+    git diff -- churnkey-macros tests/ui/README.md
 
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
@@ -52,11 +60,19 @@ advisories:
 
 # Verifies an integration: `just verify http://127.0.0.1:8080`, with the token in CK_INTEGRATION_TOKEN.
 verify url *options:
-    cargo run --quiet --features cli --bin churnkey -- verify {{url}} {{options}}
+    cargo run --quiet -p churnkey-cli -- verify {{url}} {{options}}
 
 # Acme against its OpenAPI document, for long; `.ci/run` does the same for a minute.
 openapi examples="300":
     tests/openapi/run {{examples}}
+
+# Rehearses the cancel flow: `just rehearse http://127.0.0.1:8080`, with the token in CK_INTEGRATION_TOKEN.
+rehearse url *options:
+    cargo run --quiet -p churnkey-cli -- rehearse {{url}} {{options}}
+
+# The rehearsal's page in Chromium: its pictures, in the build directory, and the one of the README.
+screenshots:
+    CHURNKEY_ACCEPT=1 cargo test -p churnkey-rehearsal-tests --locked screenshots -- --nocapture
 
 # The merchant to copy from, on SQLite.
 acme:
@@ -85,7 +101,7 @@ fuzz seconds="600" *targets:
 
 # All that docs/reliability.md tells, in its long form: about two hours, with ten minutes for each fuzz target.
 reliability seconds="600": faults openapi
-    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test restart --test slow_senders --locked -- --nocapture
+    CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test process --locked -- --nocapture restart slow_senders
     cargo test -p churnkey --all-features --test it --locked
     cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
     cargo test -p churnkey-runtime --lib --all-features --locked

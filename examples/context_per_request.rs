@@ -1,6 +1,6 @@
 //! A context made for each request, as the TypeScript SDK's `ctx(req, res)` does: two brands, each with live and test data.
-//! `CK_INTEGRATION_TOKEN=t cargo run --example context_per_request`
-//! `curl -H 'Authorization: Bearer t' -H 'Host: music.example' 127.0.0.1:8080/churnkey/customers/u_1`
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example context_per_request`
+//! `curl -H 'Authorization: Bearer ck_int_0123456789' -H 'Host: music.example' 127.0.0.1:8080/churnkey/customers/u_1`
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -51,7 +51,7 @@ impl Data {
         let amount = Amount::flat(Currency::EUR, 900);
         Self {
             customers: vec![Customer::new("u_1").name(format!("Mina of {host}, {mode}"))],
-            prices: vec![Price::standalone("p_month", Duration::MONTHLY, amount)],
+            prices: vec![Price::standalone("p_month", BillingCycle::MONTHLY, amount)],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An integration inside an actix app that is there already, beside its own routes, under its middleware and a prefix:
-//! `CK_INTEGRATION_TOKEN=t cargo run --example existing_app`
-//! `curl -i -H 'Authorization: Bearer t' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example existing_app`
+//! `curl -i -H 'Authorization: Bearer ck_int_0123456789' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
 
 use std::time::Instant;
 
@@ -71,7 +71,8 @@ async fn timed(
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     tracing_subscriber::fmt().init(); // where the runtime logs each request and each internal error
-    let price = Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+    let price =
+        Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
     let billing = Billing {
         customers: ["Mina", "Jörg", "Zoë"]
             .map(|name| Customer::new(name.to_lowercase()).name(name))

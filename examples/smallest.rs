@@ -1,6 +1,6 @@
 //! The smallest integration: three controllers and the cancel action, with data in memory. Start it and read:
-//! `CK_INTEGRATION_TOKEN=t cargo run --example smallest`
-//! `curl -H 'Authorization: Bearer t' 127.0.0.1:8080/churnkey/customers/u_1001/subscriptions/s_77`
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example smallest`
+//! `curl -H 'Authorization: Bearer ck_int_0123456789' 127.0.0.1:8080/churnkey/customers/u_1001/subscriptions/s_77`
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -93,7 +93,14 @@ impl Row {
             _ => Status::active(self.period(now)?),
         };
         let items = [Item::new("it_1", self.price.clone())];
-        Ok(Subscription::new(self.id, self.customer, status, self.start, Duration::MONTHLY, items))
+        Ok(Subscription::new(
+            self.id,
+            self.customer,
+            status,
+            self.start,
+            BillingCycle::MONTHLY,
+            items,
+        ))
     }
 
     /// The month of billing that `now` is in.
@@ -106,7 +113,8 @@ impl Row {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let price = Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+    let price =
+        Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
     let start = Utc::now() - Days::new(45);
     let row = Row { id: "s_77", customer: "u_1001", price: price.clone(), start, end: None };
     churnkey::serve(Billing {

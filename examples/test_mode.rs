@@ -1,6 +1,6 @@
 //! Live and test data apart: a request with `X-Churnkey-Mode: test` gets the test context, all others the live one.
-//! `CK_INTEGRATION_TOKEN=t cargo run --example test_mode`
-//! `curl -H 'Authorization: Bearer t' -H 'X-Churnkey-Mode: test' 127.0.0.1:8080/churnkey/customers/u_1`
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example test_mode`
+//! `curl -H 'Authorization: Bearer ck_int_0123456789' -H 'X-Churnkey-Mode: test' 127.0.0.1:8080/churnkey/customers/u_1`
 
 use churnkey::Integration;
 use churnkey::prelude::*;
@@ -42,7 +42,7 @@ impl Billing {
     /// Stands for a connection to the database of this name.
     fn connect(database: &str) -> Self {
         let price =
-            Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+            Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
         Self {
             customers: vec![Customer::new("u_1").name(format!("Mina of {database}"))],
             prices: vec![price],

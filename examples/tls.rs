@@ -4,9 +4,9 @@
 //! Make a certificate to try it with, start, and ask:
 //! `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=localhost \`
 //! `  -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem`
-//! `export CK_TLS_CERT=cert.pem CK_TLS_KEY=key.pem CK_INTEGRATION_TOKEN=t`
+//! `export CK_TLS_CERT=cert.pem CK_TLS_KEY=key.pem CK_INTEGRATION_TOKEN=ck_int_0123456789`
 //! `cargo run -p churnkey-examples --features rustls --example tls`
-//! `curl --cacert cert.pem -H 'Authorization: Bearer t' https://localhost:8080/churnkey/customers/u_1001`
+//! `curl --cacert cert.pem -H 'Authorization: Bearer ck_int_0123456789' https://localhost:8080/churnkey/customers/u_1001`
 //!
 //! Renewed files are taken without a restart: `kill -HUP $(pidof tls)`. Without the two variables it serves in the clear, as the
 //! first line of its log says.
@@ -48,7 +48,8 @@ impl Subscriptions for Billing {
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     tracing_subscriber::fmt().init(); // tells of each reading of the files, and why one failed
-    let price = Price::standalone("p_month", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+    let price =
+        Price::standalone("p_month", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
     churnkey::serve(Billing {
         customers: vec![Customer::new("u_1001").name("Mina").email("mina@example.org")],
         prices: vec![price],

@@ -23,11 +23,11 @@
 //! #[churnkey::controller]
 //! impl Prices for Billing {
 //!     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-//!         Ok(Price::standalone(id, Duration::MONTHLY, Amount::flat(Currency::EUR, 900)))
+//!         Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900)))
 //!     }
 //!
 //!     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
-//!         Page::slice(&[Price::standalone("p_m", Duration::MONTHLY, Amount::flat(Currency::EUR, 900))], &page)
+//!         Page::slice(&[Price::standalone("p_m", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900))], &page)
 //!     }
 //! }
 //!
@@ -60,6 +60,12 @@
 //! - [`models`]: what controllers give, with constructors that build only what Churnkey can read;
 //! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings.
 
+#[cfg(feature = "embed")]
+#[doc(inline)]
+pub use churnkey_embed as embed;
+#[cfg(feature = "rehearsal")]
+#[doc(inline)]
+pub use churnkey_rehearsal as rehearsal;
 #[cfg(feature = "swagger-ui")]
 #[doc(inline)]
 pub use churnkey_runtime::SwaggerUi;
@@ -71,15 +77,28 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, Module, ModuleFeatures, Place, Result, Server, StartError, UnknownMode,
-    actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
+    ManifestFormat, Mode, Module, ModuleFeatures, Place, Result, Server, StartError, Token,
+    TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json,
+    serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
 #[cfg(feature = "testing")]
 #[doc(inline)]
-pub use churnkey_runtime::{testing, verify};
+pub use churnkey_verify::testing;
+
+/// Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
+///
+/// A [`Verifier`](verify::Verifier) works on any integration, one of this framework or one that is written by hand in another
+/// language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a subscription that
+/// may be changed. [`checks`](verify::checks) lists everything that is checked.
+#[cfg(feature = "testing")]
+pub mod verify {
+    pub use churnkey_verify::{
+        CannotRun, Check, Outcome, Report, Severity, Verdict, Verifier, checks,
+    };
+}
 
 #[doc(hidden)]
 pub use churnkey_runtime::__private;
@@ -205,7 +224,7 @@ pub use churnkey_macros::register;
 /// #[churnkey::controller(type = product)]
 /// impl Prices for Billing {
 ///     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-///         Ok(Price::product(id, "prod_team", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
+///         Ok(Price::product(id, "prod_team", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900)))
 ///     }
 ///
 ///     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
@@ -277,7 +296,31 @@ pub use churnkey_macros::register;
 #[doc(inline)]
 pub use churnkey_macros::controller;
 
-/// The README's code is compiled with the documentation.
+/// The pages' code is compiled with the documentation.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+mod pages {
+    macro_rules! pages {
+        ($($(#[$cfg:meta])? $name:ident = $path:literal,)*) => {
+            $($(#[$cfg])? #[doc = include_str!($path)] struct $name;)*
+        };
+    }
+
+    pages! {
+        Readme = "../README.md",
+        Actions = "../docs/actions.md",
+        Errors = "../docs/errors.md",
+        ExistingApp = "../docs/existing-app.md",
+        FromTypescript = "../docs/from-typescript.md",
+        #[cfg(feature = "embed")]
+        FrontEnd = "../docs/front-end.md",
+        Lists = "../docs/lists.md",
+        Modes = "../docs/modes.md",
+        #[cfg(feature = "rehearsal")]
+        Rehearsal = "../docs/rehearsal.md",
+        Settings = "../docs/settings.md",
+        Tokens = "../docs/tokens.md",
+        #[cfg(feature = "testing")]
+        Testing = "../docs/testing.md",
+        YourData = "../docs/your-data.md",
+    }
+}

@@ -1,35 +1,97 @@
-//! `docs/compiler-messages.md` is made from the compile-fail cases, and must not fall behind them.
+//! `docs/compiler-messages.md` shows one mistake of each kind. It is made from the compile-fail fixtures, and must not fall
+//! behind them.
 #![allow(missing_docs, reason = "tests are not a public face")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Folder, title, and what the section is about.
-const TOPICS: &[(&str, &str, &str)] = &[
+/// A section, what it is about, and its examples: a title, a fixture, and the line in it with which the mistake begins.
+type Section = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const SECTIONS: &[Section] = &[
     (
-        "prerequisites",
-        "What is missing",
-        "A module needs others. These messages come from rustc, across files and crates.",
+        "Something is missing",
+        "A module needs others, and an integration needs three of them. The compiler sees that across files and crates.",
+        &[
+            (
+                "An action without another that it needs",
+                "prerequisites/pause_needs_cancel",
+                "#[churnkey::action(pause",
+            ),
+            (
+                "An integration without subscriptions",
+                "prerequisites/serve_needs_subscriptions",
+                "fn main",
+            ),
+            ("A block without its attribute", "prerequisites/an_attribute", "impl Cancel"),
+            ("A method that every such controller has", "macro/methods", "mod missing_method "),
+            ("A list of an action", "lists/missing", "#[churnkey::action(pause"),
+        ],
     ),
     (
-        "function_prerequisites",
-        "What is missing for a function",
-        "The same for the short form of an action.",
+        "A name is wrong",
+        "",
+        &[
+            ("An action that does not exist", "macro/names", "mod unknown_action "),
+            ("A misspelt trait", "macro/names", "mod misspelt_trait "),
+            ("A misspelt method", "macro/methods", "mod misspelt_methods "),
+            ("A word that no list has", "macro/arguments", "mod unknown_words "),
+            ("An argument of another action", "macro/arguments", "mod argument_of_another_action "),
+            ("The wrong attribute", "macro/names", "mod controller_on_an_action "),
+            ("An attribute that is there twice", "macro/names", "mod attribute_twice "),
+            ("Two names that contradict each other", "macro/names", "mod word_and_trait_disagree "),
+            ("A helper among the methods", "macro/methods", "mod helper_in_the_block "),
+        ],
     ),
-    ("names", "Names", "The attribute, its first word, the trait, and what they stand on."),
-    ("arguments", "Arguments", "The words between the attribute's parentheses."),
-    ("lists", "Lists that need a word", "Each list of each action, empty and left out."),
-    ("methods", "Methods", "What stands in the block."),
-    ("context", "The context", "The type behind `for`."),
-    ("function_form", "Functions", "The short form of an action."),
+    (
+        "A shape is wrong",
+        "",
+        &[
+            ("Something between two words", "macro/arguments", "mod words_with_a_bar "),
+            (
+                "Several mistakes in one block: all are told",
+                "macro/methods",
+                "mod several_in_one_block ",
+            ),
+            (
+                "A function whose context is no reference",
+                "macro/function_form",
+                "mod context_by_value ",
+            ),
+        ],
+    ),
+    (
+        "The context cannot be used",
+        "It is the type behind `for`. All threads of the server share it.",
+        &[
+            ("A pointer", "macro/context", "mod arc "),
+            ("A generic type", "macro/context", "mod const_generic "),
+            ("A type that threads cannot share", "rustc/context_not_send", "pub struct G"),
+        ],
+    ),
+    (
+        "An error cannot be an answer",
+        "What `?` takes is logged as a cause, so it has to be an error that threads can share, or a text.",
+        &[(
+            "An enum that is not an error yet",
+            "errors/enum_without_error",
+            "#[churnkey::controller]",
+        )],
+    ),
 ];
 
 const ACCEPT: &str = "CHURNKEY_ACCEPT";
 
 #[test]
-fn the_page_shows_every_message() {
+fn the_page_shows_a_mistake_of_each_kind() {
     let path = Path::new("docs/compiler-messages.md");
     let page = page();
     if std::env::var_os(ACCEPT).is_some() {
@@ -48,72 +110,124 @@ fn the_page_shows_every_message() {
 
 fn page() -> String {
     let mut page = "# What the compiler tells you\n\n\
-        Made from the compile-fail cases in `tests/ui` by `tests/messages_page.rs`. Each shows a mistake and the message.\n"
+        One mistake of each kind, with the message that you get. A message says what is wrong, and then what to write\n\
+        instead; one build tells all mistakes. Your modules stay callable meanwhile, so no mistake brings others with it.\n"
         .to_owned();
-    for (folder, title, about) in TOPICS {
-        write!(page, "\n## {title}\n\n{about}\n").unwrap();
-        for case in cases(folder) {
-            page.push_str(&section(&case));
+    for (title, about, examples) in SECTIONS {
+        write!(page, "\n## {title}\n").unwrap();
+        if !about.is_empty() {
+            write!(page, "\n{about}\n").unwrap();
+        }
+        for (title, fixture, begin) in *examples {
+            let Example { code, errors } = Example::of(fixture, begin);
+            write!(page, "\n### {title}\n\n```rust\n{code}\n```\n```text\n{errors}\n```\n")
+                .unwrap();
         }
     }
     page
 }
 
-fn cases(folder: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(Path::new("tests/ui").join(folder)).unwrap();
-    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
-    cases.sort();
-    cases
+struct Example {
+    code: String,
+    errors: String,
 }
 
-fn section(case: &Path) -> String {
-    let source = fs::read_to_string(case).unwrap();
-    let title = source.lines().next().unwrap().trim_start_matches("// ");
-    let message = fs::read_to_string(case.with_extension("stderr")).unwrap();
-    format!(
-        "\n### {title}\n\n```rust\n{}\n```\n\n```text\n{}\n```\n",
-        mistake(&source),
-        told(&message)
-    )
+impl Example {
+    /// The item of the fixture that begins with this line, or the first one in it if it is a module; and the errors in it.
+    fn of(fixture: &str, begin: &str) -> Self {
+        let path = Path::new("tests/ui").join(fixture);
+        let source = fs::read_to_string(path.with_extension("rs")).unwrap();
+        let lines: Vec<&str> = source.lines().collect();
+        let begins = lines.iter().position(|line| line.starts_with(begin));
+        let mut start = begins.unwrap_or_else(|| panic!("{fixture}: no line begins with {begin}"));
+        let mut indent = "";
+        if begin.starts_with("mod ") {
+            indent = "    ";
+            start += 1;
+            while lines[start].is_empty() || lines[start].trim_start().starts_with("merchant!") {
+                start += 1;
+            }
+        }
+        let closing = format!("{indent}}}");
+        let length = lines[start..].iter().position(|line| *line == closing).unwrap() + 1;
+        let item = &lines[start..start + length];
+
+        let output = fs::read_to_string(path.with_extension("stderr")).unwrap();
+        // Lines are counted from one.
+        let within = |error: &&str| {
+            place(error).is_some_and(|line| (start + 1..=start + length).contains(&line))
+        };
+        let errors = output.split("\n\nerror").map(|error| error.trim_start_matches("error"));
+        let errors = errors.filter(within).map(|error| told(error, indent.len()));
+        let errors: Vec<String> = errors.collect();
+        assert!(!errors.is_empty(), "{fixture}: no error is reported for {begin}");
+        Self { code: without_bodies(item, indent), errors: errors.join("\n\n") }
+    }
 }
 
-/// The case without what is the same in all of them.
-fn mistake(source: &str) -> String {
-    let same = |line: &&str| {
-        line.starts_with("// ")
-            || line.starts_with("#![allow")
-            || line.starts_with("include!")
-            || *line == "fn main() {}"
-    };
-    let lines: Vec<_> = source.lines().filter(|line| !same(line)).collect();
-    lines.join("\n").trim().to_owned()
+/// An item, with `…` for the bodies of its methods.
+fn without_bodies(item: &[&str], indent: &str) -> String {
+    let mut code = Vec::new();
+    let mut lines = item.iter().map(|line| line.strip_prefix(indent).unwrap_or(line));
+    while let Some(line) = lines.next() {
+        let is_head = line.ends_with('{') && line.contains("fn ") && item.len() > 3;
+        if is_head {
+            let margin = line.len() - line.trim_start().len();
+            let end = format!("{}}}", " ".repeat(margin));
+            lines.by_ref().find(|line| *line == end).unwrap();
+            code.push(format!("{line} … }}"));
+        } else if !line.is_empty() {
+            code.push(line.to_owned());
+        }
+    }
+    code.join("\n")
 }
 
-/// The message without what rustc says of its own: where traits are defined, and where bounds are written.
-fn told(message: &str) -> String {
-    const OF_RUSTC: [&str; 4] = [
+/// The line that an error is about: the first `--> file:line:column`.
+fn place(error: &str) -> Option<usize> {
+    error.split_once("--> ")?.1.split(':').nth(1)?.parse().ok()
+}
+
+/// The error without its place in the fixture, and without what rustc says of its own: where traits are defined, and where
+/// bounds are written.
+fn told(error: &str, indent: usize) -> String {
+    const OF_RUSTC: [&str; 7] = [
         "help: the trait `",
+        "note: `",
+        "= note: the question mark operation ",
         "note: required ",
         "= note: required ",
         "= note: this error originates ",
+        "= note: expected enum ",
     ];
     let mut lines = Vec::new();
     let mut shown = true;
-    for line in message.lines() {
+    for line in format!("error{error}").lines() {
         let text = line.trim_start();
         if OF_RUSTC.iter().any(|begin| text.starts_with(begin)) {
             shown = false;
         } else if ["error", "help: ", "note: ", "= "].iter().any(|begin| text.starts_with(begin)) {
             shown = true;
         }
-        if shown {
-            if line.starts_with("error") && lines.last().is_some_and(|last: &&str| !last.is_empty())
-            {
-                lines.push("");
-            }
-            lines.push(line.trim_end());
+        if shown && !text.starts_with("--> ") {
+            lines.push(unnumbered(line, indent));
         }
     }
-    lines.join("\n").trim().to_owned()
+    // The margin above the first line of code, and below the last.
+    lines.retain(|line| line != "|");
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// A line of code without its number, or another line as it is.
+fn unnumbered(line: &str, indent: usize) -> String {
+    let code = line.split_once('|').filter(|(margin, _)| {
+        margin.chars().all(|letter| letter.is_ascii_digit() || letter == ' ')
+    });
+    match code {
+        Some((_, code)) => {
+            let code = code.strip_prefix(&" ".repeat(indent + 1)).unwrap_or(code.trim_start());
+            format!("| {code}").trim_end().to_owned()
+        }
+        None => line.trim_end().to_owned(),
+    }
 }

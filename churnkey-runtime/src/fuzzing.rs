@@ -46,7 +46,7 @@ pub fn page(query: &str, default: u32, max: u32) -> Result<PageRequest> {
 
 /// Whether the headers carry a valid token.
 pub fn authenticate(integration: &Integration, headers: &HeaderMap) -> Result<()> {
-    integration.core.tokens.authenticate(headers)
+    integration.core.authentication.authenticate(headers).map(drop)
 }
 
 /// What `X-Churnkey-Mode` says.

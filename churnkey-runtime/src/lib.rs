@@ -14,10 +14,6 @@ pub mod models;
 pub mod prelude;
 #[cfg(feature = "verify")]
 pub mod reverify;
-#[cfg(feature = "testing")]
-pub mod testing;
-#[cfg(feature = "testing")]
-pub mod verify;
 
 mod error;
 mod http;
@@ -26,6 +22,7 @@ mod module;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod server;
+mod tokens;
 
 #[doc(hidden)]
 pub mod __private;
@@ -37,7 +34,7 @@ pub mod fuzzing;
 pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
-pub use error::{Error, Result};
+pub use error::{Cause, Error, Result};
 pub use http::context_source::ContextRequest;
 pub use http::mode::{Mode, UnknownMode};
 pub use integration::Integration;
@@ -53,6 +50,8 @@ pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]
 pub use server::TlsFiles;
 pub use server::{BoundServer, Server};
+pub use tokens::token::Token;
+pub use tokens::token_file::TokenFile;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.
 pub use {actix_web, chrono, serde_json};

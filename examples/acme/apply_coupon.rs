@@ -81,8 +81,9 @@ fn end(coupon: &Coupon, timeline: &Timeline, now: DateTime<Utc>) -> Result<Optio
         CouponDuration::CycleAmount { cycles, .. } => {
             Ok(Some(timeline.end_of_cycles(now, cycles.get())?))
         }
-        CouponDuration::Recurring(duration) => {
-            let end = now.checked_add_months(Months::new(prices::months(duration)));
+        CouponDuration::Recurring { amount, unit, .. } => {
+            let months = prices::months(BillingCycle::new(amount, unit));
+            let end = now.checked_add_months(Months::new(months));
             end.map(Some).ok_or_else(|| Error::bad_request("the coupon runs beyond the calendar"))
         }
         _ => Ok(None),

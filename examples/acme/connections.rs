@@ -96,11 +96,9 @@ pub(crate) async fn on_one<T>(
     pool: &AnyPool,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T>,
 ) -> Result<T> {
-    let mut connection = pool.acquire().await.map_err(|error| told(error.into()))?;
-    let done = match timeout(WORK, work(&mut connection)).await {
-        Ok(done) => done.map_err(told),
-        Err(late) => Err(try_later(&late)),
-    };
+    let mut connection = pool.acquire().await?;
+    let done = timeout(WORK, work(&mut connection)).await;
+    let done = done.unwrap_or_else(|late| Err(try_later().because(late)));
     if done.as_ref().is_err_and(|error| error.code() >= 500) {
         // Nobody knows what state it is in. When a disk is full, SQLite ends the transaction by itself; sqlx would go on in
         // one that is not there, and the next action would be answered and not be kept.
@@ -109,17 +107,13 @@ pub(crate) async fn on_one<T>(
     done
 }
 
-/// What may be otherwise in a minute is 503. All else, a full disk too, stays an internal error, whose log entry should
-/// wake somebody up. The client reads none of the database's words in either case.
-fn told(error: Error) -> Error {
-    match error.source().and_then(|cause| cause.downcast_ref()) {
-        Some(cause) if may_pass(cause) => try_later(cause),
-        _ => error,
-    }
+/// What may be otherwise in a minute is 503, which is logged as a warning. All else, a full disk too, stays an internal
+/// error, whose log entry should wake somebody up. The client reads none of the database's words in either case.
+pub(crate) fn answer(error: &sqlx::Error) -> Option<Error> {
+    may_pass(error).then(try_later)
 }
 
-fn try_later(cause: &dyn fmt::Display) -> Error {
-    tracing::warn!(%cause, "the database is not available");
+fn try_later() -> Error {
     Error::new(503, "the database is not available, try again later").retry_after(5)
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - one file a module: `customers.rs`, `cancel.rs`, …
 //! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs
-//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`: the database; `journal.rs`: what was done, so that a request may come twice
+//! - `rehearsal.rs`: a page on which one plays the customer of the cancel flow, on test data
+//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`, `personas.rs`: the database; `journal.rs`: what was done, so that a request may come twice
 //! - `connections.rs`: what happens when the database is locked, full or gone
 
 mod apply_coupon;
@@ -21,8 +22,10 @@ mod extend_trial;
 mod families;
 mod journal;
 mod pause;
+mod personas;
 mod prices;
 mod products;
+mod rehearsal;
 mod seed;
 mod subscriptions;
 mod timeline;
@@ -48,23 +51,31 @@ async fn main() -> io::Result<()> {
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
     let mut builder = Integration::builder(acme)
         .name("Acme Video")
+        .map_error(connections::answer)
         .openapi_path("/openapi.json")
         .test_context(open(&test).await?)
         .token_from_env();
     // One that is set and empty is a mistake of the deployment's, which `build` tells.
-    let made_up = match std::env::var_os("CK_INTEGRATION_TOKEN") {
-        Some(_) => None,
-        None => Some(random_token()?),
-    };
+    let of_the_environment = TOKEN_VARIABLES.iter().any(|name| std::env::var_os(name).is_some());
+    let made_up = if of_the_environment { None } else { Some(random_token()?) };
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
-    let server = builder.build()?.server().bind()?;
+    let integration = builder.build()?;
+    // Its address comes first: it is what a newcomer opens.
+    if let Some(rehearsal) = rehearsal::bind(&integration, made_up.as_deref())? {
+        rehearsal::greet(&rehearsal);
+        actix_web::rt::spawn(rehearsal.run_without_signals()); // ends with this process
+    }
+    let server = integration.server().bind()?;
     if let Some(address) = server.addresses().first() {
         greet(*address, made_up.as_deref(), &live, &test, &to_try);
     }
     server.run().await
 }
+
+/// What `token_from_env` reads.
+const TOKEN_VARIABLES: [&str; 2] = ["CK_INTEGRATION_TOKEN", "CK_INTEGRATION_TOKEN_FILE"];
 
 /// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With
 /// `DATABASE_URL` alone test mode has a file beside it, or a schema in it: never the live data.
@@ -130,7 +141,7 @@ fn greet(
         Some(token) => {
             println!("CK_INTEGRATION_TOKEN is not set; the token of this run is\n\n    {token}\n");
         }
-        None => println!("the token is that of CK_INTEGRATION_TOKEN\n"),
+        None => println!("the token is that of the environment\n"),
     }
     let token = made_up.unwrap_or("$CK_INTEGRATION_TOKEN");
     let curl = format!("curl -s -H \"Authorization: Bearer {token}\"");

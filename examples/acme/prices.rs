@@ -79,19 +79,19 @@ async fn tiers(connection: &mut AnyConnection, price: &str) -> Result<Vec<Tier>>
 }
 
 /// Whole years are told as years.
-pub(crate) fn duration(months: u32) -> Result<Duration> {
+pub(crate) fn duration(months: u32) -> Result<BillingCycle> {
     let duration = if months.is_multiple_of(12) {
-        Duration::years(months / 12)
+        BillingCycle::years(months / 12)
     } else {
-        Duration::months(months)
+        BillingCycle::months(months)
     };
     Ok(duration?)
 }
 
 /// How many months a billing period has.
-pub(crate) fn months(duration: Duration) -> u32 {
+pub(crate) fn months(duration: BillingCycle) -> u32 {
     match duration.unit {
-        Unit::Year => duration.amount.get().saturating_mul(12),
+        CycleUnit::Year => duration.amount.get().saturating_mul(12),
         _ => duration.amount.get(),
     }
 }

@@ -5,15 +5,16 @@ use churnkey::chrono::{DateTime, Days, Months, Utc};
 use churnkey::prelude::*;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::catalogue;
 use crate::customers::digits;
+use crate::{catalogue, personas};
 
 /// Fills a database that is empty, and sees to it that one that is not has trials.
 pub(crate) async fn fill(connection: &mut AnyConnection, now: DateTime<Utc>) -> Result<()> {
     let today = now.date_naive().and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
     let customers = sqlx::query("SELECT COUNT(*) AS customers FROM customers");
     if customers.fetch_one(&mut *connection).await?.try_get::<i64, _>("customers")? > 0 {
-        return trials(connection, now, today).await;
+        trials(connection, now, today).await?;
+        return personas::fill(connection, now, today).await;
     }
     catalogue::fill(connection, today).await?;
     for number in 0..CUSTOMERS {
@@ -27,7 +28,7 @@ pub(crate) async fn fill(connection: &mut AnyConnection, now: DateTime<Utc>) -> 
             made += 1;
         }
     }
-    Ok(())
+    personas::fill(connection, now, today).await
 }
 
 const CUSTOMERS: usize = 64;
@@ -46,7 +47,7 @@ async fn trials(
     today: DateTime<Utc>,
 ) -> Result<()> {
     let row = sqlx::query(
-        "SELECT COUNT(CASE WHEN trial_end > $1 AND canceled_at IS NULL THEN 1 END) AS running,
+        "SELECT COUNT(CASE WHEN trial_end > $1 AND canceled_at IS NULL AND customer_id < 'u_2' THEN 1 END) AS running,
                 MAX(CAST(SUBSTR(id, 3) AS BIGINT)) AS newest FROM subscriptions",
     )
     .bind(now.timestamp_millis())
@@ -230,7 +231,7 @@ async fn subscription(
     Ok(())
 }
 
-async fn item(
+pub(crate) async fn item(
     connection: &mut AnyConnection,
     subscription: &str,
     position: i64,

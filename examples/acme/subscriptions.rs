@@ -110,10 +110,33 @@ async fn read(
         items,
     )
     .discounts(discounts::of(connection, &id).await?);
-    Ok(match timeline.canceled_at.filter(|at| now < *at) {
-        Some(at) => subscription.metadata("endsAt", at.format("%FT%T%.3fZ").to_string()),
-        None => subscription,
-    })
+    // What is still to come shows in no field of the protocol.
+    let coming = [
+        ("endsAt", timeline.canceled_at),
+        ("pausesAt", timeline.pause.map(|(start, _)| start)),
+        ("priceChangesAt", price_changes_at(connection, &id, now).await?),
+    ];
+    let coming = coming.into_iter().filter_map(|(key, at)| Some((key, at.filter(|at| now < *at)?)));
+    Ok(coming.fold(subscription, |subscription, (key, at)| {
+        subscription.metadata(key, at.format("%FT%T%.3fZ").to_string())
+    }))
+}
+
+/// When the next change of a price takes effect that was scheduled.
+async fn price_changes_at(
+    connection: &mut AnyConnection,
+    subscription: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let row = sqlx::query(
+        "SELECT MIN(p.starts_at) AS starts_at FROM item_prices p JOIN items i ON i.id = p.item_id
+         WHERE i.subscription_id = $1 AND p.starts_at > $2",
+    )
+    .bind(subscription)
+    .bind(now.timestamp_millis())
+    .fetch_one(connection)
+    .await?;
+    optional_date(&row, "starts_at")
 }
 
 /// The dates of a subscription, in the midst of an action.

@@ -23,15 +23,15 @@ impl Timeline {
         if let Some(at) = self.canceled_at.filter(|at| *at <= now) {
             // The period that it ended in: what ends with a period is not in the next one.
             let last = self.period(at - TimeDelta::milliseconds(1))?;
-            return Ok(Status::canceled(at).current_period(last));
+            return Ok(Status::canceled(at).with_current_period(last));
         }
         let period = self.period(now)?;
         if self.in_trial(now) {
-            return Ok(Status::trial(period));
+            return Ok(Status::in_trial(period));
         }
         Ok(match self.pause {
             Some((start, end)) if start <= now && now < end => {
-                Status::paused(PausePeriod::between(start, end)?).current_period(period)
+                Status::paused(PausePeriod::between(start, end)?).with_current_period(period)
             }
             _ if self.unpaid => Status::unpaid(period),
             _ => Status::active(period),

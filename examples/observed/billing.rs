@@ -14,7 +14,8 @@ pub(crate) struct Billing {
 impl Billing {
     pub(crate) fn sample() -> Self {
         let customer = Customer::new("u_1001").name("Mina").email("mina@example.org");
-        let price = Price::standalone("p_m", Duration::MONTHLY, Amount::flat(Currency::EUR, 900));
+        let price =
+            Price::standalone("p_m", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
         Self { customers: [customer].into(), prices: [price].into() }
     }
 }

@@ -1,9 +1,9 @@
 //! A merchant whose operators can see what it does: its log as JSON, metrics for Prometheus on a port of their own, and,
 //! with the feature `otlp`, traces sent to an OpenTelemetry collector.
 //!
-//! `export CK_INTEGRATION_TOKEN=t OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_SERVICE_NAME=billing`
+//! `export CK_INTEGRATION_TOKEN=ck_int_0123456789 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_SERVICE_NAME=billing`
 //! `cargo run -p churnkey-examples --features otlp --example observed` (or `--features metrics`, without traces)
-//! `curl -H 'Authorization: Bearer t' 127.0.0.1:8080/churnkey/customers/u_1001`
+//! `curl -H 'Authorization: Bearer ck_int_0123456789' 127.0.0.1:8080/churnkey/customers/u_1001`
 //! `curl 127.0.0.1:9464/metrics`
 //!
 //! `RUST_LOG` says what is logged (`info` by default), `METRICS_ADDR` where the metrics are. Without

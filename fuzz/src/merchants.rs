@@ -83,7 +83,7 @@ fn start(date: StartDate) -> &'static str {
 }
 
 fn price(id: PriceId) -> Price {
-    Price::product(id, "prod_1", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900))
+    Price::product(id, "prod_1", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900))
 }
 
 fn coupon(id: CouponId) -> Coupon {
@@ -93,7 +93,7 @@ fn coupon(id: CouponId) -> Coupon {
 fn subscription(id: SubscriptionId, customer: CustomerId) -> Subscription {
     let start = churnkey_runtime::chrono::DateTime::UNIX_EPOCH;
     let item = Item::new("it_1", price(PriceId::new("p_1")));
-    Subscription::new(id, customer, Status::canceled(start), start, Duration::MONTHLY, [item])
+    Subscription::new(id, customer, Status::canceled(start), start, BillingCycle::MONTHLY, [item])
 }
 
 /// # Panics
@@ -345,7 +345,7 @@ impl Customers for Kiosk {
 impl Prices for Kiosk {
     async fn retrieve(&self, id: PriceId) -> Result<Price> {
         there("price", self.0, id.as_str(), None).await?;
-        Ok(Price::standalone(id, Duration::YEARLY, Amount::flat(Currency::JPY, 9900)))
+        Ok(Price::standalone(id, BillingCycle::YEARLY, Amount::flat(Currency::JPY, 9900)))
     }
 
     async fn list(&self, _: PageRequest) -> Result<Page<Price>> {

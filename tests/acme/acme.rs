@@ -20,13 +20,8 @@ pub(crate) fn command(store: &Store) -> Command {
 }
 
 impl Acme {
-    /// A new SQLite database, filled as at the first run.
-    pub(crate) fn start() -> Self {
-        Self::on(Store::sqlite())
-    }
-
-    /// The same on SQLite and, where there is one to test with, on PostgreSQL.
-    pub(crate) fn start_on_each() -> impl Iterator<Item = Self> {
+    /// One after the other, on a new database of each kind, filled as at the first run.
+    pub(crate) fn on_each() -> impl Iterator<Item = Self> {
         Store::each().map(Self::on)
     }
 

@@ -16,7 +16,7 @@ use crate::support::Server;
 /// ends one of them with an error.
 #[test]
 fn actions_on_all_and_on_one_of_a_customers_subscriptions_never_stand_in_each_others_way() {
-    for acme in Acme::start_on_each() {
+    for acme in Acme::on_each() {
         let mut customers = BTreeMap::<_, Vec<_>>::new();
         for it in acme.subscriptions() {
             let text = |key: &str| it[key].as_str().unwrap().to_owned();
@@ -54,7 +54,7 @@ fn actions_on_all_and_on_one_of_a_customers_subscriptions_never_stand_in_each_ot
 /// in a monthly subscription.
 #[test]
 fn a_subscription_that_is_read_amid_changes_is_of_one_moment() {
-    for acme in Acme::start_on_each() {
+    for acme in Acme::on_each() {
         let all = acme.subscriptions();
         let one = all.iter().find(|it| {
             let items = it["items"].as_array().unwrap();
@@ -94,7 +94,7 @@ fn a_subscription_that_is_read_amid_changes_is_of_one_moment() {
 /// Who only looks whether it was done already, lets two see that it was not.
 #[test]
 fn a_wish_that_comes_many_times_at_once_counts_once() {
-    for acme in Acme::start_on_each() {
+    for acme in Acme::on_each() {
         let trial = acme.find("trial", "month");
         let end = || {
             let trial = acme.reload(&trial);
@@ -115,7 +115,7 @@ fn a_wish_that_comes_many_times_at_once_counts_once() {
 
 #[test]
 fn the_last_redemption_of_a_coupon_is_had_once() {
-    for acme in Acme::start_on_each() {
+    for acme in Acme::on_each() {
         let all = acme.subscriptions();
         let active = all.iter().filter(|it| it["status"]["name"] == "active").take(12);
         let redeem = |it: &Value| {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use actix_web::rt::Runtime;
+use churnkey_test_support::{postgresql, tools};
 use sqlx::any::{AnyRow, install_default_drivers};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
@@ -36,17 +37,14 @@ impl Store {
         format!("sqlite:{}?mode=rwc", folder.join("live.db").display())
     }
 
-    /// A new database on the server of `ACME_TEST_POSTGRES`, such as `postgres://me@localhost/postgres`, where the tests
-    /// may make some.
+    /// A new database on the tests' PostgreSQL server. `None` where there is none: that is told, and the test is skipped.
     pub(crate) fn postgresql() -> Option<Self> {
-        let Ok(server) = std::env::var("ACME_TEST_POSTGRES") else {
-            println!("skipped: ACME_TEST_POSTGRES names no server");
-            return None;
-        };
+        let server = tools::needed("a PostgreSQL server", postgresql::server())?;
         let name = format!("acme_test_{}", unique());
-        Database::open(&server).execute(&format!("CREATE DATABASE {name}"));
+        Database::open(server).execute(&format!("CREATE DATABASE {name}"));
         let (rest, _) = server.rsplit_once('/').unwrap();
-        Some(Self { url: format!("{rest}/{name}"), remains: Remains::Database(server, name) })
+        let url = format!("{rest}/{name}");
+        Some(Self { url, remains: Remains::Database(server.to_owned(), name) })
     }
 
     /// A new one of each kind that there is to test with.

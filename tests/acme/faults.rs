@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use churnkey_test_support::tools;
 use serde_json::{Value, json};
 
 use crate::acme::{Acme, Subscription, command};
@@ -55,7 +56,7 @@ fn active(acme: &Acme, count: usize) -> Vec<Subscription> {
 
 #[test]
 fn while_another_has_the_database_locked_actions_are_503_and_reads_go_on() {
-    for acme in Acme::start_on_each() {
+    for acme in Acme::on_each() {
         let whom = active(&acme, 12);
         let before = Books::of(&acme);
         let mut other = acme.database();
@@ -149,9 +150,13 @@ fn on_a_full_file_system_actions_are_500_and_reads_go_on() {
     let may = Command::new("unshare")
         .args(NAMESPACE)
         .args(["mount", "-t", "tmpfs", "x", "/mnt"])
-        .status();
-    if !may.is_ok_and(|status| status.success()) {
-        println!("skipped: no file system may be mounted here");
+        .output();
+    let may = match may {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+        Err(error) => Err(format!("`unshare` cannot be started: {error}")),
+    };
+    if tools::needed("the right to mount a file system", may).is_none() {
         return;
     }
     let store = Store::sqlite();
@@ -191,8 +196,7 @@ fn beyond_a_size_limit_actions_are_500_and_reads_go_on() {
         }
     }
 
-    if Command::new("prlimit").arg("--version").output().is_err() {
-        println!("skipped: there is no prlimit on this machine");
+    if !tools::program("prlimit") {
         return;
     }
     let store = Store::sqlite();
@@ -216,7 +220,7 @@ fn within(outer: &[&str], inner: &Command) -> Command {
 /// written to anywhere else.
 #[test]
 fn a_database_file_that_is_away_for_a_while_comes_back_whole() {
-    let mut acme = Acme::start();
+    let mut acme = Acme::on(Store::sqlite());
     let folder = acme.store.folder().to_owned();
     let away = folder.with_extension("away");
     let whom = active(&acme, 12);

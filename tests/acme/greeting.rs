@@ -2,24 +2,32 @@
 
 use std::process::Command;
 
+use churnkey_test_support::tools;
+
+use crate::database::Store;
 use crate::support::{Server, example};
 
-/// The three commands are pasted into a shell, as a reader would.
+/// The three commands are pasted into a shell, as a reader would who has set nothing.
 #[test]
 fn its_three_curl_commands_work_as_pasted() {
-    let curl = Command::new("curl").arg("--version").output();
-    if curl.is_err() {
-        println!("skipped: there is no curl on this machine");
+    let store = Store::sqlite();
+    let mut command = example("acme");
+    command.env_remove("DATABASE_URL").env("CARGO_TARGET_DIR", store.folder());
+    pasted(&mut command);
+}
+
+#[test]
+fn its_three_curl_commands_work_on_postgresql_too() {
+    let Some(store) = Store::postgresql() else { return };
+    pasted(&mut crate::acme::command(&store));
+}
+
+fn pasted(command: &mut Command) {
+    if !tools::program("curl") {
         return;
     }
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join(format!("greeting-{}", std::process::id()));
-    let mut command = example("acme");
-    command
-        .env_remove("CK_INTEGRATION_TOKEN")
-        .env_remove("DATABASE_URL")
-        .env("CARGO_TARGET_DIR", &folder);
-    let mut server = Server::start(&mut command);
+    command.env_remove("CK_INTEGRATION_TOKEN").env_remove("TEST_DATABASE_URL");
+    let mut server = Server::start(command);
     let mut commands = Vec::new();
     while commands.len() < 3 {
         let line = server.line();
@@ -38,11 +46,9 @@ fn its_three_curl_commands_work_as_pasted() {
     assert!(paste(&commands[1]).contains(r#""status":{"name":"paused""#));
     drop(server);
     // At the next run the one that is paused now is not offered again.
-    let mut server = Server::start(&mut command);
+    let mut server = Server::start(command);
     let mut lines = std::iter::from_fn(|| Some(server.line()));
     let pause = lines.find(|line| line.starts_with("curl ") && line.contains("/pause ")).unwrap();
     assert!(!pause.contains(r#""subscriptionId": "s_1001""#), "{pause}");
     assert_eq!(paste(&pause), "200\n");
-    drop(server);
-    std::fs::remove_dir_all(folder).unwrap();
 }

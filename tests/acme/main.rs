@@ -8,8 +8,7 @@
     reason = "a test may fail"
 )]
 
-#[path = "../support/mod.rs"]
-mod support;
+use churnkey_test_support as support;
 
 mod acme;
 mod books;

@@ -1,3 +1,4 @@
+use crate::endpoint::{Act, Endpoint};
 use crate::{TOKEN, churnkey};
 
 const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", TOKEN)];
@@ -31,7 +32,22 @@ fn without_a_token_it_says_what_to_set() {
     for command in ["verify", "manifest", "openapi"] {
         let run = churnkey(&[command, "http://127.0.0.1:9"], &[]).ended(2);
         run.complains("churnkey: no integration token: set CK_INTEGRATION_TOKEN");
+        let short = [("CK_INTEGRATION_TOKEN", "s3cret")];
+        let run = churnkey(&[command, "http://127.0.0.1:9"], &short).ended(2);
+        run.complains("churnkey: invalid setting `CK_INTEGRATION_TOKEN`: word 1: a token has");
     }
+}
+
+#[test]
+fn the_first_token_of_a_file_is_sent() {
+    let endpoint = Endpoint::start(&[Act::Answer("200 OK", "{}")]);
+    let file = crate::folder().join("tokens");
+    std::fs::write(&file, format!("# new\n2027 = {TOKEN}\n2026 = {TOKEN}_of_old\n")).unwrap();
+    let root = endpoint.url.strip_suffix("/verify").unwrap();
+    let set = [("CK_INTEGRATION_TOKEN_FILE", file.to_str().unwrap())];
+    churnkey(&["manifest", root], &set).ended(0);
+    let request = endpoint.request().to_ascii_lowercase();
+    assert!(request.contains(&format!("authorization: bearer {TOKEN}\r\n")), "{request}");
 }
 
 #[test]

@@ -10,10 +10,24 @@ fn a_good_environment_is_explained() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let set = [("CK_INTEGRATION_TOKEN", TOKEN), ("CK_ADDR", &free)];
     let run = churnkey(&["doctor"], &set).ended(0);
-    run.says("CK_INTEGRATION_TOKEN  set, not shown\n");
+    run.says("CK_INTEGRATION_TOKEN  1 token, not shown\n");
     run.says("free: a server can listen there");
     run.says(&format!("http://{free}/churnkey/features"));
     run.says("CK_VERIFY_URL         not set");
+}
+
+#[test]
+fn a_file_of_tokens_is_told_by_its_names() {
+    let file = crate::folder().join("tokens");
+    let lines =
+        format!("# of the dashboard\nchurnkey-2026 = {TOKEN}\nmonitoring = {TOKEN}_2  read-only\n");
+    std::fs::write(&file, lines).unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let set = [("CK_INTEGRATION_TOKEN_FILE", file.to_str().unwrap()), ("CK_ADDR", &free)];
+    let run = churnkey(&["doctor"], &set).ended(0);
+    run.says("CK_INTEGRATION_TOKEN_FILE  2 tokens, not shown");
+    run.says("churnkey-2026; monitoring: read-only; a server takes each of them; these commands send the first");
+    run.says("a server reads the file again when it changes");
 }
 
 #[test]
@@ -36,7 +50,7 @@ fn the_call_to_verify_is_shown_without_its_secrets() {
     let run = churnkey(
         &["doctor"],
         &[
-            ("CK_INTEGRATION_TOKEN", "ck_int_s3cret ck_int_s3cret_2"),
+            ("CK_INTEGRATION_TOKEN", "ck_int_s3cret_0123456789 ck_int_s3cret_2_0123456789"),
             ("CK_ADDR", &taken.local_addr().unwrap().to_string()),
             ("CK_VERIFY_URL", "https://api.example.com/verify?key=s3cret"),
             ("CK_VERIFY_HEADERS", "X-Key: s3cret"),
@@ -60,9 +74,18 @@ fn what_would_not_start_is_a_fault() {
     let good = ("CK_INTEGRATION_TOKEN", TOKEN);
     for (settings, why) in [
         (vec![], "bad  CK_INTEGRATION_TOKEN  not set"),
-        (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "visible ASCII only"),
-        (vec![good, ("CK_ADDR", "nowhere")], "is no `host:port` of this machine"),
-        (vec![good, ("CK_ADDR", "192.0.2.1:80")], "cannot be had"),
+        (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "a token is visible ASCII"),
+        (
+            vec![("CK_INTEGRATION_TOKEN", "s3cret_0123456789 # of the dashboard")],
+            "word 2: a token has no `#`",
+        ),
+        (
+            vec![("CK_INTEGRATION_TOKEN_FILE", "absent")],
+            "bad  CK_INTEGRATION_TOKEN_FILE  cannot be used",
+        ),
+        (vec![good, ("CK_INTEGRATION_TOKEN_FILE", FILE)], "set one of them"),
+        (vec![good, ("CK_ADDR", "nowhere")], "is not a `host:port` on this machine"),
+        (vec![good, ("CK_ADDR", "192.0.2.1:80")], "is not available"),
         (vec![good, ("CK_TLS_CERT", FILE)], "bad  CK_TLS_KEY            not set"),
         (vec![good, ("CK_TLS_CERT", FILE), ("CK_TLS_KEY", "absent.pem")], "cannot be read"),
         (vec![good, ("CK_VERIFY_URL", "a")], "its address does not begin with `https://`"),

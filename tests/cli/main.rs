@@ -12,6 +12,7 @@ mod arguments;
 mod doctor;
 mod manifest;
 mod openapi;
+mod rehearse;
 mod reverify;
 mod verify;
 
@@ -19,15 +20,13 @@ mod verify;
 #[allow(dead_code, reason = "shared with other tests")]
 mod endpoint;
 
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests of the examples")]
-mod support;
+use churnkey_test_support as support;
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-const TOKEN: &str = "ck_int_s3cret";
+const TOKEN: &str = "ck_int_s3cret_0123456789";
 
 /// What a run of the command said.
 struct Run {

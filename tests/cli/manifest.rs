@@ -2,7 +2,8 @@ use crate::endpoint::{Act, Endpoint};
 use crate::support::{self, Server, example};
 use crate::{TOKEN, churnkey};
 
-const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", "ck_int_s3cret another")];
+const SET: &[(&str, &str)] =
+    &[("CK_INTEGRATION_TOKEN", "ck_int_s3cret_0123456789 another_0123456789")];
 
 fn manifest(endpoint: &Endpoint, more: &[&str]) -> crate::Run {
     let root = endpoint.url.strip_suffix("/verify").unwrap();
@@ -48,7 +49,7 @@ fn a_refusal_is_a_fault_and_no_answer_is_none() {
         .ended(1)
         .says("/churnkey/features answered 401: the integration token is not valid\n");
     let page = &[Act::Answer("200 OK", "<html>")];
-    manifest(&Endpoint::start(page), &[]).ended(1).says("answered no JSON");
+    manifest(&Endpoint::start(page), &[]).ended(1).says("did not answer with JSON");
     let run = manifest(&Endpoint::start(&[Act::Hang]), &["--timeout", "0.2"]).ended(2);
     run.complains("/churnkey/features: timeout");
 }
@@ -60,6 +61,6 @@ fn the_fingerprint_is_the_one_of_the_boot_table() {
     let run = churnkey(&["manifest", &url], &[("CK_INTEGRATION_TOKEN", support::TOKEN)]).ended(0);
     let line = run.out.lines().find_map(|line| line.strip_prefix("fingerprint ")).unwrap();
     let answer = server.send(&support::Request::new("/churnkey/features", "")).unwrap();
-    assert_eq!(line, churnkey::reverify::fingerprint(&answer.body));
+    assert_eq!(line, churnkey_runtime::reverify::fingerprint(&answer.body));
     assert_eq!(line.len(), 16);
 }

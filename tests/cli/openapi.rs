@@ -1,8 +1,8 @@
-use crate::churnkey;
 use crate::endpoint::{Act, Endpoint};
 use crate::support::{self, Server, example};
+use crate::{TOKEN, churnkey};
 
-const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", "ck_int_s3cret")];
+const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", TOKEN)];
 
 fn openapi(endpoint: &Endpoint, more: &[&str]) -> crate::Run {
     let root = endpoint.url.strip_suffix("/verify").unwrap();
@@ -36,7 +36,7 @@ fn the_path_and_headers_are_as_asked_for() {
     assert_eq!(run.ended(0).out, "{\n  \"openapi\": \"3.1.0\"\n}\n");
     let request = endpoint.request().to_ascii_lowercase();
     assert!(request.starts_with("get /churnkey/docs/v1.json http/1.1\r\n"), "{request}");
-    assert!(request.contains("authorization: bearer ck_int_s3cret\r\n"), "{request}");
+    assert!(request.contains(&format!("authorization: bearer {TOKEN}\r\n")), "{request}");
     assert!(request.contains("x-tenant: 7\r\n"), "{request}");
 }
 
@@ -55,8 +55,8 @@ fn no_document_is_a_fault_that_says_why() {
             r#"{"message": "not valid"}"#,
             "/churnkey/openapi.json answered 401: not valid\n",
         ),
-        ("200 OK", "<html>", "answered no JSON\n"),
-        ("200 OK", r#"{"customers": {}}"#, "there is JSON, but no OpenAPI document\n"),
+        ("200 OK", "<html>", "did not answer with JSON\n"),
+        ("200 OK", r#"{"customers": {}}"#, "this is JSON, but not an OpenAPI document\n"),
     ] {
         let run = openapi(&answering(status, body), &[]).ended(1);
         assert_eq!(run.out, "");

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 
+use churnkey_test_support::tools;
+
 use crate::TOKEN;
 
 /// The process; it ends with this value, and with the test's own process at the latest.
@@ -16,15 +18,7 @@ pub(crate) struct Express {
 impl Express {
     /// `None` where Node.js or the packages are not to be had: that is told, and the test is skipped.
     pub(crate) fn start() -> Option<Self> {
-        match packages() {
-            Ok(packages) => Some(Self::start_with(packages)),
-            Err(reason) => {
-                eprintln!(
-                    "skipped: the Express integration needs Node.js and npm's packages: {reason}"
-                );
-                None
-            }
-        }
+        tools::needed("Node.js with npm's packages for Express", packages()).map(Self::start_with)
     }
 
     fn start_with(packages: &Path) -> Self {
@@ -62,7 +56,7 @@ impl Drop for Express {
 }
 
 fn sources() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/express")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/interop/express")
 }
 
 fn server(packages: &Path) -> Command {

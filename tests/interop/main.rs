@@ -3,15 +3,12 @@
 #![allow(missing_docs, reason = "tests are not a public face")]
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-#[cfg(feature = "cli")]
 mod acme;
 mod express;
 mod faults;
+mod rehearse;
 mod verified;
 
-#[cfg(feature = "cli")]
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
+use churnkey_test_support as support;
 
 const TOKEN: &str = "interop-token-of-the-express-shop";

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use churnkey::Mode;
-use churnkey::verify::{CannotRun, Report, Verifier, Weight};
+use churnkey_runtime::Mode;
+use churnkey_verify::{CannotRun, Report, Severity, Verifier};
 
 use crate::TOKEN;
 use crate::express::Express;
@@ -14,15 +14,15 @@ fn verifier() -> Verifier {
 }
 
 fn writing() -> Verifier {
-    verifier().mode(Mode::Test).write(Some("u_1001".into()), "s_77".into())
+    verifier().mode(Mode::Test).customer("u_1001").write("s_77")
 }
 
 fn verify(verifier: &Verifier, express: &Express) -> Result<Report, CannotRun> {
     actix_web::rt::System::new().block_on(verifier.verify_url(express.url()))
 }
 
-fn ids(report: &Report, weight: Weight) -> BTreeSet<&'static str> {
-    let outcomes = report.outcomes.iter().filter(|outcome| outcome.weight == weight);
+fn ids(report: &Report, severity: Severity) -> BTreeSet<&'static str> {
+    let outcomes = report.outcomes.iter().filter(|outcome| outcome.severity == severity);
     outcomes.map(|outcome| outcome.check.id).collect()
 }
 
@@ -32,8 +32,8 @@ fn the_healthy_integration_passes_without_a_warning() {
     for verifier in [verifier(), writing()] {
         let report = verify(&verifier, &express).unwrap();
         assert!(report.passed(), "{report}");
-        assert_eq!(ids(&report, Weight::Warning), BTreeSet::new(), "{report}");
-        assert_ne!(ids(&report, Weight::Passed), BTreeSet::new(), "{report}");
+        assert_eq!(ids(&report, Severity::Warning), BTreeSet::new(), "{report}");
+        assert_ne!(ids(&report, Severity::Passed), BTreeSet::new(), "{report}");
     }
 }
 
@@ -52,7 +52,7 @@ fn each_fault_is_found_by_its_own_check() {
 }
 
 fn judge(fault: &Fault, report: &Report) -> Result<(), String> {
-    let (failed, warned) = (ids(report, Weight::Failed), ids(report, Weight::Warning));
+    let (failed, warned) = (ids(report, Severity::Failed), ids(report, Severity::Warning));
     let found = if fault.warns { &warned } else { &failed };
     if !found.contains(fault.check) {
         return Err(format!(

@@ -1,7 +1,7 @@
 use actix_web::test::TestRequest;
-use churnkey::Integration;
+use churnkey::{Integration, Token, UnknownMode};
 
-use crate::client::{get, request, send};
+use crate::client::{Answer, get, request, send};
 use crate::merchant::Shop;
 
 /// Every endpoint of protocol 3, 5 and 6, and some paths that are none.
@@ -81,4 +81,77 @@ async fn a_token_is_rotated_and_may_come_in_a_header_of_the_merchants_choice() {
     get(&integration, "/churnkey/features").await.error(401); // the client's token is neither
     let body = get(&integration, "/churnkey/features").await.body;
     assert!(!String::from_utf8_lossy(&body).contains("ck_"), "no token in an error body");
+}
+
+async fn with(
+    integration: &Integration,
+    token: &str,
+    mode: Option<&str>,
+    what: (&str, &str),
+) -> Answer {
+    let (method, path) = what;
+    let request = TestRequest::with_uri(path).method(method.parse().unwrap());
+    let mut request = request.insert_header(("authorization", token));
+    if let Some(mode) = mode {
+        request = request.insert_header(("x-churnkey-mode", mode));
+    }
+    send(integration, request).await
+}
+
+#[actix_web::test]
+async fn a_token_for_reading_reads_all_that_others_read_and_calls_no_action() {
+    let shop = Shop::default();
+    let integration = Integration::builder(shop.clone())
+        .token("ck_all")
+        .token(Token::named("monitoring", "ck_reads").read_only())
+        .build()
+        .unwrap();
+    let mut refused = 0;
+    for &(method, path) in PATHS {
+        let all = with(&integration, "ck_all", None, (method, path)).await.status;
+        let answer = with(&integration, "ck_reads", None, (method, path)).await;
+        if method == "POST" && all != 404 {
+            let message = answer.error(403);
+            assert_eq!(message, "this token is for reading alone: it cannot call an action");
+            refused += 1;
+        } else {
+            assert_eq!(answer.status, all, "{path}");
+        }
+    }
+    assert_eq!(refused, 7);
+
+    shop.calls(); // forgotten
+    let cancel = TestRequest::post()
+        .uri("/churnkey/actions/customer/cancel")
+        .insert_header(("authorization", "Bearer ck_reads"))
+        .set_payload(r#"{"customerId": "u_1", "scheduledAt": "immediate"}"#);
+    send(&integration, cancel).await.error(403);
+    assert_eq!(shop.calls(), [""; 0], "nothing reached the merchant's code");
+}
+
+#[actix_web::test]
+async fn a_token_for_test_mode_does_nothing_in_live_mode() {
+    let builder = Integration::builder(Shop::default()).unknown_mode(UnknownMode::Live);
+    let tests = Token::named("staging", "ck_tests").test_only();
+    let integration = builder.token("ck_all").token(tests).build().unwrap();
+    for &what in PATHS {
+        for live in [None, Some("live"), Some("elsewhere")] {
+            let message = with(&integration, "ck_tests", live, what).await.error(403);
+            assert_eq!(message, "this token is for test mode alone: send `X-Churnkey-Mode: test`");
+        }
+        let all = with(&integration, "ck_all", Some("test"), what).await.status;
+        let test = with(&integration, "ck_tests", Some("test"), what).await.status;
+        assert_eq!(test, all, "{what:?}");
+    }
+}
+
+#[actix_web::test]
+async fn both_limits_hold_together() {
+    let token = Token::from("ck_both").read_only().test_only();
+    let integration = Integration::builder(Shop::default()).token(token).build().unwrap();
+    let read = ("GET", "/churnkey/customers/u_1");
+    let act = ("POST", "/churnkey/actions/customer/cancel");
+    assert_eq!(with(&integration, "ck_both", Some("test"), read).await.status, 200);
+    with(&integration, "ck_both", Some("live"), read).await.error(403);
+    with(&integration, "ck_both", Some("test"), act).await.error(403);
 }

@@ -42,13 +42,13 @@ where
     S: Store,
 {
     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-        Ok(Price::standalone(id, Duration::MONTHLY, Amount::flat(Currency::EUR, 900)))
+        Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900)))
     }
 
     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
         let price = |at: usize| Amount::flat(Currency::EUR, i64::try_from(at).unwrap());
         let prices: Vec<Price> = (0..COUNT)
-            .map(|at| Price::standalone(format!("p_{at}"), Duration::MONTHLY, price(at)))
+            .map(|at| Price::standalone(format!("p_{at}"), BillingCycle::MONTHLY, price(at)))
             .collect();
         Page::slice(&prices, &page)
     }

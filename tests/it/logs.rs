@@ -8,10 +8,11 @@ use std::sync::{LazyLock, Once};
 use std::time::Duration;
 
 use actix_web::rt::time::timeout;
-use churnkey::Integration;
+use churnkey::{Error, Integration, Token};
 
 use crate::client::{get, post, request, send};
 use crate::merchant::Shop;
+use crate::own_errors::{BillingError, Books, ask, told};
 
 thread_local! {
     static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -86,6 +87,26 @@ async fn a_request_is_logged_by_what_it_called_and_how_it_ended() {
 }
 
 #[actix_web::test]
+async fn a_request_is_told_by_the_name_of_its_token_whatever_came_of_it() {
+    let named = Token::named("churnkey-2026", crate::client::TOKEN).read_only();
+    let integration = Integration::builder(Shop::default()).token(named).build().unwrap();
+    for (method, path, status) in [
+        ("GET", "/churnkey/customers/u_1", 200),
+        ("GET", "/churnkey/elsewhere", 404),
+        ("POST", "/churnkey/actions/customer/cancel", 403),
+    ] {
+        collect();
+        assert_eq!(send(&integration, request(method, path)).await.status, status);
+        let text = logged();
+        let answered = text.lines().find(|line| line.contains(": answered")).unwrap();
+        assert!(answered.contains("token=\"churnkey-2026\""), "{answered}");
+    }
+    collect();
+    get(&Shop::default().integration(), "/churnkey/customers/u_1").await;
+    assert!(!logged().contains("token="), "one without a name");
+}
+
+#[actix_web::test]
 async fn an_internal_error_is_logged_with_its_cause_and_the_id_that_the_client_read() {
     collect();
     let answer = get(&Shop::default().integration(), "/churnkey/customers/broken").await;
@@ -106,6 +127,109 @@ async fn an_actions_error_is_logged_inside_its_request_too() {
     let text = logged();
     let logged = text.lines().find(|line| line.contains("internal error")).unwrap();
     assert!(logged.contains("module=\"Cancel\" endpoint=\"handle_all\""), "{logged}");
+}
+
+/// The line of the one event with these words.
+#[track_caller]
+fn event(level: &str, words: &str) -> String {
+    let text = logged();
+    let mut lines = text.lines().filter(|line| line.contains(&format!(" churnkey: {words} ")));
+    let line = lines.next().unwrap_or_else(|| panic!("no `{words}` in {text}"));
+    assert!(line.contains(level), "{line}");
+    assert_eq!(lines.next(), None, "each error is logged once");
+    line.to_owned()
+}
+
+#[actix_web::test]
+async fn a_text_by_the_question_mark_says_what_to_write_instead() {
+    let texts: [fn() -> Error; 3] = [
+        || "no such customer".into(),
+        || String::from("no such customer").into(),
+        || std::borrow::Cow::Borrowed("no such customer").into(),
+    ];
+    for text in texts {
+        collect();
+        ask(Books::failing(text)).await.error(500);
+        let line = event("ERROR", "internal error");
+        assert!(line.contains("cause=no such customer"), "{line}");
+        assert!(line.contains("write `Error::not_found(…)`"), "{line}");
+    }
+
+    collect();
+    ask(Books::failing(|| Error::internal("the ledger is torn"))).await.error(500);
+    let meant = event("ERROR", "internal error");
+    assert!(meant.ends_with("cause=the ledger is torn"), "{meant}");
+}
+
+#[actix_web::test]
+async fn a_merchants_own_refusal_is_logged_with_its_reason_and_without_its_message() {
+    collect();
+    let refused = || Error::bad_request("mina@example.org pays by year").because("a yearly plan");
+    let answer = ask(Books::failing(refused)).await;
+    assert_eq!(answer.error(400), "mina@example.org pays by year");
+    let line = event("DEBUG", "refused");
+    assert!(line.ends_with("refused code=400 reason=a yearly plan"), "{line}");
+}
+
+#[actix_web::test]
+async fn a_merchants_own_5xx_is_a_warning_with_its_message_and_its_reason() {
+    collect();
+    let down =
+        || Error::new(502, "the bank does not answer").because(io::Error::other("timed out"));
+    assert_eq!(ask(Books::failing(down)).await.error(502), "the bank does not answer");
+    let line = event("WARN", "failed");
+    let told = r#"failed code=502 answer="the bank does not answer" reason=timed out"#;
+    assert!(line.ends_with(told), "{line}");
+
+    collect();
+    ask(Books::failing(|| Error::new(501, "not yet"))).await.error(501);
+    assert!(event("WARN", "failed").ends_with(r#"failed code=501 answer="not yet""#));
+}
+
+#[actix_web::test]
+async fn a_refusal_of_the_frameworks_own_is_no_warning() {
+    let builder = Integration::builder(Shop::default()).token(crate::client::TOKEN);
+    let one = builder.concurrent_requests(1).request_timeout(Duration::from_millis(30));
+    let integration = one.build().unwrap();
+    let hangs = r#"{"customerId": "hangs", "scheduledAt": "immediate"}"#;
+    post(&integration, "/churnkey/actions/customer/cancel", hangs).await.error(504);
+    collect();
+    get(&integration, "/churnkey/customers/u_1").await.error(503);
+    assert!(event("DEBUG", "refused").ends_with("refused code=503"));
+}
+
+#[actix_web::test]
+async fn what_was_mapped_is_logged_as_the_answer_that_it_got_with_its_cause() {
+    collect();
+    ask(Books::failing(|| BillingError::NotFound("users").into()).map_error(told)).await.error(404);
+    let line = event("DEBUG", "refused");
+    assert!(line.ends_with("refused code=404 reason=no row in users"), "{line}");
+
+    collect();
+    ask(Books::failing(|| BillingError::Busy.into()).map_error(told)).await.error(503);
+    let line = event("WARN", "failed");
+    assert!(line.ends_with("reason=the ledger is locked"), "{line}");
+
+    collect();
+    let explained = |error: &BillingError| told(error).map(|told| told.because("see the runbook"));
+    ask(Books::failing(|| BillingError::Busy.into()).map_error(explained)).await.error(503);
+    let line = event("WARN", "failed");
+    assert!(line.ends_with("reason=see the runbook: the ledger is locked"), "{line}");
+}
+
+#[actix_web::test]
+async fn the_error_of_an_action_that_outlives_its_client_is_logged_in_its_request() {
+    collect();
+    let integration = Shop::default().integration();
+    let body = r#"{"customerId": "breaks_later", "scheduledAt": "immediate"}"#;
+    let gone = timeout(
+        Duration::from_millis(10),
+        post(&integration, "/churnkey/actions/customer/cancel", body),
+    );
+    assert!(gone.await.is_err(), "the client went away");
+    actix_web::rt::time::sleep(Duration::from_millis(200)).await;
+    let line = event("ERROR", "internal error");
+    assert!(line.contains("endpoint=\"handle_all\"") && line.contains("hunter2"), "{line}");
 }
 
 #[actix_web::test]

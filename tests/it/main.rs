@@ -15,8 +15,6 @@ mod actions;
 mod authentication;
 mod context;
 mod errors;
-#[cfg(feature = "testing")]
-mod fake_store;
 mod features;
 mod generic;
 mod limits;
@@ -25,6 +23,7 @@ mod logs;
 mod mode;
 mod models;
 mod mounting;
+mod own_errors;
 mod paths;
 mod request_id;
 mod server;
@@ -32,6 +31,8 @@ mod settings;
 #[cfg(unix)]
 mod shutdown;
 mod slow_clients;
+mod start_errors;
+mod token_file;
 #[cfg(feature = "verify")]
 mod verify_on_start;
 mod without;

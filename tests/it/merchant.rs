@@ -1,7 +1,7 @@
 //! A merchant with every module and every optional method, whose ids say how a call ends.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration as StdDuration;
+use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 use churnkey::Integration;
@@ -9,7 +9,7 @@ use churnkey::prelude::*;
 
 use crate::client::TOKEN;
 
-/// `missing` does not exist, `broken` has a failing database, `panic` panics, `slow_100` takes 100 ms, `hangs` never ends,
+/// `missing` does not exist, `broken` has a failing database, `breaks_later` after 50 ms, `panic` panics, `slow_100` takes 100 ms, `hangs` never ends,
 /// anything else is there.
 #[derive(Clone, Default)]
 pub(crate) struct Shop {
@@ -40,8 +40,12 @@ async fn there(id: &str) -> Result<()> {
     match id {
         "missing" => Err(Error::not_found("it does not exist")),
         "broken" => Err(std::io::Error::other("password of the database: hunter2"))?,
+        "breaks_later" => {
+            sleep(Duration::from_millis(50)).await;
+            Err(std::io::Error::other("password of the database: hunter2"))?
+        }
         slow if slow.starts_with("slow_") => {
-            sleep(StdDuration::from_millis(slow["slow_".len()..].parse()?)).await;
+            sleep(Duration::from_millis(slow["slow_".len()..].parse()?)).await;
             Ok(())
         }
         "hangs" => std::future::pending().await,
@@ -51,7 +55,7 @@ async fn there(id: &str) -> Result<()> {
 }
 
 pub(crate) fn price(id: impl Into<PriceId>) -> Price {
-    Price::product(id, "prod_1", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900))
+    Price::product(id, "prod_1", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900))
 }
 
 pub(crate) fn coupon(id: impl Into<CouponId>) -> Coupon {
@@ -70,7 +74,7 @@ pub(crate) fn subscription(
         customer,
         status,
         start,
-        Duration::MONTHLY,
+        BillingCycle::MONTHLY,
         [Item::new("it_1", price("p_1"))],
     )
 }
@@ -253,7 +257,7 @@ impl Customers for Kiosk {
 #[churnkey::controller]
 impl Prices for Kiosk {
     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-        Ok(Price::standalone(id, Duration::YEARLY, Amount::flat(Currency::JPY, 9900)))
+        Ok(Price::standalone(id, BillingCycle::YEARLY, Amount::flat(Currency::JPY, 9900)))
     }
 
     async fn list(&self, _: PageRequest) -> Result<Page<Price>> {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use churnkey::{Integration, StartError};
+use churnkey::{Integration, StartError, Token};
 
 use crate::merchant::{Kiosk, Shop};
 
@@ -16,6 +16,38 @@ fn without_a_token_nothing_is_built_and_the_message_says_what_to_do() {
         assert!(error.to_string().contains("set CK_INTEGRATION_TOKEN"), "{error}");
         assert_eq!(format!("{error:?}"), error.to_string(), "`main` prints the Debug form");
     }
+}
+
+/// Short ones are for tests; everything else that cannot be one is refused, and never shown.
+#[test]
+fn what_is_no_token_is_not_built_with() {
+    let refused = |builder: churnkey::Builder<Shop>| match builder.build().unwrap_err() {
+        StartError::Setting { setting: "token", problem } => problem,
+        other => panic!("{other}"),
+    };
+    for (token, reason) in [
+        ("Bearer", "`Bearer` belongs to the request's header"),
+        ("Bearer ck_int_1", "`Bearer` belongs to the request's header"),
+        ("basic", "`Basic` belongs to the request's header"),
+        ("#", "a token has no `#`"),
+        ("ck_int_1#", "a token has no `#`"),
+        ("\"ck_int_1\"", "a token has no quotes"),
+        ("ck int 1", "a token is visible ASCII without spaces"),
+        ("ck_int_é", "a token is visible ASCII without spaces"),
+        ("ck_1", "the same token is in call 1 of `token`"),
+    ] {
+        let problem = refused(builder().token("ck_1").token(token));
+        assert!(problem.starts_with(&format!("call 2: {reason}")), "{problem}");
+        assert!(!problem.contains("ck_"), "{problem}");
+    }
+    let named = |name| Token::named(name, "ck_2");
+    let problem = refused(builder().token(named("a b")));
+    assert!(problem.contains("a token's name has 1 to 32 letters"), "{problem}");
+    let problem = refused(builder().token(named("none")));
+    assert!(problem.contains("`none` cannot be a token's name"), "{problem}");
+    let problem = refused(builder().token(named("n")).token(Token::named("n", "ck_3")));
+    assert!(problem.contains("a token of the same name is in call 1"), "{problem}");
+    assert!(builder().token("t").token(named("n").read_only()).build().is_ok());
 }
 
 #[test]
@@ -86,6 +118,17 @@ fn so_is_one_of_the_server() {
     assert!(refused(|server| server.health_path("/churnkey/health")).contains("`health_path`"));
 }
 
+#[actix_web::test]
+async fn the_debug_forms_show_settings_and_no_secret() {
+    let builder = builder().token("ck_int_s3cret").token_header("x-token");
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("x-token") && shown.contains("/features"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let server = builder.build().unwrap().server().address("127.0.0.1:0").quiet();
+    let shown = format!("{:?}", server.bind().unwrap());
+    assert!(shown.starts_with("BoundServer { addresses: [127.0.0.1:"), "{shown}");
+}
+
 #[test]
 fn the_table_tells_what_is_mounted_and_where_it_stands() {
     let table = Shop::default().integration().table().to_string();
@@ -108,4 +151,14 @@ fn the_table_tells_what_is_mounted_and_where_it_stands() {
     let features = row("Features");
     assert!(features.contains("GET  /churnkey/features"), "{features}");
     assert!(features.ends_with(&format!("fingerprint: {fingerprint}")), "{features}");
+    assert!(table.ends_with("\n1 token is valid\n"), "{table}");
+}
+
+#[test]
+fn it_tells_how_many_tokens_are_valid_and_their_names() {
+    let monitoring = Token::named("monitoring", "ck_2").read_only();
+    let builder = builder().token("ck_1").token(monitoring).token(Token::named("old", "ck_3"));
+    let table = builder.build().unwrap().table().to_string();
+    let last = table.lines().last().unwrap();
+    assert_eq!(last, "3 tokens are valid: unnamed, monitoring (read-only), old");
 }

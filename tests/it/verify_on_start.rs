@@ -101,10 +101,7 @@ fn state(name: &str) -> StateFile {
 fn it_asks_once_for_each_manifest_and_goes_on_after_a_failure() {
     let endpoint = Endpoint::start(&[Act::Answer("503 Service Unavailable", "secret words"), OK]);
     let state = state("recovers");
-    let call = || VerifyCall {
-        headers: vec![("authorization".to_owned(), "Bearer s3cret".to_owned())],
-        ..VerifyCall::new(&endpoint.url)
-    };
+    let call = || VerifyCall::new(&endpoint.url).header("authorization", "Bearer s3cret");
     let served = serve("Acme", call(), &state);
     assert!(served.answers(), "it serves meanwhile");
     let failed = served.log.line("the call to verify failed");

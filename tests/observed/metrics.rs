@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::observed::{Observed, PERSONAL};
+use crate::support::TOKEN;
 
 #[test]
 fn each_request_is_counted_by_its_pattern_module_mode_and_status() {
@@ -26,6 +27,32 @@ fn each_request_is_counted_by_its_pattern_module_mode_and_status() {
             .unwrap_or_else(|| panic!("{labels} in {text}"));
         assert!(line.ends_with(&format!(" {count}")), "{line}");
     }
+}
+
+#[test]
+fn requests_are_counted_by_the_name_of_their_token_too() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!("observed-tokens-{}", std::process::id()));
+    std::fs::write(&file, format!("churnkey-2026 = {TOKEN}\nck_int_other_0123456789\n")).unwrap();
+    let observed = Observed::start(&[("CK_INTEGRATION_TOKEN_FILE", file.to_str().unwrap())]);
+    observed.requests();
+    std::fs::remove_file(&file).unwrap();
+    let text = observed.scrape();
+    for (labels, count) in [
+        (r#"token="churnkey-2026",route="/features""#, 1),
+        (r#"token="churnkey-2026",route="/customers/:id""#, 3),
+        (r#"token="churnkey-2026",route="/actions/subscription/cancel""#, 1),
+        (r#"token="churnkey-2026",route="unmatched""#, 1), // and none for the request without a token
+    ] {
+        let line = format!("churnkey_token_requests_total{{{labels}}} {count}");
+        assert!(text.lines().any(|known| known == line), "{line} in {text}");
+    }
+    assert!(!text.contains("token=\"none\""), "{text}");
+
+    let unnamed = Observed::start(&[]);
+    unnamed.requests();
+    let line = r#"churnkey_token_requests_total{token="none",route="/customers/:id"} 3"#;
+    assert!(unnamed.scrape().lines().any(|known| known == line), "{line}");
 }
 
 #[test]
@@ -60,7 +87,7 @@ fn what_has_not_happened_yet_is_zero_and_each_metric_is_described() {
         let lines = text.lines().filter_map(|line| line.strip_prefix(prefix));
         lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(named("# TYPE ").len(), 5, "{text}");
+    assert_eq!(named("# TYPE ").len(), 6, "{text}");
     assert_eq!(named("# HELP "), named("# TYPE "));
 }
 

@@ -19,6 +19,9 @@ impl Observed {
         let mut command: Command = example("observed");
         command.env("RUST_LOG", "info").env("METRICS_ADDR", "127.0.0.1:0");
         command.env_remove("OTEL_EXPORTER_OTLP_ENDPOINT").envs(variables.iter().copied());
+        if variables.iter().any(|(name, _)| *name == "CK_INTEGRATION_TOKEN_FILE") {
+            command.env_remove("CK_INTEGRATION_TOKEN");
+        }
         let mut server = support::Server::start(&mut command);
         let metrics = loop {
             let line = server.line();

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use churnkey::Integration;
+use churnkey::{Integration, Token};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, TOKEN, get, request, send};
@@ -8,7 +8,8 @@ use crate::document::Document;
 use crate::merchant::Shop;
 
 fn everything() -> (Integration, Document) {
-    let builder = Integration::builder(Shop::named("Mina")).token(TOKEN);
+    let staging = Token::named("staging", "ck_int_staging").test_only();
+    let builder = Integration::builder(Shop::named("Mina")).token(TOKEN).token(staging);
     let integration = builder.openapi_path("/openapi.json").build().unwrap();
     let document = Document::of(&integration);
     (integration, document)
@@ -58,14 +59,16 @@ async fn each_answer_is_as_described() {
                 .set_payload("{}");
             let no_token = request(&upper, &filled(path, "u_1"))
                 .insert_header(("authorization", "Bearer wrong"));
-            for call in [no_mode, no_token] {
+            let no_live = request(&upper, &filled(path, "u_1"))
+                .insert_header(("authorization", "Bearer ck_int_staging"));
+            for call in [no_mode, no_token, no_live] {
                 let answer = send(&integration, call).await;
                 described(&document, method, path, &answer);
                 seen.insert(answer.status);
             }
         }
     }
-    assert_eq!(seen, [200, 400, 401, 404, 500].into());
+    assert_eq!(seen, [200, 400, 401, 403, 404, 500].into());
     let large = request("POST", "/churnkey/actions/subscription/cancel");
     let answer = send(&integration, large.set_payload(vec![b' '; 70_000])).await;
     assert_eq!(answer.status, 413);
@@ -94,7 +97,7 @@ fn what_any_endpoint_may_be_refused_with_is_told_for_each() {
         // The manifest and the document are there already: they never wait for anything.
         let ready = path.ends_with("/features") || path.ends_with("/openapi.json");
         let late: &[u16] = if ready { &[] } else { &[503, 504] };
-        for status in [400_u16, 401, 414, 429, 431].iter().chain(late).copied() {
+        for status in [400_u16, 401, 403, 414, 429, 431].iter().chain(late).copied() {
             let schema = document.answer(method, path, status);
             let body = json!({ "code": status, "message": "why" });
             document.holds(schema, &body);

@@ -10,9 +10,7 @@
 
 #[path = "../support/features.rs"]
 mod features;
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests of acme")]
-mod support;
+use churnkey_test_support as support;
 
 mod certificate;
 mod client;

@@ -20,7 +20,7 @@ impl Customers for Shop {
 #[churnkey::controller]
 impl Prices for Shop {
     async fn retrieve(&self, id: PriceId) -> Result<Price> {
-        Ok(Price::standalone(id, Duration::MONTHLY, Amount::flat(Currency::EUR, 900)))
+        Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900)))
     }
 
     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {

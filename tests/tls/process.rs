@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::certificate::{Certificate, Folder, certificate};
 use crate::client::Client;
 use crate::features::example;
-use crate::support::Server;
+use crate::support::{Server, TOKEN};
 
 fn start(folder: &Folder, certificate: &Certificate) -> Server {
     let (certificate, key) = folder.keep(certificate);
@@ -57,16 +57,43 @@ fn files_that_cannot_be_used_on_sighup_change_nothing_and_are_logged() {
 
     folder.write("cert.pem", "");
     let line = hang_up(&mut server, "the old TLS certificate stays");
-    assert!(line.contains("ERROR") && line.contains("finds no certificate in `"), "{line}");
+    assert!(line.contains("ERROR") && line.contains("there is no certificate in `"), "{line}");
     folder.write("cert.pem", &second.pem); // its key is still the old one
     let line = hang_up(&mut server, "the old TLS certificate stays");
-    assert!(line.contains("ERROR") && line.contains("is not that of the first"), "{line}");
+    assert!(line.contains("ERROR") && line.contains("does not belong to the first"), "{line}");
     let mut client = Client::trusting(&first, &server.address).unwrap();
     assert_eq!(client.get("/churnkey/customers/u_1001").unwrap(), 200);
 
     folder.write("key.pem", &second.key);
     hang_up(&mut server, "TLS certificate and key were read again");
     assert!(Client::trusting(&second, &server.address).is_ok());
+}
+
+/// Nothing in the file has changed, so it is the signal that has it read.
+#[cfg(unix)]
+#[test]
+fn sighup_is_for_the_tokens_too_with_tls_or_without() {
+    let (folder, ours) = (Folder::new(), certificate());
+    let (certificate, key) = folder.keep(&ours);
+    let tokens = folder.write("tokens", TOKEN);
+    let start = |command: &mut Command| {
+        command.env_remove("CK_INTEGRATION_TOKEN").env("CK_INTEGRATION_TOKEN_FILE", &tokens);
+        Server::start(command.env("RUST_LOG", "info").env("NO_COLOR", "1"))
+    };
+    let again = "the integration tokens were read again: 1 token is valid";
+    let mut plain = start(&mut example("tls"));
+    assert!(hang_up(&mut plain, again).contains("INFO"));
+    assert!(hang_up(&mut plain, again).contains("INFO"), "each time");
+
+    let mut both = example("tls");
+    let mut both = start(both.env("CK_TLS_CERT", certificate).env("CK_TLS_KEY", key));
+    hang_up(&mut both, again);
+    hang_up(&mut both, "TLS certificate and key were read again");
+    folder.write("tokens", "Bearer");
+    let line = hang_up(&mut both, "the old integration tokens stay");
+    assert!(line.contains("ERROR") && line.contains(": line 1 of `"), "{line}");
+    let mut client = Client::trusting(&ours, &both.address).unwrap();
+    assert_eq!(client.get("/churnkey/customers/u_1001").unwrap(), 200);
 }
 
 /// Sends SIGHUP, and gives the line that the server logs about it.

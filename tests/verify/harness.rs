@@ -1,11 +1,11 @@
 use churnkey::Integration;
-use churnkey::actions::{PeriodUnit, Schedule, StartDate};
+use churnkey::actions::{DurationUnit, Schedule, StartDate};
 use churnkey::chrono::Utc;
 use churnkey::prelude::*;
 use churnkey::testing::Harness;
 use serde_json::json;
 
-use crate::shop::{EMAIL, PHONE, Shop};
+use crate::shop::{EMAIL, Mistake, PHONE, Shop, Torn};
 
 #[actix_web::test]
 async fn each_controller_is_called_with_its_types() {
@@ -43,10 +43,10 @@ async fn each_action_is_called_with_its_options() {
     harness.change_price(&price).await.unwrap();
     assert_eq!(harness.subscription(&one).await.unwrap().items[0].price.id, "p_t");
 
-    let month = ActionDuration::period(1, PeriodUnit::Month).unwrap();
-    let before = harness.subscription(&trial).await.unwrap().status.trial_dates().unwrap().end();
+    let month = ActionDuration::period(1, DurationUnit::Month).unwrap();
+    let before = harness.subscription(&trial).await.unwrap().status.trial().unwrap().end();
     harness.extend_trial(&ExtendTrialOptions::new("u/2", "s_3", month)).await.unwrap();
-    let after = harness.subscription(&trial).await.unwrap().status.trial_dates().unwrap().end();
+    let after = harness.subscription(&trial).await.unwrap().status.trial().unwrap().end();
     assert!(after > before);
 
     let until = ActionDuration::until_date(Utc::now() + churnkey::chrono::TimeDelta::days(40));
@@ -75,4 +75,36 @@ async fn an_integration_of_ones_own_is_taken_with_its_token() {
     let harness = Harness::of(integration.clone(), "a");
     assert_eq!(harness.get("/features").await.status, 200);
     assert_eq!(Harness::of(integration, "b").get("/features").await.status, 401);
+}
+
+#[actix_web::test]
+async fn a_500_shows_its_cause_which_the_client_does_not_read() {
+    let harness = Harness::new(Shop::with(Mistake::Ledger));
+    let error = harness.family("fam_1").await.unwrap_err();
+    assert_eq!(error.code(), 500);
+    assert!(error.message().starts_with("internal error (request "), "{error}");
+    // What `unwrap` shows.
+    assert!(format!("{error:?}").contains("the ledger is torn"), "{error:?}");
+
+    let answer = harness.get("/families/fam_1").await;
+    assert_eq!(answer.cause.as_deref(), Some("the ledger is torn"));
+    assert!(!answer.body.to_string().contains("ledger"), "{answer:?}");
+    assert_eq!(harness.get("/families").await.cause, None);
+}
+
+#[actix_web::test]
+async fn a_text_that_became_a_500_says_what_to_write_instead() {
+    let error = Harness::new(Shop::with(Mistake::Text)).family("fam_1").await.unwrap_err();
+    let shown = format!("{error:?}");
+    assert!(shown.contains("no such family") && shown.contains("`Error::not_found(…)`"), "{shown}");
+}
+
+#[actix_web::test]
+async fn the_programs_own_builder_gives_tests_its_answers() {
+    let builder = Integration::builder(Shop::with(Mistake::Ledger))
+        .map_error(|_: &Torn| Some(Error::new(503, "the books are closed")));
+    let harness = Harness::from_builder(builder);
+    let error = harness.family("fam_1").await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (503, "the books are closed"));
+    assert_eq!(error.source().unwrap().to_string(), "the ledger is torn");
 }

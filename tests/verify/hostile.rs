@@ -26,7 +26,7 @@ fn verify(url: &str) -> Result<Report, CannotRun> {
     let verifier = Verifier::new("ck_int_1").timeout(Duration::from_millis(300));
     let begun = Instant::now();
     let outcome = actix_web::rt::System::new().block_on(verifier.verify_url(url));
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
     outcome
 }
 
@@ -102,7 +102,7 @@ fn json_of_any_shape_ends_in_a_report() {
 }
 
 #[test]
-fn what_cannot_be_asked_is_told() {
+fn what_cannot_be_asked_is_an_error() {
     for url in ["", "localhost:8080", "ftp://localhost", "http://", "http://a/?b=c", "http://a b/"]
     {
         assert_eq!(verify(url), Err(CannotRun::Url), "{url}");

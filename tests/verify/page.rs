@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use churnkey::verify::CHECKS;
+use churnkey::verify::checks;
 
 const ACCEPT: &str = "CHURNKEY_ACCEPT";
 const BEGIN: &str = "<!-- begin: made by tests/verify/page.rs -->\n";
@@ -31,17 +31,17 @@ fn the_page_lists_every_check() {
 fn table() -> String {
     let mut table = String::new();
     let mut module = "";
-    for check in CHECKS {
+    for check in checks() {
         if check.module != module {
             module = check.module;
             write!(
                 table,
-                "\n### {module}\n\n| check | what is wrong | how to mend it |\n|---|---|---|\n"
+                "\n### {module}\n\n| check | what is wrong | how to fix it |\n|---|---|---|\n"
             )
             .unwrap();
         }
         let cell = |text: &str| text.replace('|', "\\|");
-        writeln!(table, "| `{}` | {} | {} |", check.id, cell(check.meaning), cell(check.mend))
+        writeln!(table, "| `{}` | {} | {} |", check.id, cell(check.meaning), cell(check.fix))
             .unwrap();
     }
     table.push('\n');

@@ -1,7 +1,7 @@
 //! A report goes into logs and CI; it must not carry what is personal.
 
 use churnkey::testing::Harness;
-use churnkey::verify::Weight;
+use churnkey::verify::Severity;
 
 use crate::shop::{EMAIL, Mistake, NAME, PHONE, Shop};
 
@@ -13,7 +13,7 @@ async fn a_report_shows_no_personal_data_and_no_token() {
     let harness = Harness::of(integration, token);
     let report = harness.verifier().verify(harness.integration()).await;
     let failed: Vec<_> =
-        report.outcomes.iter().filter(|outcome| outcome.weight == Weight::Failed).collect();
+        report.outcomes.iter().filter(|outcome| outcome.severity == Severity::Failed).collect();
     assert!(failed.iter().all(|outcome| outcome.check.id == "find.email"), "{report}");
     assert!(report.to_string().contains("/customers/email/… (of customer u_1)"), "{report}");
     let json = serde_json::to_string(&report).unwrap();

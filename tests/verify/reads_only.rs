@@ -46,7 +46,7 @@ async fn without_a_subscription_to_write_to_only_reads_are_sent() {
 
 #[actix_web::test]
 async fn live_data_is_only_read_unless_that_is_forced() {
-    let live = || Verifier::new("ck_int_1").write(None, "s_1".into());
+    let live = || Verifier::new("ck_int_1").write("s_1");
     assert!(methods(live()).await.iter().all(|method| method == "GET"));
     assert!(methods(live().force_live_writes()).await.iter().any(|method| method == "POST"));
 }

@@ -4,12 +4,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use churnkey::testing::{self, Harness};
-use churnkey::verify::{CHECKS, Report, Weight};
+use churnkey::verify::{Report, Severity, checks};
 
 use crate::shop::{Mistake, Shop};
 
-fn ids(report: &Report, weight: Weight) -> Vec<&'static str> {
-    let outcomes = report.outcomes.iter().filter(|outcome| outcome.weight == weight);
+fn ids(report: &Report, severity: Severity) -> Vec<&'static str> {
+    let outcomes = report.outcomes.iter().filter(|outcome| outcome.severity == severity);
     let mut ids: Vec<_> = outcomes.map(|outcome| outcome.check.id).collect();
     ids.dedup();
     ids
@@ -21,10 +21,11 @@ async fn a_sound_merchant_passes_without_a_warning_and_no_action_is_reached() {
     let actions = shop.actions.clone();
     let report = testing::verify(shop).await;
     report.assert_passed();
-    assert_eq!(ids(&report, Weight::Warning), [""; 0], "{report}");
+    assert_eq!(ids(&report, Severity::Warning), [""; 0], "{report}");
     assert_eq!(actions.load(Ordering::Relaxed), 0);
     // What was not tried is said; all of it is about writing.
-    let mut skipped = report.outcomes.iter().filter(|it| it.weight == Weight::Skipped).peekable();
+    let mut skipped =
+        report.outcomes.iter().filter(|it| it.severity == Severity::Skipped).peekable();
     assert!(skipped.peek().is_some(), "{report}");
     for it in skipped {
         assert!(it.check.id.starts_with("write.") || it.tried == "the actions", "{report}");
@@ -32,20 +33,27 @@ async fn a_sound_merchant_passes_without_a_warning_and_no_action_is_reached() {
 }
 
 #[actix_web::test]
-async fn a_broken_method_is_told_with_its_path_and_its_mend() {
+async fn a_broken_method_is_reported_with_its_path_and_its_fix() {
     let report = testing::verify(Shop::with(Mistake::Product)).await;
-    assert_eq!(ids(&report, Weight::Failed), ["link.product"]);
+    assert_eq!(ids(&report, Severity::Failed), ["link.product"]);
     let failed = std::panic::catch_unwind(|| report.assert_passed()).unwrap_err();
-    let told = failed.downcast::<String>().unwrap();
+    let message = failed.downcast::<String>().unwrap();
     for part in [
         "failed  link.product: a price belongs to a product that does not exist",
         "    tried     GET /churnkey/prices?limit=100\n    at        $.data[0].productId",
         "    got       `prod_gone`, which is answered with 404 with an object",
-        "    mend      send a `productId` that `GET /churnkey/products/:id` knows",
+        "    fix       send a `productId` that `GET /churnkey/products/:id` knows",
         "failed: 1 failed, 0 warned",
     ] {
-        assert!(told.contains(part), "{part:?} is not in\n{told}");
+        assert!(message.contains(part), "{part:?} is not in\n{message}");
     }
+}
+
+#[actix_web::test]
+async fn a_500_is_told_with_its_cause() {
+    let report = testing::verify(Shop::with(Mistake::Ledger)).await;
+    let told = report.to_string();
+    assert!(told.contains("500 with an object, because of: the ledger is torn"), "{told}");
 }
 
 #[actix_web::test]
@@ -68,7 +76,7 @@ async fn what_never_answers_is_waited_for_once() {
     let harness = Harness::new(Shop::with(Mistake::Slow));
     let verifier = harness.verifier().timeout(Duration::from_millis(100));
     let report = verifier.verify(harness.integration()).await;
-    assert_eq!(ids(&report, Weight::Failed), ["reach.time"], "{report}");
+    assert_eq!(ids(&report, Severity::Failed), ["reach.time"], "{report}");
     assert!(report.elapsed < Duration::from_secs(5), "{:?}", report.elapsed);
 }
 
@@ -78,35 +86,37 @@ async fn it_keeps_to_its_bounds() {
     let verifier = harness.verifier().bounds(Duration::from_mins(1), 30);
     let report = verifier.verify(harness.integration()).await;
     assert_eq!(report.requests, 30);
-    assert_eq!(ids(&report, Weight::Failed), [""; 0], "{report}");
-    assert_eq!(ids(&report, Weight::Warning), ["reach.bounds"], "{report}");
+    assert_eq!(ids(&report, Severity::Failed), [""; 0], "{report}");
+    assert_eq!(ids(&report, Severity::Warning), ["reach.bounds"], "{report}");
 }
 
 #[actix_web::test]
-async fn a_wrong_token_is_all_that_is_told() {
+async fn a_wrong_token_is_all_that_is_reported() {
     let harness = Harness::new(Shop::new());
     let report = churnkey::verify::Verifier::new("another").verify(harness.integration()).await;
-    assert_eq!(ids(&report, Weight::Failed), ["auth.right"], "{report}");
+    assert_eq!(ids(&report, Severity::Failed), ["auth.right"], "{report}");
     assert_eq!(report.outcomes.len(), 1);
 }
 
 #[actix_web::test]
-async fn each_outcome_is_told_at_once() {
+async fn each_outcome_is_reported_at_once() {
     let harness = Harness::new(Shop::new());
-    let told = Rc::new(RefCell::new(Vec::new()));
-    let tell = Rc::clone(&told);
-    let verifier =
-        harness.verifier().on_progress(move |outcome| tell.borrow_mut().push(outcome.check.id));
+    let reported = Rc::new(RefCell::new(Vec::new()));
+    let report_to = Rc::clone(&reported);
+    let verifier = harness
+        .verifier()
+        .on_progress(move |outcome| report_to.borrow_mut().push(outcome.check.id));
     let report = verifier.verify(harness.integration()).await;
     let all: Vec<_> = report.outcomes.iter().map(|outcome| outcome.check.id).collect();
-    assert_eq!(*told.borrow(), all);
+    assert_eq!(*reported.borrow(), all);
 }
 
 #[test]
 fn ids_are_unique_and_grouped() {
-    for (at, check) in CHECKS.iter().enumerate() {
+    let checks: Vec<_> = checks().collect();
+    for (at, check) in checks.iter().enumerate() {
         assert!(check.id.contains('.') && !check.id.ends_with('.'), "{}", check.id);
-        assert!(!CHECKS[..at].iter().any(|before| before.id == check.id), "{}", check.id);
-        assert!(!check.meaning.is_empty() && !check.mend.is_empty(), "{}", check.id);
+        assert!(!checks[..at].iter().any(|before| before.id == check.id), "{}", check.id);
+        assert!(!check.meaning.is_empty() && !check.fix.is_empty(), "{}", check.id);
     }
 }

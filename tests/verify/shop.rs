@@ -23,7 +23,23 @@ pub(crate) enum Mistake {
     Email,
     /// A list that takes long.
     Slow,
+    /// A family of which the ledger cannot be read.
+    Ledger,
+    /// The same, and a text is all that is said of it.
+    Text,
 }
+
+/// An error of the merchant's own.
+#[derive(Debug)]
+pub(crate) struct Torn;
+
+impl std::fmt::Display for Torn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the ledger is torn")
+    }
+}
+
+impl std::error::Error for Torn {}
 
 #[derive(Clone)]
 pub(crate) struct Shop {
@@ -66,7 +82,7 @@ impl Shop {
             subscription("s_1", "u_1", Status::active(period(-10, 20)), &monthly)
                 .discount(Discount::new(Self::coupons()[0].clone()).start(at(-10))),
             subscription("s_2", "u_1", Status::active(period(-10, 355)), &yearly),
-            subscription("s_3", "u/2", Status::trial(period(-4, 10)), &monthly),
+            subscription("s_3", "u/2", Status::in_trial(period(-4, 10)), &monthly),
         ];
         Self {
             mistake,
@@ -79,12 +95,17 @@ impl Shop {
         let product = if mistake == Mistake::Product { "prod_gone" } else { "prod_1" };
         let tiers = [Tier::up_to(100).unit(5), Tier::rest().unit(3)];
         [
-            Price::product("p_m", product, Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900)),
-            Price::product("p_y", product, Duration::YEARLY, Amount::flat(Currency::EUR, 9900)),
+            Price::product(
+                "p_m",
+                product,
+                BillingCycle::MONTHLY,
+                Amount::per_unit(Currency::EUR, 900),
+            ),
+            Price::product("p_y", product, BillingCycle::YEARLY, Amount::flat(Currency::EUR, 9900)),
             Price::product(
                 "p_t",
                 product,
-                Duration::MONTHLY,
+                BillingCycle::MONTHLY,
                 Amount::tiered(Currency::EUR, TierMode::Graduated, tiers).unwrap(),
             ),
         ]
@@ -213,7 +234,11 @@ impl Products for Shop {
 #[churnkey::controller]
 impl Families for Shop {
     async fn retrieve(&self, id: FamilyId) -> Result<Family> {
-        find([Family::new("fam_1", "Work")], |one| one.id == id)
+        match self.mistake {
+            Mistake::Ledger => Err(std::io::Error::other(Torn))?,
+            Mistake::Text => Err("no such family")?,
+            _ => find([Family::new("fam_1", "Work")], |one| one.id == id),
+        }
     }
 
     async fn list(&self, _: PageRequest) -> Result<Page<Family>> {
@@ -244,7 +269,7 @@ impl Pause for Shop {
                 let note = format!("asked at {}", Utc::now().to_rfc3339());
                 subscription.metadata.insert("note".to_owned(), note);
             }
-            if !options.allow_annual && subscription.duration.unit == Unit::Year {
+            if !options.allow_annual && subscription.duration.unit == CycleUnit::Year {
                 return Err(Error::bad_request("yearly subscriptions cannot be paused"));
             }
             if options.start_at == StartDate::Immediate && mistake != Mistake::Pause {
@@ -291,7 +316,7 @@ impl ExtendTrial for Shop {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
         self.change(&options.subscription(), |subscription| {
             let Some(trial) =
-                subscription.status.trial_dates().filter(|_| subscription.status.is_trial())
+                subscription.status.trial().filter(|_| subscription.status.is_trial())
             else {
                 return Err(Error::bad_request("it is in no trial"));
             };
@@ -299,7 +324,7 @@ impl ExtendTrial for Shop {
                 ActionDuration::Date(date) => date,
                 ActionDuration::Period { .. } => options.duration.end(trial.end())?,
             };
-            subscription.status = Status::trial(Period::new(trial.start(), end)?);
+            subscription.status = Status::in_trial(Period::new(trial.start(), end)?);
             Ok(())
         })
     }

@@ -2,18 +2,18 @@ use std::sync::atomic::Ordering;
 
 use churnkey::Mode;
 use churnkey::testing::Harness;
-use churnkey::verify::{Report, Weight};
+use churnkey::verify::{Report, Severity};
 
 use crate::shop::{Mistake, Shop};
 
 async fn write(shop: Shop, subscription: &str) -> Report {
     let harness = Harness::new(shop).mode(Mode::Test);
-    let verifier = harness.verifier().write(None, subscription.into());
+    let verifier = harness.verifier().write(subscription);
     verifier.verify(harness.integration()).await
 }
 
 fn failed(report: &Report) -> Vec<&'static str> {
-    let failed = report.outcomes.iter().filter(|outcome| outcome.weight == Weight::Failed);
+    let failed = report.outcomes.iter().filter(|outcome| outcome.severity == Severity::Failed);
     failed.map(|outcome| outcome.check.id).collect()
 }
 
@@ -22,16 +22,16 @@ async fn every_action_works_on_a_subscription_of_each_kind() {
     for subscription in ["s_1", "s_2", "s_3"] {
         let report = write(Shop::new(), subscription).await;
         report.assert_passed();
-        assert_eq!(report.count(Weight::Warning), 0, "{subscription}: {report}");
-        let has = |id: &str, weight: Weight| {
-            report.outcomes.iter().any(|one| one.check.id == id && one.weight == weight)
+        assert_eq!(report.count(Severity::Warning), 0, "{subscription}: {report}");
+        let has = |id: &str, severity: Severity| {
+            report.outcomes.iter().any(|one| one.check.id == id && one.severity == severity)
         };
         for id in ["write.refused", "write.apply-coupon", "write.change-price", "write.cancel"] {
-            assert!(has(id, Weight::Passed), "{subscription}: {id}: {report}");
+            assert!(has(id, Severity::Passed), "{subscription}: {id}: {report}");
         }
         let trial = subscription == "s_3";
-        let weight = if trial { Weight::Passed } else { Weight::Skipped };
-        assert!(has("write.extend-trial", weight), "{subscription}: {report}");
+        let severity = if trial { Severity::Passed } else { Severity::Skipped };
+        assert!(has("write.extend-trial", severity), "{subscription}: {report}");
     }
 }
 
@@ -53,12 +53,12 @@ async fn live_data_is_not_changed_unless_forced() {
     let shop = Shop::new();
     let actions = shop.actions.clone();
     let harness = Harness::new(shop);
-    let verifier = harness.verifier().write(None, "s_1".into());
+    let verifier = harness.verifier().write("s_1");
     let report = verifier.verify(harness.integration()).await;
     assert_eq!(failed(&report), ["write.subject"], "{report}");
     assert_eq!(actions.load(Ordering::Relaxed), 0);
 
-    let verifier = harness.verifier().write(None, "s_1".into()).force_live_writes();
+    let verifier = harness.verifier().write("s_1").force_live_writes();
     verifier.verify(harness.integration()).await.assert_passed();
     assert_ne!(actions.load(Ordering::Relaxed), 0);
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::{Result, machine};
 
-pub(crate) const TOKEN: &str = "ck_int_compare";
+pub(crate) const TOKEN: &str = "ck_int_compare_0123456789";
 
 /// How a server is started.
 pub(crate) struct Launch {

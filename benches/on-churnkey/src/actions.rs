@@ -9,9 +9,9 @@ use crate::billing::Billing;
 impl Cancel for Billing {
     async fn handle(&self, options: CancelOptions) -> Result<()> {
         self.change(&options.subscription(), |subscription| {
-            match (options.scheduled_at, subscription.status.period()) {
+            match (options.scheduled_at, subscription.status.current_period()) {
                 (Schedule::EndOfPeriod, Some(period)) => {
-                    Ok(Some(Status::canceled(period.end()).current_period(period)))
+                    Ok(Some(Status::canceled(period.end()).with_current_period(period)))
                 }
                 (_, period) => {
                     subscription.status = within(period, Status::canceled(Utc::now()));
@@ -31,12 +31,12 @@ impl Cancel for Billing {
 impl Pause for Billing {
     async fn handle(&self, options: PauseOptions) -> Result<()> {
         self.change(&options.subscription(), |subscription| {
-            if !options.allow_annual && subscription.duration.unit == Unit::Year {
+            if !options.allow_annual && subscription.duration.unit == CycleUnit::Year {
                 return Err(Error::bad_request("yearly plans cannot be paused"));
             }
-            match (options.start_at, subscription.status.period()) {
+            match (options.start_at, subscription.status.current_period()) {
                 (StartDate::EndOfPeriod, Some(period)) => {
-                    Ok(Some(paused(options.duration, period.end())?.current_period(period)))
+                    Ok(Some(paused(options.duration, period.end())?.with_current_period(period)))
                 }
                 (_, period) => {
                     subscription.status = within(period, paused(options.duration, Utc::now())?);
@@ -53,7 +53,7 @@ fn paused(duration: ActionDuration, start: DateTime<Utc>) -> Result<Status> {
 
 fn within(period: Option<Period>, status: Status) -> Status {
     match period {
-        Some(period) => status.current_period(period),
+        Some(period) => status.with_current_period(period),
         None => status,
     }
 }

@@ -16,7 +16,7 @@ pub struct Billing {
     customer: Customer,
     pub(crate) prices: Vec<Price>,
     subscriptions: RwLock<BTreeMap<String, Subscription>>,
-    /// The status at the end of the period; a nightly job, which is no part of this, puts it in place.
+    /// The status at the end of the period; a nightly job, which is not part of this, puts it in place.
     planned: RwLock<BTreeMap<String, Status>>,
 }
 
@@ -105,20 +105,20 @@ fn prices() -> Result<Vec<Price>, InvalidModel> {
     let tiers = [Tier::up_to(1000).unit(5), Tier::up_to(10_000).unit(3), Tier::rest().unit(2)];
     let usage = Amount::tiered(Currency::EUR, TierMode::Graduated, tiers)?;
     Ok(vec![
-        Price::standalone("p_team_m", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900))
+        Price::standalone("p_team_m", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900))
             .name("Team monthly"),
-        Price::standalone("p_team_y", Duration::YEARLY, Amount::flat(Currency::EUR, 9900))
+        Price::standalone("p_team_y", BillingCycle::YEARLY, Amount::flat(Currency::EUR, 9900))
             .name("Team yearly"),
-        Price::standalone("p_api", Duration::MONTHLY, usage).name("API usage"),
+        Price::standalone("p_api", BillingCycle::MONTHLY, usage).name("API usage"),
     ])
 }
 
 /// Every tenth one is in its trial, the others are active; every fourth one has a second item.
 fn subscription(number: u64, price: &Price) -> Result<Subscription, InvalidModel> {
     let start = DateTime::from_timestamp(PERIOD_START, 0).unwrap_or_default();
-    let months = if price.duration.unit == Unit::Year { 12 } else { 1 };
+    let months = if price.duration.unit == CycleUnit::Year { 12 } else { 1 };
     let period = Period::new(start, start + Months::new(months))?;
-    let status = if number % 10 == 9 { Status::trial(period) } else { Status::active(period) };
+    let status = if number % 10 == 9 { Status::in_trial(period) } else { Status::active(period) };
     let items = if number.is_multiple_of(4) { 2 } else { 1 };
     let item =
         |item| Item::new(format!("it_{number}_{item}"), price.clone()).quantity(number % 7 + 1);

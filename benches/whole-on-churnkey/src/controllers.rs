@@ -80,7 +80,7 @@ impl Families for Billing {
 }
 
 fn price(id: PriceId) -> Price {
-    Price::product(id, "prod_1", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900))
+    Price::product(id, "prod_1", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900))
 }
 
 fn coupon(id: CouponId) -> Coupon {
@@ -91,5 +91,5 @@ fn subscription(id: SubscriptionId, customer: CustomerId) -> Result<Subscription
     let now = Utc::now();
     let status = Status::active(Period::new(now, now + Months::new(1))?);
     let items = [Item::new("it_1", price("p_1".into()))];
-    Ok(Subscription::new(id, customer, status, now, Duration::MONTHLY, items))
+    Ok(Subscription::new(id, customer, status, now, BillingCycle::MONTHLY, items))
 }

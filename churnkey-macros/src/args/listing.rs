@@ -66,7 +66,7 @@ fn read(
             // An attribute in front of nothing.
             let Some(token) = input.parse::<Option<TokenTree>>()? else { break };
             let write = format!("write the names of modules with commas between: `{EXAMPLE}`");
-            diagnostics.at(&token, format!("`{token}` is no module"), write);
+            diagnostics.at(&token, format!("`{token}` is not a module"), write);
             parser::skip(input)?;
             continue;
         };
@@ -96,7 +96,7 @@ fn context(
     }
     if input.fork().parse::<Type>().is_err() {
         let token: TokenTree = input.parse()?;
-        diagnostics.at(&token, format!("`{token}` begins no context"), write);
+        diagnostics.at(&token, format!("`{token}` does not begin a context"), write);
         // What follows the next colon are modules all the same.
         while !input.is_empty() && !input.peek(Token![:]) {
             input.parse::<TokenTree>()?;
@@ -138,7 +138,7 @@ fn cfgs(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<TokenSt
             if attribute.path().is_ident("cfg") {
                 attribute.to_tokens(&mut cfgs);
             } else {
-                let problem = "attribute in front of a module is no condition";
+                let problem = "attribute in front of a module is not a condition";
                 diagnostics.at(attribute, problem, "remove it: only `#[cfg(…)]` can stand there");
             }
         }

@@ -34,7 +34,7 @@ fn entries(
         }
         let Some(name) = word(input)? else {
             let token: TokenTree = input.parse()?;
-            diagnostics.at(&token, format!("argument `{token}` is no word"), GRAMMAR);
+            diagnostics.at(&token, format!("argument `{token}` is not a word"), GRAMMAR);
             skip(input)?;
             continue;
         };
@@ -108,7 +108,7 @@ fn list(
             } else {
                 readable = false;
                 let token: TokenTree = content.parse()?;
-                let problem = format!("`{token}` in `{}(…)` is no word", name.text);
+                let problem = format!("`{token}` in `{}(…)` is not a word", name.text);
                 diagnostics.at(&token, problem, format!("write `{}(word, …)`", name.text));
                 skip(content)?;
             }

@@ -36,8 +36,9 @@ pub(super) fn check<'a>(
     };
     let strangers = generics::strangers(generics, context);
     let own = generics::without_strangers(generics, context);
-    for stranger in &strangers {
-        let problem = format!("parameter is not in the context `{}`", wording::text(context));
+    for (name, stranger) in &strangers {
+        let problem =
+            format!("parameter `{name}` is not in the context `{}`", wording::text(context));
         let (own, context) = (wording::text(&own), wording::text(context));
         let write = format!("write `impl{own} {} for {context}`", module.trait_name);
         diagnostics.at(stranger, problem, write);

@@ -44,7 +44,7 @@ pub(super) fn check<'a>(
         };
     }
     if types::is_foreign(ty) {
-        let problem = format!("context `{}` is no type of your own", text(ty));
+        let problem = format!("context `{}` is not a type of your own", text(ty));
         diagnostics.at(
             ty,
             problem,

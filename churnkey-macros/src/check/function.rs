@@ -80,7 +80,7 @@ fn model<'a>(
         Context::Borrowing(_) | Context::Impossible => return None,
     };
     let own = generics::without_strangers(&signature.generics, context);
-    let own = generics::without_lifetimes_of_references(own);
+    let own = generics::without_lifetimes(own);
     let entry = Entry::of(&own);
     let generics = match entry {
         Entry::Attribute | Entry::None => own,
@@ -140,8 +140,10 @@ impl<'a> Rules<'a, '_> {
     }
 
     fn generics(&mut self, context: &Type) {
-        for stranger in generics::strangers(&self.signature.generics, context) {
-            let problem = format!("has a parameter that is not in its context `{}`", text(context));
+        for (name, stranger) in generics::strangers(&self.signature.generics, context) {
+            let context = text(context);
+            let problem =
+                format!("has a parameter `{name}` that is not in its context `{context}`");
             self.wrong(stranger, &problem);
         }
     }
@@ -152,7 +154,7 @@ impl<'a> Rules<'a, '_> {
         let context = self.context().and_then(referenced);
         let generics = context.map(|context| {
             let own = generics::without_strangers(&self.signature.generics, context);
-            text(generics::without_lifetimes_of_references(own))
+            text(generics::without_lifetimes(own))
         });
         let generics = generics.unwrap_or_default();
         let context = context.map_or_else(|| "Billing".to_owned(), text);

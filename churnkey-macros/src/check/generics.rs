@@ -2,47 +2,52 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
 /// The type and constant parameters that an instantiation of the context does not tell. What another parameter's bounds
 /// tell of one, `I: Iterator<Item = T>`, is rustc's to judge.
-pub(super) fn strangers<'g>(generics: &'g Generics, context: &Type) -> Vec<&'g GenericParam> {
-    let is_stranger = |parameter: &&GenericParam| {
-        name(parameter).is_some_and(|name| !mentions(context, name) && !is_bound(generics, name))
-    };
-    generics.params.iter().filter(is_stranger).collect()
+pub(super) fn strangers<'g>(
+    generics: &'g Generics,
+    context: &Type,
+) -> Vec<(&'g Ident, &'g GenericParam)> {
+    let named = generics.params.iter().filter_map(|parameter| Some((name(parameter)?, parameter)));
+    named.filter(|(name, _)| !mentions(context, name) && !is_bound(generics, name)).collect()
 }
 
 /// The generics without those, and without what their bounds say.
 pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics {
     let strangers: Vec<&Ident> =
-        strangers(generics, context).into_iter().filter_map(name).collect();
+        strangers(generics, context).into_iter().map(|(name, _)| name).collect();
     let mut own = generics.clone();
     let is_own =
         |parameter: &GenericParam| name(parameter).is_none_or(|name| !strangers.contains(&name));
     own.params = own.params.into_iter().filter(is_own).collect();
-    if let Some(clause) = &mut own.where_clause {
-        let speaks_of_own =
-            |predicate: &WherePredicate| !strangers.iter().any(|name| mentions(predicate, name));
-        let predicates = std::mem::take(&mut clause.predicates);
-        clause.predicates = predicates.into_iter().filter(speaks_of_own).collect();
-    }
+    retain_predicates(&mut own, |predicate| {
+        !strangers.iter().any(|name| mentions(predicate, name))
+    });
     own
 }
 
-/// The generics without the lifetimes that nothing else among them names: those of a function's references.
-pub(super) fn without_lifetimes_of_references(mut generics: Generics) -> Generics {
-    let is_lifetime = |parameter: &&GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+/// The generics without a function's lifetimes, as an impl's `&self` has none of them. Those in the bounds of what stays are
+/// left for rustc to refuse.
+pub(super) fn without_lifetimes(mut generics: Generics) -> Generics {
+    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let others = generics.params.iter().filter(|parameter| !is_lifetime(parameter));
-    let mut others: TokenStream = others.map(ToTokens::to_token_stream).collect();
-    generics.where_clause.to_tokens(&mut others);
-    let stays = |parameter: &GenericParam| match parameter {
-        GenericParam::Lifetime(parameter) => {
-            mentions_lifetime(others.clone(), &parameter.lifetime.ident)
+    let others: TokenStream = others.map(ToTokens::to_token_stream).collect();
+    let (mut kept, mut gone) = (Punctuated::new(), Vec::new());
+    for parameter in generics.params {
+        match parameter {
+            GenericParam::Lifetime(it) if !mentions_lifetime(&others, &it.lifetime.ident) => {
+                gone.push(it.lifetime.ident);
+            }
+            other => kept.push(other),
         }
-        _ => true,
-    };
-    generics.params = generics.params.into_iter().filter(stays).collect();
+    }
+    generics.params = kept;
+    retain_predicates(&mut generics, |predicate| {
+        !gone.iter().any(|name| mentions_lifetime(predicate, name))
+    });
     generics
 }
 
@@ -68,6 +73,13 @@ pub(super) fn lifetimes<'g>(generics: &'g Generics, context: &Type) -> Vec<&'g G
 /// Whether `'_` stands in the context.
 pub(super) fn is_anonymous(context: &Type) -> bool {
     any_word(context.to_token_stream(), &|lifetime, word| lifetime && word == "_")
+}
+
+fn retain_predicates(generics: &mut Generics, retain: impl Fn(&WherePredicate) -> bool) {
+    if let Some(clause) = &mut generics.where_clause {
+        let predicates = std::mem::take(&mut clause.predicates);
+        clause.predicates = predicates.into_iter().filter(retain).collect();
+    }
 }
 
 /// Whether a bound of something else names this parameter.

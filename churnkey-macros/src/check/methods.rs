@@ -74,7 +74,7 @@ impl<'a> Sorter<'a, '_> {
             );
             self.diagnostics.at(name, problem, "write the methods themselves");
         } else {
-            let problem = format!("{what} `{name}` is no part of `{of}`");
+            let problem = format!("{what} `{name}` is not part of `{of}`");
             self.diagnostics.at(
                 name,
                 problem,
@@ -173,7 +173,7 @@ impl<'a> Sorter<'a, '_> {
                 .find(|method| method.required && is_free(method.name) && takes(written, method))
         };
         if let Some(method) = by_name.or_else(by_types) {
-            let problem = format!("method `{name}` is no part of `{of}`");
+            let problem = format!("method `{name}` is not part of `{of}`");
             self.diagnostics.at(
                 &written.name,
                 problem,
@@ -184,7 +184,7 @@ impl<'a> Sorter<'a, '_> {
         if written.signature.is_none() {
             return self.sorted.members.push(Member::AsWritten(&written.tokens));
         }
-        let problem = format!("method `{name}` is no part of `{of}`");
+        let problem = format!("method `{name}` is not part of `{of}`");
         let context = wording::text(self.block.context());
         self.diagnostics.at(
             &written.name,

@@ -109,7 +109,7 @@ pub const fn module<C: Cancel>() -> Implementation {
 
 fn announced<C: Cancel>(module: &Implementation) -> Map<String, Value> {
     features([
-        ("handleAll", module.has("handle_all")),
+        ("handleAll", Value::Bool(module.has("handle_all"))),
         ("schedules", choices(<C as AnnotatedCancel>::FEATURES.schedules)),
         ("unpause", Value::Bool(<C as AnnotatedCancel>::FEATURES.unpause)),
     ])

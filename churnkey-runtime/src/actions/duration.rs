@@ -24,7 +24,7 @@ pub enum ActionDuration {
         /// How many units.
         amount: NonZeroU32,
         /// Of what.
-        unit: PeriodUnit,
+        unit: DurationUnit,
     },
     /// Until this moment (UTC).
     #[serde(serialize_with = "until")]
@@ -35,7 +35,7 @@ pub enum ActionDuration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum PeriodUnit {
+pub enum DurationUnit {
     /// A day of 24 hours, since all dates are UTC.
     Day,
     /// Seven days.
@@ -60,7 +60,7 @@ impl ActionDuration {
     ///
     /// # Errors
     /// 400 when `amount` is zero.
-    pub fn period(amount: u32, unit: PeriodUnit) -> Result<Self> {
+    pub fn period(amount: u32, unit: DurationUnit) -> Result<Self> {
         let amount = NonZeroU32::new(amount);
         amount
             .map(|amount| Self::Period { amount, unit })
@@ -77,12 +77,12 @@ impl ActionDuration {
     /// February, at the same time of day.
     ///
     /// ```
-    /// use churnkey_runtime::actions::{ActionDuration, PeriodUnit};
+    /// use churnkey_runtime::actions::{ActionDuration, DurationUnit};
     /// use churnkey_runtime::chrono::{DateTime, Utc};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let start: DateTime<Utc> = "2026-01-31T09:00:00Z".parse()?;
-    /// let month = ActionDuration::period(1, PeriodUnit::Month).unwrap();
+    /// let month = ActionDuration::period(1, DurationUnit::Month).unwrap();
     /// assert_eq!(month.end(start).unwrap().to_rfc3339(), "2026-02-28T09:00:00+00:00");
     /// # Ok(())
     /// # }
@@ -127,13 +127,13 @@ impl ActionDuration {
 }
 
 impl ActionDuration {
-    /// One for each declared kind, in its likeliest spelling; what [`read`](Self::read) takes besides is told in words.
+    /// One for each declared kind, in its likeliest spelling; the other spellings that [`read`](Self::read) takes are named in the description.
     pub(crate) fn schemas(declared: &[DurationKind]) -> Vec<Value> {
         let kinds = declared.iter().map(|kind| match kind {
             DurationKind::Period => json!({
                 "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
                 "type": "object",
-                // Without `type` it is the keys that tell the kind, so those of the other must be absent.
+                // Without `type` the keys show which kind it is, so those of the other must be absent.
                 "anyOf": [{ "required": ["type"], "properties": { "type": { "const": "period" } } }, without(DATE)],
                 "properties": {
                     "type": { "enum": ["period", null], "description": "May be left out." },
@@ -198,13 +198,13 @@ fn period(duration: &Fields<'_>) -> Result<ActionDuration> {
     let amount = whole(value).and_then(|amount| NonZeroU32::new(u32::try_from(amount).ok()?));
     let amount = amount.ok_or_else(|| duration.refuse(key, "must be a positive whole number"))?;
     let Some((key, value)) = duration.first(UNIT)? else { return Err(duration.missing(UNIT)) };
-    let unit = read::<String>(value).and_then(|unit| PeriodUnit::parse(&unit));
+    let unit = read::<String>(value).and_then(|unit| DurationUnit::parse(&unit));
     let unit =
         unit.ok_or_else(|| duration.refuse(key, "must be `day`, `week`, `month` or `year`"))?;
     Ok(ActionDuration::Period { amount, unit })
 }
 
-impl PeriodUnit {
+impl DurationUnit {
     /// Singular or plural.
     fn parse(text: &str) -> Option<Self> {
         match text.strip_suffix('s').unwrap_or(text) {
@@ -241,12 +241,12 @@ fn until<S: Serializer>(date: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S:
     Until { date: *date }.serialize(serializer)
 }
 
-fn after(start: DateTime<Utc>, amount: u32, unit: PeriodUnit) -> Option<DateTime<Utc>> {
+fn after(start: DateTime<Utc>, amount: u32, unit: DurationUnit) -> Option<DateTime<Utc>> {
     match unit {
-        PeriodUnit::Day => start.checked_add_days(Days::new(amount.into())),
-        PeriodUnit::Week => start.checked_add_days(Days::new(u64::from(amount) * 7)),
-        PeriodUnit::Month => start.checked_add_months(Months::new(amount)),
-        PeriodUnit::Year => start.checked_add_months(Months::new(amount.checked_mul(12)?)),
+        DurationUnit::Day => start.checked_add_days(Days::new(amount.into())),
+        DurationUnit::Week => start.checked_add_days(Days::new(u64::from(amount) * 7)),
+        DurationUnit::Month => start.checked_add_months(Months::new(amount)),
+        DurationUnit::Year => start.checked_add_months(Months::new(amount.checked_mul(12)?)),
     }
 }
 

@@ -24,7 +24,7 @@ pub use crate::actions::duration::DurationKind;
 ///
 /// | argument | |
 /// |---|---|
-/// | `durations(period, date)` | required: how the extension may be told |
+/// | `durations(period, date)` | required: how the extension may be given |
 /// | `multiple` | optional: a trial may be extended more than once |
 ///
 /// ```

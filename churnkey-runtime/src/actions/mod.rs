@@ -27,7 +27,7 @@ pub use apply_coupon::{ApplyCoupon, ApplyCouponOptions};
 pub use cancel::{Cancel, CancelAllOptions, CancelOptions};
 #[doc(inline)]
 pub use change_price::{ChangePrice, ChangePriceOptions};
-pub use duration::{ActionDuration, DurationKind, PeriodUnit};
+pub use duration::{ActionDuration, DurationKind, DurationUnit};
 #[doc(inline)]
 pub use extend_trial::{ExtendTrial, ExtendTrialOptions};
 #[doc(inline)]

@@ -27,7 +27,7 @@ pub use crate::actions::schedule::StartDate;
 /// | argument | |
 /// |---|---|
 /// | `start_dates(immediate, end_of_period)` | required: when a pause may begin |
-/// | `durations(period, date)` | required: how its length may be told |
+/// | `durations(period, date)` | required: how its length may be given |
 /// | `allow_annual` | optional: yearly subscriptions may be paused |
 ///
 /// ```
@@ -37,7 +37,7 @@ pub use crate::actions::schedule::StartDate;
 /// impl Pause for Billing {
 ///     async fn handle(&self, options: PauseOptions) -> Result<()> {
 ///         let subscription = Subscriptions::retrieve(self, options.subscription()).await?;
-///         if !options.allow_annual && subscription.duration.unit == Unit::Year {
+///         if !options.allow_annual && subscription.duration.unit == CycleUnit::Year {
 ///             return Err(Error::bad_request("annual subscriptions are not allowed to be paused"));
 ///         }
 ///         Ok(())
@@ -117,7 +117,7 @@ pub const fn module<C: Pause>() -> Implementation {
 
 fn announced<C: Pause>(module: &Implementation) -> Map<String, Value> {
     features([
-        ("handleAll", module.has("handle_all")),
+        ("handleAll", Value::Bool(module.has("handle_all"))),
         ("startDates", choices(<C as AnnotatedPause>::FEATURES.start_dates)),
         ("durations", choices(<C as AnnotatedPause>::FEATURES.durations)),
         ("allowAnnual", Value::Bool(<C as AnnotatedPause>::FEATURES.allow_annual)),

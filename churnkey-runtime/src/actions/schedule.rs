@@ -1,7 +1,7 @@
 //! When an action takes effect. Cancel and ChangePrice call it a schedule, Pause a start date; the words are the same.
 //!
-//! Neither is `#[non_exhaustive]`: a word that an integration has not declared never reaches it, and a `_` arm that cancels
-//! is no place to end up in by surprise.
+//! Neither is `#[non_exhaustive]`: a word that an integration has not declared never reaches it, and a new word should not
+//! end up in a `_` arm that cancels.
 
 use serde::Serialize;
 

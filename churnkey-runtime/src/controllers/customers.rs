@@ -101,9 +101,9 @@ pub const fn module<C: Customers>() -> Implementation {
 
 fn announced(module: &Implementation) -> Map<String, Value> {
     features([
-        ("list", module.has("list")),
-        ("findByEmail", module.has("find_by_email")),
-        ("findByPhone", module.has("find_by_phone")),
+        ("list", Value::Bool(module.has("list"))),
+        ("findByEmail", Value::Bool(module.has("find_by_email"))),
+        ("findByPhone", Value::Bool(module.has("find_by_phone"))),
     ])
 }
 

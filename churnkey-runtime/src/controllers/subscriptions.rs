@@ -85,7 +85,7 @@ pub const fn module<C: Subscriptions>() -> Implementation {
 }
 
 fn announced(module: &Implementation) -> Map<String, Value> {
-    features([("list", module.has("list"))])
+    features([("list", Value::Bool(module.has("list")))])
 }
 
 #[doc(hidden)]

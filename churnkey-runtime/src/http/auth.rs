@@ -1,41 +1,22 @@
-//! The Integration Token (protocol 2.2).
+//! What a request shows of a token (protocol 2.2). Which tokens are valid is [`tokens`](crate::tokens).
+
+use std::sync::Arc;
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use sha2::{Digest as _, Sha256};
-use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::error::{Error, Result};
-use crate::integration::start_error::StartError;
+use crate::tokens::caller::Caller;
+use crate::tokens::current::Tokens;
 
-type Digest = [u8; 32];
-
-/// The tokens that are valid now, as digests: the secrets themselves are not kept.
-pub(crate) struct Tokens {
-    digests: Vec<Digest>,
+pub(crate) struct Authentication {
+    pub(crate) tokens: Arc<Tokens>,
     /// Where a token is looked for besides `Authorization`.
-    headers: Vec<HeaderName>,
+    pub(crate) headers: Vec<HeaderName>,
 }
 
-impl Tokens {
-    pub(crate) fn new(tokens: &[String], headers: Vec<HeaderName>) -> Result<Self, StartError> {
-        if tokens.is_empty() || tokens.iter().any(|token| token.trim().is_empty()) {
-            return Err(StartError::NoToken);
-        }
-        if !tokens.iter().all(|token| token.bytes().all(|byte| byte.is_ascii_graphic())) {
-            return Err(StartError::UnreadableToken);
-        }
-        let digests = tokens.iter().map(|token| digest(token.as_bytes())).collect();
-        Ok(Self { digests, headers })
-    }
-
-    /// The headers that may carry a token besides `Authorization`.
-    #[cfg(feature = "openapi")]
-    pub(crate) fn headers(&self) -> &[HeaderName] {
-        &self.headers
-    }
-
-    /// 401 unless one of the headers carries a valid token.
-    pub(crate) fn authenticate(&self, headers: &HeaderMap) -> Result<()> {
+impl Authentication {
+    /// Who asks, or 401 unless one of the headers carries a valid token.
+    pub(crate) fn authenticate(&self, headers: &HeaderMap) -> Result<Caller> {
         let authorization = headers.get_all(AUTHORIZATION).map(|value| bearer(value.as_bytes()));
         let extra =
             self.headers.iter().flat_map(|name| headers.get_all(name)).map(HeaderValue::as_bytes);
@@ -46,21 +27,8 @@ impl Tokens {
                 "the integration token is missing: send `Authorization: Bearer <token>`",
             ));
         }
-        if presented.any(|token| self.knows(token)) {
-            return Ok(());
-        }
-        Err(Error::new(401, "the integration token is not valid"))
-    }
-
-    /// Digests are of equal length and all of them are compared, so the time tells neither a token's length, nor how
-    /// much of it was right, nor which one it was.
-    fn knows(&self, token: &[u8]) -> bool {
-        let presented = digest(token);
-        let known = self
-            .digests
-            .iter()
-            .fold(Choice::from(0), |known, digest| known | digest.ct_eq(&presented));
-        known.into()
+        let caller = presented.find_map(|token| self.tokens.find(token));
+        caller.ok_or_else(|| Error::new(401, "the integration token is not valid"))
     }
 }
 
@@ -70,10 +38,6 @@ fn bearer(value: &[u8]) -> &[u8] {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case(b"bearer ") => token.trim_ascii(),
         _ => value.trim_ascii(),
     }
-}
-
-fn digest(token: &[u8]) -> Digest {
-    Sha256::digest(token).into()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! How many failed authentications a second are told apart from an attack (feature `rate-limit`).
+//! How many failed authentications a second are answered before it counts as an attack (feature `rate-limit`).
 
 use std::num::NonZeroU32;
 

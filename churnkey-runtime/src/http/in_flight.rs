@@ -10,6 +10,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Result};
+use crate::http::error_log;
 
 /// Counts what holds memory or a connection of the merchant's database: requests that have reached a module.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl InFlight {
         }
     }
 
-    /// Actions whose client went away, or was told 504, before they ended.
+    /// Actions whose client went away, or was answered 504, before they ended.
     pub(crate) fn unattended(&self) -> usize {
         self.unattended.load(Ordering::Relaxed)
     }
@@ -56,14 +57,14 @@ impl Drop for Permit {
     }
 }
 
-/// Runs an action to its end even when the client goes away: dropped half-way, it could have told one system and not
+/// Runs an action to its end even when the client goes away: dropped half-way, it might have changed one system and not
 /// the other. It keeps its permit until then.
 pub(crate) async fn to_its_end<T: 'static>(
     permit: Permit,
     call: impl Future<Output = Result<T>> + 'static,
 ) -> Result<T> {
     let mut call = Box::pin(call);
-    // What needs not wait is done now; only the rest is worth a task.
+    // Polled once here: a task is worth it only for a call that is still pending.
     if let Some(done) = call.as_mut().now_or_never() {
         return done;
     }
@@ -76,7 +77,10 @@ pub(crate) async fn to_its_end<T: 'static>(
             let mut cut_off = CutOff(true);
             let done = call.await;
             cut_off.0 = false;
-            seen.action_ended();
+            let heard = seen.action_ended();
+            if let (false, Err(error)) = (heard, &done) {
+                error_log::log(error);
+            }
             drop(permit);
             done
         }
@@ -101,12 +105,15 @@ enum State {
 }
 
 impl Client {
-    fn action_ended(&self) {
-        if self.state.replace(State::ActionEnded) == State::Left {
+    /// Whether the client is still there to hear of it.
+    fn action_ended(&self) -> bool {
+        let left = self.state.replace(State::ActionEnded) == State::Left;
+        if left {
             self.in_flight.unattended.fetch_sub(1, Ordering::Relaxed);
             #[cfg(feature = "metrics")]
             super::metrics::unattended(-1.0);
         }
+        !left
     }
 }
 

@@ -15,6 +15,7 @@ const SECONDS: &str = "churnkey_request_duration_seconds";
 const IN_FLIGHT: &str = "churnkey_requests_in_flight";
 const UNATTENDED: &str = "churnkey_actions_unattended";
 const PANICS: &str = "churnkey_panics_total";
+const BY_TOKEN: &str = "churnkey_token_requests_total";
 
 /// What is known of a request by now.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,11 +24,13 @@ pub(crate) struct Labels {
     pub(crate) route: &'static str,
     pub(crate) module: &'static str,
     pub(crate) mode: &'static str,
+    /// The name of the valid token that was shown, `none` of one that has no name.
+    pub(crate) token: Option<&'static str>,
 }
 
 impl Default for Labels {
     fn default() -> Self {
-        Self { route: "unmatched", module: "none", mode: "none" }
+        Self { route: "unmatched", module: "none", mode: "none", token: None }
     }
 }
 
@@ -39,6 +42,7 @@ pub(crate) fn describe() {
     describe_gauge!(IN_FLIGHT, "Requests that have reached a module and are not answered.");
     describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
     describe_counter!(PANICS, "Panics in the merchant's methods.");
+    describe_counter!(BY_TOKEN, "Requests with a valid token, by its name.");
     gauge!(IN_FLIGHT).increment(0.0);
     gauge!(UNATTENDED).increment(0.0);
     counter!(PANICS).increment(0);
@@ -56,23 +60,25 @@ thread_local! {
 struct Meters {
     in_flight: Gauge,
     unattended: Gauge,
-    ended: RefCell<HashMap<(Labels, Option<u16>), Ended>>,
+    ended: RefCell<HashMap<(Labels, Option<u16>), Series>>,
 }
 
-struct Ended {
+struct Series {
     requests: Counter,
     seconds: Histogram,
+    by_token: Option<Counter>,
 }
 
-impl Ended {
+impl Series {
     fn new(labels: Labels, status: Option<u16>) -> Self {
-        let Labels { route, module, mode } = labels;
+        let Labels { route, module, mode, token } = labels;
         let status = status.map_or_else(|| "gone".to_owned(), |status| status.to_string());
         Self {
             requests: counter!(
                 REQUESTS, "route" => route, "module" => module, "mode" => mode, "status" => status
             ),
             seconds: histogram!(SECONDS, "route" => route, "module" => module, "mode" => mode),
+            by_token: token.map(|token| counter!(BY_TOKEN, "token" => token, "route" => route)),
         }
     }
 }
@@ -80,9 +86,12 @@ impl Ended {
 pub(crate) fn ended(labels: Labels, status: Option<u16>, elapsed: Duration) {
     with_meters(|meters| {
         let mut all = meters.ended.borrow_mut();
-        let ended = all.entry((labels, status)).or_insert_with(|| Ended::new(labels, status));
+        let ended = all.entry((labels, status)).or_insert_with(|| Series::new(labels, status));
         ended.requests.increment(1);
         ended.seconds.record(elapsed.as_secs_f64());
+        if let Some(by_token) = &ended.by_token {
+            by_token.increment(1);
+        }
     });
 }
 

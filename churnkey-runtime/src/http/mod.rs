@@ -5,6 +5,7 @@ pub(crate) mod auth;
 pub(crate) mod context_source;
 pub(crate) mod document;
 pub(crate) mod encoding;
+pub(crate) mod error_log;
 #[cfg(feature = "rate-limit")]
 pub(crate) mod failed_auth;
 pub(crate) mod in_flight;

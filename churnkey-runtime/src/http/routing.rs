@@ -84,7 +84,7 @@ impl Routes {
 
     fn sort(&mut self) {
         // The later a pattern's literals stand, the earlier it is tried: `/customers/email/subscriptions` is the
-        // subscriptions of the customer `email`, since `subscriptions` is no e-mail address.
+        // subscriptions of the customer `email`, since `subscriptions` is not an e-mail address.
         self.routes.sort_by_key(|route| {
             let literals =
                 route.segments.iter().rev().map(|segment| matches!(segment, Segment::Literal(_)));

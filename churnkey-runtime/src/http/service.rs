@@ -1,8 +1,8 @@
 //! The steps of a request, in their order, and the actix service that they make.
 
 use std::any::Any;
-use std::fmt;
-use std::panic::AssertUnwindSafe;
+use std::borrow::Borrow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,10 +16,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
-use crate::error::{Error, Result};
-use crate::http::auth::Tokens;
+use crate::error::{Error, Mappers, Result};
+use crate::http::auth::Authentication;
 use crate::http::context_source::ContextSource;
 use crate::http::encoding;
+use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::{InFlight, to_its_end};
@@ -32,25 +33,27 @@ use crate::http::telemetry::Telemetry;
 use crate::module::endpoint::{Call, Verb};
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
+use crate::tokens::caller::Caller;
 
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
-    pub(crate) tokens: Tokens,
+    pub(crate) authentication: Authentication,
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
     pub(crate) page_limits: PageLimits,
     pub(crate) limits: Limits,
+    pub(crate) mappers: Arc<Mappers>,
     pub(crate) in_flight: Arc<InFlight>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
-    /// The server is being shut down: clients are told to come back on another connection.
+    /// The server is being shut down: clients are asked to come back on another connection.
     pub(crate) draining: AtomicBool,
 }
 
 impl Core {
-    fn authenticate(&self, http: &HttpRequest) -> Result<()> {
-        let known = self.tokens.authenticate(http.headers());
+    fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
+        let known = self.authentication.authenticate(http.headers());
         #[cfg(feature = "rate-limit")]
         let known = match &self.failed_authentications {
             Some(limit) => known.map_err(|failed| limit.refuse(failed)),
@@ -88,8 +91,12 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
-                log(&error);
-                encoding::error(&error, &id)
+                error_log::log(&error);
+                let mut response = encoding::error(&error, &id);
+                if error.source().is_some() {
+                    response.extensions_mut().insert(error);
+                }
+                response
             }
         }
     }
@@ -114,9 +121,11 @@ async fn respond(
     payload: Payload,
 ) -> Result<HttpResponse> {
     core.limits.check_head(http)?;
-    core.authenticate(http)?;
+    let caller = core.authenticate(http)?;
+    telemetry.caller(caller);
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
+    caller.check_mode(mode)?;
     let (target, params) = core.routes.find(http.method(), raw_path(http))?;
     let (module, endpoint) = match target {
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
@@ -126,16 +135,20 @@ async fn respond(
         }
     };
     telemetry.endpoint(module, endpoint);
+    caller.check_verb(endpoint.verb)?;
     let permit = core.in_flight.enter()?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),
         Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
     };
     // Only now, so that a context is never made for a request that leads nowhere.
-    let context = guarded(core.contexts.get(http, mode)).await?;
+    let context = guarded(&*core.mappers, core.contexts.get(http, mode)).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
-    let call = guarded(async move { handler.run(Call { context, request }, params).await });
+    // An action may go on when this request is over.
+    let mappers = Arc::clone(&core.mappers);
+    let call =
+        guarded(mappers, async move { handler.run(Call { context, request }, params).await });
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, call).await?,
@@ -161,37 +174,22 @@ fn raw_path(http: &HttpRequest) -> &str {
     }
 }
 
-/// A panic in the merchant's code is a 500 for this request alone. The panic hook has printed its words by then; they
-/// may hold personal data, so they are not logged again.
-async fn guarded<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    let done = AssertUnwindSafe(work).catch_unwind().await;
+/// Runs the merchant's code: its errors get the answers that it gave them, and a panic is a 500 for this request alone.
+/// The panic hook has printed its words by then; they may hold personal data, so they are not logged again.
+async fn guarded<T>(
+    mappers: impl Borrow<Mappers>,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let done = match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(Err(error)) => {
+            let answer = || mappers.borrow().apply(error).by_method();
+            catch_unwind(AssertUnwindSafe(answer)).map(Err)
+        }
+        done => done,
+    };
     done.unwrap_or_else(|_: Box<dyn Any + Send>| {
         #[cfg(feature = "metrics")]
         super::metrics::panicked();
         Err(Error::internal("a method of the merchant's panicked"))
     })
-}
-
-fn log(error: &Error) {
-    if let Some(source) = error.source() {
-        tracing::error!(target: "churnkey", code = error.code(), cause = %Chain(source), "internal error");
-    } else {
-        tracing::debug!(target: "churnkey", code = error.code(), "refused");
-    }
-}
-
-/// An error with the errors that caused it.
-struct Chain<'a>(&'a dyn std::error::Error);
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut next = Some(self.0);
-        let mut separator = "";
-        while let Some(error) = next {
-            write!(f, "{separator}{error}")?;
-            separator = ": ";
-            next = error.source();
-        }
-        Ok(())
-    }
 }

@@ -1,6 +1,6 @@
-//! What is told of a request: its span, the event of its end, and its metrics. `docs/reliability.md` lists the names.
+//! What is reported of a request: its span, the event of its end, and its metrics. `docs/reliability.md` lists the names.
 //!
-//! Only what comes from a fixed set is told: never a path, a query, a header or a body, since they hold personal data.
+//! Only what comes from a fixed set is reported: never a path, a query, a header or a body, since they hold personal data.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -16,8 +16,9 @@ use crate::http::mode::Mode;
 use crate::http::request_id::{self, RequestId};
 use crate::module::endpoint::Endpoint;
 use crate::module::registry::Implementation;
+use crate::tokens::caller::Caller;
 
-/// One request from its head to its answer. Dropped without an answer, it tells that the client has gone.
+/// One request from its head to its answer. Dropped without an answer, it reports that the client has gone.
 pub(crate) struct Telemetry {
     pub(crate) span: Span,
     begun: Instant,
@@ -34,6 +35,7 @@ impl Telemetry {
             "request",
             request_id = %id,
             trace_id = request_id::trace_id(headers),
+            token = Empty,
             module = Empty,
             endpoint = Empty,
             mode = Empty,
@@ -46,6 +48,18 @@ impl Telemetry {
             #[cfg(feature = "metrics")]
             labels: Cell::default(),
             answered: false,
+        }
+    }
+
+    /// The name of the token, never more of it.
+    pub(crate) fn caller(&self, caller: Caller) {
+        if let Some(name) = caller.name {
+            self.span.record("token", name);
+        }
+        #[cfg(feature = "metrics")]
+        {
+            let token = Some(caller.name.unwrap_or("none"));
+            self.labels.set(Labels { token, ..self.labels.get() });
         }
     }
 

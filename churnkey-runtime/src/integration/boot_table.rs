@@ -1,4 +1,4 @@
-//! The table of what is mounted, printed at boot.
+//! The table of what is mounted, and who may call it; printed at boot.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,6 +11,8 @@ pub(crate) struct BootTable {
     pub(crate) documents: Vec<FixedDocument>,
     /// The manifest's: when it changes, Churnkey must verify again.
     pub(crate) fingerprint: Arc<str>,
+    /// How many are valid, and their names.
+    pub(crate) tokens: String,
 }
 
 impl fmt::Display for BootTable {
@@ -52,7 +54,7 @@ impl fmt::Display for BootTable {
             let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
             writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
         }
-        Ok(())
+        writeln!(f, "\n{}", self.tokens)
     }
 }
 

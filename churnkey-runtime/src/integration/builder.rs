@@ -1,16 +1,18 @@
 //! The settings of an integration, and the checks before it is built.
 
 use std::any::type_name;
+use std::fmt;
 use std::marker::PhantomData;
 #[cfg(feature = "rate-limit")]
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::controllers::{Customers, Prices, Subscriptions};
-use crate::error::Result;
-use crate::http::auth::Tokens;
+use crate::error::{Error, Mappers, Result};
+use crate::http::auth::Authentication;
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
 #[cfg(feature = "openapi")]
 use crate::http::document::FixedDocument;
@@ -31,7 +33,9 @@ use crate::module::table::Module;
 #[cfg(feature = "openapi")]
 use crate::openapi;
 #[cfg(feature = "verify")]
-use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
+use crate::reverify::{OnStart, RetryPolicy, StateFile, VerifyCall};
+use crate::tokens::settings::TokenSettings;
+use crate::tokens::token::Token;
 
 /// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
 /// [`Integration::per_request`].
@@ -41,13 +45,14 @@ use crate::reverify::{OnStart, Patience, StateFile, VerifyCall};
 /// # use {churnkey_runtime::prelude::*, merchant::Billing};
 /// use std::time::Duration;
 ///
-/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, UnknownMode};
+/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, Token, UnknownMode};
 ///
 /// # fn main() -> Result<(), churnkey_runtime::StartError> {
 /// let integration = Integration::builder(Billing)
 ///     .name("Acme Video")
 ///     .token("ck_int_new") // both are valid while the token is rotated
 ///     .token("ck_int_old")
+///     .token(Token::named("monitoring", "ck_int_other").read_only())
 ///     .token_header("x-churnkey-token")
 ///     .test_context(Billing)
 ///     .unknown_mode(UnknownMode::Live)
@@ -70,13 +75,14 @@ pub struct Builder<C> {
     name: String,
     implemented: &'static Implemented,
     without: Vec<Module>,
-    tokens: Vec<String>,
+    tokens: TokenSettings,
     token_headers: Vec<String>,
     unknown_mode: UnknownMode,
     features_paths: Vec<String>,
     manifest_format: ManifestFormat,
     page_limits: PageLimits,
     limits: Limits,
+    mappers: Mappers,
     #[cfg(feature = "rate-limit")]
     failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -135,13 +141,14 @@ impl<C: Context> Builder<C> {
             name: name.split('<').next().unwrap_or_default().to_owned(),
             implemented,
             without: Vec::new(),
-            tokens: Vec::new(),
+            tokens: TokenSettings::default(),
             token_headers: Vec::new(),
             unknown_mode: UnknownMode::default(),
             features_paths: vec!["/features".to_owned()],
             manifest_format: ManifestFormat::default(),
             page_limits: PageLimits::default(),
             limits: Limits::default(),
+            mappers: Mappers::default(),
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -181,20 +188,42 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// A valid Integration Token (protocol 2.2). Called more than once, each is valid: so a token is rotated without
-    /// a pause. Only a digest is kept.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.tokens.push(token.into());
+    /// A valid Integration Token (protocol 2.2); [`Token`] has names and limits. Called more than once, each is valid: so
+    /// a token is rotated without a pause. Only a digest is kept.
+    ///
+    /// [`build`](Self::build) refuses what is no token but has come with one: `Bearer`, a `#`, quotes, spaces, the same
+    /// one twice. In a test it may be short; one of the environment or of a file has 16 characters at least.
+    pub fn token(mut self, token: impl Into<Token>) -> Self {
+        self.tokens.add(token.into());
         self
     }
 
-    /// The tokens of the environment variable `CK_INTEGRATION_TOKEN`: one, or while it is rotated several with spaces
-    /// between them.
+    /// The tokens of a file: one a line, as `secret` or `name = secret`, and behind it `read-only` or `test-only` where
+    /// it is [limited](Token::read_only). Empty lines and those that begin with `#` are skipped.
     ///
-    /// When it is not set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
+    /// ```text
+    /// # churnkey-2026 can go when it has not been used for a day
+    /// churnkey-2027 = ck_int_f1b3f9b2533cd961
+    /// churnkey-2026 = ck_int_4c6627bd756d732e
+    /// monitoring = ck_int_351dad9e351dad9e  read-only
+    /// ```
+    ///
+    /// [`build`](Self::build) reads it, and so does a thread that looks at it every two seconds, as long as the integration
+    /// is kept: tokens come and go without a restart. A [`Server`](crate::Server) reads it at once on SIGHUP, and
+    /// [`TokenFile::reload`](crate::TokenFile::reload) when you say so. A file that is wrong stops the start; later it
+    /// changes nothing, and is logged as an error.
+    pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.tokens.add_file(path.into());
+        self
+    }
+
+    /// The tokens of the environment: `CK_INTEGRATION_TOKEN` holds one, or several with spaces between them while it is
+    /// rotated; `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a
+    /// token that is taken out of the one would stay valid in the other.
+    ///
+    /// When neither is set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
     pub fn token_from_env(mut self) -> Self {
-        let tokens = std::env::var("CK_INTEGRATION_TOKEN").unwrap_or_default();
-        self.tokens.extend(tokens.split_whitespace().map(str::to_owned));
+        self.tokens.add_environment();
         self
     }
 
@@ -258,7 +287,7 @@ impl<C: Context> Builder<C> {
     /// and as long as it likes with `Duration::MAX`. After that it is 504.
     ///
     /// A read is dropped then. An action that has begun goes on to its end, since half of one is worse than a late one:
-    /// who was told 504 has to look whether it was done. A method that *blocks* its thread cannot be interrupted;
+    /// after a 504 the caller must check whether it was applied. A method that *blocks* its thread cannot be interrupted;
     /// put such work into `actix_web::web::block`.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.limits.request_time = timeout;
@@ -283,9 +312,53 @@ impl<C: Context> Builder<C> {
     /// How many requests may be in a module at once, all workers together: 512 by default. One more is 503 with
     /// `Retry-After`; none waits.
     ///
-    /// An action that goes on after its client left, or was told 504, still counts.
+    /// An action that goes on after its client left, or was answered 504, still counts.
     pub fn concurrent_requests(mut self, requests: usize) -> Self {
         self.limits.concurrent = requests;
+        self
+    }
+
+    /// The answer to an error of your own that a method, or the making of its context, returned by `?` or
+    /// [`Error::internal`]; without one it is 500.
+    ///
+    /// An `E` is looked for at the head of what was returned, along [`source`](std::error::Error::source), and inside an
+    /// [`io::Error`](std::io::Error::get_ref), a `Box<E>` and an `Arc<E>`. With the features `anyhow` and `eyre`, in a
+    /// report too. Called more than once, each is asked in the order given, and the first `Some` is the answer; what was
+    /// returned stays its [source](Error::source), for the log.
+    ///
+    /// It runs on the request's thread: look at the error, and do nothing that waits.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use std::fmt;
+    ///
+    /// use churnkey_runtime::{Error, Integration};
+    ///
+    /// #[derive(Debug)]
+    /// enum BillingError {
+    ///     NotFound(&'static str),
+    ///     Busy,
+    ///     Corrupt,
+    /// }
+    /// # impl std::error::Error for BillingError {}
+    /// # impl fmt::Display for BillingError {
+    /// #     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(self, f) }
+    /// # }
+    ///
+    /// let builder = Integration::builder(Billing).map_error(|error: &BillingError| match error {
+    ///     BillingError::NotFound(what) => Some(Error::not_found(format!("this {what} does not exist"))),
+    ///     BillingError::Busy => Some(Error::new(503, "try again later").retry_after(5)),
+    ///     BillingError::Corrupt => None, // an internal error, as without this setting
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn map_error<E, F>(mut self, map: F) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+        F: Fn(&E) -> Option<Error> + Send + Sync + 'static,
+    {
+        self.mappers.add(map);
         self
     }
 
@@ -335,7 +408,7 @@ impl<C: Context> Builder<C> {
     /// The file that remembers which manifest was verified last; by default what `CK_VERIFY_STATE` says, or else
     /// `churnkey.verified.json` in the working directory. Where it does not outlive a deployment, each start asks again.
     #[cfg(feature = "verify")]
-    pub fn verify_state(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+    pub fn verify_state(mut self, path: impl Into<PathBuf>) -> Self {
         self.verify_state = StateFile::new(path);
         self
     }
@@ -343,10 +416,11 @@ impl<C: Context> Builder<C> {
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token, with an invalid setting, when a required module is not in the program, or when the modules that are
-    /// registered and not left out lack one that they need.
+    /// Without a token or with an invalid one, with an invalid setting, when a required module is not in the program, or when
+    /// the modules that are registered and not left out lack one that they need.
     pub fn build(self) -> Result<Integration, StartError> {
-        let tokens = Tokens::new(&self.tokens, settings::header_names(&self.token_headers)?)?;
+        let headers = settings::header_names(&self.token_headers)?;
+        let authentication = Authentication { tokens: self.tokens.check()?, headers };
         settings::check_page_limits(self.page_limits)?;
         settings::check_limits(&self.limits)?;
         let contexts = settings::with_test_context(self.contexts, self.test_context)?;
@@ -355,8 +429,8 @@ impl<C: Context> Builder<C> {
         let verify_on_start = match self.verify_on_start {
             Some(call) => {
                 call.check("verify_on_start")?;
-                let patience = Patience::default();
-                Some(Arc::new(OnStart { call, state: self.verify_state, patience }))
+                let retry = RetryPolicy::default();
+                Some(Arc::new(OnStart { call, state: self.verify_state, retry }))
             }
             None => None,
         };
@@ -373,7 +447,7 @@ impl<C: Context> Builder<C> {
                 fingerprint: &fingerprint,
                 features_paths: &self.features_paths,
                 path: self.openapi_path.as_deref(),
-                token_headers: tokens.headers(),
+                token_headers: &authentication.headers,
                 unknown_mode: self.unknown_mode,
                 page_limits: self.page_limits,
             });
@@ -384,13 +458,14 @@ impl<C: Context> Builder<C> {
             document
         };
         let core = Core {
-            tokens,
+            authentication,
             unknown_mode: self.unknown_mode,
             routes,
             contexts,
             page_limits: self.page_limits,
             in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
             limits: self.limits,
+            mappers: Arc::new(self.mappers),
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
             draining: AtomicBool::new(false),
@@ -407,5 +482,20 @@ impl<C: Context> Builder<C> {
             #[cfg(feature = "verify")]
             verify_on_start,
         })
+    }
+}
+
+/// Without its tokens and contexts.
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("name", &self.name)
+            .field("token_headers", &self.token_headers)
+            .field("unknown_mode", &self.unknown_mode)
+            .field("features_paths", &self.features_paths)
+            .field("manifest_format", &self.manifest_format)
+            .field("page_limits", &self.page_limits)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }

@@ -22,6 +22,7 @@ use crate::integration::start_error::StartError;
 use crate::module::registry::Implementation;
 #[cfg(feature = "swagger-ui")]
 use crate::openapi::swagger_ui::SwaggerUi;
+use crate::tokens::token_file::TokenFile;
 
 /// All modules of one context, with their settings.
 ///
@@ -161,13 +162,21 @@ impl Integration {
         Some(on_start.start(self.fingerprint().to_owned()))
     }
 
-    /// What is mounted: module, method, path, features, and where each stands in the code. It is printed at boot.
+    /// The file that the tokens come from, to be read when you say so; `None` when they come from elsewhere.
+    #[must_use]
+    pub fn token_file(&self) -> Option<TokenFile> {
+        TokenFile::of(&self.core.authentication.tokens)
+    }
+
+    /// What is mounted: module, method, path, features, and where each stands in the code; and how many tokens are valid now, by
+    /// their names. It is printed at boot.
     #[must_use]
     pub fn table(&self) -> impl fmt::Display {
         BootTable {
             modules: Arc::clone(&self.modules),
             documents: self.core.routes.documents().to_vec(),
             fingerprint: Arc::clone(&self.fingerprint),
+            tokens: self.core.authentication.tokens.summary(),
         }
     }
 }

@@ -74,7 +74,7 @@ fn check_plain(setting: &'static str, path: &str) -> Result<(), StartError> {
         return Ok(());
     }
     let problem = format!(
-        "`{path}` is not a plain path; write one such as `/billing/status-1.json`, of letters, digits and `-._~`"
+        "`{path}` is not a plain path, which begins with `/` and has only letters, digits and `-._~` between its slashes"
     );
     Err(StartError::setting(setting, problem))
 }

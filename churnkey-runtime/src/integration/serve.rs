@@ -8,8 +8,9 @@ use crate::integration::Integration;
 
 /// Serves the whole integration until SIGTERM or Ctrl-C.
 ///
-/// The token comes from the environment variable `CK_INTEGRATION_TOKEN`, the address from `CK_ADDR`
-/// (`127.0.0.1:8080` by default). `GET /healthz` answers without a token. For other settings take
+/// The token comes from the environment variable `CK_INTEGRATION_TOKEN`, or from the file that `CK_INTEGRATION_TOKEN_FILE`
+/// names ([`Builder::token_from_env`](crate::Builder::token_from_env)), the address from `CK_ADDR` (`127.0.0.1:8080` by
+/// default). `GET /healthz` answers without a token. For other settings take
 /// [`Integration::builder`] and [`Integration::server`]. With the feature `verify`, `CK_VERIFY_URL` and its like ask
 /// Churnkey to verify when the manifest has changed (`Builder::verify_on_start`).
 ///

@@ -16,20 +16,15 @@ pub enum StartError {
     /// No integration token, or an empty one.
     #[error(
         "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard \
-         (Settings, Billing Providers, Custom Provider), or give one to the builder with `token(…)`"
+         (Settings, Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that holds it, or give \
+         one to the builder with `token(…)`"
     )]
     NoToken,
-    /// A token that no HTTP header can carry.
+    /// A module is implemented, and yet not in this program.
     #[error(
-        "an integration token has a character that no HTTP header can carry: visible ASCII only, no spaces"
-    )]
-    UnreadableToken,
-    /// A module is not linked into this program.
-    #[error(
-        "`{context}` has no `{module}` {} in this program. Write `{} impl {module} for …`; if it stands in another \
-         crate of yours, name that crate in this one (`use that_crate as _;`), since the linker drops a crate that no \
-         code names",
-        .module.info().kind.word(), .module.info().kind.attribute()
+        "`{context}` implements `{module}`, but the linker has left its registration out of this program: remove \
+         linker flags that merge or drop what they take for duplicates (such as `--allow-multiple-definition`), and see \
+         whether the crate `inventory` supports this platform"
     )]
     Missing {
         /// The module.
@@ -92,7 +87,7 @@ pub enum StartError {
         /// What a whole list has.
         to_list: Vec<Module>,
     },
-    /// An invalid setting.
+    /// An invalid setting. What is wrong with a token is said without a letter of it.
     #[error("invalid setting `{setting}`: {problem}")]
     Setting {
         /// The builder's method or the environment variable.

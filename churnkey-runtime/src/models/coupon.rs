@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CouponId, Currency, Duration, FixedAmount, InvalidModel, Percent, dates, duration::at_least_one,
+    CouponId, Currency, CycleUnit, FixedAmount, InvalidModel, Percent, billing_cycle::at_least_one,
+    dates,
 };
 
 /// What can be taken off a price, and for how long (protocol 4.4).
@@ -104,9 +105,14 @@ impl Coupon {
 /// For how long a [`Coupon`] takes something off once it is applied (protocol 4.4), tagged by `type` on the wire.
 ///
 /// ```
-/// use churnkey_runtime::models::{CouponDuration, Duration};
+/// use churnkey_runtime::models::{CouponDuration, CycleUnit};
 ///
-/// assert_eq!(CouponDuration::months(2)?, CouponDuration::Recurring(Duration::months(2)?));
+/// match CouponDuration::months(2)? {
+///     CouponDuration::Recurring { amount, unit, .. } => {
+///         assert_eq!((amount.get(), unit), (2, CycleUnit::Month));
+///     }
+///     other => panic!("it is {other:?}"),
+/// }
 /// assert!(CouponDuration::cycles(0).is_err());
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
@@ -118,7 +124,13 @@ pub enum CouponDuration {
     /// For one charge.
     Once,
     /// For so many months or years.
-    Recurring(Duration),
+    #[non_exhaustive]
+    Recurring {
+        /// How many months or years, at least one.
+        amount: NonZeroU32,
+        /// Which of the two.
+        unit: CycleUnit,
+    },
     /// For as long as the subscription runs.
     Forever,
     /// For so many billing cycles.
@@ -132,17 +144,21 @@ pub enum CouponDuration {
 impl CouponDuration {
     /// For so many months, at least one.
     pub fn months(amount: u32) -> Result<Self, InvalidModel> {
-        Duration::months(amount).map(Self::Recurring)
+        Self::recurring(amount, CycleUnit::Month)
     }
 
     /// For so many years, at least one.
     pub fn years(amount: u32) -> Result<Self, InvalidModel> {
-        Duration::years(amount).map(Self::Recurring)
+        Self::recurring(amount, CycleUnit::Year)
     }
 
     /// For so many billing cycles, at least one.
     pub fn cycles(cycles: u32) -> Result<Self, InvalidModel> {
         at_least_one("cycles", cycles).map(|cycles| Self::CycleAmount { cycles })
+    }
+
+    fn recurring(amount: u32, unit: CycleUnit) -> Result<Self, InvalidModel> {
+        at_least_one("amount", amount).map(|amount| Self::Recurring { amount, unit })
     }
 }
 

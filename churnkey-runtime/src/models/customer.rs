@@ -60,7 +60,7 @@ pub struct Customer {
     /// What the customer pays in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
-    /// Whatever else the merchant wants to tell.
+    /// Anything else that the merchant wants Churnkey to know.
     #[serde(
         default,
         deserialize_with = "null_as_default",

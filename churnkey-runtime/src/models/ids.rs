@@ -1,18 +1,39 @@
 //! Identifiers: one type per model, so that a price's id cannot be passed where a customer's is wanted.
+//!
+//! They are made of any text, since a merchant has them from a database and `?` at each would only be noise. An empty one
+//! is refused where it would do harm: on its way out, and on its way in.
 
 use std::{borrow::Borrow, convert::Infallible, fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 macro_rules! ids {
     ($($(#[$doc:meta])+ $name:ident)+) => {$(
         $(#[$doc])+
         ///
-        /// The merchant's own text, passed through unchanged.
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(inline))]
-        #[serde(transparent)]
-        pub struct $name(String);
+        /// The merchant's own text, passed through unchanged. An empty one cannot be sent: Churnkey could never ask for it.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(inline, transparent))]
+        pub struct $name(#[cfg_attr(feature = "openapi", schemars(length(min = 1)))] String);
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if self.0.is_empty() {
+                    return Err(ser::Error::custom(concat!("a `", stringify!($name), "` is empty")));
+                }
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let id = String::deserialize(deserializer)?;
+                if id.is_empty() {
+                    return Err(de::Error::custom(concat!("a `", stringify!($name), "` is empty")));
+                }
+                Ok(Self(id))
+            }
+        }
 
         impl $name {
             /// Wraps the merchant's identifier.

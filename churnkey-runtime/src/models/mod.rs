@@ -4,18 +4,19 @@
 //!
 //! - A model is made by a constructor that takes what is required, and a chain of methods for the rest. Fields are
 //!   public, so that a column that may be `NULL` is simply assigned: `customer.phone = row.phone`.
-//! - What the protocol forbids cannot be built, nor read from JSON: the constructor says [`InvalidModel`].
+//! - What the protocol forbids cannot be built, nor read from JSON: the constructor says [`InvalidModel`]. An empty id can
+//!   be built, since ids are made of any text, but not sent: the answer is 500, and the log says which id is empty.
 //! - Money is a whole number in the minor unit of its currency: 1.10 USD is `110`.
 //! - Dates are [`chrono::DateTime<Utc>`](chrono::DateTime), on the wire `2026-03-01T00:00:00.000Z`.
 //! - An absent value is left out on the wire; `null` is read as absent, and an unknown key is ignored.
 
 mod amount;
+mod billing_cycle;
 mod coupon;
 mod currency;
 mod customer;
 pub(crate) mod dates;
 mod discount;
-mod duration;
 mod family;
 mod ids;
 mod invalid;
@@ -32,11 +33,11 @@ use serde::{Deserialize, Deserializer};
 
 pub use self::{
     amount::{Amount, FixedAmount, Tier, TierMode, TieredAmount},
+    billing_cycle::{BillingCycle, CycleUnit},
     coupon::{Coupon, CouponDuration, CouponValue, Redemptions},
     currency::Currency,
     customer::{Address, Customer},
     discount::Discount,
-    duration::{Duration, Unit},
     family::Family,
     ids::{
         CouponId, CustomerId, FamilyId, ItemId, PriceId, ProductId, SubscriptionId, SubscriptionKey,

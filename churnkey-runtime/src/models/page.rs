@@ -70,7 +70,7 @@ impl<T> Page<T> {
     }
 
     /// A page of rows that were fetched with `LIMIT` [`fetch`](PageRequest::fetch) `OFFSET`
-    /// [`offset`](PageRequest::offset): the row too many tells that another page follows.
+    /// [`offset`](PageRequest::offset): the extra row shows that another page follows.
     ///
     /// Use [`map`](Self::map) to turn the rows into models afterwards.
     ///
@@ -98,7 +98,7 @@ impl<T> Page<T> {
     }
 
     /// A page of rows that were fetched with `WHERE key >` [`after`](PageRequest::after) `ORDER BY key LIMIT`
-    /// [`fetch`](PageRequest::fetch): the row too many tells that another page follows.
+    /// [`fetch`](PageRequest::fetch): the extra row shows that another page follows.
     ///
     /// Unlike an offset, a key neither skips nor repeats an item when others come and go between two pages. It has to
     /// be unique and to be what the rows are sorted by.
@@ -135,11 +135,11 @@ impl<T> Page<T> {
     /// Turns each item into another, and stops at the first error.
     ///
     /// ```
-    /// use churnkey_runtime::models::{Amount, Currency, Duration, InvalidModel, Page, Price};
+    /// use churnkey_runtime::models::{Amount, BillingCycle, Currency, InvalidModel, Page, Price};
     ///
     /// let page = Page::last([("p_1", "eur", 900), ("p_2", "euro", 700)]);
     /// let prices = page.try_map(|(id, currency, unit)| -> Result<_, InvalidModel> {
-    ///     Ok(Price::standalone(id, Duration::MONTHLY, Amount::per_unit(Currency::new(currency)?, unit)))
+    ///     Ok(Price::standalone(id, BillingCycle::MONTHLY, Amount::per_unit(Currency::new(currency)?, unit)))
     /// });
     /// assert_eq!(prices.unwrap_err().field(), "currency");
     /// ```
@@ -185,7 +185,7 @@ impl PageRequest {
         self
     }
 
-    /// How many rows to fetch: one more than the page holds, which tells whether another page follows.
+    /// How many rows to fetch: one more than the page holds, which shows whether another page follows.
     #[must_use]
     pub fn fetch(&self) -> u32 {
         self.size() + 1
@@ -193,7 +193,7 @@ impl PageRequest {
 
     /// The cursor as the number of items before the page: for pages made by [`Page::by_offset`].
     ///
-    /// It is at most [`i64::MAX`], which is what databases take. A cursor that is no such number is answered with 400.
+    /// It is at most [`i64::MAX`], which is what databases take. A cursor that is not such a number is answered with 400.
     pub fn offset(&self) -> Result<u64, Error> {
         let offset = self.after::<u64>()?.unwrap_or_default();
         if i64::try_from(offset).is_ok() { Ok(offset) } else { Err(unreadable()) }
@@ -215,7 +215,7 @@ impl PageRequest {
         self.limit.clamp(1, u32::MAX - 1)
     }
 
-    /// Takes off the rows that do not belong to the page, and tells whether there were any.
+    /// Takes off the rows that do not belong to the page, and says whether there were any.
     fn cut<T>(&self, rows: &mut Vec<T>) -> bool {
         let size = usize::try_from(self.size()).unwrap_or(usize::MAX);
         let more = rows.len() > size;

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Duration, PriceId, ProductId};
+use super::{Amount, BillingCycle, PriceId, ProductId};
 
 /// What can be subscribed to: an amount per billing cycle (protocol 4.2).
 ///
 /// ```
-/// use churnkey_runtime::models::{Amount, Currency, Duration, Price};
+/// use churnkey_runtime::models::{Amount, Currency, BillingCycle, Price};
 ///
-/// let price = Price::product("p_team_m", "prod_team", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900))
+/// let price = Price::product("p_team_m", "prod_team", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900))
 ///     .name("Team monthly");
 /// assert_eq!(
 ///     serde_json::to_value(price)?,
@@ -31,8 +31,8 @@ pub struct Price {
     /// Whether it belongs to a product: the same answer for all prices of an integration.
     #[serde(flatten)]
     pub r#type: PriceType,
-    /// The billing cycle.
-    pub duration: Duration,
+    /// The billing cycle: how often it is charged.
+    pub duration: BillingCycle,
     /// What a cycle costs.
     pub amount: Amount,
     /// Shown to customers. Churnkey makes one from amount and duration if there is none.
@@ -72,7 +72,7 @@ impl Price {
     #[must_use]
     pub fn standalone(
         id: impl Into<PriceId>,
-        duration: Duration,
+        duration: BillingCycle,
         amount: impl Into<Amount>,
     ) -> Self {
         Self::new(id.into(), PriceType::Standalone, duration, amount.into())
@@ -83,13 +83,13 @@ impl Price {
     pub fn product(
         id: impl Into<PriceId>,
         product_id: impl Into<ProductId>,
-        duration: Duration,
+        duration: BillingCycle,
         amount: impl Into<Amount>,
     ) -> Self {
         Self::new(id.into(), PriceType::product(product_id), duration, amount.into())
     }
 
-    const fn new(id: PriceId, r#type: PriceType, duration: Duration, amount: Amount) -> Self {
+    const fn new(id: PriceId, r#type: PriceType, duration: BillingCycle, amount: Amount) -> Self {
         Self { id, r#type, duration, amount, name: None, description: None }
     }
 

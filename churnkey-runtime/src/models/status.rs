@@ -16,13 +16,13 @@ use super::{InvalidModel, dates};
 ///
 /// let start = Utc.with_ymd_and_hms(2026, 2, 3, 9, 0, 0).unwrap();
 /// let period = Period::new(start, start + chrono::Months::new(1))?;
-/// let status = Status::paused(PausePeriod::from(start)).current_period(period);
+/// let status = Status::paused(PausePeriod::indefinite(start)).with_current_period(period);
 ///
 /// match status {
 ///     Status::Paused { pause, .. } => assert_eq!(pause.end(), None),
 ///     other => panic!("it is {}", other.name()),
 /// }
-/// assert_eq!(status.period(), Some(period));
+/// assert_eq!(status.current_period(), Some(period));
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -94,10 +94,10 @@ impl Status {
         Self::Active { current_period: Some(current_period), trial: None }
     }
 
-    /// It is in this trial, which is its current period too unless [`current_period`](Self::current_period) says
-    /// otherwise.
+    /// It is in this trial, which is its current billing period too unless
+    /// [`with_current_period`](Self::with_current_period) says otherwise.
     #[must_use]
-    pub const fn trial(trial: Period) -> Self {
+    pub const fn in_trial(trial: Period) -> Self {
         Self::Trial { trial, current_period: Some(trial) }
     }
 
@@ -121,7 +121,7 @@ impl Status {
 
     /// Sets the current billing period.
     #[must_use]
-    pub const fn current_period(mut self, period: Period) -> Self {
+    pub const fn with_current_period(mut self, period: Period) -> Self {
         match &mut self {
             Self::Active { current_period, .. }
             | Self::Trial { current_period, .. }
@@ -134,7 +134,7 @@ impl Status {
 
     /// Sets the trial.
     #[must_use]
-    pub const fn trial_period(mut self, period: Period) -> Self {
+    pub const fn with_trial(mut self, period: Period) -> Self {
         match &mut self {
             Self::Trial { trial, .. } => *trial = period,
             Self::Active { trial, .. }
@@ -147,7 +147,7 @@ impl Status {
 
     /// The current billing period, if it is known.
     #[must_use]
-    pub const fn period(&self) -> Option<Period> {
+    pub const fn current_period(&self) -> Option<Period> {
         match *self {
             Self::Active { current_period, .. }
             | Self::Trial { current_period, .. }
@@ -159,7 +159,7 @@ impl Status {
 
     /// The trial, if there is or was one.
     #[must_use]
-    pub const fn trial_dates(&self) -> Option<Period> {
+    pub const fn trial(&self) -> Option<Period> {
         match *self {
             Self::Trial { trial, .. } => Some(trial),
             Self::Active { trial, .. }
@@ -282,7 +282,7 @@ impl Period {
 /// let start = Utc.with_ymd_and_hms(2026, 2, 10, 0, 0, 0).unwrap();
 /// let end = Utc.with_ymd_and_hms(2026, 4, 10, 0, 0, 0).unwrap();
 /// assert_eq!(PausePeriod::between(start, end)?.end(), Some(end));
-/// assert_eq!(PausePeriod::from(start).end(), None);
+/// assert_eq!(PausePeriod::indefinite(start).end(), None);
 /// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -310,14 +310,14 @@ impl TryFrom<UncheckedPause> for PausePeriod {
     type Error = InvalidModel;
 
     fn try_from(UncheckedPause { start, end }: UncheckedPause) -> Result<Self, InvalidModel> {
-        end.map_or(Ok(Self::from(start)), |end| Self::between(start, end))
+        end.map_or(Ok(Self::indefinite(start)), |end| Self::between(start, end))
     }
 }
 
 impl PausePeriod {
-    /// Until further notice.
+    /// From `start` until further notice.
     #[must_use]
-    pub const fn from(start: DateTime<Utc>) -> Self {
+    pub const fn indefinite(start: DateTime<Utc>) -> Self {
         Self { start, end: None }
     }
 

@@ -6,25 +6,26 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    CustomerId, Discount, Duration, ItemId, Price, Status, SubscriptionId, dates, null_as_default,
+    BillingCycle, CustomerId, Discount, ItemId, Price, Status, SubscriptionId, dates,
+    null_as_default,
 };
 
 /// What a customer has subscribed to (protocol 4.3).
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
-/// use churnkey_runtime::models::{Amount, Currency, Duration, Item, Period, Price, Status, Subscription};
+/// use churnkey_runtime::models::{Amount, Currency, BillingCycle, Item, Period, Price, Status, Subscription};
 ///
 /// let start = Utc.with_ymd_and_hms(2025, 11, 3, 9, 0, 0).unwrap();
 /// let period = Period::new(start, start + chrono::Months::new(1))?;
-/// let price = Price::standalone("p_team_m", Duration::MONTHLY, Amount::per_unit(Currency::EUR, 900));
+/// let price = Price::standalone("p_team_m", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900));
 ///
 /// let subscription = Subscription::new(
 ///     "s_77",
 ///     "u_1001",
 ///     Status::active(period),
 ///     start,
-///     Duration::MONTHLY,
+///     BillingCycle::MONTHLY,
 ///     [Item::new("it_1", price).quantity(3)],
 /// )
 /// .metadata("team", "blue");
@@ -46,14 +47,14 @@ pub struct Subscription {
     #[serde(with = "dates")]
     #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
     pub start: DateTime<Utc>,
-    /// The billing cycle.
-    pub duration: Duration,
+    /// The billing cycle: how often it is charged.
+    pub duration: BillingCycle,
     /// What is paid for.
     pub items: Vec<Item>,
     /// Discounts on this subscription. Churnkey's discount offer needs them.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
-    /// Whatever else the merchant wants to tell.
+    /// Anything else that the merchant wants Churnkey to know.
     #[serde(
         default,
         deserialize_with = "null_as_default",
@@ -70,7 +71,7 @@ impl Subscription {
         customer_id: impl Into<CustomerId>,
         status: Status,
         start: DateTime<Utc>,
-        duration: Duration,
+        duration: BillingCycle,
         items: impl IntoIterator<Item = Item>,
     ) -> Self {
         Self {

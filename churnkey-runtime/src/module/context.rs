@@ -9,7 +9,7 @@ pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
 /// A type that modules can be implemented for: all threads of the server borrow it, for as long as the server lives.
 ///
 /// Every type that is `Send + Sync + 'static` is one; there is nothing to implement.
-// Those three are no supertraits: rustc would check each of them again for each module, and report each in words of its own.
+// Not supertraits: rustc would check each of the three again for each module, and report each in words of its own.
 #[diagnostic::on_unimplemented(
     message = "context `{Self}` cannot be shared between threads",
     label = "it is not `Send + Sync + 'static`",

@@ -85,11 +85,11 @@ impl Endpoint {
         Self::new(method, Verb::Read, pattern, handler)
     }
 
-    /// An action's: what it acts on is in its body, so that its path has no parameters.
+    /// An action's. What it acts on is in its body, so its path has no parameters.
     pub(crate) const fn write(
         method: &'static str,
         path: &'static str,
-        run: fn(Call) -> Answer,
+        run: fn(Call) -> Handling,
     ) -> Self {
         Self::new(method, Verb::Write, path, Handler::NoParams(run))
     }
@@ -127,21 +127,21 @@ impl Endpoint {
     }
 }
 
-/// What a call comes to.
-pub(crate) type Answer = LocalBoxFuture<'static, Result<Reply>>;
+/// A call on its way to its reply.
+pub(crate) type Handling = LocalBoxFuture<'static, Result<Reply>>;
 
 /// What an endpoint does with a request, with the types of its module put back; and the names of the parameters in its
 /// pattern, whose decoded values it takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Handler {
-    NoParams(fn(Call) -> Answer),
-    OneParam(&'static str, fn(Call, String) -> Answer),
-    TwoParams([&'static str; 2], fn(Call, [String; 2]) -> Answer),
+    NoParams(fn(Call) -> Handling),
+    OneParam(&'static str, fn(Call, String) -> Handling),
+    TwoParams([&'static str; 2], fn(Call, [String; 2]) -> Handling),
 }
 
 impl Handler {
     /// Calls the merchant's method with the values of the pattern's parameters, in their order.
-    pub(crate) fn run(self, call: Call, params: Vec<String>) -> Answer {
+    pub(crate) fn run(self, call: Call, params: Vec<String>) -> Handling {
         let mut params = params.into_iter();
         match (self, params.next(), params.next()) {
             (Self::NoParams(run), None, None) => run(call),
@@ -203,7 +203,7 @@ impl Call {
     pub(crate) fn json<C, T>(
         self,
         method: impl AsyncFnOnce(&C, Request) -> Result<T> + 'static,
-    ) -> Answer
+    ) -> Handling
     where
         C: Context,
         T: Serialize,
@@ -221,7 +221,7 @@ impl Call {
         self,
         read: impl FnOnce(&Fields<'_>) -> Result<O> + 'static,
         method: impl AsyncFnOnce(&C, O) -> Result<()> + 'static,
-    ) -> Answer
+    ) -> Handling
     where
         C: Context,
         O: 'static,

@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
         };
         match serde_json::from_str::<Object<'a>>(text) {
             Ok(Object(entries)) => Ok(Self { bytes: body, prefix: "", entries }),
-            // serde's own words may quote the body, so only the place is told.
+            // serde's own message may quote the body, so ours gives only the place.
             Err(error) if error.is_data() => {
                 Err(Error::bad_request("the body must be a JSON object"))
             }

@@ -58,9 +58,9 @@ impl Implementation {
         self.module.info().kind
     }
 
-    /// Whether the merchant wrote this method, as the manifest says it.
-    pub(crate) fn has(&self, method: &str) -> Value {
-        Value::Bool(self.endpoints.iter().any(|endpoint| endpoint.method == method))
+    /// Whether the merchant wrote this method.
+    pub(crate) fn has(&self, method: &str) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.method == method)
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn text() -> Value {
     json!({ "type": "string", "minLength": 1, "pattern": NO_CONTROL })
 }
 
-/// Unicode's category Cc, which is what [`char::is_control`] tells.
+/// Unicode's category Cc, which [`char::is_control`] stands for.
 pub(crate) const NO_CONTROL: &str = r"^[^\u0000-\u001F\u007F-\u009F]*$";
 
 /// One of the declared words.

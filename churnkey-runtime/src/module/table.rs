@@ -48,22 +48,6 @@ pub(crate) enum Kind {
     Action,
 }
 
-impl Kind {
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Controller => "controller",
-            Self::Action => "action",
-        }
-    }
-
-    pub(crate) const fn attribute(self) -> &'static str {
-        match self {
-            Self::Controller => "#[churnkey::controller]",
-            Self::Action => "#[churnkey::action(…)]",
-        }
-    }
-}
-
 /// What is the same for a module in every integration. Each stands beside its module's trait.
 #[derive(Debug)]
 pub(crate) struct Info {

@@ -14,7 +14,7 @@ struct Refusal {
     headers: &'static [(&'static str, &'static str)],
 }
 
-/// Each status that this crate answers with by itself, 405 apart: that is for a method which is no operation.
+/// Each status that this crate answers with by itself, except 405: that is for a method that is not an operation.
 const REFUSALS: &[Refusal] = &[
     Refusal {
         status: 400,
@@ -30,6 +30,13 @@ const REFUSALS: &[Refusal] = &[
         when: "The integration token is missing or not valid.",
         message: "the integration token is not valid",
         headers: &[("WWW-Authenticate", "WwwAuthenticate")],
+    },
+    Refusal {
+        status: 403,
+        name: "Forbidden",
+        when: "The integration token is for reading alone, or for test mode alone.",
+        message: "this token is for reading alone: it cannot call an action",
+        headers: &[],
     },
     Refusal {
         status: 404,
@@ -97,11 +104,11 @@ const REFUSALS: &[Refusal] = &[
 ];
 
 /// What a module's endpoint may be refused with.
-pub(super) const MODULE: &[u16] = &[400, 401, 404, 414, 429, 431, 500, 503, 504];
+pub(super) const MODULE: &[u16] = &[400, 401, 403, 404, 414, 429, 431, 500, 503, 504];
 /// The same for one that has a body.
-pub(super) const ACTION: &[u16] = &[400, 401, 404, 408, 413, 414, 429, 431, 500, 503, 504];
+pub(super) const ACTION: &[u16] = &[400, 401, 403, 404, 408, 413, 414, 429, 431, 500, 503, 504];
 /// And for what is the same for every request.
-pub(super) const FIXED: &[u16] = &[400, 401, 414, 429, 431];
+pub(super) const FIXED: &[u16] = &[400, 401, 403, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
 pub(super) fn of(success: Value, statuses: &[u16]) -> Map<String, Value> {

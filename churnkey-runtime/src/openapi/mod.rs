@@ -15,7 +15,7 @@ use crate::module::endpoint::Verb;
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
 
-/// What the document tells of.
+/// What the document describes.
 pub(crate) struct Source<'a> {
     pub(crate) name: &'a str,
     pub(crate) modules: &'a [&'static Implementation],

@@ -32,9 +32,9 @@ fn as_sent(schema: &mut Schema) {
             schema.extend(one);
         }
     }
-    // What reading takes for an absent key says nothing to who receives the model.
+    // What an absent key is read as means nothing to those who receive the model.
     schema.remove("default");
-    // `int64` and the like are no formats of JSON Schema.
+    // `int64` and the like are not formats of JSON Schema.
     if schema.get("type").is_some_and(|kind| kind == "integer") {
         schema.remove("format");
     }
@@ -71,7 +71,7 @@ fn prose(documentation: &str) -> String {
         };
     }
     plain.push_str(rest);
-    // The sections of our own page are nothing to who reads the document.
+    // References to sections of our own page mean nothing to readers of the document.
     while let Some((before, (_, after))) = plain
         .split_once(" (protocol ")
         .and_then(|(before, rest)| Some((before, rest.split_once(')')?)))

@@ -8,7 +8,7 @@ use std::thread;
 use tracing::dispatcher;
 
 use crate::reverify::call::VerifyCall;
-use crate::reverify::retry::{Outcome, Patience, reverify};
+use crate::reverify::retry::{RetryPolicy, Reverified, reverify};
 use crate::reverify::state::StateFile;
 
 /// The settings of [`Builder::verify_on_start`](crate::Builder::verify_on_start).
@@ -16,7 +16,7 @@ use crate::reverify::state::StateFile;
 pub(crate) struct OnStart {
     pub(crate) call: VerifyCall,
     pub(crate) state: StateFile,
-    pub(crate) patience: Patience,
+    pub(crate) retry: RetryPolicy,
 }
 
 /// A call that goes on in the background; when this is dropped, it is not tried again.
@@ -42,27 +42,21 @@ impl OnStart {
     }
 
     fn run(&self, fingerprint: &str, stopped: &Receiver<()>) {
-        let outcome = reverify(
-            &self.call,
-            &self.state,
-            fingerprint,
-            &self.patience,
-            |error, time| {
-                let wait_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-                tracing::warn!(target: "churnkey", cause = %error, wait_ms, "the call to verify failed; it is made again");
-                match stopped.recv_timeout(time) {
-                    Err(RecvTimeoutError::Timeout) => ControlFlow::Continue(()),
-                    _ => ControlFlow::Break(()),
-                }
-            },
-        );
+        let outcome = reverify(&self.call, &self.state, fingerprint, &self.retry, |error, time| {
+            let wait_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+            tracing::warn!(target: "churnkey", cause = %error, wait_ms, "the call to verify failed; it is made again");
+            match stopped.recv_timeout(time) {
+                Err(RecvTimeoutError::Timeout) => ControlFlow::Continue(()),
+                _ => ControlFlow::Break(()),
+            }
+        });
         match outcome {
-            Ok(Outcome::Unchanged) => {
+            Ok(Reverified::Unchanged) => {
                 tracing::info!(target: "churnkey", fingerprint, "the manifest is verified already");
             }
-            Ok(Outcome::Called { answer, forgotten }) => {
+            Ok(Reverified::Called { answer, state_error }) => {
                 tracing::info!(target: "churnkey", fingerprint, status = answer.status, "Churnkey was asked to verify");
-                if let Some(cause) = forgotten {
+                if let Some(cause) = state_error {
                     let file = self.state.path().display();
                     tracing::warn!(target: "churnkey", %file, cause, "cannot remember it; the next start asks again");
                 }

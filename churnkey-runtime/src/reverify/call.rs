@@ -7,23 +7,21 @@ use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{Method, Request, Uri};
 
 use crate::integration::start_error::StartError;
+use crate::tokens::environment;
 
 /// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
 ///
 /// ```
 /// use churnkey_runtime::reverify::VerifyCall;
 ///
-/// let call = VerifyCall {
-///     url: "https://api.example.com/verify".to_owned(),
-///     method: "PUT".to_owned(),
-///     headers: vec![("authorization".to_owned(), "Bearer ck_int_1".to_owned())],
-///     body: Some(r#"{"provider": "custom"}"#.to_owned()),
-/// };
-/// // the same, as a POST without headers and body
-/// let plain = VerifyCall::new(call.url.clone());
-/// assert_eq!(plain.method, "POST");
+/// let call = VerifyCall::new("https://api.example.com/verify")
+///     .method("PUT")
+///     .header("authorization", "Bearer ck_int_1")
+///     .body(r#"{"provider": "custom"}"#);
+/// assert_eq!(call.headers.len(), 1);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct VerifyCall {
     /// The whole address, `https://…`.
     pub url: String,
@@ -36,10 +34,31 @@ pub struct VerifyCall {
 }
 
 impl VerifyCall {
-    /// A `POST` to this address.
+    /// A `POST` to this address, without headers and body.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), method: "POST".to_owned(), headers: Vec::new(), body: None }
+    }
+
+    /// Sets the HTTP method.
+    #[must_use]
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = method.into();
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 
     /// The call that the environment describes, if it does:
@@ -47,11 +66,11 @@ impl VerifyCall {
     /// - `CK_VERIFY_URL`: the address; without it there is no call;
     /// - `CK_VERIFY_METHOD`: `POST` by default;
     /// - `CK_VERIFY_HEADERS`: `Name: value`, one a line. Without an `Authorization` among them, the first token of
-    ///   `CK_INTEGRATION_TOKEN` is sent as `Bearer`;
+    ///   `CK_INTEGRATION_TOKEN`, or of the file that `CK_INTEGRATION_TOKEN_FILE` names, is sent as `Bearer`;
     /// - `CK_VERIFY_BODY`: the body, JSON unless a `Content-Type` says otherwise.
     ///
     /// # Errors
-    /// A variable that cannot be read, or a call that cannot be sent.
+    /// A variable or a file that cannot be read, or a call that cannot be sent.
     pub fn from_env() -> Result<Option<Self>, StartError> {
         Self::from_variables(&|name| std::env::var(name).ok())
     }
@@ -77,9 +96,10 @@ impl VerifyCall {
         }
         call.body = set("CK_VERIFY_BODY");
         if !call.has(AUTHORIZATION.as_str()) {
-            let tokens = set("CK_INTEGRATION_TOKEN").unwrap_or_default();
-            if let Some(token) = tokens.split_whitespace().next() {
-                call.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+            let tokens = environment::read(&|name| variable(name).map(Into::into))?.tokens()?;
+            if let Some(token) = tokens.first() {
+                call.headers
+                    .push(("authorization".to_owned(), format!("Bearer {}", token.secret())));
             }
         }
         call.check("CK_VERIFY_URL")?;
@@ -96,7 +116,7 @@ impl VerifyCall {
     /// # Errors
     /// No answer within `timeout`, or one that is not a success. Redirects are not followed, since the headers hold
     /// secrets.
-    pub fn send(&self, timeout: Duration) -> Result<Answer, CallError> {
+    pub fn send(&self, timeout: Duration) -> Result<VerifyAnswer, CallError> {
         let request = self.request().map_err(|problem| CallError::Unsent { problem })?;
         let agent = ureq::Agent::new_with_config(
             ureq::config::Config::builder()
@@ -116,8 +136,10 @@ impl VerifyCall {
         let status = response.status();
         // The status is what counts; a body that cannot be read takes nothing from it.
         let body = response.body_mut().with_config().limit(64 * 1024).lossy_utf8(true);
-        let answer =
-            Answer { status: status.as_u16(), body: body.read_to_string().unwrap_or_default() };
+        let answer = VerifyAnswer {
+            status: status.as_u16(),
+            body: body.read_to_string().unwrap_or_default(),
+        };
         if status.is_success() { Ok(answer) } else { Err(CallError::Refused(answer)) }
     }
 
@@ -173,7 +195,7 @@ impl fmt::Debug for VerifyCall {
 /// What the verify endpoint answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct VerifyAnswer {
     /// The HTTP status.
     pub status: u16,
     /// The body as text; at most 64 KiB are read.
@@ -198,7 +220,7 @@ pub enum CallError {
     },
     /// An answer other than success.
     #[error("refused with status {}{}", .0.status, redirected(.0.status))]
-    Refused(Answer),
+    Refused(VerifyAnswer),
 }
 
 fn redirected(status: u16) -> &'static str {

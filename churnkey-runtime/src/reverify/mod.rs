@@ -16,9 +16,9 @@ mod state;
 
 pub(crate) use background::OnStart;
 pub use background::Verification;
-pub use call::{Answer, CallError, VerifyCall};
-pub use retry::{Outcome, Patience, reverify};
-pub use state::{Last, StateFile, fingerprint};
+pub use call::{CallError, VerifyAnswer, VerifyCall};
+pub use retry::{RetryPolicy, Reverified, reverify};
+pub use state::{LastVerification, StateFile, fingerprint};
 
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,20 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use crate::reverify::call::{Answer, CallError, VerifyCall};
+use crate::reverify::call::{CallError, VerifyAnswer, VerifyCall};
 use crate::reverify::state::StateFile;
 
-/// How long and how often it is tried.
+/// How long and how often a call is tried.
+///
+/// ```
+/// use churnkey_runtime::reverify::RetryPolicy;
+///
+/// let short = RetryPolicy::default().attempts(3);
+/// assert_eq!(short.attempts, 3);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Patience {
+#[non_exhaustive]
+pub struct RetryPolicy {
     /// How many calls are made at most.
     pub attempts: usize,
     /// How long to wait after the first failure; each further wait is twice as long.
@@ -19,7 +27,7 @@ pub struct Patience {
     pub timeout: Duration,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     /// Ten calls of at most 30 seconds, and about six minutes of waiting between them: a deployment's length.
     fn default() -> Self {
         Self {
@@ -31,8 +39,29 @@ impl Default for Patience {
     }
 }
 
-impl Patience {
-    fn waits(&self) -> impl Iterator<Item = Duration> {
+impl RetryPolicy {
+    /// Sets how many calls are made at most.
+    #[must_use]
+    pub const fn attempts(mut self, attempts: usize) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// Sets how long to wait after the first failure, and at the longest.
+    #[must_use]
+    pub const fn waits(mut self, first: Duration, longest: Duration) -> Self {
+        (self.first_wait, self.longest_wait) = (first, longest);
+        self
+    }
+
+    /// Sets how long one call may take.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    fn all_waits(&self) -> impl Iterator<Item = Duration> {
         let longest = self.longest_wait;
         let doubled = move |wait: &Duration| Some(wait.saturating_mul(2).min(longest));
         std::iter::successors(Some(self.first_wait.min(longest)), doubled)
@@ -40,24 +69,26 @@ impl Patience {
     }
 }
 
-/// How it ended, when it ended well.
+/// How [`reverify`] ended, when it ended well.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+#[non_exhaustive]
+pub enum Reverified {
     /// The manifest is the one of the last call that succeeded: nothing was sent.
     Unchanged,
     /// The call succeeded.
+    #[non_exhaustive]
     Called {
         /// What it answered.
-        answer: Answer,
+        answer: VerifyAnswer,
         /// Why the state file could not be written, if it could not: the next start calls again.
-        forgotten: Option<String>,
+        state_error: Option<String>,
     },
 }
 
 /// Calls the verify endpoint unless the state file knows that it succeeded for this fingerprint
 /// ([`Integration::fingerprint`](crate::Integration::fingerprint)).
 ///
-/// A temporary failure is told to `wait`, as [`VerifyCall::send_patiently`] does it.
+/// A temporary failure is reported to `wait`, as [`VerifyCall::send_with_retries`] does it.
 ///
 /// # Errors
 /// The last failure.
@@ -65,34 +96,34 @@ pub fn reverify(
     call: &VerifyCall,
     state: &StateFile,
     fingerprint: &str,
-    patience: &Patience,
+    retry: &RetryPolicy,
     wait: impl FnMut(&CallError, Duration) -> ControlFlow<()>,
-) -> Result<Outcome, CallError> {
+) -> Result<Reverified, CallError> {
     // A file that cannot be read is no reason not to verify.
     if state.knows(call, fingerprint).unwrap_or(false) {
-        return Ok(Outcome::Unchanged);
+        return Ok(Reverified::Unchanged);
     }
-    let answer = call.send_patiently(patience, wait)?;
-    let forgotten = state.write(call, fingerprint).err().map(|error| error.to_string());
-    Ok(Outcome::Called { answer, forgotten })
+    let answer = call.send_with_retries(retry, wait)?;
+    let state_error = state.write(call, fingerprint).err().map(|error| error.to_string());
+    Ok(Reverified::Called { answer, state_error })
 }
 
 impl VerifyCall {
     /// Sends it until it succeeds, within these bounds. It blocks its thread.
     ///
-    /// A temporary failure (no answer, 408, 425, 429, 5xx) is told to `wait`, which waits as long as it is told and may
+    /// A temporary failure (no answer, 408, 425, 429, 5xx) is reported to `wait`, which waits as long as it is asked to and may
     /// give up.
     ///
     /// # Errors
     /// The last failure.
-    pub fn send_patiently(
+    pub fn send_with_retries(
         &self,
-        patience: &Patience,
+        retry: &RetryPolicy,
         mut wait: impl FnMut(&CallError, Duration) -> ControlFlow<()>,
-    ) -> Result<Answer, CallError> {
-        let mut waits = patience.waits();
+    ) -> Result<VerifyAnswer, CallError> {
+        let mut waits = retry.all_waits();
         loop {
-            let error = match self.send(patience.timeout) {
+            let error = match self.send(retry.timeout) {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };

@@ -19,10 +19,10 @@ pub struct StateFile {
     path: PathBuf,
 }
 
-/// What the file says.
+/// The last call that succeeded, as the file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Last {
+pub struct LastVerification {
     /// The fingerprint of the manifest that was verified.
     pub fingerprint: String,
     /// Which call that was: a digest of its method and address.
@@ -56,7 +56,7 @@ impl StateFile {
     ///
     /// # Errors
     /// A file that cannot be read, or that holds something else.
-    pub fn read(&self) -> io::Result<Option<Last>> {
+    pub fn read(&self) -> io::Result<Option<LastVerification>> {
         match std::fs::read(&self.path) {
             Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -72,7 +72,11 @@ impl StateFile {
 
     /// Remembers that this call succeeded. The file is replaced as a whole, so that a reader never sees half of it.
     pub(crate) fn write(&self, call: &VerifyCall, fingerprint: &str) -> io::Result<()> {
-        let last = Last { fingerprint: fingerprint.to_owned(), call: digest(call), at: Utc::now() };
+        let last = LastVerification {
+            fingerprint: fingerprint.to_owned(),
+            call: digest(call),
+            at: Utc::now(),
+        };
         let mut text = serde_json::to_vec_pretty(&last)?;
         text.push(b'\n');
         // Of this process alone: several may start at the same time.
@@ -96,7 +100,7 @@ fn digest(call: &VerifyCall) -> String {
 }
 
 /// The fingerprint of a manifest as it was served: that of
-/// [`Integration::fingerprint`](crate::Integration::fingerprint), for who has only the answer's body.
+/// [`Integration::fingerprint`](crate::Integration::fingerprint), for those who have only the answer's body.
 #[must_use]
 pub fn fingerprint(body: &str) -> String {
     manifest::fingerprint(body)

@@ -1,23 +1,27 @@
 //! A server of the integration's own: its settings, and how it is bound and run.
 
+mod hangup;
 mod health;
 mod shutdown;
 #[cfg(feature = "rustls")]
 mod tls;
 
+use std::fmt;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
+use futures_util::future::{Either, select};
 
 use crate::integration::start_error::StartError;
 use crate::integration::{Integration, paths};
+use crate::server::hangup::Hangup;
 use crate::server::health::{health, nothing_here};
 use crate::server::shutdown::Shutdown;
 #[cfg(feature = "rustls")]
-use crate::server::tls::{Reload, Tls};
+use crate::server::tls::Tls;
 
 #[cfg(feature = "rustls")]
 pub use self::tls::TlsFiles;
@@ -234,13 +238,17 @@ impl Server {
         #[cfg(not(feature = "rustls"))]
         let server = server.bind(&address);
         let server = server.map_err(|error| cannot_bind(&address, &error))?;
+        let hangup = Hangup::listen(
+            &self.integration,
+            #[cfg(feature = "rustls")]
+            tls.map(|tls| tls.reload),
+        )?;
         announce(&self.integration, &server.addrs_with_scheme(), self.quiet);
         let addresses = server.addrs();
         Ok(BoundServer {
             server: server.run(),
             addresses,
-            #[cfg(feature = "rustls")]
-            reload: tls.map(|tls| tls.reload),
+            hangup,
             #[cfg(feature = "verify")]
             integration: self.integration,
         })
@@ -283,8 +291,7 @@ impl Server {
 pub struct BoundServer {
     server: actix_web::dev::Server,
     addresses: Vec<SocketAddr>,
-    #[cfg(feature = "rustls")]
-    reload: Option<Reload>,
+    hangup: Hangup,
     #[cfg(feature = "verify")]
     integration: Integration,
 }
@@ -303,21 +310,18 @@ impl BoundServer {
     pub async fn run(self) -> io::Result<()> {
         #[cfg(feature = "verify")]
         let _verification = self.integration.start_verification();
-        #[cfg(feature = "rustls")]
-        match self.reload {
-            Some(reload) => {
-                use futures_util::future::{Either, select};
-                match select(self.server, std::pin::pin!(reload.on_hangup())).await {
-                    Either::Left((served, _)) => served?,
-                    Either::Right((never, _)) => match never {},
-                }
-            }
-            None => self.server.await?,
+        match select(self.server, std::pin::pin!(self.hangup.run())).await {
+            Either::Left((served, _)) => served?,
+            Either::Right((never, _)) => match never {},
         }
-        #[cfg(not(feature = "rustls"))]
-        self.server.await?;
         tracing::info!(target: "churnkey", "stopped");
         Ok(())
+    }
+}
+
+impl fmt::Debug for BoundServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BoundServer").field("addresses", &self.addresses).finish_non_exhaustive()
     }
 }
 

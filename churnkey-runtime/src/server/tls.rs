@@ -1,6 +1,5 @@
-//! TLS by the server itself: certificate and key from files, which are read again on SIGHUP.
+//! TLS by the server itself: certificate and key from files, which are read again on SIGHUP (`hangup.rs`).
 
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::{env, io};
@@ -111,16 +110,7 @@ impl Tls {
             .map_err(io::Error::other)?
             .with_no_client_auth()
             .with_cert_resolver(Arc::clone(&current) as Arc<dyn ResolvesServerCert>);
-        let reload = Reload {
-            files,
-            provider,
-            current,
-            #[cfg(unix)]
-            hangup: {
-                use actix_web::rt::signal::unix::{SignalKind, signal};
-                signal(SignalKind::hangup())? // now, since one before the first request would end the process
-            },
-        };
+        let reload = Reload { files, provider, current };
         Ok(Some(Self { config, reload }))
     }
 }
@@ -141,29 +131,11 @@ pub(crate) struct Reload {
     files: TlsFiles,
     provider: Arc<CryptoProvider>,
     current: Arc<Current>,
-    #[cfg(unix)]
-    hangup: actix_web::rt::signal::unix::Signal,
 }
 
 impl Reload {
-    /// On each SIGHUP; never ends.
     #[cfg(unix)]
-    pub(crate) async fn on_hangup(mut self) -> Infallible {
-        while self.hangup.recv().await.is_some() {
-            self.reload().await;
-        }
-        std::future::pending().await
-    }
-
-    /// Where there is no such signal, a new certificate needs a restart.
-    #[cfg(not(unix))]
-    pub(crate) async fn on_hangup(self) -> Infallible {
-        drop(self);
-        std::future::pending().await
-    }
-
-    #[cfg(unix)]
-    async fn reload(&self) {
+    pub(crate) async fn reload(&self) {
         let (files, provider) = (self.files.clone(), Arc::clone(&self.provider));
         // A file system may hang; signals must be heard meanwhile.
         let read = actix_web::web::block(move || files.read(&provider)).await;

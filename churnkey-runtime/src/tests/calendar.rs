@@ -4,7 +4,7 @@ use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
-use super::{ActionDuration, PeriodUnit};
+use super::{ActionDuration, DurationUnit};
 use crate::module::fields::Fields;
 
 const DAY: i64 = 86_400_000;
@@ -52,7 +52,7 @@ fn amount() -> impl Strategy<Value = u32> {
     prop_oneof![3 => 1_u32..=48, 1 => 1_u32..=10_000_000, 1 => 1..=u32::MAX]
 }
 
-fn end(start: i64, amount: u32, unit: PeriodUnit) -> Option<i64> {
+fn end(start: i64, amount: u32, unit: DurationUnit) -> Option<i64> {
     let duration = ActionDuration::period(amount, unit).unwrap();
     match duration.end(at(start)) {
         Ok(end) => Some(end.timestamp_millis()),
@@ -105,7 +105,7 @@ proptest! {
     fn days_and_weeks_are_of_24_hours(from in civil(YEARS), of_day in 0..DAY, amount in amount()) {
         let start = millis(from, of_day);
         let last = millis((*YEARS.end(), 12, 31), DAY - 1);
-        for (unit, days) in [(PeriodUnit::Day, 1), (PeriodUnit::Week, 7)] {
+        for (unit, days) in [(DurationUnit::Day, 1), (DurationUnit::Week, 7)] {
             let expected = start + i64::from(amount) * days * DAY;
             match end(start, amount, unit) {
                 Some(found) => prop_assert_eq!(found, expected),
@@ -116,7 +116,7 @@ proptest! {
 
     #[test]
     fn months_and_years_go_by_the_calendar(from in civil(YEARS), of_day in 0..DAY, amount in amount()) {
-        for (unit, months) in [(PeriodUnit::Month, 1), (PeriodUnit::Year, 12)] {
+        for (unit, months) in [(DurationUnit::Month, 1), (DurationUnit::Year, 12)] {
             let to = after_months(from, i64::from(amount) * months);
             match end(millis(from, of_day), amount, unit) {
                 Some(found) => prop_assert_eq!(found, millis(to, of_day)),
@@ -172,7 +172,7 @@ proptest! {
         let of = |amount: &str| {
             read(&format!(r#"{{"amount": {amount}, "unit": "day"}}"#)).map_err(|error| error.code())
         };
-        let days = |count| Ok(ActionDuration::period(count, PeriodUnit::Day).unwrap());
+        let days = |count| Ok(ActionDuration::period(count, DurationUnit::Day).unwrap());
         for amount in [format!("{count}"), format!("{count}.0"), format!("{count}e0"), format!("{count}000E-3")] {
             prop_assert_eq!(of(&amount), days(count), "{}", amount);
         }

@@ -1,7 +1,7 @@
 use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 
-use super::{ActionDuration, PeriodUnit};
+use super::{ActionDuration, DurationUnit};
 use crate::module::fields::Fields;
 
 fn read(duration: &str) -> crate::Result<ActionDuration> {
@@ -21,7 +21,7 @@ fn at(date: &str) -> DateTime<Utc> {
 
 #[test]
 fn every_spelling_of_a_period_is_read() {
-    let two_months = ActionDuration::period(2, PeriodUnit::Month).unwrap();
+    let two_months = ActionDuration::period(2, DurationUnit::Month).unwrap();
     for duration in [
         r#"{"type": "period", "amount": 2, "unit": "month"}"#,
         r#"{"amount": 2, "unit": "months"}"#,
@@ -34,10 +34,10 @@ fn every_spelling_of_a_period_is_read() {
         assert_eq!(read(duration).unwrap(), two_months, "{duration}");
     }
     for (unit, expected) in [
-        ("day", PeriodUnit::Day),
-        ("weeks", PeriodUnit::Week),
-        ("month", PeriodUnit::Month),
-        ("years", PeriodUnit::Year),
+        ("day", DurationUnit::Day),
+        ("weeks", DurationUnit::Week),
+        ("month", DurationUnit::Month),
+        ("years", DurationUnit::Year),
     ] {
         let duration = read(&format!(r#"{{"amount": 1, "unit": "{unit}"}}"#)).unwrap();
         assert_eq!(duration, ActionDuration::period(1, expected).unwrap());
@@ -99,12 +99,12 @@ fn what_cannot_be_read_is_refused_by_its_key() {
 fn an_end_is_counted_by_the_calendar() {
     let end =
         |amount, unit, start| ActionDuration::period(amount, unit).unwrap().end(at(start)).unwrap();
-    assert_eq!(end(1, PeriodUnit::Month, "2026-01-31T09:00:00Z"), at("2026-02-28T09:00:00Z"));
-    assert_eq!(end(1, PeriodUnit::Month, "2028-01-31T09:00:00Z"), at("2028-02-29T09:00:00Z"));
-    assert_eq!(end(2, PeriodUnit::Month, "2026-01-31T09:00:00Z"), at("2026-03-31T09:00:00Z"));
-    assert_eq!(end(1, PeriodUnit::Year, "2028-02-29T00:00:00Z"), at("2029-02-28T00:00:00Z"));
-    assert_eq!(end(2, PeriodUnit::Week, "2026-12-25T00:00:00Z"), at("2027-01-08T00:00:00Z"));
-    assert_eq!(end(1, PeriodUnit::Day, "2026-03-28T23:30:00Z"), at("2026-03-29T23:30:00Z"));
+    assert_eq!(end(1, DurationUnit::Month, "2026-01-31T09:00:00Z"), at("2026-02-28T09:00:00Z"));
+    assert_eq!(end(1, DurationUnit::Month, "2028-01-31T09:00:00Z"), at("2028-02-29T09:00:00Z"));
+    assert_eq!(end(2, DurationUnit::Month, "2026-01-31T09:00:00Z"), at("2026-03-31T09:00:00Z"));
+    assert_eq!(end(1, DurationUnit::Year, "2028-02-29T00:00:00Z"), at("2029-02-28T00:00:00Z"));
+    assert_eq!(end(2, DurationUnit::Week, "2026-12-25T00:00:00Z"), at("2027-01-08T00:00:00Z"));
+    assert_eq!(end(1, DurationUnit::Day, "2026-03-28T23:30:00Z"), at("2026-03-29T23:30:00Z"));
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn an_end_before_the_start_or_beyond_the_calendar_is_refused() {
     let start = at("2026-06-01T00:00:00Z");
     let past = ActionDuration::Date(start);
     assert_eq!(past.end(start).unwrap_err().code(), 400);
-    for unit in [PeriodUnit::Day, PeriodUnit::Week, PeriodUnit::Month, PeriodUnit::Year] {
+    for unit in [DurationUnit::Day, DurationUnit::Week, DurationUnit::Month, DurationUnit::Year] {
         let endless = ActionDuration::period(u32::MAX, unit).unwrap();
         assert_eq!(endless.end(start).unwrap_err().message(), "`duration` is too long");
     }
-    assert_eq!(ActionDuration::period(0, PeriodUnit::Day).unwrap_err().code(), 400);
+    assert_eq!(ActionDuration::period(0, DurationUnit::Day).unwrap_err().code(), 400);
 }

@@ -3,13 +3,13 @@ use serde_json::{Value, json, to_value};
 
 use crate::actions::{
     ActionDuration, ApplyCouponOptions, CancelAllOptions, CancelOptions, ChangePriceOptions,
-    ExtendTrialOptions, PauseAllOptions, PauseOptions, PeriodUnit, Schedule, StartDate,
+    DurationUnit, ExtendTrialOptions, PauseAllOptions, PauseOptions, Schedule, StartDate,
 };
 
 /// Protocol 6, in the spelling that is listed first.
 #[test]
 fn options_are_sent_as_the_protocol_spells_them() {
-    let two_months = ActionDuration::period(2, PeriodUnit::Month).unwrap();
+    let two_months = ActionDuration::period(2, DurationUnit::Month).unwrap();
     let march = ActionDuration::until_date(Utc.with_ymd_and_hms(2026, 3, 1, 0, 0, 0).unwrap());
     let (period, date) = (
         json!({ "type": "period", "amount": 2, "unit": "month" }),

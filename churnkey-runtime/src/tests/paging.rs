@@ -44,7 +44,7 @@ impl Prices for Shelf {
 
     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
         let amount = Amount::per_unit(Currency::EUR, 900);
-        let price = |id| Price::standalone(id, Duration::MONTHLY, amount.clone());
+        let price = |id| Price::standalone(id, BillingCycle::MONTHLY, amount.clone());
         Ok(Page::slice(&self.0, &page)?.map(|id: String| price(PriceId::new(id))))
     }
 }

@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::{Routes, Target};
 use crate::http::document::FixedDocument;
-use crate::module::endpoint::{Answer, Call, Endpoint, Handler, Reply};
+use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
 use crate::module::registry::{Implementation, Place};
 use crate::module::table::Module;
 
-fn done(_: Call) -> Answer {
+fn done(_: Call) -> Handling {
     Box::pin(async { Ok(Reply::Empty) })
 }
 

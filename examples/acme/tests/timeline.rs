@@ -84,7 +84,7 @@ fn a_cancellation_takes_effect_when_its_moment_comes() {
     };
     assert_eq!(ending.status(at("2026-03-02T00:00:00Z")).unwrap().name(), "active");
     let last = Period::new(at("2026-02-03T00:00:00Z"), at("2026-03-03T00:00:00Z")).unwrap();
-    let canceled = Status::canceled(at("2026-03-03T00:00:00Z")).current_period(last);
+    let canceled = Status::canceled(at("2026-03-03T00:00:00Z")).with_current_period(last);
     assert_eq!(ending.status(at("2026-03-03T00:00:00Z")).unwrap(), canceled);
     assert_eq!(ending.status(at("2026-08-01T00:00:00Z")).unwrap(), canceled);
 }

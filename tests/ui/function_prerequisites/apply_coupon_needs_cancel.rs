@@ -1,9 +1,6 @@
 // A function for ApplyCoupon without Cancel.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
-include!("../parts/coupons.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions coupons);
 
 #[churnkey::action(apply_coupon)]
 async fn apply_coupon(_: &Billing, _: ApplyCouponOptions) -> Result<()> {

@@ -1,7 +1,6 @@
 // A function for Cancel without Subscriptions.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices);
 
 #[churnkey::action(cancel, schedules(immediate))]
 async fn cancel(_: &Billing, _: CancelOptions) -> Result<()> {

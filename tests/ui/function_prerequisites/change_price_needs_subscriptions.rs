@@ -1,8 +1,6 @@
 // A function for ChangePrice without Subscriptions, which Cancel needs too.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/cancel.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices cancel);
 
 #[churnkey::action(change_price, schedules(immediate))]
 async fn change_price(_: &Billing, _: ChangePriceOptions) -> Result<()> {

@@ -1,8 +1,6 @@
 // A function for ExtendTrial without Subscriptions, which Cancel needs too.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/cancel.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices cancel);
 
 #[churnkey::action(extend_trial, durations(period))]
 async fn extend_trial(_: &Billing, _: ExtendTrialOptions) -> Result<()> {

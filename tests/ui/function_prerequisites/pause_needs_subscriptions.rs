@@ -1,8 +1,6 @@
 // A function for Pause without Subscriptions, which Cancel needs too.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/cancel.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices cancel);
 
 #[churnkey::action(pause, start_dates(immediate), durations(period))]
 async fn pause(_: &Billing, _: PauseOptions) -> Result<()> {

@@ -1,6 +1,6 @@
 // A controller by hand, with a module that needs it.
-include!("../parts/context.rs");
-include!("../parts/prices.rs");
+include!("../parts/merchant.rs");
+merchant!(prices);
 
 impl Customers for Billing {
     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {

@@ -1,5 +1,6 @@
 // A controller implemented by hand.
-include!("../parts/context.rs");
+include!("../parts/merchant.rs");
+merchant!();
 
 impl Customers for Billing {
     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {

@@ -1,9 +1,6 @@
 // ApplyCoupon without Cancel.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
-include!("../parts/coupons.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions coupons);
 
 #[churnkey::action(apply_coupon)]
 impl ApplyCoupon for Billing {

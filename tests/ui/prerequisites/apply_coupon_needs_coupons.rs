@@ -1,9 +1,6 @@
 // ApplyCoupon without Coupons.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
-include!("../parts/cancel.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions cancel);
 
 #[churnkey::action(apply_coupon)]
 impl ApplyCoupon for Billing {

@@ -1,7 +1,6 @@
 // The builder without Subscriptions.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices);
 
 fn main() {
     let _ = churnkey::Integration::builder(Billing);

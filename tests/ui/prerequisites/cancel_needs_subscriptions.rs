@@ -1,7 +1,6 @@
 // Cancel without Subscriptions.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices);
 
 #[churnkey::action(cancel, schedules(immediate))]
 impl Cancel for Billing {

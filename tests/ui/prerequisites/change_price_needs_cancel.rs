@@ -1,8 +1,6 @@
 // ChangePrice without Cancel.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions);
 
 #[churnkey::action(change_price, schedules(immediate))]
 impl ChangePrice for Billing {

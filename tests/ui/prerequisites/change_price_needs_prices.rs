@@ -1,8 +1,6 @@
 // ChangePrice without Prices, which Subscriptions needs too.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/subscriptions.rs");
-include!("../parts/cancel.rs");
+include!("../parts/merchant.rs");
+merchant!(customers subscriptions cancel);
 
 #[churnkey::action(change_price, schedules(immediate))]
 impl ChangePrice for Billing {

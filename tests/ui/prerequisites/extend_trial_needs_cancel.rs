@@ -1,8 +1,6 @@
 // ExtendTrial without Cancel.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions);
 
 #[churnkey::action(extend_trial, durations(period))]
 impl ExtendTrial for Billing {

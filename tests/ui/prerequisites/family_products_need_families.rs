@@ -1,6 +1,6 @@
 // Products of the type `family` without Families.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
+include!("../parts/merchant.rs");
+merchant!(customers);
 
 #[churnkey::controller(type = family)]
 impl Products for Billing {

@@ -1,8 +1,6 @@
 // Pause without Cancel.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions);
 
 #[churnkey::action(pause, start_dates(immediate), durations(period))]
 impl Pause for Billing {

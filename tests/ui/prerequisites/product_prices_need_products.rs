@@ -1,6 +1,6 @@
 // Prices of the type `product` without Products.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
+include!("../parts/merchant.rs");
+merchant!(customers);
 
 #[churnkey::controller(type = product)]
 impl Prices for Billing {

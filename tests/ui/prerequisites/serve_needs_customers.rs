@@ -1,7 +1,6 @@
 // serve without Customers, which Subscriptions needs too.
-include!("../parts/context.rs");
-include!("../parts/prices.rs");
-include!("../parts/subscriptions.rs");
+include!("../parts/merchant.rs");
+merchant!(prices subscriptions);
 
 fn main() {
     let _ = churnkey::serve(Billing);

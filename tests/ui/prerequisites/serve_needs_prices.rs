@@ -1,7 +1,6 @@
 // serve without Prices, which Subscriptions needs too.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/subscriptions.rs");
+include!("../parts/merchant.rs");
+merchant!(customers subscriptions);
 
 fn main() {
     let _ = churnkey::serve(Billing);

@@ -1,7 +1,6 @@
 // serve without Subscriptions.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
-include!("../parts/prices.rs");
+include!("../parts/merchant.rs");
+merchant!(customers prices);
 
 fn main() {
     let _ = churnkey::serve(Billing);

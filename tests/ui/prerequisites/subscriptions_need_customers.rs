@@ -1,6 +1,6 @@
 // Subscriptions without Customers.
-include!("../parts/context.rs");
-include!("../parts/prices.rs");
+include!("../parts/merchant.rs");
+merchant!(prices);
 
 #[churnkey::controller]
 impl Subscriptions for Billing {

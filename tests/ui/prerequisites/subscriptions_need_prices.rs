@@ -1,6 +1,6 @@
 // Subscriptions without Prices.
-include!("../parts/context.rs");
-include!("../parts/customers.rs");
+include!("../parts/merchant.rs");
+merchant!(customers);
 
 #[churnkey::controller]
 impl Subscriptions for Billing {

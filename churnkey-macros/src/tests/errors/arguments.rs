@@ -7,7 +7,7 @@ fn arguments() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 40] = [
+pub(super) const CASES: [Case; 40] = [
     (
         "two modules",
         "#[churnkey::action(cancel, pause, schedules(immediate))]

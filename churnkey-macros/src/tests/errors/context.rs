@@ -7,7 +7,7 @@ fn context() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 14] = [
+pub(super) const CASES: [Case; 15] = [
     (
         "generic",
         "#[churnkey::controller]
@@ -36,6 +36,13 @@ const CASES: [Case; 14] = [
         "lifetime and type",
         "#[churnkey::controller]
          impl<'a, 'b: 'a, S: Store<'b>> Customers for G<'a, S> {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
+         }",
+    ),
+    (
+        "parameters of its own",
+        "#[churnkey::controller]
+         impl<S: Store, T: Clone, const N: usize> Customers for G<S> {
              async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
          }",
     ),

@@ -7,7 +7,7 @@ fn function() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 26] = [
+pub(super) const CASES: [Case; 26] = [
     (
         "fn by value",
         "#[churnkey::action(apply_coupon)]

@@ -7,7 +7,7 @@ fn methods() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 34] = [
+pub(super) const CASES: [Case; 38] = [
     (
         "output of async_trait",
         "#[churnkey::controller]
@@ -221,6 +221,13 @@ const CASES: [Case; 34] = [
          }",
     ),
     (
+        "extern",
+        r#"#[churnkey::action(apply_coupon)]
+         impl ApplyCoupon for Billing {
+             async extern "C" fn handle(&self, options: ApplyCouponOptions) -> Result<()> { Ok(()) }
+         }"#,
+    ),
+    (
         "pub",
         "#[churnkey::action(apply_coupon)]
          impl ApplyCoupon for Billing {
@@ -246,6 +253,30 @@ const CASES: [Case; 34] = [
         "#[churnkey::controller]
          impl Customers for Billing {
              async fn get(&self, id: CustomerId) -> Result<Customer> { todo!() }
+         }",
+    ),
+    (
+        "result of std",
+        "#[churnkey::controller]
+         impl Customers for Billing {
+             async fn retrieve(&self, id: CustomerId) -> std::io::Result<Customer> { todo!() }
+         }",
+    ),
+    (
+        "result with another error",
+        "#[churnkey::controller]
+         impl Customers for Billing {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer, std::io::Error> { todo!() }
+         }",
+    ),
+    (
+        "several in one block",
+        "#[churnkey::controller]
+         impl Customers for Billing {
+             async fn retrieve(id: CustomerId) -> Result<Customer> { todo!() }
+             fn list(&self, page: PageRequest) -> Result<Page<Customer>> { todo!() }
+             async fn find_by_mail(&self, email: String) -> Result<Customer> { todo!() }
+             async fn find_by_phone(&self, phone: &str) -> Result<Customer> { todo!() }
          }",
     ),
     (

@@ -6,6 +6,7 @@ mod function;
 mod methods;
 mod names;
 mod register;
+mod rules;
 
 use std::fmt::Write;
 

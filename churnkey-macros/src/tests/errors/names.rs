@@ -7,7 +7,7 @@ fn names() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 38] = [
+pub(super) const CASES: [Case; 40] = [
     (
         "async_trait below",
         "#[churnkey::controller]
@@ -23,6 +23,13 @@ const CASES: [Case; 38] = [
          impl Customers for Billing {
              async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
          }",
+    ),
+    (
+        "attribute twice above a function",
+        "#[churnkey::action(apply_coupon)]
+         /// Documented.
+         #[churnkey::action(apply_coupon)]
+         async fn apply(_: &Billing, _: ApplyCouponOptions) -> Result<()> { Ok(()) }",
     ),
     (
         "both attributes",
@@ -167,6 +174,11 @@ const CASES: [Case; 38] = [
         "no module fn",
         "#[churnkey::action]
          async fn cancel(b: &Billing, options: CancelOptions) -> Result<()> { Ok(()) }",
+    ),
+    (
+        "no module, and nothing that tells which",
+        "#[churnkey::action]
+         async fn leave(b: &Billing) -> Result<()> { Ok(()) }",
     ),
     (
         "nested",

@@ -7,7 +7,7 @@ fn register() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-const CASES: [Case; 25] = [
+pub(super) const CASES: [Case; 25] = [
     ("nothing", "churnkey::register!()"),
     ("no colon", "churnkey::register!(Billing<Pg>)"),
     ("no modules", "churnkey::register!(Billing<Pg>:)"),

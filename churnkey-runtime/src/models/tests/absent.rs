@@ -33,7 +33,7 @@ fn null_is_absent() {
     assert_eq!((coupon.redemptions, coupon.expires_at), (None, None));
 
     let status: Status = read(json!({ "name": "active", "currentPeriod": null, "trial": null }));
-    assert_eq!((status.period(), status.trial_dates()), (None, None));
+    assert_eq!((status.current_period(), status.trial()), (None, None));
 
     let pause: PausePeriod = read(json!({ "start": "2026-01-01T00:00:00Z", "end": null }));
     assert_eq!(pause.end(), None);

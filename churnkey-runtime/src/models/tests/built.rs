@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::date;
 use crate::models::{
-    Address, Amount, Coupon, CouponDuration, CouponValue, Currency, Customer, Discount, Duration,
-    Family, FixedAmount, Item, PausePeriod, Percent, Period, Price, PriceType, Product,
+    Address, Amount, BillingCycle, Coupon, CouponDuration, CouponValue, Currency, Customer,
+    Discount, Family, FixedAmount, Item, PausePeriod, Percent, Period, Price, PriceType, Product,
     Redemptions, Status, Subscription, Tier, TierMode,
 };
 
@@ -62,16 +62,19 @@ fn customers() {
 
 #[test]
 fn subscriptions_in_the_order_of_the_protocol() {
-    let price =
-        Price::standalone("p", Duration::YEARLY, FixedAmount::new(Currency::EUR).unit(900).flat(0))
-            .name("Team")
-            .description("internal");
+    let price = Price::standalone(
+        "p",
+        BillingCycle::YEARLY,
+        FixedAmount::new(Currency::EUR).unit(900).flat(0),
+    )
+    .name("Team")
+    .description("internal");
     let subscription = Subscription::new(
         "s",
         "u",
         Status::active(period()),
         date("2025-11-03T09:00:00Z"),
-        Duration::MONTHLY,
+        BillingCycle::MONTHLY,
         [Item::new("i", price).quantity(3)],
     )
     .discount(Discount::new(winter()))
@@ -101,19 +104,19 @@ fn statuses() {
 
     assert_eq!(of(Status::active(period())), json!({ "name": "active", "currentPeriod": p }));
     assert_eq!(
-        of(Status::trial(period())),
+        of(Status::in_trial(period())),
         json!({ "name": "trial", "trial": p, "currentPeriod": p })
     );
     assert_eq!(
-        of(Status::trial(period()).current_period(later)),
+        of(Status::in_trial(period()).with_current_period(later)),
         json!({ "name": "trial", "trial": p, "currentPeriod": l })
     );
     assert_eq!(
-        of(Status::paused(PausePeriod::from(at)).current_period(period())),
+        of(Status::paused(PausePeriod::indefinite(at)).with_current_period(period())),
         json!({ "name": "paused", "pause": { "start": "2026-01-20T12:30:00.000Z" }, "currentPeriod": p })
     );
     assert_eq!(
-        of(Status::canceled(at).trial_period(later)),
+        of(Status::canceled(at).with_trial(later)),
         json!({ "name": "canceled", "canceledAt": "2026-01-20T12:30:00.000Z", "trial": l })
     );
     assert_eq!(of(Status::unpaid(period())), json!({ "name": "unpaid", "currentPeriod": p }));
@@ -125,13 +128,13 @@ fn every_status_carries_both_periods() {
     let trial = Period::new(at, date("2026-05-01T00:00:00Z")).unwrap();
     for (status, name) in [
         (Status::active(trial), "active"),
-        (Status::trial(period()), "trial"),
-        (Status::paused(PausePeriod::from(at)), "paused"),
+        (Status::in_trial(period()), "trial"),
+        (Status::paused(PausePeriod::indefinite(at)), "paused"),
         (Status::canceled(at), "canceled"),
         (Status::unpaid(trial), "unpaid"),
     ] {
-        let status = status.current_period(period()).trial_period(trial);
-        assert_eq!((status.period(), status.trial_dates()), (Some(period()), Some(trial)));
+        let status = status.with_current_period(period()).with_trial(trial);
+        assert_eq!((status.current_period(), status.trial()), (Some(period()), Some(trial)));
         let json = serde_json::to_value(status).unwrap();
         assert_eq!((json["name"].as_str(), status.name()), (Some(name), name));
         assert!(json["currentPeriod"].is_object() && json["trial"].is_object());
@@ -173,8 +176,12 @@ fn amounts() {
 
 #[test]
 fn prices_and_products() {
-    let price =
-        Price::product("p", "prod", Duration::months(3).unwrap(), Amount::flat(Currency::EUR, 1));
+    let price = Price::product(
+        "p",
+        "prod",
+        BillingCycle::months(3).unwrap(),
+        Amount::flat(Currency::EUR, 1),
+    );
     assert_eq!(price.r#type, PriceType::product("prod"));
     let json = serde_json::to_value(price).unwrap();
     assert_eq!((&json["type"], &json["productId"]), (&json!("product"), &json!("prod")));

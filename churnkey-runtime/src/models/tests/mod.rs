@@ -1,14 +1,12 @@
 //! Tests of the models, one file per question.
 
 mod absent;
-mod any;
 mod built;
 mod dates;
 mod money;
 mod paging;
 mod protocol;
 mod refused;
-mod round_trips;
 mod values;
 
 use std::fmt::Debug;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{date, refusal};
 use crate::models::{
-    Amount, Coupon, CouponDuration, CouponValue, Currency, Customer, Duration, PausePeriod,
+    Amount, BillingCycle, Coupon, CouponDuration, CouponValue, Currency, Customer, PausePeriod,
     Percent, Period, Price, Product, Status, Tier, TierMode,
 };
 
@@ -50,7 +50,7 @@ fn percentages() {
 
 #[test]
 fn durations() {
-    for error in [Duration::months(0).unwrap_err(), Duration::years(0).unwrap_err()] {
+    for error in [BillingCycle::months(0).unwrap_err(), BillingCycle::years(0).unwrap_err()] {
         assert_eq!(error.to_string(), "`amount` must be at least 1, not 0");
     }
     for duration in [
@@ -61,7 +61,7 @@ fn durations() {
         json!({ "amount": 1, "unit": "week" }),
         json!({ "amount": 1 }),
     ] {
-        refusal::<Duration>(&duration);
+        refusal::<BillingCycle>(&duration);
     }
 }
 

@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use super::endpoint::{Act, Endpoint, OK};
 use super::{call, state_file};
-use crate::reverify::{CallError, Outcome, Patience, StateFile, reverify};
+use crate::reverify::{CallError, RetryPolicy, Reverified, StateFile, reverify};
 
-fn patience() -> Patience {
-    Patience {
+fn retry() -> RetryPolicy {
+    RetryPolicy {
         attempts: 5,
         first_wait: Duration::from_secs(1),
         longest_wait: Duration::from_secs(3),
@@ -15,9 +15,9 @@ fn patience() -> Patience {
 }
 
 /// The outcome, and the seconds that it would have waited.
-fn run(endpoint: &Endpoint, state: &StateFile) -> (Result<Outcome, CallError>, Vec<u64>) {
+fn run(endpoint: &Endpoint, state: &StateFile) -> (Result<Reverified, CallError>, Vec<u64>) {
     let mut waits = Vec::new();
-    let outcome = reverify(&call(&endpoint.url), state, "f1", &patience(), |_, time| {
+    let outcome = reverify(&call(&endpoint.url), state, "f1", &retry(), |_, time| {
         waits.push(time.as_secs());
         ControlFlow::Continue(())
     });
@@ -30,7 +30,9 @@ fn it_goes_on_until_a_failing_and_hanging_endpoint_recovers() {
         Endpoint::start(&[Act::Answer("503 Service Unavailable", ""), Act::Hang, Act::Close, OK]);
     let state = state_file();
     let (outcome, waits) = run(&endpoint, &state);
-    let Ok(Outcome::Called { answer, forgotten: None }) = outcome else { panic!("{outcome:?}") };
+    let Ok(Reverified::Called { answer, state_error: None }) = outcome else {
+        panic!("{outcome:?}")
+    };
     assert_eq!(answer.body, "verified");
     assert_eq!(waits, [1, 2, 3]);
     assert_eq!(endpoint.requests().len(), 4);
@@ -38,7 +40,7 @@ fn it_goes_on_until_a_failing_and_hanging_endpoint_recovers() {
 
     // and then there is nothing more to do
     let (outcome, waits) = run(&endpoint, &state);
-    assert_eq!(outcome.unwrap(), Outcome::Unchanged);
+    assert_eq!(outcome.unwrap(), Reverified::Unchanged);
     assert!(waits.is_empty() && endpoint.is_quiet());
 }
 
@@ -66,7 +68,7 @@ fn a_refusal_for_good_is_not_repeated() {
 fn whoever_waits_can_give_up() {
     let endpoint = Endpoint::start(&[Act::Close]);
     let give_up = |_: &CallError, _| ControlFlow::Break(());
-    let outcome = reverify(&call(&endpoint.url), &state_file(), "f1", &patience(), give_up);
+    let outcome = reverify(&call(&endpoint.url), &state_file(), "f1", &retry(), give_up);
     assert!(matches!(outcome, Err(CallError::Unanswered { .. })));
     assert_eq!(endpoint.requests().len(), 1);
 }
@@ -76,7 +78,9 @@ fn no_state_file_is_no_reason_not_to_call() {
     let endpoint = Endpoint::start(&[OK]);
     let state = StateFile::new(state_file().path().join("no").join("folder.json"));
     let (outcome, _) = run(&endpoint, &state);
-    let Ok(Outcome::Called { forgotten: Some(_), .. }) = outcome else { panic!("{outcome:?}") };
+    let Ok(Reverified::Called { state_error: Some(_), .. }) = outcome else {
+        panic!("{outcome:?}")
+    };
     std::fs::create_dir_all(state.path()).unwrap();
-    assert!(matches!(run(&endpoint, &state).0, Ok(Outcome::Called { .. })), "it is a folder");
+    assert!(matches!(run(&endpoint, &state).0, Ok(Reverified::Called { .. })), "it is a folder");
 }

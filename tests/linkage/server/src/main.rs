@@ -3,7 +3,8 @@
 #![forbid(unsafe_code)]
 
 fn main() -> Result<(), churnkey::StartError> {
-    let integration = churnkey::Integration::builder(linkage_billing::Billing).token("t").build()?;
+    let integration =
+        churnkey::Integration::builder(linkage_billing::Billing).token("t").build()?;
     println!("{}", integration.manifest());
     Ok(())
 }

@@ -1,0 +1,239 @@
+//! `churnkey doctor`: the settings in force.
+
+use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use churnkey_runtime::Token;
+use churnkey_runtime::reverify::{StateFile, VerifyCall};
+
+use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
+use crate::{Exit, token};
+
+/// Explains the settings that a server and these commands would take from the environment; shows no secret
+///
+/// It tries whether the address is free, and sends and writes nothing else.
+#[derive(Args)]
+pub(crate) struct Arguments {}
+
+/// One setting, what it is, and what follows from that.
+struct Finding {
+    setting: &'static str,
+    value: String,
+    state: State,
+    note: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Good,
+    /// It works, but may not be what is meant.
+    Doubtful,
+    /// A server does not start with it, or a command does not run.
+    Bad,
+}
+
+impl Finding {
+    fn new(setting: &'static str, value: impl Into<String>, state: State, note: &str) -> Self {
+        Self { setting, value: value.into(), state, note: note.to_owned() }
+    }
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Exit {
+        let Self {} = self;
+        let mut findings = vec![integration_token()];
+        let tls = tls();
+        let scheme = if tls.is_empty() { "http" } else { "https" };
+        findings.extend(address(scheme));
+        findings.extend(tls);
+        findings.extend(verify_call());
+        findings.extend(surroundings());
+        let mut table = Table::default();
+        for Finding { setting, value, state, note } in &findings {
+            let (style, word) = match state {
+                State::Good => (GOOD, "ok"),
+                State::Doubtful => (WARNING, "?"),
+                State::Bad => (BAD, "bad"),
+            };
+            table.row([
+                Cell::new(style, word),
+                Cell::new(PLAIN, setting),
+                Cell::new(PLAIN, value),
+                Cell::new(FAINT, note),
+            ]);
+        }
+        print(table);
+        let bad = findings.iter().any(|finding| finding.state == State::Bad);
+        if bad { Exit::Faults } else { Exit::Success }
+    }
+}
+
+fn integration_token() -> Finding {
+    let file = std::env::var_os(token::FILE_VARIABLE).is_some_and(|file| !file.is_empty());
+    let setting = if file { token::FILE_VARIABLE } else { token::VARIABLE };
+    let tokens = match Token::from_env() {
+        Ok(tokens) => tokens,
+        Err(error) => {
+            return Finding::new(setting, "cannot be used", State::Bad, &error.to_string());
+        }
+    };
+    let count = match tokens.len() {
+        0 => {
+            let note = "a server does not start; copy it from Churnkey's dashboard (Settings, Billing Providers, Custom Provider)";
+            return Finding::new(setting, "not set", State::Bad, note);
+        }
+        1 => "1 token, not shown".to_owned(),
+        count => format!("{count} tokens, not shown"),
+    };
+    let mut notes: Vec<_> = tokens.iter().filter_map(named).collect();
+    if tokens.len() > 1 {
+        notes.push("a server takes each of them; these commands send the first".to_owned());
+    }
+    if file {
+        notes.push("a server reads the file again when it changes".to_owned());
+    }
+    Finding::new(setting, count, State::Good, &notes.join("; "))
+}
+
+/// `monitoring: read-only`; nothing for a token that has neither a name nor a limit.
+fn named(token: &Token) -> Option<String> {
+    let limits = [(token.is_read_only(), "read-only"), (token.is_test_only(), "test-only")];
+    let limits: Vec<_> = limits.iter().filter(|(on, _)| *on).map(|(_, limit)| *limit).collect();
+    let name = token.name().or((!limits.is_empty()).then_some("unnamed"))?;
+    Some(if limits.is_empty() { name.to_owned() } else { format!("{name}: {}", limits.join(", ")) })
+}
+
+fn address(scheme: &str) -> Vec<Finding> {
+    let set = std::env::var("CK_ADDR");
+    let address = set.as_deref().unwrap_or("127.0.0.1:8080");
+    let default = if set.is_ok() { "" } else { "by default; " };
+    let resolved = address.to_socket_addrs().ok().and_then(|mut all| all.next());
+    let (state, note) = match resolved {
+        None => (State::Bad, "is not a `host:port` on this machine".to_owned()),
+        Some(first) => match TcpListener::bind(first) {
+            Ok(_) => (State::Good, format!("{default}free: a server can listen there")),
+            Err(_) if answers(first) => {
+                (State::Good, format!("{default}something listens there now"))
+            }
+            Err(error) => (State::Bad, format!("{default}is not available: {error}")),
+        },
+    };
+    let root = format!("{scheme}://{address}");
+    vec![
+        Finding::new("CK_ADDR", address, state, &note),
+        Finding::new(
+            "API URL",
+            &root,
+            State::Good,
+            "what the dashboard needs, behind your TLS and name",
+        ),
+        Finding::new(
+            "manifest",
+            format!("{root}/churnkey/features"),
+            State::Good,
+            "needs the token",
+        ),
+        Finding::new("health", format!("{root}/healthz"), State::Good, "needs no token"),
+    ]
+}
+
+/// Nothing where neither is set: the server speaks plain HTTP then.
+fn tls() -> Vec<Finding> {
+    let variables = ["CK_TLS_CERT", "CK_TLS_KEY"];
+    let files = variables.map(|variable| {
+        std::env::var_os(variable).filter(|file| !file.is_empty()).map(PathBuf::from)
+    });
+    if files.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let both = variables.into_iter().zip(files);
+    both.map(|(variable, file)| {
+        let Some(file) = file else {
+            let note = "TLS needs both; a server does not start";
+            return Finding::new(variable, "not set", State::Bad, note);
+        };
+        let (state, note) = match std::fs::File::open(&file) {
+            Ok(_) => (State::Good, "HTTPS alone, by a server with the feature `rustls`".to_owned()),
+            Err(error) => (State::Bad, format!("cannot be read: {error}")),
+        };
+        Finding::new(variable, file.display().to_string(), state, &note)
+    })
+    .collect()
+}
+
+fn answers(address: SocketAddr) -> bool {
+    TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok()
+}
+
+fn verify_call() -> Vec<Finding> {
+    let setting = "CK_VERIFY_URL";
+    let call = match VerifyCall::from_env() {
+        Ok(Some(call)) => call,
+        Ok(None) => {
+            let note = "Churnkey is not asked to verify; press Verify in its dashboard after each change of the manifest";
+            return vec![Finding::new(setting, "not set", State::Good, note)];
+        }
+        Err(error) => {
+            return vec![Finding::new(setting, "cannot be used", State::Bad, &error.to_string())];
+        }
+    };
+    let (address, query) = call.url.split_once('?').unwrap_or((&call.url, ""));
+    let shown = if query.is_empty() { address.to_owned() } else { format!("{address}?…") };
+    let (state, note) = if address.starts_with("https:") {
+        (State::Good, "asked when the manifest has changed")
+    } else {
+        (State::Doubtful, "not encrypted: the headers' secrets can be read on the way")
+    };
+    let names: Vec<_> = call.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    let headers = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let body = call.body.as_ref().map_or("none".to_owned(), |body| format!("{} bytes", body.len()));
+    vec![
+        Finding::new(setting, shown, state, note),
+        Finding::new("CK_VERIFY_METHOD", &call.method, State::Good, ""),
+        Finding::new("CK_VERIFY_HEADERS", headers, State::Good, "values are not shown"),
+        Finding::new("CK_VERIFY_BODY", body, State::Good, ""),
+        state_file(),
+    ]
+}
+
+fn state_file() -> Finding {
+    let file = StateFile::from_env();
+    let path = std::path::absolute(file.path()).unwrap_or_else(|_| file.path().to_owned());
+    let (state, note) = match file.read() {
+        Ok(None) if path.parent().is_some_and(std::path::Path::is_dir) => {
+            (State::Good, "not there yet: Churnkey is asked at the next start".to_owned())
+        }
+        Ok(None) => {
+            (State::Doubtful, "its folder is not there: Churnkey is asked at each start".to_owned())
+        }
+        Ok(Some(last)) => {
+            let at = last.at.format("%Y-%m-%d %H:%M UTC");
+            (State::Good, format!("verified last: {} on {at}", last.fingerprint))
+        }
+        Err(error) => {
+            (State::Doubtful, format!("cannot be read, so it is as if it were not there: {error}"))
+        }
+    };
+    Finding::new("CK_VERIFY_STATE", path.display().to_string(), state, &note)
+}
+
+/// What else the commands take into account, if it is set.
+fn surroundings() -> impl Iterator<Item = Finding> {
+    let known = [
+        ("ALL_PROXY", "requests go through it"),
+        ("HTTPS_PROXY", "requests to `https://` go through it"),
+        ("HTTP_PROXY", "requests to `http://` go through it"),
+        ("NO_PROXY", "for these hosts no proxy is asked"),
+        ("NO_COLOR", "no colours"),
+    ];
+    known.into_iter().filter_map(|(setting, note)| {
+        // A proxy's address may hold a password.
+        let set = [setting.to_owned(), setting.to_lowercase()]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        set.then(|| Finding::new(setting, "set, not shown", State::Good, note))
+    })
+}

@@ -1,0 +1,252 @@
+//! `churnkey rehearse`: a local Churnkey in front of an integration, as a page or as one play without hands.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use actix_web::rt::System;
+use churnkey_rehearsal::{BoundRehearsal, Flow, Outcome, Rehearsal};
+use churnkey_runtime::Mode;
+use clap::Args;
+
+use crate::output::{BAD, FAINT, clean, print};
+use crate::target::Target;
+use crate::{Ended, token};
+
+/// Plays the cancel flow against an integration: on a page, or without hands with --customer and --choose
+///
+/// On test data, unless --mode live is given. The account is that of CK_APP_ID and CK_API_KEY, or made up.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+
+    /// Where the features manifest is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    features_path: String,
+
+    /// Whose data is used. `live` changes the subscriptions of real customers
+    #[arg(long, value_name = "MODE", default_value = "test", value_parser = super::verify::mode)]
+    mode: Mode,
+
+    /// Where actions may take effect at once or at the end of the period: at once
+    #[arg(long)]
+    at_once: bool,
+
+    /// The flow, from this file, in place of one that is made for each customer
+    #[arg(long, value_name = "FILE")]
+    flow: Option<PathBuf>,
+
+    /// Prints the flow that is made for a customer (--customer, or the first one), as something to begin a file with
+    #[arg(long, conflicts_with_all = ["flow", "choose", "accept", "cancel"])]
+    print_flow: bool,
+
+    /// Prints the JSON Schema of a flow file
+    #[arg(long)]
+    print_flow_schema: bool,
+
+    #[command(flatten)]
+    page: Page,
+
+    #[command(flatten)]
+    play: Play,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "On a page")]
+struct Page {
+    /// Where the page is served; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
+    listen: SocketAddr,
+
+    /// Lets --listen be an address that other machines reach
+    #[arg(long)]
+    allow_remote: bool,
+
+    /// One more name that the page answers under, with its port; may be repeated
+    #[arg(long, value_name = "HOST:PORT")]
+    allow_host: Vec<String>,
+
+    /// An origin whose pages may use the component's API, in place of all local ones; may be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
+
+    /// Writes all that happens into this file, a line of JSON each, without names, e-mail addresses and phone numbers
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Without hands")]
+struct Play {
+    /// The customer's id
+    #[arg(long, value_name = "ID")]
+    customer: Option<String>,
+
+    /// The subscription's id; without it the flow is about all of the customer's
+    #[arg(long, value_name = "ID", requires = "customer")]
+    subscription: Option<String>,
+
+    /// The reason, by its id or a part of its text
+    #[arg(long, value_name = "REASON", requires = "customer")]
+    choose: Option<String>,
+
+    /// Accepts what is offered
+    #[arg(long, requires = "customer", conflicts_with_all = ["decline", "cancel"])]
+    accept: bool,
+
+    /// Declines what is offered
+    #[arg(long, requires = "cancel")]
+    decline: bool,
+
+    /// Goes to the end of the flow, and cancels
+    #[arg(long, requires = "customer")]
+    cancel: bool,
+
+    /// How long the pause is that is accepted
+    #[arg(long, value_name = "NUMBER", requires = "accept")]
+    pause_for: Option<u32>,
+
+    /// Which price is accepted; the first one by default
+    #[arg(long, value_name = "ID", requires = "accept")]
+    plan: Option<String>,
+
+    /// What the customer writes
+    #[arg(long, value_name = "TEXT", requires = "customer")]
+    feedback: Option<String>,
+
+    /// Prints the play as JSON
+    #[arg(long, requires = "customer")]
+    json: bool,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Result<Ended, String> {
+        if self.print_flow_schema {
+            print(Flow::SCHEMA);
+            return Ok(Ended::Well);
+        }
+        let flow = self.flow.as_ref().map(Flow::read_file).transpose();
+        let flow = flow.map_err(|error| error.to_string())?;
+        let rehearsal = self.rehearsal(token::get()?, flow)?;
+        if self.print_flow {
+            return System::new().block_on(self.print_flow(&rehearsal));
+        }
+        if self.play.accept || self.play.cancel {
+            let outcome = System::new().block_on(self.play(&rehearsal))?;
+            return self.show(&outcome);
+        }
+        if self.play.customer.is_some() {
+            return Err("say how it ends: --accept, or --decline --cancel".to_owned());
+        }
+        System::new().block_on(self.serve(&rehearsal))
+    }
+
+    fn rehearsal(&self, token: String, flow: Option<Flow>) -> Result<Rehearsal, String> {
+        let rehearsal =
+            Rehearsal::url(&self.target.url, token).map_err(|error| error.to_string())?;
+        let rehearsal = rehearsal.account_from_env().map_err(|error| error.to_string())?;
+        let mut rehearsal = rehearsal
+            .mode(self.mode)
+            .at_once(self.at_once)
+            .timeout(self.target.timeout)
+            .features_path(self.features_path.clone())
+            .address(self.page.listen);
+        for (name, value) in &self.target.headers {
+            rehearsal = rehearsal.header(name.clone(), value.clone());
+        }
+        if let Some(flow) = flow {
+            rehearsal = rehearsal.flow(flow);
+        }
+        if self.page.allow_remote {
+            rehearsal = rehearsal.allow_remote();
+        }
+        for host in &self.page.allow_host {
+            rehearsal = rehearsal.allow_host(host.clone());
+        }
+        for origin in &self.page.allow_origin {
+            rehearsal = rehearsal.allow_origin(origin.clone());
+        }
+        if let Some(file) = &self.page.record {
+            rehearsal = rehearsal.record(file.clone());
+        }
+        Ok(rehearsal)
+    }
+
+    async fn print_flow(&self, rehearsal: &Rehearsal) -> Result<Ended, String> {
+        let Play { customer, subscription, .. } = &self.play;
+        let flow = rehearsal.made_flow(customer.as_deref(), subscription.as_deref()).await;
+        let flow = flow.map_err(|error| error.to_string())?;
+        let json = serde_json::to_string_pretty(&flow).map_err(|error| error.to_string())?;
+        print(format_args!("{json}\n"));
+        Ok(Ended::Well)
+    }
+
+    async fn play(&self, rehearsal: &Rehearsal) -> Result<Outcome, String> {
+        let customer = self.play.customer.as_deref().unwrap_or_default();
+        let mut play = rehearsal.play(customer);
+        if let Some(subscription) = &self.play.subscription {
+            play = play.subscription(subscription);
+        }
+        if let Some(reason) = &self.play.choose {
+            play = play.choose(reason.clone());
+        }
+        if let Some(text) = &self.play.feedback {
+            play = play.feedback(text.clone());
+        }
+        if let Some(amount) = self.play.pause_for {
+            play = play.pause_for(amount);
+        }
+        if let Some(plan) = &self.play.plan {
+            play = play.plan(plan);
+        }
+        if self.play.decline {
+            play = play.decline();
+        }
+        let outcome = if self.play.accept { play.accept().await } else { play.cancel().await };
+        outcome.map_err(|error| error.to_string())
+    }
+
+    fn show(&self, outcome: &Outcome) -> Result<Ended, String> {
+        if self.play.json {
+            let json = serde_json::to_string_pretty(outcome).map_err(|error| error.to_string())?;
+            print(format_args!("{json}\n"));
+        } else {
+            print(outcome);
+        }
+        Ok(if outcome.passed { Ended::Well } else { Ended::WithFaults })
+    }
+
+    async fn serve(&self, rehearsal: &Rehearsal) -> Result<Ended, String> {
+        let bound = rehearsal.bind().map_err(|error| error.to_string())?;
+        self.greet(&bound);
+        match rehearsal.impossible_offers().await {
+            Ok(impossible) => {
+                for offer in impossible {
+                    print(format_args!("{BAD}not offered{BAD:#}: {}\n", clean(&offer)));
+                }
+            }
+            // The page says so too, and has a button to try again.
+            Err(why) => print(format_args!("{BAD}{}{BAD:#}\n", clean(&why.to_string()))),
+        }
+        bound.run().await.map_err(|error| error.to_string())?;
+        Ok(Ended::Well)
+    }
+
+    fn greet(&self, bound: &BoundRehearsal) {
+        print(format_args!("the cancel flow, rehearsed: {}\n", bound.url()));
+        match self.mode {
+            Mode::Live => print(format_args!(
+                "{BAD}live data{BAD:#}: what is done on the page is done to the subscriptions of real customers\n"
+            )),
+            Mode::Test => print("on test data\n"),
+        }
+        print(format_args!("for a front end of your own: apiBaseUrl {}\n", bound.api_base_url()));
+        match bound.made_up_api_key() {
+            Some(key) => print(format_args!(
+                "CK_APP_ID={} CK_API_KEY={key} {FAINT}(made up for this run){FAINT:#}\n",
+                bound.app_id()
+            )),
+            None => print(format_args!("with the app {} and its API key\n", clean(bound.app_id()))),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! `churnkey verify`: plays Churnkey's side against an integration, and reports.
+
+use std::cell::Cell as Counter;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use actix_web::rt::System;
+use churnkey_runtime::Mode;
+use churnkey_verify::{Outcome, Verdict, Verifier};
+use clap::Args;
+
+use crate::output::print;
+use crate::target::{Target, seconds};
+use crate::{Exit, report, token};
+
+/// Plays Churnkey's side against an integration and says what is wrong with it, and how to fix it
+///
+/// Only reads are sent, unless --write names a subscription that may be changed.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+
+    /// Where the features manifest is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    features_path: String,
+
+    /// Whose data is read: `live` or `test`
+    #[arg(long, value_name = "MODE", default_value = "live", value_parser = mode)]
+    mode: Mode,
+
+    /// Only the checks whose ids begin with this (docs/verify.md lists them); may be repeated
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    only: Vec<String>,
+
+    /// Tries every announced action on this subscription and finally cancels it; in test mode only, unless forced
+    #[arg(long, value_name = "SUBSCRIPTION")]
+    write: Option<String>,
+
+    /// A customer to look at, for an integration that does not list its customers
+    #[arg(long, value_name = "CUSTOMER")]
+    customer: Option<String>,
+
+    /// Changes the subscription of a real customer, in live mode
+    #[arg(long, requires = "write")]
+    force_live_writes: bool,
+
+    /// How long the whole run may take
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    max_time: Duration,
+
+    /// How many requests may be sent
+    #[arg(long, value_name = "NUMBER", default_value = "2000")]
+    max_requests: usize,
+
+    /// Prints the report as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Writes the report into this file as JUnit's XML, for a CI server
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+}
+
+pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
+    match word {
+        "live" => Ok(Mode::Live),
+        "test" => Ok(Mode::Test),
+        _ => Err("is `live` or `test`"),
+    }
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Result<Exit, String> {
+        if self.write.is_some() && self.mode == Mode::Live && !self.force_live_writes {
+            return Err("--write needs `--mode test`, or --force-live-writes".to_owned());
+        }
+        let verifier = self.verifier(token::get()?);
+        let report = System::new().block_on(verifier.verify_url(&self.target.url));
+        forget_progress();
+        let report = report.map_err(|why| why.to_string())?;
+        if let Some(file) = &self.junit {
+            std::fs::write(file, report.junit())
+                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+        if self.json {
+            let json = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
+            print(format_args!("{json}\n"));
+        } else {
+            print(report::Shown(&report));
+        }
+        Ok(match report.verdict() {
+            Verdict::Passed => Exit::Success,
+            Verdict::Failed => Exit::Faults,
+            Verdict::NotRun => Exit::NotRun,
+        })
+    }
+
+    fn verifier(&self, token: String) -> Verifier {
+        let mut verifier = Verifier::new(token)
+            .mode(self.mode)
+            .only(self.only.clone())
+            .timeout(self.target.timeout);
+        verifier = verifier.bounds(self.max_time, self.max_requests);
+        verifier = verifier.features_path(self.features_path.clone());
+        for (name, value) in &self.target.headers {
+            verifier = verifier.header(name.clone(), value.clone());
+        }
+        if let Some(customer) = &self.customer {
+            verifier = verifier.customer(customer.as_str());
+        }
+        if let Some(subscription) = &self.write {
+            verifier = verifier.write(subscription.as_str());
+        }
+        if self.force_live_writes {
+            verifier = verifier.force_live_writes();
+        }
+        let done = Counter::new(0_usize);
+        verifier.on_progress(move |outcome| {
+            done.set(done.get() + 1);
+            progress(done.get(), outcome);
+        })
+    }
+}
+
+/// One line that is written over, and only where somebody looks.
+fn progress(done: usize, outcome: &Outcome) {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[2K{done} checks, {}", outcome.check.id);
+    }
+}
+
+fn forget_progress() {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[2K");
+    }
+}

@@ -1,0 +1,50 @@
+//! Where the integration is, and how it is asked.
+
+use std::time::Duration;
+
+use clap::Args;
+
+#[derive(Args)]
+pub(crate) struct Target {
+    /// The API URL as in Churnkey's dashboard: the part before `/churnkey/…`
+    #[arg(value_name = "URL", value_parser = api_url)]
+    pub(crate) url: String,
+
+    /// One more header for each request; may be repeated
+    #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
+    pub(crate) headers: Vec<(String, String)>,
+
+    /// How long one request may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+}
+
+/// Without the slash at its end, and without `/churnkey` when that was given too.
+pub(crate) fn api_url(text: &str) -> Result<String, String> {
+    let uri = ureq::http::Uri::try_from(text).ok().filter(|uri| uri.host().is_some());
+    let web = uri.is_some_and(|uri| {
+        let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && !user
+    });
+    if !web {
+        return Err("needs the form `https://host/path`, without a user or a query".to_owned());
+    }
+    let root = text.trim_end_matches('/');
+    Ok(root.strip_suffix("/churnkey").unwrap_or(root).to_owned())
+}
+
+fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("needs the form `Name: value`")?;
+    let (name, value) = (name.trim(), value.trim());
+    let named = ureq::http::HeaderName::try_from(name).is_ok();
+    if !named || ureq::http::HeaderValue::try_from(value).is_err() {
+        return Err("has a name or a value that no header can carry".to_owned());
+    }
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0);
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.ok_or_else(|| "needs a number of seconds above 0".to_owned())
+}

@@ -1,0 +1,123 @@
+//! The account, and what is signed with its key.
+
+use std::env;
+use std::fmt::{self, Write as _};
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use crate::error::EmbedError;
+use crate::token::SessionToken;
+
+const APP_ID: &str = "CK_APP_ID";
+const API_KEY: &str = "CK_API_KEY";
+
+/// A Churnkey account: its app id and its API key.
+///
+/// The app id is public: it is in each token. The API key is a secret. It is not kept as text, and neither `Debug` nor
+/// any error shows it.
+#[derive(Clone)]
+pub struct Embed {
+    app_id: String,
+    /// Holds the key.
+    hmac: Hmac<Sha256>,
+}
+
+impl Embed {
+    /// An account by its app id and its API key. Both are used as they are given: white space counts.
+    ///
+    /// # Errors
+    /// [`EmbedError::AppId`] or [`EmbedError::ApiKey`] when one of them is empty.
+    pub fn new(app_id: impl Into<String>, api_key: impl AsRef<str>) -> Result<Self, EmbedError> {
+        let (app_id, api_key) = (app_id.into(), api_key.as_ref());
+        if app_id.is_empty() {
+            return Err(EmbedError::AppId);
+        }
+        if api_key.is_empty() {
+            return Err(EmbedError::ApiKey);
+        }
+        let hmac = Hmac::new_from_slice(api_key.as_bytes()).map_err(|_| EmbedError::ApiKey)?;
+        Ok(Self { app_id, hmac })
+    }
+
+    /// The account of the environment variables `CK_APP_ID` and `CK_API_KEY`. White space around a value is removed:
+    /// a secret that is mounted as a file often ends in a line break.
+    ///
+    /// # Errors
+    /// [`EmbedError::Variable`] with the name of the variable that is missing or empty.
+    ///
+    /// ```no_run
+    /// use churnkey_embed::Embed;
+    ///
+    /// # fn main() -> Result<(), churnkey_embed::EmbedError> {
+    /// let embed = Embed::from_env()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_env() -> Result<Self, EmbedError> {
+        Self::from_variables(|name| env::var(name).ok())
+    }
+
+    fn from_variables(read: impl Fn(&str) -> Option<String>) -> Result<Self, EmbedError> {
+        let text = |name: &'static str| {
+            let value = read(name).map(|value| value.trim().to_owned());
+            value.filter(|value| !value.is_empty()).ok_or(EmbedError::Variable(name))
+        };
+        Self::new(text(APP_ID)?, text(API_KEY)?)
+    }
+
+    /// The app id.
+    #[must_use]
+    pub fn app_id(&self) -> &str {
+        &self.app_id
+    }
+
+    /// The customer's auth hash: HMAC-SHA256 of the id (as UTF-8) with the API key, in lower-case hexadecimal. It is
+    /// the `authHash` of the hosted script; the React component takes a [session token](Self::session_token) instead.
+    ///
+    /// # Errors
+    /// [`EmbedError::CustomerId`] when the id is empty.
+    ///
+    /// ```
+    /// use churnkey_embed::Embed;
+    ///
+    /// # fn main() -> Result<(), churnkey_embed::EmbedError> {
+    /// let embed = Embed::new("app_1", "the API key")?;
+    /// assert_eq!(embed.auth_hash("u_1001")?.len(), 64);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn auth_hash(&self, customer_id: impl AsRef<str>) -> Result<String, EmbedError> {
+        let customer_id = customer_id.as_ref();
+        if customer_id.is_empty() {
+            return Err(EmbedError::CustomerId);
+        }
+        let mut hmac = self.hmac.clone();
+        hmac.update(customer_id.as_bytes());
+        let mut hash = String::with_capacity(64);
+        for byte in hmac.finalize().into_bytes() {
+            let _ = write!(hash, "{byte:02x}"); // a `String` takes everything
+        }
+        Ok(hash)
+    }
+
+    /// Begins a session token for a customer.
+    ///
+    /// Take the id from your own session, never from the request: whoever receives the token sees, and may cancel, this
+    /// customer's subscriptions. Keep ids ASCII: the component decodes the token as Latin-1, so other letters reach
+    /// Churnkey garbled and the hash no longer matches.
+    pub fn session_token(&self, customer_id: impl AsRef<str>) -> SessionToken<'_> {
+        SessionToken::new(self, customer_id.as_ref().to_owned())
+    }
+}
+
+/// Without the API key.
+impl fmt::Debug for Embed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Embed").field("app_id", &self.app_id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/environment.rs"]
+mod tests;

@@ -1,0 +1,32 @@
+//! Front-end tokens for Churnkey's cancel flow.
+//!
+//! The page that shows the cancel flow must prove to Churnkey which customer it shows it to. The proof is an HMAC of the
+//! customer's id with the account's *API key*, so it is made on the merchant's own server, and only there: whoever has
+//! the key can act as any customer. Two forms of it exist:
+//!
+//! - a [session token](Embed::session_token), `ck_…`, for the React component: `<CancelFlow session={token} />`;
+//! - the bare [auth hash](Embed::auth_hash), for the hosted script: `churnkey.init({ authHash, … })`.
+//!
+//! Both equal, byte for byte, what Churnkey's `@churnkey/node` makes.
+//!
+//! ```
+//! use churnkey_embed::Embed;
+//!
+//! # fn main() -> Result<(), churnkey_embed::EmbedError> {
+//! let embed = Embed::new("app_1", "the API key")?;
+//! let token = embed.session_token("u_1001").subscription("s_77").sign()?;
+//! assert!(token.starts_with("ck_"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **Take the customer from your own session, never from the request.** An endpoint that signs the id it is sent gives
+//! every visitor the cancel flow, and so the data and the subscriptions, of every customer.
+
+mod embed;
+mod error;
+mod token;
+
+pub use embed::Embed;
+pub use error::EmbedError;
+pub use token::{Mode, SessionToken, UnknownMode};

@@ -1,0 +1,149 @@
+//! The session token of the React component.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+
+use crate::embed::Embed;
+use crate::error::EmbedError;
+
+/// Whose data the cancel flow works on. The token's mode is not signed: the component's page could change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Mode {
+    /// Real customers.
+    #[default]
+    Live,
+    /// Test data.
+    Test,
+    /// A mode of 2026; components up to `@churnkey/react` 0.1.2 take it for live.
+    Sandbox,
+}
+
+impl Mode {
+    /// The mode as it is on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Test => "test",
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that is no mode.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the mode is `live`, `test` or `sandbox`")]
+pub struct UnknownMode;
+
+impl FromStr for Mode {
+    type Err = UnknownMode;
+
+    fn from_str(word: &str) -> Result<Self, UnknownMode> {
+        match word {
+            "live" => Ok(Self::Live),
+            "test" => Ok(Self::Test),
+            "sandbox" => Ok(Self::Sandbox),
+            _ => Err(UnknownMode),
+        }
+    }
+}
+
+/// A session token that is being made; [`sign`](Self::sign) gives its text.
+///
+/// ```
+/// use churnkey_embed::{Embed, Mode};
+///
+/// # fn main() -> Result<(), churnkey_embed::EmbedError> {
+/// let embed = Embed::new("app_1", "the API key")?;
+/// let token = embed.session_token("u_1001").subscription("s_77").mode(Mode::Test).sign()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "`sign` gives the token"]
+pub struct SessionToken<'a> {
+    embed: &'a Embed,
+    customer_id: String,
+    subscription_id: Option<String>,
+    mode: Mode,
+    issued_at: Option<SystemTime>,
+}
+
+/// In the order of `@churnkey/node`, which builds the object key by key.
+#[derive(Serialize)]
+struct Payload<'a> {
+    a: &'a str,
+    c: &'a str,
+    h: &'a str,
+    m: Mode,
+    t: i128,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<&'a str>,
+}
+
+impl<'a> SessionToken<'a> {
+    pub(crate) fn new(embed: &'a Embed, customer_id: String) -> Self {
+        Self { embed, customer_id, subscription_id: None, mode: Mode::Live, issued_at: None }
+    }
+
+    /// The subscription that the flow is about. Without one it is about all of the customer's. An empty id counts as
+    /// none, as in `@churnkey/node`.
+    pub fn subscription(mut self, id: impl AsRef<str>) -> Self {
+        self.subscription_id = Some(id.as_ref().to_owned()).filter(|id| !id.is_empty());
+        self
+    }
+
+    /// The mode; [`Mode::Live`] by default.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// When the token was issued; the moment of [`sign`](Self::sign) by default. It is written in whole milliseconds.
+    /// A token does not expire.
+    pub fn issued_at(mut self, time: SystemTime) -> Self {
+        self.issued_at = Some(time);
+        self
+    }
+
+    /// The token: `ck_` and the payload in base64url without padding.
+    ///
+    /// # Errors
+    /// [`EmbedError::CustomerId`] when the customer's id is empty.
+    pub fn sign(self) -> Result<String, EmbedError> {
+        let hash = self.embed.auth_hash(&self.customer_id)?;
+        let payload = Payload {
+            a: self.embed.app_id(),
+            c: &self.customer_id,
+            h: &hash,
+            m: self.mode,
+            t: milliseconds(self.issued_at.unwrap_or_else(SystemTime::now)),
+            s: self.subscription_id.as_deref(),
+        };
+        // `serde_json` escapes the same letters as `JSON.stringify`, in the same way.
+        let json = serde_json::to_vec(&payload).map_err(|_| EmbedError::Payload)?;
+        Ok(format!("ck_{}", URL_SAFE_NO_PAD.encode(json)))
+    }
+}
+
+/// Since 1970, and before it below zero: what `Date.now()` gives.
+fn milliseconds(time: SystemTime) -> i128 {
+    let whole = |time: Duration| i128::try_from(time.as_millis()).unwrap_or(i128::MAX);
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => whole(since),
+        Err(before) => -whole(before.duration()),
+    }
+}

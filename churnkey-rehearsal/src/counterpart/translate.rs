@@ -1,0 +1,217 @@
+//! The component's actions as the protocol has them (protocol 6).
+
+use std::rc::Rc;
+
+use chrono::{DateTime, Months, SecondsFormat, TimeDelta, Utc};
+use churnkey_verify::Announced;
+use serde_json::{Value, json};
+
+use super::{Caller, Counterpart, Refused};
+use crate::flow::Interval;
+use crate::reading::{date, id, period_end, status};
+
+/// What the front end asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Discount { coupon: String },
+    Pause { duration: u32, interval: Interval },
+    ChangePlan { plan: String },
+    ExtendTrial { days: u32 },
+    Cancel { at_period_end: bool },
+}
+
+impl Wanted {
+    pub(crate) fn module(&self) -> &'static str {
+        match self {
+            Self::Discount { .. } => "ApplyCoupon",
+            Self::Pause { .. } => "Pause",
+            Self::ChangePlan { .. } => "ChangePrice",
+            Self::ExtendTrial { .. } => "ExtendTrial",
+            Self::Cancel { .. } => "Cancel",
+        }
+    }
+
+    /// As the session record names it.
+    pub(crate) fn record(&self) -> &'static str {
+        match self {
+            Self::Discount { .. } => "DISCOUNT",
+            Self::Pause { .. } => "PAUSE",
+            Self::ChangePlan { .. } => "PLAN_CHANGE",
+            Self::ExtendTrial { .. } => "TRIAL_EXTENSION",
+            Self::Cancel { .. } => "CANCEL",
+        }
+    }
+}
+
+/// An action that is asked of the integration.
+pub(crate) struct Call {
+    pub(crate) path: &'static str,
+    pub(crate) body: Value,
+    /// The subscriptions that it is about, by their place in the scope.
+    pub(crate) about: Vec<usize>,
+    /// What the customer was promised, in words.
+    pub(crate) promise: String,
+}
+
+impl Counterpart {
+    /// The calls of an action: for the subscription of the token, for all of a customer's at once where the integration
+    /// announces that, or else one for each.
+    pub(crate) fn translate(
+        &self,
+        announced: &Rc<Announced>,
+        caller: &Caller,
+        wanted: &Wanted,
+        scope: &[Value],
+    ) -> Result<Vec<Call>, Refused> {
+        let module = wanted.module();
+        if !announced.has(module) {
+            let reason = format!("the integration does not announce `{module}`");
+            return Err(Refused::new(409, reason));
+        }
+        let all = match wanted {
+            Wanted::Cancel { .. } => Some("/actions/customer/cancel"),
+            Wanted::Pause { .. } => Some("/actions/customer/pause"),
+            _ => None,
+        };
+        let all = all.filter(|_| {
+            caller.subscription.is_none() && announced.flag(module, "handleAll") == Some(true)
+        });
+        if let (Some(path), Some(first)) = (all, scope.first()) {
+            let (mut body, promise) = self.body(announced, caller, wanted, first);
+            // One paused subscription is enough to ask for it.
+            if body.get("unpause").is_some() {
+                body["unpause"] = Value::Bool(scope.iter().any(|one| status(one) == "paused"));
+            }
+            let about = (0..scope.len()).collect();
+            return Ok(vec![Call { path, body, about, promise }]);
+        }
+        let path = match wanted {
+            Wanted::Discount { .. } => "/actions/subscription/apply-coupon",
+            Wanted::Pause { .. } => "/actions/subscription/pause",
+            Wanted::ChangePlan { .. } => "/actions/subscription/change-price",
+            Wanted::ExtendTrial { .. } => "/actions/subscription/extend-trial",
+            Wanted::Cancel { .. } => "/actions/subscription/cancel",
+        };
+        let one = |(at, subscription): (usize, &Value)| {
+            let (mut body, promise) = self.body(announced, caller, wanted, subscription);
+            body["subscriptionId"] = json!(id(subscription));
+            Call { path, body, about: vec![at], promise }
+        };
+        // A trial is extended where there is one.
+        let fits = |subscription: &Value| {
+            !matches!(wanted, Wanted::ExtendTrial { .. })
+                || scope.len() == 1
+                || status(subscription) == "trial"
+        };
+        let calls = scope.iter().enumerate().filter(|(_, subscription)| fits(subscription));
+        Ok(calls.map(one).collect())
+    }
+
+    /// Without the subscription's id.
+    fn body(
+        &self,
+        announced: &Announced,
+        caller: &Caller,
+        wanted: &Wanted,
+        subscription: &Value,
+    ) -> (Value, String) {
+        let mut body = json!({ "customerId": caller.customer });
+        let module = wanted.module();
+        let end = period_end(subscription);
+        let promise = match wanted {
+            Wanted::Discount { coupon } => {
+                body["coupon"] = json!(coupon);
+                format!("a discount by the coupon {coupon}")
+            }
+            Wanted::Pause { duration, interval } => {
+                let at = self.schedule(announced, module, "startDates");
+                let begin = match at {
+                    "immediate" => Utc::now(),
+                    _ => end.unwrap_or_else(Utc::now),
+                };
+                body["startAt"] = json!(at);
+                body["duration"] = pause(announced, *duration, *interval, begin);
+                let annual = announced.flag(module, "allowAnnual").unwrap_or(false);
+                body["allowAnnual"] = json!(annual);
+                let unit = if *interval == Interval::Week { "week" } else { "month" };
+                let s = if *duration == 1 { "" } else { "s" };
+                format!("a pause of {duration} {unit}{s}, from {}", when(at, end))
+            }
+            Wanted::ChangePlan { plan } => {
+                let at = self.schedule(announced, module, "schedules");
+                body["price"] = json!(plan);
+                body["scheduledAt"] = json!(at);
+                body["prorate"] = json!(announced.flag(module, "prorate").unwrap_or(false));
+                format!("the price {plan}, from {}", when(at, end))
+            }
+            Wanted::ExtendTrial { days } => {
+                body["duration"] =
+                    extension(announced, *days, date(subscription, "/status/trial/end"));
+                format!("a trial that is {days} days longer")
+            }
+            Wanted::Cancel { at_period_end } => {
+                let at = scheduled(announced, *at_period_end);
+                body["scheduledAt"] = json!(at);
+                if announced.flag(module, "unpause") == Some(true) {
+                    body["unpause"] = json!(status(subscription) == "paused");
+                }
+                match at {
+                    "immediate" => "the end of the subscription, now".to_owned(),
+                    later => format!("the end of the subscription, at {}", when(later, end)),
+                }
+            }
+        };
+        (body, promise)
+    }
+}
+
+/// What the component asks for where that is announced, and what is announced otherwise.
+fn scheduled(announced: &Announced, at_period_end: bool) -> &'static str {
+    let words = announced.words("Cancel", "schedules");
+    let has = |word: &str| words.iter().any(|known| known == word);
+    match (has("end-of-period"), has("immediate")) {
+        (true, true) if !at_period_end => "immediate",
+        (false, true) => "immediate",
+        _ => "end-of-period",
+    }
+}
+
+fn when(word: &str, end: Option<DateTime<Utc>>) -> String {
+    match (word, end) {
+        ("immediate", _) => "now on".to_owned(),
+        (_, Some(end)) => format!("the end of the period ({})", end.format("%F")),
+        _ => "the end of the period".to_owned(),
+    }
+}
+
+/// A period where that is announced, or else until a date; either counts from the start (protocol 6.2).
+fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc>) -> Value {
+    let unit_word = if unit == Interval::Week { "week" } else { "month" };
+    let end = match unit {
+        Interval::Month => start.checked_add_months(Months::new(amount)),
+        Interval::Week => start.checked_add_signed(TimeDelta::weeks(i64::from(amount))),
+    };
+    duration(announced, "Pause", amount, unit_word, end.unwrap_or(start))
+}
+
+/// A period counts from the trial's present end (protocol 6.5).
+fn extension(announced: &Announced, days: u32, end: Option<DateTime<Utc>>) -> Value {
+    let end = end.unwrap_or_else(Utc::now);
+    let later = end.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(end);
+    duration(announced, "ExtendTrial", days, "day", later)
+}
+
+fn duration(
+    announced: &Announced,
+    module: &str,
+    amount: u32,
+    unit: &str,
+    end: DateTime<Utc>,
+) -> Value {
+    let words = announced.words(module, "durations");
+    let has = |word: &str| words.iter().any(|known| known == word);
+    if has("date") && !has("period") {
+        return json!({ "type": "date", "date": end.to_rfc3339_opts(SecondsFormat::Millis, true) });
+    }
+    json!({ "type": "period", "amount": amount, "unit": unit })
+}

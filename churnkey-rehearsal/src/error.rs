@@ -1,0 +1,46 @@
+//! Why a rehearsal cannot begin.
+
+use std::net::SocketAddr;
+
+use churnkey_embed::EmbedError;
+
+use crate::flow::FlowError;
+
+/// Why a rehearsal, or a play, cannot begin. What an integration does wrong afterwards is a
+/// [`Finding`](crate::Finding).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RehearsalError {
+    /// The API URL.
+    #[error("the API URL must have the form `https://host/path`, without a query")]
+    Url,
+    /// The app id or the API key.
+    #[error(transparent)]
+    Account(#[from] EmbedError),
+    /// One of the two variables is set.
+    #[error("`{0}` is set and `{1}` is not: a token needs both")]
+    HalfAnAccount(&'static str, &'static str),
+    /// The flow file.
+    #[error(transparent)]
+    Flow(#[from] FlowError),
+    /// The address is not of this machine alone.
+    #[error(
+        "{0} can be reached from other machines, and a rehearsal can cancel subscriptions: listen on 127.0.0.1, or allow it explicitly"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address is taken, or cannot be listened on.
+    #[error("cannot listen on {0}: {1}")]
+    Bind(SocketAddr, String),
+    /// The file of `record`.
+    #[error("cannot write {0}: {1}")]
+    Record(String, String),
+    /// No random numbers.
+    #[error("the operating system gives no random bytes: {0}")]
+    Random(String),
+    /// The integration did not answer as it has to.
+    #[error("{0}")]
+    Integration(String),
+    /// The path of a play does not exist in the customer's flow.
+    #[error("{0}")]
+    Path(String),
+}

@@ -1,0 +1,381 @@
+//! The flow that a customer goes through: the shape of Churnkey's cancel-flow configuration.
+
+pub(crate) mod carry;
+pub(crate) mod generate;
+pub(crate) mod read;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use serde::Serialize;
+
+pub use read::FlowError;
+
+/// The steps of a cancel flow, in the shape of the configuration that Churnkey's component loads.
+///
+/// By default a rehearsal makes one for each customer. One of your own is read from a file; [`Flow::SCHEMA`] describes it,
+/// and `churnkey rehearse --print-flow` writes one to begin with.
+///
+/// ```
+/// use churnkey_rehearsal::Flow;
+///
+/// let flow = Flow::read(r#"{ "steps": [
+///     { "type": "survey", "reasons": [
+///         { "id": "price", "label": "Too expensive", "offer": {
+///             "type": "discount", "couponId": "c_half_once", "percentOff": 50,
+///             "copy": { "headline": "Half off", "body": "Once.", "cta": "Accept", "declineCta": "No thanks" } } }
+///     ] },
+///     { "type": "confirm" }
+/// ] }"#)?;
+/// assert_eq!(flow.steps.len(), 2);
+/// # Ok::<(), churnkey_rehearsal::FlowError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(title = "Cancel flow", deny_unknown_fields)
+)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Flow {
+    /// The blueprint's id, which the component sends back; `rehearsal` when there is none.
+    #[cfg_attr(test, schemars(default = "read::blueprint"))]
+    pub blueprint_id: String,
+    /// The steps, in the order in which they are shown. There is at least one.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    pub steps: Vec<Step>,
+}
+
+/// One screen of a flow.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Step {
+    /// Why the customer is leaving.
+    Survey(Survey),
+    /// An offer to everybody, whatever the reason.
+    Offer(OfferStep),
+    /// A text of the customer's own.
+    Feedback(Feedback),
+    /// The last question: cancel, or stay.
+    Confirm(Confirm),
+}
+
+/// What a step may have above its contents. Texts are plain: no HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Heading {
+    /// The step's id in the session record; made up when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guid: Option<String>,
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// A line or two below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// Why the customer is leaving: one of several reasons.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Survey {
+    /// What stands above the reasons.
+    #[serde(flatten)]
+    pub heading: Heading,
+    /// The reasons; at least one.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason of a survey, and the offer that it leads to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Reason {
+    /// Its id, which is in the session record.
+    pub id: String,
+    /// What the customer reads.
+    pub label: String,
+    /// Whether the customer may add a text; older components ignore it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, schemars(default))]
+    pub freeform: bool,
+    /// What is offered to a customer who chooses it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// An offer that stands by itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OfferStep {
+    /// What stands above it, in place of the offer's own headline and body.
+    #[serde(flatten)]
+    pub heading: Heading,
+    /// The offer.
+    pub offer: Offer,
+}
+
+/// A text of the customer's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Feedback {
+    /// What stands above it.
+    #[serde(flatten)]
+    pub heading: Heading,
+    /// What stands in the empty field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    /// Whether a text of `minLength` must be written.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, schemars(default))]
+    pub required: bool,
+    /// How many letters it needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u32>,
+}
+
+/// The last question.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Confirm {
+    /// What stands above the buttons.
+    #[serde(flatten)]
+    pub heading: Heading,
+}
+
+/// An offer to stay.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Offer {
+    /// What is offered.
+    #[serde(flatten)]
+    pub terms: Terms,
+    /// Its words.
+    pub copy: Copy,
+    /// Its id in the session record; made up when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision_id: Option<String>,
+}
+
+/// The words of an offer. Texts are plain: no HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "camelCase")]
+#[allow(clippy::exhaustive_structs, reason = "the component reads these four and no more")]
+pub struct Copy {
+    /// The headline.
+    pub headline: String,
+    /// A line or two.
+    pub body: String,
+    /// The button that accepts.
+    pub cta: String,
+    /// The button that declines.
+    pub decline_cta: String,
+}
+
+/// What is offered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum Terms {
+    /// A coupon (protocol 6.3).
+    Discount {
+        /// The id of the integration's coupon. Without one the component shows the offer and applies nothing.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        coupon_id: Option<String>,
+        /// From 0 to 100.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        percent_off: Option<f64>,
+        /// In the minor unit.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        amount_off: Option<f64>,
+        /// ISO 4217.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        currency: Option<String>,
+        /// None: once, or for good.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        duration_in_months: Option<u32>,
+    },
+    /// A pause (protocol 6.2).
+    Pause {
+        /// The longest pause, in units of `interval`.
+        months: u32,
+        /// The unit.
+        interval: Interval,
+    },
+    /// Another price (protocol 6.4).
+    PlanChange {
+        /// The prices to choose from.
+        plans: Vec<Plan>,
+    },
+    /// A longer trial (protocol 6.5).
+    TrialExtension {
+        /// How many days longer.
+        days: u32,
+    },
+    /// A link. Nothing is sent to the integration.
+    Redirect {
+        /// Where it leads.
+        url: String,
+        /// Its text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+    },
+    /// A talk. Nothing is sent to the integration.
+    Contact {
+        /// Where it leads.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
+        /// Its text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+    },
+}
+
+/// The unit of a pause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[allow(clippy::exhaustive_enums, reason = "the component knows these two")]
+pub enum Interval {
+    /// Months.
+    Month,
+    /// Weeks.
+    Week,
+}
+
+/// A price as the component shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Plan {
+    /// The id of the integration's price.
+    pub id: String,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it costs.
+    pub amount: PlanAmount,
+    /// How often.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<PlanDuration>,
+    /// A short line, such as "Most popular".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tagline: Option<String>,
+    /// What is in it, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub features: Vec<String>,
+    /// The price before, as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub msrp: Option<String>,
+}
+
+/// What a [`Plan`] costs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[allow(clippy::exhaustive_structs, reason = "the component reads these two and no more")]
+pub struct PlanAmount {
+    /// In the minor unit.
+    pub value: f64,
+    /// ISO 4217.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+/// How often a [`Plan`] is billed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "camelCase")]
+#[allow(clippy::exhaustive_structs, reason = "the component reads these two and no more")]
+pub struct PlanDuration {
+    /// `day`, `week`, `month` or `year`.
+    pub interval: String,
+    /// How many of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval_count: Option<u32>,
+}
+
+impl Flow {
+    /// The JSON Schema of a flow file, for an editor.
+    pub const SCHEMA: &'static str = include_str!("../../flow.schema.json");
+
+    /// Reads a flow from JSON.
+    ///
+    /// # Errors
+    /// What is wrong first, with its line and column.
+    pub fn read(json: &str) -> Result<Self, FlowError> {
+        read::flow(json)
+    }
+
+    /// Reads a flow from a file.
+    ///
+    /// # Errors
+    /// The file cannot be read, or what is wrong in it first, with its line and column.
+    pub fn read_file(path: impl AsRef<Path>) -> Result<Self, FlowError> {
+        let path = path.as_ref();
+        let json =
+            std::fs::read_to_string(path).map_err(|error| FlowError::unreadable(path, &error))?;
+        Self::read(&json).map_err(|error| error.in_file(path))
+    }
+
+    /// All offers, with where they stand in words.
+    pub(crate) fn offers(&self) -> impl Iterator<Item = (String, &Offer)> {
+        self.steps.iter().flat_map(|step| match step {
+            Step::Survey(survey) => {
+                let of = |reason: &'_ Reason| format!("the offer of the reason `{}`", reason.id);
+                let offers = survey.reasons.iter();
+                offers.filter_map(|reason| Some((of(reason), reason.offer.as_ref()?))).collect()
+            }
+            Step::Offer(step) => vec![("an offer step".to_owned(), &step.offer)],
+            _ => Vec::new(),
+        })
+    }
+
+    /// The same without some of its offers. A survey's reason stays; a step goes.
+    pub(crate) fn without(mut self, refused: impl Fn(&Offer) -> bool) -> Self {
+        self.steps.retain_mut(|step| match step {
+            Step::Survey(survey) => {
+                for reason in &mut survey.reasons {
+                    reason.offer.take_if(|offer| refused(offer));
+                }
+                true
+            }
+            Step::Offer(step) => !refused(&step.offer),
+            _ => true,
+        });
+        self
+    }
+}
+
+impl Terms {
+    /// The offer's type on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Discount { .. } => "discount",
+            Self::Pause { .. } => "pause",
+            Self::PlanChange { .. } => "plan_change",
+            Self::TrialExtension { .. } => "trial_extension",
+            Self::Redirect { .. } => "redirect",
+            Self::Contact { .. } => "contact",
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The cancel flow, rehearsed: a local Churnkey in front of a merchant's integration.
+//!
+//! A [`Rehearsal`] knows an integration, in process ([`Rehearsal::of`]) or at an API URL in any language
+//! ([`Rehearsal::url`], feature `http`). It plays Churnkey's part between the customer and the integration:
+//!
+//! - as a server ([`Rehearsal::bind`]) with a page on which one plays the customer, and with the API of Churnkey's own
+//!   component: `<CancelFlow session={token} apiBaseUrl="http://127.0.0.1:8081/v1" />`;
+//! - without hands ([`Rehearsal::play`]), in a merchant's tests.
+//!
+//! Each action is followed by a look at the subscription: what was promised, and whether it is visible.
+//!
+//! ```no_run
+//! # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
+//! # use {churnkey_runtime::prelude::*, merchant::Billing};
+//! use churnkey_rehearsal::Rehearsal;
+//! use churnkey_runtime::Integration;
+//!
+//! # #[churnkey_runtime::actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let integration = Integration::builder(Billing).token("ck_int_1").build()?;
+//! let rehearsal = Rehearsal::of(&integration, "ck_int_1");
+//! let play = rehearsal.play("u_1001").subscription("s_77");
+//! let outcome = play.choose("too expensive").accept().await?;
+//! outcome.assert_passed();
+//! assert_eq!(outcome.effects[0].changes[0].path, "$.discounts");
+//! # Ok(())
+//! # }
+//! ```
+
+mod counterpart;
+mod direct;
+mod error;
+mod flow;
+mod log;
+mod money;
+mod play;
+mod random;
+mod reading;
+mod record;
+mod rehearsal;
+mod server;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+pub use error::RehearsalError;
+pub use flow::{
+    Confirm, Copy, Feedback, Flow, FlowError, Heading, Interval, Offer, OfferStep, Plan,
+    PlanAmount, PlanDuration, Reason, Step, Survey, Terms,
+};
+pub use log::{Change, Effect, Exchange, Finding, Verdict};
+pub use play::{Outcome, Play};
+pub use rehearsal::Rehearsal;
+pub use server::BoundRehearsal;

@@ -1,0 +1,49 @@
+//! What a price comes to, and an amount in words.
+
+use iso_currency::Currency;
+use serde_json::Value;
+
+use crate::reading::{list, number, text};
+
+/// What an amount (protocol 4.2) comes to for so many units: whole, in the minor unit.
+pub(crate) fn charge(amount: &Value, quantity: f64) -> Option<f64> {
+    match text(amount, "/model")? {
+        "fixed" => Some(of(amount, quantity)),
+        "tiered" if text(amount, "/mode") == Some("graduated") => Some(graduated(amount, quantity)),
+        "tiered" => Some(total(amount, quantity)),
+        _ => None,
+    }
+}
+
+fn of(tier: &Value, quantity: f64) -> f64 {
+    number(tier, "/unit").unwrap_or(0.0) * quantity + number(tier, "/flat").unwrap_or(0.0)
+}
+
+/// Each slice at its own tier.
+fn graduated(amount: &Value, quantity: f64) -> f64 {
+    let (mut below, mut sum) = (0.0, 0.0);
+    for tier in list(amount, "/tiers") {
+        let upper = number(tier, "/upTo").unwrap_or(f64::INFINITY);
+        sum += of(tier, quantity.min(upper) - below);
+        below = upper;
+        if quantity <= upper {
+            break;
+        }
+    }
+    sum
+}
+
+/// All of it at the tier that is reached.
+fn total(amount: &Value, quantity: f64) -> f64 {
+    let reached = |tier: &&Value| quantity <= number(tier, "/upTo").unwrap_or(f64::INFINITY);
+    list(amount, "/tiers").find(reached).map_or(0.0, |tier| of(tier, quantity))
+}
+
+/// An amount of the minor unit in words: `9.00 EUR`, `1200 JPY`, `1.500 KWD`.
+#[expect(clippy::cast_precision_loss, reason = "an exponent of ISO 4217 is at most 4")]
+pub(crate) fn in_words(minor: f64, currency: &str) -> String {
+    let code = currency.to_ascii_uppercase();
+    let digits = Currency::from_code(&code).and_then(Currency::exponent).unwrap_or(2);
+    let major = minor / 10_f64.powf(f64::from(digits));
+    format!("{major:.*} {code}", usize::from(digits))
+}

@@ -1,0 +1,241 @@
+//! A play without hands: one path through a customer's flow.
+
+mod outcome;
+mod record;
+
+use crate::counterpart::config::Made;
+use crate::counterpart::translate::Wanted;
+use crate::counterpart::{Caller, Counterpart};
+use crate::error::RehearsalError;
+use crate::flow::{Offer, Reason, Step, Survey, Terms};
+use crate::rehearsal::Rehearsal;
+
+pub use outcome::Outcome;
+
+/// A play that is being set up; [`accept`](Self::accept) and [`cancel`](Self::cancel) play it.
+///
+/// It goes through the code that the component's requests go through.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is played before `accept` or `cancel`"]
+pub struct Play<'r> {
+    rehearsal: &'r Rehearsal,
+    caller: Caller,
+    choose: Option<String>,
+    feedback: Option<String>,
+    decline: bool,
+    pause: Option<u32>,
+    plan: Option<String>,
+}
+
+/// How the customer decides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decision {
+    Accept,
+    Cancel,
+}
+
+impl<'r> Play<'r> {
+    pub(crate) fn new(rehearsal: &'r Rehearsal, customer: String) -> Self {
+        Self {
+            rehearsal,
+            caller: Caller { customer, subscription: None },
+            choose: None,
+            feedback: None,
+            decline: false,
+            pause: None,
+            plan: None,
+        }
+    }
+
+    /// The subscription that the flow is about. Without one it is about all of the customer's.
+    pub fn subscription(mut self, id: impl AsRef<str>) -> Self {
+        self.caller.subscription = Some(id.as_ref().to_owned());
+        self
+    }
+
+    /// The reason that is chosen in the survey: its id, its label, or a part of the label that only one has. The case of
+    /// letters does not matter.
+    pub fn choose(mut self, reason: impl Into<String>) -> Self {
+        self.choose = Some(reason.into());
+        self
+    }
+
+    /// What the customer writes, where the flow asks for it.
+    pub fn feedback(mut self, text: impl Into<String>) -> Self {
+        self.feedback = Some(text.into());
+        self
+    }
+
+    /// How long the pause is that is accepted, in the offer's unit; 2 by default, as in the component.
+    pub fn pause_for(mut self, amount: u32) -> Self {
+        self.pause = Some(amount);
+        self
+    }
+
+    /// Which price is accepted; the first of the offer by default.
+    pub fn plan(mut self, price: impl AsRef<str>) -> Self {
+        self.plan = Some(price.as_ref().to_owned());
+        self
+    }
+
+    /// Declines the offers on the way to [`cancel`](Self::cancel).
+    pub fn decline(mut self) -> Self {
+        self.decline = true;
+        self
+    }
+
+    /// Accepts the first offer of the path.
+    ///
+    /// # Errors
+    /// When the integration's data cannot be read, or the path has no offer. An action that the integration refuses is
+    /// an [`Outcome`].
+    pub async fn accept(self) -> Result<Outcome, RehearsalError> {
+        self.play(Decision::Accept).await
+    }
+
+    /// Goes to the end of the flow and cancels.
+    ///
+    /// # Errors
+    /// When the integration's data cannot be read, or there is an offer on the way that is not
+    /// [declined](Self::decline).
+    pub async fn cancel(self) -> Result<Outcome, RehearsalError> {
+        self.play(Decision::Cancel).await
+    }
+
+    async fn play(self, decision: Decision) -> Result<Outcome, RehearsalError> {
+        let (shared, _) = self.rehearsal.shared()?;
+        let counterpart = Counterpart::new(shared);
+        let made = counterpart.flow(&self.caller).await?;
+        let path = self.path(&made)?;
+        let accepted = match decision {
+            Decision::Accept => Some(self.accepted(&path)?),
+            Decision::Cancel => {
+                self.all_declined(&path)?;
+                None
+            }
+        };
+        let wanted = match accepted {
+            Some(offer) => self.wanted(offer)?,
+            None => Some(Wanted::Cancel { at_period_end: made.at_period_end }),
+        };
+        let done = match &wanted {
+            Some(wanted) => counterpart.act(&self.caller, wanted).await,
+            None => Ok(()),
+        };
+        // A component that was told of a failure shows it, and records nothing.
+        if done.is_ok() {
+            let record = record::of(&self, &made, &path, accepted, wanted.as_ref());
+            counterpart.record_session(Some(&self.caller), record);
+        }
+        Ok(Outcome::new(&self, &path, accepted, &counterpart.shared.log))
+    }
+
+    fn path<'m>(&self, made: &'m Made) -> Result<Path<'m>, RehearsalError> {
+        let survey = made.flow.steps.iter().find_map(|step| match step {
+            Step::Survey(survey) => Some(survey),
+            _ => None,
+        });
+        let reason = match survey {
+            Some(survey) => Some(self.reason(survey)?),
+            None => None,
+        };
+        let of_reason = reason.and_then(|reason| reason.offer.as_ref());
+        let of_steps = made.flow.steps.iter().filter_map(|step| match step {
+            Step::Offer(step) => Some(&step.offer),
+            _ => None,
+        });
+        Ok(Path { reason, offers: of_reason.into_iter().chain(of_steps).collect() })
+    }
+
+    fn reason<'m>(&self, survey: &'m Survey) -> Result<&'m Reason, RehearsalError> {
+        let all = || {
+            let labels: Vec<_> =
+                survey.reasons.iter().map(|reason| format!("\"{}\"", reason.label)).collect();
+            labels.join(", ")
+        };
+        let Some(wanted) = &self.choose else {
+            let why = format!("the flow asks for a reason: choose one of {}", all());
+            return Err(RehearsalError::Path(why));
+        };
+        let wanted = wanted.to_lowercase();
+        let exact = |reason: &&Reason| {
+            reason.id.to_lowercase() == wanted || reason.label.to_lowercase() == wanted
+        };
+        if let Some(reason) = survey.reasons.iter().find(exact) {
+            return Ok(reason);
+        }
+        let part = |reason: &&Reason| reason.label.to_lowercase().contains(&wanted);
+        let mut parts = survey.reasons.iter().filter(part);
+        match (parts.next(), parts.next()) {
+            (Some(reason), None) => Ok(reason),
+            (None, _) => Err(RehearsalError::Path(format!(
+                "no reason for this customer is `{wanted}`; there are {}",
+                all()
+            ))),
+            _ => Err(RehearsalError::Path(format!(
+                "`{wanted}` is a part of several reasons; there are {}",
+                all()
+            ))),
+        }
+    }
+
+    fn accepted<'m>(&self, path: &Path<'m>) -> Result<&'m Offer, RehearsalError> {
+        path.offers.first().copied().ok_or_else(|| {
+            let reason = path.reason.map(|reason| format!(" for \"{}\"", reason.label));
+            let why = format!("nothing is offered to this customer{}", reason.unwrap_or_default());
+            RehearsalError::Path(why)
+        })
+    }
+
+    fn all_declined(&self, path: &Path<'_>) -> Result<(), RehearsalError> {
+        match path.offers.first() {
+            Some(offer) if !self.decline => {
+                let why =
+                    format!("the customer is offered a {} first: decline it", offer.terms.as_str());
+                Err(RehearsalError::Path(why))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What an offer asks for; nothing when it is a talk, or words alone.
+    fn wanted(&self, offer: &Offer) -> Result<Option<Wanted>, RehearsalError> {
+        Ok(match &offer.terms {
+            Terms::Discount { coupon_id, .. } => {
+                coupon_id.clone().map(|coupon| Wanted::Discount { coupon })
+            }
+            Terms::Pause { months, interval } => {
+                let duration = self.pause.unwrap_or_else(|| 2.min(*months));
+                if !(1..=*months).contains(&duration) {
+                    let why = format!("a pause of {duration} is not offered: 1 to {months}");
+                    return Err(RehearsalError::Path(why));
+                }
+                Some(Wanted::Pause { duration, interval: *interval })
+            }
+            Terms::PlanChange { plans } => {
+                let plan = match &self.plan {
+                    Some(wanted) => plans.iter().find(|plan| plan.id == *wanted),
+                    None => plans.first(),
+                };
+                let Some(plan) = plan else {
+                    let ids: Vec<_> = plans.iter().map(|plan| plan.id.as_str()).collect();
+                    let why = format!("that price is not offered; there are {}", ids.join(", "));
+                    return Err(RehearsalError::Path(why));
+                };
+                Some(Wanted::ChangePlan { plan: plan.id.clone() })
+            }
+            Terms::TrialExtension { days } => Some(Wanted::ExtendTrial { days: *days }),
+            Terms::Contact { .. } => None,
+            Terms::Redirect { .. } => {
+                let why = "a link cannot be accepted; decline it";
+                return Err(RehearsalError::Path(why.to_owned()));
+            }
+        })
+    }
+}
+
+/// The part of a flow that one path goes through.
+struct Path<'m> {
+    reason: Option<&'m Reason>,
+    offers: Vec<&'m Offer>,
+}

@@ -1,0 +1,56 @@
+//! The session record of a play, as the component would send it.
+
+use serde_json::{Value, json};
+
+use super::{Path, Play};
+use crate::counterpart::config::Made;
+use crate::counterpart::translate::Wanted;
+use crate::flow::{Interval, Offer};
+
+pub(super) fn of(
+    play: &Play<'_>,
+    made: &Made,
+    path: &Path<'_>,
+    accepted: Option<&Offer>,
+    wanted: Option<&Wanted>,
+) -> Value {
+    let mut record = json!({
+        "blueprintId": made.flow.blueprint_id,
+        "customer": { "id": play.caller.customer, "subscriptionId": play.caller.subscription },
+        "canceled": accepted.is_none(),
+        "presentedOffers": path.offers.iter().map(|offer| json!({
+            "offerType": kind(offer),
+            "accepted": accepted.is_some_and(|accepted| std::ptr::eq(accepted, *offer)),
+        })).collect::<Vec<_>>(),
+        "mode": play.rehearsal.mode_word(),
+        "embedVersion": "rehearsal",
+    });
+    if let Some(reason) = path.reason {
+        record["surveyChoiceId"] = json!(reason.id);
+        record["surveyChoiceValue"] = json!(reason.label);
+    }
+    if let Some(feedback) = &play.feedback {
+        record["feedback"] = json!(feedback);
+    }
+    if let Some(offer) = accepted {
+        let mut accepted = json!({ "offerType": kind(offer) });
+        match wanted {
+            Some(Wanted::Discount { coupon }) => accepted["couponId"] = json!(coupon),
+            Some(Wanted::Pause { duration, interval }) => {
+                accepted["pauseDuration"] = json!(duration);
+                let week = *interval == Interval::Week;
+                accepted["pauseInterval"] = json!(if week { "WEEK" } else { "MONTH" });
+            }
+            Some(Wanted::ChangePlan { plan }) => accepted["newPlanId"] = json!(plan),
+            Some(Wanted::ExtendTrial { days }) => accepted["trialExtensionDays"] = json!(days),
+            _ => {}
+        }
+        record["acceptedOffer"] = accepted;
+    }
+    record
+}
+
+/// `plan_change` as `PLAN_CHANGE`.
+fn kind(offer: &Offer) -> String {
+    offer.terms.as_str().to_ascii_uppercase()
+}

@@ -1,0 +1,68 @@
+//! Reads the integration's JSON by what the protocol calls it. Raw JSON and not the runtime's models, which refuse what a
+//! rehearsal has to show: a subscription that is not quite right.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
+    value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())
+}
+
+pub(crate) fn date(value: &Value, pointer: &str) -> Option<DateTime<Utc>> {
+    text(value, pointer).and_then(|text| text.parse().ok())
+}
+
+pub(crate) fn number(value: &Value, pointer: &str) -> Option<f64> {
+    value.pointer(pointer)?.as_f64()
+}
+
+pub(crate) fn id(value: &Value) -> Option<&str> {
+    text(value, "/id")
+}
+
+pub(crate) fn list<'a>(value: &'a Value, pointer: &str) -> impl Iterator<Item = &'a Value> {
+    value.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The status of a subscription, such as `active`.
+pub(crate) fn status(subscription: &Value) -> &str {
+    text(subscription, "/status/name").unwrap_or_default()
+}
+
+pub(crate) fn is_canceled(subscription: &Value) -> bool {
+    status(subscription) == "canceled"
+}
+
+pub(crate) fn is_yearly(subscription: &Value) -> bool {
+    text(subscription, "/duration/unit") == Some("year")
+}
+
+/// The item that an offer of another price is about: the first one.
+pub(crate) fn plan(subscription: &Value) -> Option<&Value> {
+    list(subscription, "/items").next()
+}
+
+/// The subscription's currency, in lower case: the one of its first price.
+pub(crate) fn currency(subscription: &Value) -> Option<String> {
+    currency_at(subscription, "/items/0/price/amount/currency")
+}
+
+pub(crate) fn currency_at(value: &Value, pointer: &str) -> Option<String> {
+    text(value, pointer).map(str::to_ascii_lowercase)
+}
+
+/// How many months a duration has: a billing cycle's or a coupon's.
+pub(crate) fn months(duration: &Value) -> Option<f64> {
+    let amount = number(duration, "/amount")?;
+    match text(duration, "/unit")? {
+        "month" => Some(amount),
+        "year" => Some(amount * 12.0),
+        _ => None,
+    }
+}
+
+/// When the current period ends; during a trial, when that ends.
+pub(crate) fn period_end(subscription: &Value) -> Option<DateTime<Utc>> {
+    date(subscription, "/status/currentPeriod/end")
+        .or_else(|| date(subscription, "/status/trial/end"))
+}

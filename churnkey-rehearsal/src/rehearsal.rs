@@ -1,0 +1,334 @@
+//! A rehearsal's settings.
+
+use std::env;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use churnkey_embed::Embed;
+use churnkey_runtime::{Integration, Mode};
+use churnkey_verify::transport::Transport;
+
+use crate::counterpart::{Caller, Counterpart, Refused};
+use crate::error::RehearsalError;
+use crate::flow::Flow;
+use crate::flow::carry::{World, refusal};
+use crate::log::Log;
+use crate::play::Play;
+use crate::reading::{id, list, status, text};
+use crate::record::Record;
+use crate::server::{BoundRehearsal, Listen};
+use crate::settings::{Settings, Shared};
+
+/// Where the integration is.
+#[derive(Clone)]
+enum Target {
+    InProcess(Integration),
+    #[cfg(feature = "http")]
+    Url(String),
+}
+
+impl Target {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess(integration) => {
+                text(integration.manifest(), "/name").unwrap_or("in this process")
+            }
+            #[cfg(feature = "http")]
+            Self::Url(url) => url,
+        }
+    }
+
+    fn transport(&self, timeout: Duration) -> Result<Transport, RehearsalError> {
+        match self {
+            Self::InProcess(integration) => Ok(Transport::in_process(integration, timeout)),
+            #[cfg(feature = "http")]
+            Self::Url(url) => Transport::http(url, timeout).map_err(|_| RehearsalError::Url),
+        }
+    }
+}
+
+/// A local Churnkey in front of an integration.
+///
+/// It works on test data unless [`mode`](Self::mode) says otherwise.
+#[derive(Clone)]
+#[must_use = "nothing happens before `bind` or `play`"]
+pub struct Rehearsal {
+    target: Target,
+    token: String,
+    account: Option<Embed>,
+    mode: Mode,
+    headers: Vec<(String, String)>,
+    timeout: Duration,
+    features_path: String,
+    flow: Option<Flow>,
+    at_once: bool,
+    listen: Listen,
+    record: Option<PathBuf>,
+}
+
+impl Rehearsal {
+    /// Of an integration in this process, with its integration token. No HTTP client is needed for it.
+    pub fn of(integration: &Integration, token: impl Into<String>) -> Self {
+        Self::new(Target::InProcess(integration.clone()), token.into())
+    }
+
+    /// Of the integration at an API URL, in whatever language it is written, with its integration token.
+    ///
+    /// # Errors
+    /// [`RehearsalError::Url`] when the URL is none.
+    #[cfg(feature = "http")]
+    pub fn url(url: &str, token: impl Into<String>) -> Result<Self, RehearsalError> {
+        let target = Target::Url(url.to_owned());
+        target.transport(Duration::from_secs(1))?;
+        Ok(Self::new(target, token.into()))
+    }
+
+    fn new(target: Target, token: String) -> Self {
+        Self {
+            target,
+            token,
+            account: None,
+            mode: Mode::Test,
+            headers: Vec::new(),
+            timeout: Duration::from_secs(10),
+            features_path: "/features".to_owned(),
+            flow: None,
+            at_once: false,
+            listen: Listen {
+                address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+                remote: false,
+                hosts: Vec::new(),
+                origins: Vec::new(),
+            },
+            record: None,
+        }
+    }
+
+    /// The account whose tokens are taken. Without one it is made up.
+    pub fn account(mut self, account: Embed) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    /// The account of `CK_APP_ID` and `CK_API_KEY`. When neither is set it is made up.
+    ///
+    /// # Errors
+    /// [`RehearsalError::HalfAnAccount`] when only one of the two is set.
+    pub fn account_from_env(mut self) -> Result<Self, RehearsalError> {
+        let (app, key) = ("CK_APP_ID", "CK_API_KEY");
+        match (env::var_os(app).is_some(), env::var_os(key).is_some()) {
+            (true, true) => self.account = Some(Embed::from_env()?),
+            (true, false) => return Err(RehearsalError::HalfAnAccount(app, key)),
+            (false, true) => return Err(RehearsalError::HalfAnAccount(key, app)),
+            (false, false) => {}
+        }
+        Ok(self)
+    }
+
+    /// Whose data it works on; [`Mode::Test`] by default. **In live mode it changes the subscriptions of real customers.**
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// One more header of each request to the integration.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How long one request to the integration may take: 10 seconds by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    pub fn features_path(mut self, path: impl Into<String>) -> Self {
+        self.features_path = path.into();
+        self
+    }
+
+    /// The flow of every customer. Without one it is made for each, of what the integration announces and has.
+    pub fn flow(mut self, flow: Flow) -> Self {
+        self.flow = Some(flow);
+        self
+    }
+
+    /// Whether an action takes effect at once where the integration announces `immediate` and `end-of-period` both. By
+    /// default it is the end of the period.
+    pub fn at_once(mut self, at_once: bool) -> Self {
+        self.at_once = at_once;
+        self
+    }
+
+    /// Where [`bind`](Self::bind) listens; a free port of 127.0.0.1 by default.
+    pub fn address(mut self, address: SocketAddr) -> Self {
+        self.listen.address = address;
+        self
+    }
+
+    /// Lets [`address`](Self::address) be one that other machines reach. Everybody who can read the page's address can
+    /// cancel subscriptions then.
+    pub fn allow_remote(mut self) -> Self {
+        self.listen.remote = true;
+        self
+    }
+
+    /// One more name that the server answers under, with its port: `rehearsal.test:8081`. A request to any other name is
+    /// refused, so that no foreign page can lead a browser here.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.listen.hosts.push(host.into());
+        self
+    }
+
+    /// An origin whose pages may use the component's API, such as `http://shop.test:3000`. Without any it is every page
+    /// that this machine serves.
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.listen.origins.push(origin.into().trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// Writes all that happens into this file, a line of JSON each; names, e-mail addresses and phone numbers are masked.
+    /// Without it nothing is written.
+    pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
+        self.record = Some(file.into());
+        self
+    }
+
+    /// Listens: from now on the address is taken.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on, reaches beyond this machine without
+    /// [`allow_remote`](Self::allow_remote), or the record's file cannot be written.
+    pub fn bind(&self) -> Result<BoundRehearsal, RehearsalError> {
+        let (shared, made_up) = self.shared()?;
+        BoundRehearsal::new(shared, &self.listen, made_up)
+    }
+
+    /// Begins a play without hands of this customer.
+    pub fn play(&self, customer: impl AsRef<str>) -> Play<'_> {
+        Play::new(self, customer.as_ref().to_owned())
+    }
+
+    /// The flow that is made for a customer: something to begin a file of one's own with. Without a customer it is one
+    /// with an active subscription, looked for in the integration's list.
+    ///
+    /// # Errors
+    /// When the integration does not answer as it has to, or has no such customer.
+    pub async fn made_flow(
+        &self,
+        customer: Option<&str>,
+        subscription: Option<&str>,
+    ) -> Result<Flow, RehearsalError> {
+        let counterpart = Counterpart::new(self.shared()?.0);
+        let caller = match customer {
+            Some(customer) => Caller {
+                customer: customer.to_owned(),
+                subscription: subscription.map(str::to_owned),
+            },
+            None => active(&counterpart).await?,
+        };
+        Ok(counterpart.flow(&caller).await?.flow)
+    }
+
+    /// The offers of [`flow`](Self::flow) that the integration cannot carry out for anybody, in words: an action that is
+    /// not announced, a coupon or a price that does not exist. They are not offered.
+    ///
+    /// # Errors
+    /// When the integration does not answer as it has to.
+    pub async fn impossible_offers(&self) -> Result<Vec<String>, RehearsalError> {
+        let Some(flow) = &self.flow else { return Ok(Vec::new()) };
+        let counterpart = Counterpart::new(self.shared()?.0);
+        let failed =
+            |failure: crate::counterpart::Failure| RehearsalError::Integration(failure.to_string());
+        let announced = counterpart.announced().await.map_err(failed)?;
+        let prices = counterpart.catalogue(&announced, "Prices").await.map_err(failed)?;
+        let coupons = counterpart.catalogue(&announced, "Coupons").await.map_err(failed)?;
+        let world = World {
+            announced: &announced,
+            prices: &prices,
+            coupons: &coupons,
+            subscriptions: &[],
+            now: chrono::Utc::now(),
+        };
+        let why = |(place, offer): (String, &crate::flow::Offer)| {
+            refusal(&offer.terms, &world).map(|why| format!("{place} cannot be carried out: {why}"))
+        };
+        Ok(flow.offers().filter_map(why).collect())
+    }
+
+    pub(crate) fn mode_word(&self) -> &'static str {
+        match self.mode {
+            Mode::Live => "LIVE",
+            Mode::Test => "TEST",
+        }
+    }
+
+    /// All that is shared, and the API key when it was made up.
+    pub(crate) fn shared(&self) -> Result<(Arc<Shared>, Option<String>), RehearsalError> {
+        let (account, made_up) = match &self.account {
+            Some(account) => (account.clone(), None),
+            None => {
+                let key = crate::random::hex(16)?;
+                (Embed::new("app_rehearsal", &key)?, Some(key))
+            }
+        };
+        let record = self.record.as_ref().map(|file| {
+            Record::create(file).map_err(|error| {
+                RehearsalError::Record(file.display().to_string(), error.to_string())
+            })
+        });
+        let settings = Settings {
+            transport: self.target.transport(self.timeout)?,
+            integration: self.target.name().to_owned(),
+            account,
+            made_up: made_up.is_some(),
+            token: self.token.clone(),
+            mode: self.mode,
+            headers: self.headers.clone(),
+            timeout: self.timeout,
+            features_path: self.features_path.clone(),
+            flow: self.flow.clone(),
+        };
+        let log = Log::new(record.transpose()?);
+        Ok((Arc::new(Shared::new(settings, log, self.at_once)), made_up))
+    }
+}
+
+impl From<Refused> for RehearsalError {
+    fn from(refused: Refused) -> Self {
+        Self::Integration(refused.reason)
+    }
+}
+
+/// The first customer of the list who has an active subscription.
+async fn active(counterpart: &Counterpart) -> Result<Caller, RehearsalError> {
+    let page = counterpart.customers(25, None).await.map_err(Refused::from)?;
+    for customer in list(&page, "/data").filter_map(id) {
+        let subscriptions = counterpart.subscriptions(customer).await.map_err(Refused::from)?;
+        let mut subscriptions = subscriptions.iter();
+        if let Some(found) = subscriptions.find(|one| status(one) == "active").and_then(id) {
+            let subscription = Some(found.to_owned());
+            return Ok(Caller { customer: customer.to_owned(), subscription });
+        }
+    }
+    let why = "none of the first 25 customers has an active subscription; name a customer and a subscription";
+    Err(RehearsalError::Path(why.to_owned()))
+}
+
+/// Without the token and the headers' values.
+impl fmt::Debug for Rehearsal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Rehearsal")
+            .field("mode", &self.mode)
+            .field("headers", &headers)
+            .field("timeout", &self.timeout)
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
+}

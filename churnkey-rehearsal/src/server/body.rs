@@ -1,0 +1,27 @@
+//! The body of a request: bounded in size and in time.
+
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
+use actix_web::web::Payload;
+use serde_json::Value;
+
+use crate::counterpart::Refused;
+
+const LIMIT: usize = 64 * 1024;
+const TIME: Duration = Duration::from_secs(10);
+
+/// The JSON of a body; none when it is empty, as the component's first request is.
+pub(super) async fn json(payload: Payload) -> Result<Option<Value>, Refused> {
+    let read = timeout(TIME, payload.to_bytes_limited(LIMIT)).await;
+    let read = read.map_err(|_| Refused::new(408, "the body did not come within 10 s"))?;
+    let bytes = read
+        .map_err(|_| Refused::new(413, "the body is larger than 64 KiB"))?
+        .map_err(|_| Refused::new(400, "the body did not come whole"))?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| Refused::new(400, format!("the body is not JSON: {error}")))
+}

@@ -1,0 +1,42 @@
+//! What a page of another origin needs to read the answers of the component's API.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, HeaderMap, HeaderName, HeaderValue,
+    VARY,
+};
+
+const HEADERS: &str = "content-type,x-ck-app,x-ck-authorization,x-ck-capabilities,x-ck-customer,x-ck-mode,x-ck-subscription";
+const PRIVATE_NETWORK: HeaderName =
+    HeaderName::from_static("access-control-request-private-network");
+const ALLOW_PRIVATE_NETWORK: HeaderName =
+    HeaderName::from_static("access-control-allow-private-network");
+
+/// On every answer, errors included: without it the component sees a network error.
+pub(super) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
+    headers.insert(VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+}
+
+/// On the answer to a preflight. Newer components add headers of their own, so each `x-ck-…` that is asked for is allowed.
+pub(super) fn preflight(request: &HttpRequest, headers: &mut HeaderMap) {
+    let asked = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS);
+    let asked = asked.and_then(|asked| asked.to_str().ok()).unwrap_or_default();
+    let new = asked.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| {
+        let known = HEADERS.split(',').any(|known| known == name);
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        name.starts_with("x-ck-") && plain && !known
+    });
+    let all = new.fold(HEADERS.to_owned(), |all, name| format!("{all},{name}"));
+    if let Ok(all) = HeaderValue::from_str(&all) {
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, all);
+    }
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+    headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    if request.headers().contains_key(PRIVATE_NETWORK) {
+        headers.insert(ALLOW_PRIVATE_NETWORK, HeaderValue::from_static("true"));
+    }
+}

@@ -1,0 +1,255 @@
+//! The API of Churnkey's component: configuration, actions, session record.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, http::Method};
+use churnkey_runtime::Mode;
+use serde_json::Value;
+
+use super::State;
+use super::auth_hash::Claim;
+use super::body;
+use super::cors;
+use crate::counterpart::translate::Wanted;
+use crate::counterpart::{Caller, Refused};
+use crate::flow::Interval;
+use crate::log::{Event, Finding, FrontEnd};
+use crate::reading::text;
+
+/// What a path leads to.
+enum Route<'p> {
+    Config { app: &'p str },
+    Action { app: &'p str, name: &'p str },
+    Session,
+}
+
+/// Below `/v1`. The app id is in the path as it is, without percent-encoding.
+fn route(path: &str) -> Option<Route<'_>> {
+    if path == "/api/sessions/sdk" {
+        return Some(Route::Session);
+    }
+    let (app, rest) = path.strip_prefix("/api/orgs/")?.split_once('/')?;
+    match rest.strip_prefix("cancel-flow/")? {
+        "config" => Some(Route::Config { app }),
+        rest => Some(Route::Action { app, name: rest.strip_prefix("actions/")? }),
+    }
+}
+
+pub(super) async fn answer(state: &State, request: &HttpRequest, payload: Payload) -> HttpResponse {
+    let Ok(origin) = state.guard.origin(request) else {
+        let origin = request
+            .headers()
+            .get("origin")
+            .map(|origin| String::from_utf8_lossy(origin.as_bytes()).into_owned());
+        let detail = format!("It came from {}.", origin.unwrap_or_default());
+        let finding =
+            Finding::note("A page of an origin that is not allowed was refused", detail.clone());
+        state
+            .counterpart
+            .shared
+            .log
+            .find_once(detail, finding.help("Name it with --allow-origin."));
+        return plain(
+            403,
+            "this origin is not allowed; start the rehearsal with --allow-origin to allow it",
+        );
+    };
+    let mut response = match *request.method() {
+        Method::OPTIONS => {
+            let mut response = HttpResponse::NoContent().finish();
+            cors::preflight(request, response.headers_mut());
+            response
+        }
+        Method::POST => post(state, request, payload).await,
+        _ => {
+            let mut response = plain(405, "only POST");
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST, OPTIONS"));
+            response
+        }
+    };
+    cors::allow(response.headers_mut(), origin);
+    response
+}
+
+async fn post(state: &State, request: &HttpRequest, payload: Payload) -> HttpResponse {
+    let path = request.path().strip_prefix("/v1").unwrap_or_default();
+    let body = body::json(payload).await;
+    let claimed = claimed(request);
+    let answered = match &body {
+        Ok(body) => respond(state, request, path, body.as_ref(), claimed.as_ref()).await,
+        Err(refused) => Err(refused.clone()),
+    };
+    let (status, refusal) = match &answered {
+        Ok(_) => (200, None),
+        Err(refused) => (refused.status, Some(refused.reason.clone())),
+    };
+    state.counterpart.shared.log.add(Event::FrontEnd(FrontEnd {
+        path: request.path().to_owned(),
+        customer: claimed.as_ref().map(|caller| caller.customer.clone()),
+        subscription: claimed.and_then(|caller| caller.subscription),
+        body: body.ok().flatten(),
+        status,
+        refusal,
+    }));
+    match answered {
+        Ok(Some(json)) => HttpResponse::Ok().json(json),
+        Ok(None) => HttpResponse::Ok().finish(),
+        Err(Refused { status, reason }) => plain(status, &reason),
+    }
+}
+
+async fn respond(
+    state: &State,
+    request: &HttpRequest,
+    path: &str,
+    body: Option<&Value>,
+    claimed: Option<&Caller>,
+) -> Result<Option<Value>, Refused> {
+    let Some(route) = route(path) else { return Err(unknown(state, path)) };
+    match route {
+        Route::Config { app } => {
+            let caller = caller(state, request, claimed, Some(app)).await?;
+            Ok(Some(state.counterpart.flow(caller).await?.config()))
+        }
+        Route::Action { app, name } => {
+            let caller = caller(state, request, claimed, Some(app)).await?;
+            let wanted = wanted(name, body)?;
+            state.counterpart.act(caller, &wanted).await?;
+            Ok(None)
+        }
+        Route::Session => {
+            let Some(record) = body.filter(|body| body.is_object()) else {
+                return Err(Refused::new(400, "a session record is a JSON object"));
+            };
+            // Analytics alone, without a token, names the app and no customer.
+            let caller = match claimed {
+                Some(_) => Some(caller(state, request, claimed, None).await?),
+                None => None,
+            };
+            state.counterpart.record_session(caller, record.clone());
+            Ok(None)
+        }
+    }
+}
+
+fn unknown(state: &State, path: &str) -> Refused {
+    if path.starts_with("//") || path.starts_with("/v1/") {
+        let finding = Finding::fault(
+            "`apiBaseUrl` is not what the component needs",
+            format!("It asked for /v1{path}."),
+        );
+        state.counterpart.shared.log.find(
+            finding.help("Give it as `http://…/v1`, without a slash at its end and once alone."),
+        );
+    }
+    Refused::new(404, format!("there is nothing at /v1{path}"))
+}
+
+/// The customer and the subscription as the headers say.
+fn claimed(request: &HttpRequest) -> Option<Caller> {
+    let customer = header(request, "x-ck-customer")?;
+    let subscription = header(request, "x-ck-subscription").map(str::to_owned);
+    Some(Caller { customer: customer.to_owned(), subscription })
+}
+
+/// Bytes as UTF-8: the component sends those of the token.
+fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
+    let value = request.headers().get(name)?;
+    std::str::from_utf8(value.as_bytes()).ok().filter(|text| !text.is_empty())
+}
+
+/// Whose flow it is, once app, hash and mode are right.
+async fn caller<'c>(
+    state: &State,
+    request: &HttpRequest,
+    claimed: Option<&'c Caller>,
+    app: Option<&str>,
+) -> Result<&'c Caller, Refused> {
+    let counterpart = &state.counterpart;
+    let settings = &counterpart.shared.settings;
+    let refuse = |why: String, help: &str| {
+        let finding = Finding::fault("The front end's token is refused", why.clone());
+        counterpart.shared.log.find(finding.help(help.to_owned()));
+        Err(Refused::new(401, why))
+    };
+    let caller = claimed.ok_or_else(|| Refused::new(401, "`x-ck-customer` is missing"))?;
+    let own = settings.account.app_id();
+    let said = header(request, "x-ck-app").unwrap_or_default();
+    if said != own || app.is_some_and(|app| app != own) {
+        let why = format!("the token is of the app `{said}`, and this rehearsal is of `{own}`");
+        return refuse(why, "Set CK_APP_ID to the same here and at your token endpoint.");
+    }
+    let claim = Claim {
+        customer: &caller.customer,
+        subscription: caller.subscription.as_deref(),
+        hash: header(request, "x-ck-authorization").unwrap_or_default(),
+    };
+    if !claim.is_right(&settings.account) {
+        return refuse(state.diagnosis(&claim).await, "Look at the endpoint that makes the token.");
+    }
+    let mode = match header(request, "x-ck-mode").unwrap_or("live") {
+        "live" => Mode::Live,
+        "test" | "sandbox" => Mode::Test,
+        other => {
+            let why = format!("`x-ck-mode` is `{other}`; the modes are live, test and sandbox");
+            return refuse(why, "Look at the mode of the token.");
+        }
+    };
+    if mode != settings.mode {
+        let why = format!(
+            "the token is for {mode} data, and this rehearsal is of {} data",
+            settings.mode
+        );
+        return refuse(
+            why,
+            "Make the token with the mode of the rehearsal, or start the rehearsal with --mode.",
+        );
+    }
+    Ok(caller)
+}
+
+/// An action by its name. Both field sets of the component differ in what they send more; nothing more is needed.
+fn wanted(name: &str, body: Option<&Value>) -> Result<Wanted, Refused> {
+    let null = Value::Null;
+    let body = body.unwrap_or(&null);
+    let missing =
+        |key: &str| Refused::new(400, format!("`{key}` is missing, or not what it should be"));
+    let whole = |key: &str| {
+        let number =
+            body.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        number.filter(|number| (1..=1200).contains(number)).ok_or_else(|| missing(key))
+    };
+    let word =
+        |key: &str| text(body, &format!("/{key}")).map(str::to_owned).ok_or_else(|| missing(key));
+    match name {
+        "discount" => Ok(Wanted::Discount { coupon: word("coupon")? }),
+        "pause" => Ok(Wanted::Pause {
+            duration: whole("duration")?,
+            interval: match word("interval")?.to_ascii_lowercase().as_str() {
+                "month" => Interval::Month,
+                "week" => Interval::Week,
+                _ => return Err(missing("interval")),
+            },
+        }),
+        "change-plan" => Ok(Wanted::ChangePlan { plan: word("planId")? }),
+        "extend-trial" => Ok(Wanted::ExtendTrial { days: whole("days")? }),
+        "cancel" => Ok(Wanted::Cancel {
+            at_period_end: body.get("cancelAtPeriodEnd").and_then(Value::as_bool).unwrap_or(true),
+        }),
+        "rebate" | "stacked" => Err(Refused::new(
+            501,
+            format!("`{name}` has no counterpart in the Custom Provider Integration"),
+        )),
+        _ => Err(Refused::new(404, format!("there is no action `{name}`"))),
+    }
+}
+
+/// Errors are plain text, as the real API's are.
+fn plain(status: u16, reason: &str) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    let mut response = HttpResponse::build(status).body(reason.to_owned());
+    let text = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, text);
+    response
+}

@@ -1,0 +1,70 @@
+//! What `?` makes an internal error of.
+
+use std::any::{Any, TypeId};
+use std::borrow::Cow;
+
+use super::BoxedError;
+
+/// What `?` takes in a method, and [`Error::internal`](crate::Error::internal) and
+/// [`Error::because`](crate::Error::because) too: every `std::error::Error + Send + Sync + 'static`,
+/// `Box<dyn std::error::Error + Send + Sync>`, `anyhow::Error`, `eyre::Report`, and a text.
+///
+/// It is implemented for all of them already; there is nothing to implement.
+///
+/// ```
+/// use churnkey_runtime::Result;
+///
+/// type AnyError = Box<dyn std::error::Error + Send + Sync>;
+///
+/// fn from_a_data_layer() -> Result<u32, AnyError> {
+///     Ok("12".parse()?)
+/// }
+/// fn of_a_method() -> Result<u32> {
+///     Ok(from_a_data_layer()?)
+/// }
+/// assert_eq!(of_a_method().unwrap(), 12);
+/// ```
+// rustc shows the label alone where the error came by `?`, and all of it elsewhere.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot become a `churnkey::Error`",
+    label = "not `std::error::Error + Send + Sync + 'static`: write `.map_err(|error| Error::internal(error.to_string()))?`, or derive `thiserror::Error` for an error of your own"
+)]
+pub trait Cause: Sized {
+    #[doc(hidden)]
+    fn keep(self) -> Kept;
+}
+
+/// A cause as an error keeps it. No other crate can name it, so that none implements [`Cause`].
+pub struct Kept {
+    /// Always there; an `Option` because that is what it comes out of.
+    pub(super) source: Option<BoxedError>,
+    pub(super) is_text: bool,
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<BoxedError> + 'static> Cause for E {
+    fn keep(self) -> Kept {
+        let texts = [
+            TypeId::of::<&'static str>(),
+            TypeId::of::<String>(),
+            TypeId::of::<Cow<'static, str>>(),
+        ];
+        let mut cause = Some(self);
+        let source = report(&mut cause).or_else(|| cause.map(Into::into));
+        Kept { source, is_text: texts.contains(&TypeId::of::<E>()) }
+    }
+}
+
+/// A report is kept as it is: of the box that it turns into, nobody could ask for the type inside.
+fn report(cause: &mut dyn Any) -> Option<BoxedError> {
+    #[cfg(feature = "anyhow")]
+    if let Some(report) = cause.downcast_mut::<Option<anyhow::Error>>() {
+        return report.take().map(super::report::boxed);
+    }
+    #[cfg(feature = "eyre")]
+    if let Some(report) = cause.downcast_mut::<Option<eyre::Report>>() {
+        return report.take().map(super::report::boxed);
+    }
+    let _ = cause;
+    None
+}

@@ -1,0 +1,38 @@
+//! The answers that a merchant gives to errors of its own.
+
+use std::error::Error as StdError;
+
+use super::chain::{Because, as_type, search};
+use super::{Error, Kind};
+
+/// What [`Builder::map_error`](crate::Builder::map_error) was given, in its order.
+#[derive(Default)]
+pub(crate) struct Mappers(Vec<Mapper>);
+
+type Mapper = Box<dyn Fn(&(dyn StdError + 'static)) -> Option<Error> + Send + Sync>;
+
+impl Mappers {
+    pub(crate) fn add<E, F>(&mut self, map: F)
+    where
+        E: StdError + Send + Sync + 'static,
+        F: Fn(&E) -> Option<Error> + Send + Sync + 'static,
+    {
+        self.0.push(Box::new(move |error| as_type(error).and_then(&map)));
+    }
+
+    /// The answer to an internal error, and its cause kept; every other error is an answer already.
+    pub(crate) fn apply(&self, mut error: Error) -> Error {
+        if error.kind == Kind::Answer {
+            return error;
+        }
+        let mapped = error
+            .source()
+            .and_then(|source| self.0.iter().find_map(|mapper| search(source, mapper)));
+        match mapped {
+            Some(answer) => {
+                Error { source: Because::join(answer.source, error.source.take()), ..answer }
+            }
+            None => error,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! SIGHUP: what comes from files is read again, the tokens and TLS's certificate and key.
+
+use std::convert::Infallible;
+use std::io;
+
+#[cfg(unix)]
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
+
+use crate::integration::Integration;
+#[cfg(feature = "rustls")]
+use crate::server::tls::Reload;
+use crate::tokens::token_file::TokenFile;
+
+/// Hears SIGHUP, which would end the process otherwise, and reads the files. Where there is no such signal, tokens are
+/// looked at every two seconds all the same, and a new certificate needs a restart.
+#[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
+pub(crate) struct Hangup {
+    tokens: Option<TokenFile>,
+    #[cfg(feature = "rustls")]
+    tls: Option<Reload>,
+    #[cfg(unix)]
+    signal: Signal,
+}
+
+impl Hangup {
+    /// From now on, so that one before the first request counts too.
+    #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "a signal can fail"))]
+    pub(crate) fn listen(
+        integration: &Integration,
+        #[cfg(feature = "rustls")] tls: Option<Reload>,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            tokens: integration.token_file(),
+            #[cfg(feature = "rustls")]
+            tls,
+            #[cfg(unix)]
+            signal: signal(SignalKind::hangup())?,
+        })
+    }
+
+    #[cfg(unix)]
+    pub(crate) async fn run(mut self) -> Infallible {
+        while self.signal.recv().await.is_some() {
+            let mut nothing = true;
+            if let Some(tokens) = &self.tokens {
+                nothing = false;
+                tokens.reload_in_background();
+            }
+            #[cfg(feature = "rustls")]
+            if let Some(tls) = &self.tls {
+                nothing = false;
+                tls.reload().await;
+            }
+            if nothing {
+                tracing::info!(target: "churnkey", "SIGHUP: there is no file to read again");
+            }
+        }
+        std::future::pending().await
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) async fn run(self) -> Infallible {
+        drop(self);
+        std::future::pending().await
+    }
+}

@@ -1,0 +1,59 @@
+//! Who has shown a valid token: its name, and what may be done with it.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use crate::error::{Error, Result};
+use crate::http::mode::Mode;
+use crate::module::endpoint::Verb;
+use crate::tokens::token::Token;
+
+/// The holder of a valid token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Caller {
+    /// The token's.
+    pub(crate) name: Option<&'static str>,
+    pub(super) read_only: bool,
+    pub(super) test_only: bool,
+}
+
+impl Caller {
+    pub(super) fn of(token: &Token) -> Self {
+        let Token { secret: _, name, read_only, test_only } = token;
+        let name = name.as_deref().map(kept);
+        Self { name, read_only: *read_only, test_only: *test_only }
+    }
+
+    /// 403 in live mode with a token for test mode.
+    pub(crate) fn check_mode(self, mode: Mode) -> Result<()> {
+        if self.test_only && mode == Mode::Live {
+            let message = "this token is for test mode alone: send `X-Churnkey-Mode: test`";
+            return Err(Error::new(403, message));
+        }
+        Ok(())
+    }
+
+    /// 403 for an action with a token for reading.
+    pub(crate) fn check_verb(self, verb: Verb) -> Result<()> {
+        if self.read_only && verb == Verb::Write {
+            return Err(Error::new(
+                403,
+                "this token is for reading alone: it cannot call an action",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A name for as long as the process runs, so that spans and metrics take it without a copy. There are as many as
+/// somebody has written into settings.
+fn kept(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.into());
+    names.insert(name);
+    name
+}

@@ -1,0 +1,65 @@
+//! The tokens that the environment names.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::integration::start_error::StartError;
+use crate::tokens::file::File;
+use crate::tokens::place::{Place, Placed};
+use crate::tokens::rules::{By, Problem};
+use crate::tokens::token::Token;
+use crate::tokens::valid::Valid;
+
+pub(crate) const VARIABLE: &str = "CK_INTEGRATION_TOKEN";
+pub(crate) const FILE_VARIABLE: &str = "CK_INTEGRATION_TOKEN_FILE";
+
+/// What it names.
+#[derive(Debug)]
+pub(crate) enum Environment {
+    Nothing,
+    Tokens(Vec<Placed>),
+    File(File),
+}
+
+/// Both variables at once are refused: who rotates a token in the one would leave it valid in the other.
+pub(crate) fn read(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Environment, StartError> {
+    let set = |name| variable(name).filter(|value| !value.to_string_lossy().trim().is_empty());
+    match (set(VARIABLE), set(FILE_VARIABLE)) {
+        (None, None) => Ok(Environment::Nothing),
+        (Some(words), None) => Ok(Environment::Tokens(tokens(words)?)),
+        (None, Some(path)) => Ok(Environment::File(File::new(FILE_VARIABLE, PathBuf::from(path)))),
+        (Some(_), Some(_)) => {
+            let problem = format!(
+                "`{VARIABLE}` is set too; set one of them, or a token that is taken out of the one stays valid in the \
+                 other"
+            );
+            Err(StartError::setting(FILE_VARIABLE, problem))
+        }
+    }
+}
+
+fn tokens(words: OsString) -> Result<Vec<Placed>, StartError> {
+    let place = |at| Place::word(VARIABLE, at);
+    let words = words.into_string().map_err(|_| place(1).wrong(&Problem::Unreadable))?;
+    let placed = words.split_whitespace().zip(1..).map(|(word, number)| {
+        Placed { token: Token::from(word), place: place(number) }.check(By::Deployment)
+    });
+    placed.collect()
+}
+
+impl Environment {
+    /// All of them, as a server would have them.
+    pub(crate) fn tokens(self) -> Result<Vec<Token>, StartError> {
+        let placed = match self {
+            Self::Nothing => Vec::new(),
+            Self::Tokens(placed) => placed,
+            Self::File(file) => file.parse(&file.content()?)?,
+        };
+        Valid::new(Valid::none(), &placed)?; // none of them twice
+        Ok(placed.into_iter().map(|placed| placed.token).collect())
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/environment.rs"]
+mod tests;

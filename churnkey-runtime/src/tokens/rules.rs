@@ -1,0 +1,139 @@
+//! What can be a token: whatever stands where one is expected becomes a secret, a comment's words too.
+
+use crate::tokens::token::Token;
+
+/// In characters. Churnkey's are longer; the words of a comment are shorter.
+const SHORTEST: usize = 16;
+
+/// In characters. Most secrets are longer, so one that stands in the place of a name is not logged as one.
+const LONGEST_NAME: usize = 32;
+
+/// What mean something else where names are written: in metrics, and behind a token in its file.
+const RESERVED: [&str; 3] = ["none", READ_ONLY, TEST_ONLY];
+
+pub(super) const READ_ONLY: &str = "read-only";
+pub(super) const TEST_ONLY: &str = "test-only";
+
+/// What a header has beside the token: its name, and the schemes (IANA's registry of HTTP authentication schemes, and
+/// those in use without it).
+const OF_THE_HEADER: [&str; 24] = [
+    "Authorization",
+    "ApiKey",
+    "Api-Key",
+    "AWS4-HMAC-SHA256",
+    "Basic",
+    "Bearer",
+    "Concealed",
+    "Digest",
+    "DPoP",
+    "GNAP",
+    "Hawk",
+    "HOBA",
+    "HMAC",
+    "JWT",
+    "Key",
+    "Mutual",
+    "Negotiate",
+    "NTLM",
+    "OAuth",
+    "PrivateToken",
+    "SCRAM-SHA-1",
+    "SCRAM-SHA-256",
+    "Token",
+    "vapid",
+];
+
+/// Who wrote a token: a person into a deployment, where words go astray, or a program, whose tests have short ones.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Deployment,
+    Program,
+}
+
+/// Why something is no token. It holds nothing of what was written but words of our own, since that may be a secret.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Problem {
+    #[error("`{0}` belongs to the request's header; write the token alone")]
+    OfTheHeader(&'static str),
+    #[error("a token has no `#`; write it without a comment")]
+    Comment,
+    #[error("a token has no quotes; write it without them")]
+    Quotes,
+    #[error("a token is visible ASCII without spaces, since a header must carry it")]
+    Unreadable,
+    #[error(
+        "a token has `=` at its end alone; in a token file, a name has spaces before and behind the sign: \
+         `name = secret`"
+    )]
+    InnerEquals,
+    #[error("a token has at least {SHORTEST} characters")]
+    Short,
+    #[error("a token's name has 1 to {LONGEST_NAME} letters, digits and `-`, `_`, `.`")]
+    Name,
+    #[error("`{0}` cannot be a token's name, since it means something else")]
+    Reserved(&'static str),
+    #[error("there is no token behind the `=`")]
+    NothingNamed,
+    #[error(
+        "behind a token can be `read-only` and `test-only`, and nothing else: each token, and each comment, has a line \
+         of its own"
+    )]
+    Behind,
+    #[error("the same token is {0}")]
+    Twice(String),
+    #[error("a token of the same name is {0}")]
+    NamedTwice(String),
+}
+
+impl Token {
+    pub(super) fn check(&self, by: By) -> Result<(), Problem> {
+        if let Some(name) = &self.name {
+            check_name(name)?;
+        }
+        check_secret(&self.secret, by)
+    }
+}
+
+fn check_secret(secret: &str, by: By) -> Result<(), Problem> {
+    // `Bearer ck_int_…` from a program has its space in it.
+    let first = secret.split_whitespace().next().unwrap_or_default().trim_end_matches(':');
+    if let Some(word) = OF_THE_HEADER.into_iter().find(|word| word.eq_ignore_ascii_case(first)) {
+        return Err(Problem::OfTheHeader(word));
+    }
+    if secret.contains('#') {
+        return Err(Problem::Comment);
+    }
+    if secret.contains(['"', '\'', '`']) {
+        return Err(Problem::Quotes);
+    }
+    if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Problem::Unreadable);
+    }
+    if by == By::Program {
+        return Ok(());
+    }
+    // As in RFC 6750, section 2.1; a line of an `.env` file has one elsewhere.
+    if secret.trim_end_matches('=').contains('=') {
+        return Err(Problem::InnerEquals);
+    }
+    if secret.len() < SHORTEST {
+        return Err(Problem::Short);
+    }
+    Ok(())
+}
+
+fn check_name(name: &str) -> Result<(), Problem> {
+    if let Some(word) = RESERVED.into_iter().find(|word| word.eq_ignore_ascii_case(name)) {
+        return Err(Problem::Reserved(word));
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(plain) {
+        Ok(())
+    } else {
+        Err(Problem::Name)
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/rules.rs"]
+mod tests;

@@ -1,0 +1,103 @@
+//! A set of valid tokens, as digests: the secrets themselves are not kept.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
+
+use crate::integration::start_error::StartError;
+use crate::tokens::caller::Caller;
+use crate::tokens::place::{Place, Placed};
+use crate::tokens::rules::{Problem, READ_ONLY, TEST_ONLY};
+
+type Digest = [u8; 32];
+
+#[derive(Debug, Clone)]
+pub(super) struct Valid(Vec<Known>);
+
+#[derive(Debug, Clone)]
+struct Known {
+    digest: Digest,
+    caller: Caller,
+    place: Place,
+}
+
+impl Valid {
+    /// `more` beside what is known already. No secret and no name may be there twice.
+    pub(super) fn new(known: Self, more: &[Placed]) -> Result<Self, StartError> {
+        let Self(mut all) = known;
+        for Placed { token, place } in more {
+            let (digest, caller) = (digest(token.secret.as_bytes()), Caller::of(token));
+            if let Some(same) = all.iter().find(|known| known.digest == digest) {
+                return Err(place.wrong(&Problem::Twice(same.place.named())));
+            }
+            let named = |known: &&Known| caller.name.is_some() && known.caller.name == caller.name;
+            if let Some(same) = all.iter().find(named) {
+                return Err(place.wrong(&Problem::NamedTwice(same.place.named())));
+            }
+            all.push(Known { digest, caller, place: place.clone() });
+        }
+        Ok(Self(all))
+    }
+
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whose token it is, if it is valid.
+    ///
+    /// Digests are of equal length and all of them are compared, so the time tells neither a token's length, nor how
+    /// much of it was right, nor which one it was.
+    pub(super) fn find(&self, presented: &[u8]) -> Option<Caller> {
+        let presented = digest(presented);
+        let (mut found, mut at) = (Choice::from(0), 0_u32);
+        for (known, number) in self.0.iter().zip(0_u32..) {
+            let same = known.digest.ct_eq(&presented);
+            at.conditional_assign(&number, same);
+            found |= same;
+        }
+        if !bool::from(found) {
+            return None;
+        }
+        self.0.get(at as usize).map(|known| known.caller)
+    }
+}
+
+fn digest(token: &[u8]) -> Digest {
+    Sha256::digest(token).into()
+}
+
+/// `2 tokens are valid: churnkey-2026, monitoring (read-only)`
+impl fmt::Display for Valid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count() {
+            1 => f.write_str("1 token is valid")?,
+            count => write!(f, "{count} tokens are valid")?,
+        }
+        let plain = Caller { name: None, read_only: false, test_only: false };
+        if self.0.iter().all(|known| known.caller == plain) {
+            return Ok(());
+        }
+        for (known, separator) in
+            self.0.iter().zip(std::iter::once(": ").chain(std::iter::repeat(", ")))
+        {
+            let Caller { name, read_only, test_only } = known.caller;
+            write!(f, "{separator}{}", name.unwrap_or("unnamed"))?;
+            let limits = [(read_only, READ_ONLY), (test_only, TEST_ONLY)];
+            let limits = limits.iter().filter(|(on, _)| *on).map(|(_, limit)| *limit);
+            let limits = limits.collect::<Vec<_>>().join(", ");
+            if !limits.is_empty() {
+                write!(f, " ({limits})")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/valid.rs"]
+mod tests;

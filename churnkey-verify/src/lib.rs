@@ -1,0 +1,42 @@
+//! Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
+//!
+//! A [`Verifier`] works on any integration, one of this framework or one that is written by hand in another language: in
+//! the same process ([`verify`](Verifier::verify)), or over HTTP ([`verify_url`](Verifier::verify_url), with the feature
+//! `http`). It only reads, unless [`write`](Verifier::write) names a subscription that may be changed: without it, no
+//! request is sent to an action at all. [`checks`] lists everything that is checked.
+//!
+//! [`testing`] is for a merchant's own tests: the whole protocol in one line, and typed requests in process. For other
+//! counterparts of Churnkey, [`transport`] sends requests, [`inspect`] says what is wrong with an answer, [`compare`] whether
+//! an action shows, and [`Announced`] reads a manifest.
+//!
+//! Merchants who depend on the facade have all of this as `churnkey::verify` and `churnkey::testing`, with its features
+//! `testing` (in process) and `verify` (over HTTP too). Whoever depends on `churnkey-runtime` alone adds this crate to the
+//! dev-dependencies.
+
+pub mod compare;
+pub mod inspect;
+pub mod testing;
+pub mod transport;
+
+mod actions;
+mod announced;
+mod checks;
+mod data;
+mod exchange;
+mod fields;
+mod models;
+mod order;
+mod probe;
+mod protocol;
+mod report;
+mod run;
+mod settings;
+mod shown;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+pub use announced::Announced;
+pub use checks::{Check, checks};
+pub use report::{Fault, Outcome, Report, Severity, Verdict};
+pub use settings::{CannotRun, Verifier};

@@ -1,0 +1,217 @@
+//! The settings of a run.
+
+use std::fmt;
+use std::time::Duration;
+
+use churnkey_runtime::models::{CustomerId, SubscriptionId};
+use churnkey_runtime::{Integration, Mode};
+
+#[cfg(feature = "http")]
+use crate::checks::checks;
+use crate::order;
+use crate::report::{Outcome, Report};
+use crate::run::Run;
+use crate::transport::{InvalidUrl, Transport};
+
+type Progress = Box<dyn Fn(&Outcome)>;
+
+/// The settings of a run.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// use churnkey_runtime::Integration;
+/// use churnkey_verify::Verifier;
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), churnkey_runtime::StartError> {
+/// let integration = Integration::builder(Billing).token("ck_int_1").build()?;
+/// let report = Verifier::new("ck_int_1").only(["auth", "manifest"]).verify(&integration).await;
+/// report.assert_passed();
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is verified before `verify` or `verify_url`"]
+pub struct Verifier {
+    pub(crate) token: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) mode: Mode,
+    pub(crate) timeout: Duration,
+    pub(crate) time: Duration,
+    pub(crate) requests: usize,
+    pub(crate) only: Vec<String>,
+    pub(crate) features_path: Option<String>,
+    pub(crate) customer: Option<CustomerId>,
+    pub(crate) write: Option<SubscriptionId>,
+    pub(crate) force_live_writes: bool,
+    pub(crate) on_progress: Option<Progress>,
+}
+
+impl Verifier {
+    /// With the Integration Token, which is sent as `Authorization: Bearer <token>`.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self {
+            token: token.into(),
+            headers: Vec::new(),
+            mode: Mode::Live,
+            timeout: Duration::from_secs(10),
+            time: Duration::from_mins(5),
+            requests: 2_000,
+            only: Vec::new(),
+            features_path: None,
+            customer: None,
+            write: None,
+            force_live_writes: false,
+            on_progress: None,
+        }
+    }
+
+    /// One more header for each request.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Whose data is read; live by default, as Churnkey does.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// How long one request may take: 10 seconds by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. A run that is not
+    /// finished by then says so by the check `reach.bounds`.
+    pub fn bounds(mut self, time: Duration, requests: usize) -> Self {
+        self.time = time;
+        self.requests = requests;
+        self
+    }
+
+    /// Only checks whose id is one of these or begins with one: `paging`, `model.customer`.
+    pub fn only<I>(mut self, ids: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        self.only.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    pub fn features_path(mut self, path: impl Into<String>) -> Self {
+        self.features_path = Some(path.into());
+        self
+    }
+
+    /// A customer to look at, for an integration that does not list its customers.
+    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
+        self.customer = Some(customer.into());
+        self
+    }
+
+    /// Tries every announced action on this subscription, and changes it: at the end it is canceled. Its customer is
+    /// [named](Self::customer), or else the lists are searched for it.
+    ///
+    /// Only in test mode, unless [`force_live_writes`](Self::force_live_writes) is set too.
+    pub fn write(mut self, subscription: impl Into<SubscriptionId>) -> Self {
+        self.write = Some(subscription.into());
+        self
+    }
+
+    /// Lets [`write`](Self::write) change a subscription in live mode.
+    pub fn force_live_writes(mut self) -> Self {
+        self.force_live_writes = true;
+        self
+    }
+
+    /// A function that is called with each outcome as soon as it is known.
+    pub fn on_progress(mut self, progress: impl Fn(&Outcome) + 'static) -> Self {
+        self.on_progress = Some(Box::new(progress));
+        self
+    }
+
+    /// Verifies an integration in process, without a socket.
+    pub async fn verify(&self, integration: &Integration) -> Report {
+        let served = || integration.features_paths().next().map(str::to_owned);
+        let features_path = self.features_path.clone().or_else(served);
+        let transport = Transport::in_process(integration, self.timeout);
+        let mut run = Run::new(self, &transport, features_path);
+        // In process something always answers; what cannot be sent at all is reported as a fault.
+        let _ = order::all(&mut run).await;
+        run.report()
+    }
+
+    /// Verifies the integration that is reached this way, such as by a [`Transport::custom`] that signs each request.
+    ///
+    /// # Errors
+    /// When the first request gets no answer.
+    pub async fn verify_through(&self, transport: &Transport) -> Result<Report, CannotRun> {
+        let mut run = Run::new(self, transport, self.features_path.clone());
+        order::all(&mut run).await?;
+        Ok(run.report())
+    }
+
+    /// Verifies the integration at an API URL, over HTTP. Redirects are not followed.
+    ///
+    /// It needs actix's runtime, like the rest of this crate: `actix_web::rt::System::new().block_on(…)` where there is
+    /// none.
+    ///
+    /// # Errors
+    /// When nothing can be asked: the address or a setting is invalid, or nothing answers there. Whatever an integration
+    /// answers is in the report.
+    #[cfg(feature = "http")]
+    pub async fn verify_url(&self, url: &str) -> Result<Report, CannotRun> {
+        let unknown = |id: &&String| !checks().any(|check| check.id.starts_with(id.as_str()));
+        if let Some(id) = self.only.iter().find(unknown) {
+            return Err(CannotRun::UnknownCheck(id.clone()));
+        }
+        self.verify_through(&Transport::http(url, self.timeout)?).await
+    }
+
+    pub(crate) fn wants(&self, id: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|prefix| id.starts_with(prefix.as_str()))
+    }
+}
+
+/// Without the token and the headers' values.
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Verifier")
+            .field("mode", &self.mode)
+            .field("headers", &headers)
+            .field("timeout", &self.timeout)
+            .field("only", &self.only)
+            .field("write", &self.write)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why nothing could be verified.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CannotRun {
+    /// The address is not one that can be asked.
+    #[error("{InvalidUrl}")]
+    Url,
+    /// The token or a header cannot be sent.
+    #[error("`{0}` has a name or a value that no header can carry")]
+    Header(String),
+    /// No check has this id.
+    #[error("no check begins with `{0}`; docs/verify.md lists them")]
+    UnknownCheck(String),
+    /// Nothing answers.
+    #[error("nothing answers there: {0}")]
+    Unreachable(String),
+}
+
+impl From<InvalidUrl> for CannotRun {
+    fn from(InvalidUrl: InvalidUrl) -> Self {
+        Self::Url
+    }
+}

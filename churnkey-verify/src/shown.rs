@@ -1,0 +1,52 @@
+//! How values are shown in a report: what they are, and never a value that may be personal.
+
+use serde_json::Value;
+
+/// What a value is, without the value.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.is_f64() => "a fraction",
+        Value::Number(_) => "a whole number",
+        Value::String(text) if text.is_empty() => "an empty string",
+        Value::String(_) => "a string",
+        Value::Array(list) if list.is_empty() => "an empty array",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A value that is a word of the protocol, a date, a number or an id, and so may be shown.
+pub(crate) fn quoted(value: &Value) -> String {
+    match value {
+        // Whatever it should have been, this is an e-mail address.
+        Value::String(text) if text.contains('@') => kind(value).to_owned(),
+        Value::String(text) if !text.is_empty() => format!("`{}`", shortened(text)),
+        Value::Number(number) => format!("the number {number}"),
+        other => kind(other).to_owned(),
+    }
+}
+
+/// Words to choose from: `` `month` or `year` ``.
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(" or ")
+}
+
+/// Text from outside: not too long, on one line, and without characters that a terminal would obey.
+pub(crate) fn shortened(text: &str) -> String {
+    on_a_line(text, 60)
+}
+
+pub(crate) fn on_a_line(text: &str, limit: usize) -> String {
+    let mut short: String = text
+        .chars()
+        .take(limit)
+        .map(|letter| if letter.is_control() { '\u{fffd}' } else { letter })
+        .collect();
+    if text.chars().nth(limit).is_some() {
+        short.push('…');
+    }
+    short
+}

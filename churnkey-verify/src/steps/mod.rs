@@ -1,0 +1,13 @@
+//! What is read and checked, a step in each file; `order.rs` says in which order. Each step reports what it found and
+//! hands on what the next ones need.
+
+pub(crate) mod authentication;
+pub(crate) mod endpoints;
+pub(crate) mod errors;
+pub(crate) mod find;
+pub(crate) mod links;
+pub(crate) mod manifest;
+pub(crate) mod paging;
+pub(crate) mod reach;
+pub(crate) mod retrieve;
+pub(crate) mod shapes;

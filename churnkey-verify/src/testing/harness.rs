@@ -1,0 +1,331 @@
+//! An integration that is served in process and called as Churnkey calls it.
+
+use std::time::Duration;
+
+use churnkey_runtime::actions::{
+    ApplyCouponOptions, CancelAllOptions, CancelOptions, ChangePriceOptions, ExtendTrialOptions,
+    PauseAllOptions, PauseOptions,
+};
+use churnkey_runtime::controllers::{Customers, Prices, Subscriptions};
+use churnkey_runtime::models::{
+    Coupon, CouponId, Customer, CustomerId, Family, FamilyId, Page, PageRequest, Price, PriceId,
+    Product, ProductId, Subscription, SubscriptionKey,
+};
+use churnkey_runtime::{Builder, Context, Error, Integration, Mode, Result};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::bodies::ActionBody;
+use crate::transport::{Request, Transport, segment};
+use crate::{Report, Verifier};
+
+const TOKEN: &str = "ck-testing-token";
+
+/// An integration in process. Each call goes the whole way of a request: token, route, body, features, the merchant's
+/// method, and back through JSON. What is refused comes back as the [`Error`] that Churnkey reads, with the cause that the
+/// log would show as its [source](Error::source): so `unwrap` says why.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
+/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// # #[actix_web::main]
+/// # async fn main() {
+/// use churnkey_verify::testing::Harness;
+///
+/// let harness = Harness::new(Billing);
+/// assert_eq!(harness.customer("u_1001").await.unwrap().id, "u_1001");
+/// let subscription = SubscriptionKey::new("u_1001", "missing");
+/// assert_eq!(harness.subscription(&subscription).await.unwrap_err().code(), 404);
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Harness {
+    integration: Integration,
+    transport: Transport,
+    token: String,
+    mode: Mode,
+}
+
+/// An answer as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body; `null` when there is none, or when it is not JSON.
+    pub body: Value,
+    /// Why it is an error: what is logged and never sent.
+    pub cause: Option<String>,
+}
+
+impl Harness {
+    /// Serves a context.
+    ///
+    /// # Panics
+    /// When it cannot be an integration, as [`Builder::build`](churnkey_runtime::Builder::build) says.
+    #[track_caller]
+    #[must_use]
+    pub fn new<C: Customers + Prices + Subscriptions>(context: C) -> Self {
+        Self::from_builder(Integration::builder(context))
+    }
+
+    /// Takes the builder that the program itself uses, so that tests see its settings: the answers of
+    /// [`map_error`](Builder::map_error), the limits, test mode's own data. It needs no token.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use std::num::ParseIntError;
+    ///
+    /// use churnkey_runtime::{Builder, Error, Integration};
+    /// use churnkey_verify::testing::Harness;
+    ///
+    /// /// `main` adds the token and serves it.
+    /// fn integration(billing: Billing) -> Builder<Billing> {
+    ///     Integration::builder(billing)
+    ///         .page_limits(25, 100)
+    ///         .map_error(|_: &ParseIntError| Some(Error::not_found("ids are numbers here")))
+    /// }
+    ///
+    /// let harness = Harness::from_builder(integration(Billing));
+    /// ```
+    ///
+    /// # Panics
+    /// When it cannot be built, as [`Builder::build`] says.
+    #[track_caller]
+    #[must_use]
+    pub fn from_builder<C: Context>(builder: Builder<C>) -> Self {
+        match builder.token(TOKEN).build() {
+            Ok(integration) => Self::of(integration, TOKEN),
+            Err(error) => {
+                #[allow(clippy::panic, reason = "in a test, that is how it fails")]
+                {
+                    panic!("{error}")
+                }
+            }
+        }
+    }
+
+    /// Takes an integration with settings of its own, and one of its tokens.
+    #[must_use]
+    pub fn of(integration: Integration, token: impl Into<String>) -> Self {
+        // A test that is stepped through in a debugger takes its time.
+        let transport = Transport::in_process(&integration, Duration::MAX);
+        Self { integration, transport, token: token.into(), mode: Mode::Live }
+    }
+
+    /// Sends all that follows in this mode; live by default.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Sends all that follows this way, such as a [`Transport::custom`] that signs each request.
+    #[must_use]
+    pub fn through(mut self, transport: Transport) -> Self {
+        self.transport = transport;
+        self
+    }
+
+    /// What is served.
+    #[must_use]
+    pub fn integration(&self) -> &Integration {
+        &self.integration
+    }
+
+    /// A verifier with this token and mode. With [`Verifier::write`] it tries the actions too:
+    ///
+    /// ```no_run
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// # async fn test() {
+    /// use churnkey_runtime::Mode;
+    /// use churnkey_verify::testing::Harness;
+    ///
+    /// let harness = Harness::new(Billing).mode(Mode::Test);
+    /// let verifier = harness.verifier().customer("u_1001").write("s_77");
+    /// verifier.verify(harness.integration()).await.assert_passed();
+    /// # }
+    /// ```
+    pub fn verifier(&self) -> Verifier {
+        Verifier::new(self.token.clone()).mode(self.mode)
+    }
+
+    /// Verifies it without an action, as [`testing::verify`](super::verify) does for a context:
+    ///
+    /// ```no_run
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use merchant::Billing;
+    /// # fn integration() -> churnkey_runtime::Builder<Billing> { churnkey_runtime::Integration::builder(Billing) }
+    /// # async fn test() {
+    /// use churnkey_verify::testing::Harness;
+    ///
+    /// Harness::from_builder(integration()).verify().await.assert_passed();
+    /// # }
+    /// ```
+    pub async fn verify(&self) -> Report {
+        self.verifier().verify(&self.integration).await
+    }
+
+    /// `GET`s a path below `/churnkey`, such as `/prices?limit=1`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path)).await
+    }
+
+    /// `POST`s a body to a path below `/churnkey`, such as `/actions/subscription/pause`.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Request::post(path, body)).await
+    }
+
+    async fn send(&self, request: Request) -> Answer {
+        match self.transport.send(request.token(&self.token).mode(self.mode)).await {
+            Ok(response) => {
+                let body = response.json().unwrap_or_default();
+                Answer { status: response.status, body, cause: response.cause }
+            }
+            // What cannot be sent is refused as a path that leads nowhere.
+            Err(failure) => {
+                Answer { status: 404, body: Value::Null, cause: Some(failure.to_string()) }
+            }
+        }
+    }
+
+    async fn read<T: DeserializeOwned>(&self, path: String) -> Result<T> {
+        Ok(serde_json::from_value(succeeded(self.get(&path).await)?)?)
+    }
+
+    async fn list<T: DeserializeOwned>(&self, path: &str, page: &PageRequest) -> Result<Page<T>> {
+        let cursor = page.cursor.as_deref().map(|cursor| format!("&cursor={}", segment(cursor)));
+        self.read(format!("{path}?limit={}{}", page.limit, cursor.unwrap_or_default())).await
+    }
+
+    async fn act(&self, path: &str, options: &impl ActionBody) -> Result<()> {
+        succeeded(self.post(path, &options.body()).await).map(drop)
+    }
+
+    /// [`Customers::retrieve`].
+    pub async fn customer(&self, id: impl Into<CustomerId>) -> Result<Customer> {
+        self.read(format!("/customers/{}", segment(id.into().as_str()))).await
+    }
+
+    /// [`Customers::list`].
+    pub async fn customers(&self, page: &PageRequest) -> Result<Page<Customer>> {
+        self.list("/customers", page).await
+    }
+
+    /// [`Customers::find_by_email`].
+    pub async fn customer_by_email(&self, email: &str) -> Result<Customer> {
+        self.read(format!("/customers/email/{}", segment(email))).await
+    }
+
+    /// [`Customers::find_by_phone`].
+    pub async fn customer_by_phone(&self, phone: &str) -> Result<Customer> {
+        self.read(format!("/customers/phone/{}", segment(phone))).await
+    }
+
+    /// [`Subscriptions::retrieve`].
+    pub async fn subscription(&self, key: &SubscriptionKey) -> Result<Subscription> {
+        let SubscriptionKey { customer_id, subscription_id, .. } = key;
+        let (customer, id) = (segment(customer_id.as_str()), segment(subscription_id.as_str()));
+        self.read(format!("/customers/{customer}/subscriptions/{id}")).await
+    }
+
+    /// [`Subscriptions::list`].
+    pub async fn subscriptions(
+        &self,
+        customer: impl Into<CustomerId>,
+        page: &PageRequest,
+    ) -> Result<Page<Subscription>> {
+        let customer = segment(customer.into().as_str());
+        self.list(&format!("/customers/{customer}/subscriptions"), page).await
+    }
+
+    /// [`Prices::retrieve`].
+    pub async fn price(&self, id: impl Into<PriceId>) -> Result<Price> {
+        self.read(format!("/prices/{}", segment(id.into().as_str()))).await
+    }
+
+    /// [`Prices::list`].
+    pub async fn prices(&self, page: &PageRequest) -> Result<Page<Price>> {
+        self.list("/prices", page).await
+    }
+
+    /// [`Coupons::retrieve`](churnkey_runtime::controllers::Coupons::retrieve).
+    pub async fn coupon(&self, id: impl Into<CouponId>) -> Result<Coupon> {
+        self.read(format!("/coupons/{}", segment(id.into().as_str()))).await
+    }
+
+    /// [`Coupons::list`](churnkey_runtime::controllers::Coupons::list).
+    pub async fn coupons(&self, page: &PageRequest) -> Result<Page<Coupon>> {
+        self.list("/coupons", page).await
+    }
+
+    /// [`Products::retrieve`](churnkey_runtime::controllers::Products::retrieve).
+    pub async fn product(&self, id: impl Into<ProductId>) -> Result<Product> {
+        self.read(format!("/products/{}", segment(id.into().as_str()))).await
+    }
+
+    /// [`Products::list`](churnkey_runtime::controllers::Products::list).
+    pub async fn products(&self, page: &PageRequest) -> Result<Page<Product>> {
+        self.list("/products", page).await
+    }
+
+    /// [`Families::retrieve`](churnkey_runtime::controllers::Families::retrieve).
+    pub async fn family(&self, id: impl Into<FamilyId>) -> Result<Family> {
+        self.read(format!("/families/{}", segment(id.into().as_str()))).await
+    }
+
+    /// [`Families::list`](churnkey_runtime::controllers::Families::list).
+    pub async fn families(&self, page: &PageRequest) -> Result<Page<Family>> {
+        self.list("/families", page).await
+    }
+
+    /// [`Cancel::handle`](churnkey_runtime::actions::Cancel::handle).
+    pub async fn cancel(&self, options: &CancelOptions) -> Result<()> {
+        self.act("/actions/subscription/cancel", options).await
+    }
+
+    /// [`Cancel::handle_all`](churnkey_runtime::actions::Cancel::handle_all).
+    pub async fn cancel_all(&self, options: &CancelAllOptions) -> Result<()> {
+        self.act("/actions/customer/cancel", options).await
+    }
+
+    /// [`Pause::handle`](churnkey_runtime::actions::Pause::handle).
+    pub async fn pause(&self, options: &PauseOptions) -> Result<()> {
+        self.act("/actions/subscription/pause", options).await
+    }
+
+    /// [`Pause::handle_all`](churnkey_runtime::actions::Pause::handle_all).
+    pub async fn pause_all(&self, options: &PauseAllOptions) -> Result<()> {
+        self.act("/actions/customer/pause", options).await
+    }
+
+    /// [`ApplyCoupon::handle`](churnkey_runtime::actions::ApplyCoupon::handle).
+    pub async fn apply_coupon(&self, options: &ApplyCouponOptions) -> Result<()> {
+        self.act("/actions/subscription/apply-coupon", options).await
+    }
+
+    /// [`ChangePrice::handle`](churnkey_runtime::actions::ChangePrice::handle).
+    pub async fn change_price(&self, options: &ChangePriceOptions) -> Result<()> {
+        self.act("/actions/subscription/change-price", options).await
+    }
+
+    /// [`ExtendTrial::handle`](churnkey_runtime::actions::ExtendTrial::handle).
+    pub async fn extend_trial(&self, options: &ExtendTrialOptions) -> Result<()> {
+        self.act("/actions/subscription/extend-trial", options).await
+    }
+}
+
+/// The body of a success, or the error that the client reads.
+fn succeeded(answer: Answer) -> Result<Value> {
+    if (200..300).contains(&answer.status) {
+        return Ok(answer.body);
+    }
+    let message = answer.body.get("message").and_then(Value::as_str).unwrap_or("no message");
+    let error = Error::new(answer.status, message);
+    Err(match answer.cause {
+        Some(cause) => error.because(cause),
+        None => error,
+    })
+}

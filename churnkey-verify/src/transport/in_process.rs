@@ -1,0 +1,63 @@
+//! Requests to an integration in the same process.
+
+use std::time::Duration;
+
+use actix_web::dev::Service as _;
+use actix_web::http::Uri;
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::{App, body, rt, test};
+use churnkey_runtime::{Error, Integration};
+
+use super::{Failure, MAX_RESPONSE, Request, Response};
+
+pub(super) async fn send(
+    integration: &Integration,
+    request: Request,
+    timeout: Duration,
+) -> Result<Response, Failure> {
+    let answered = rt::time::timeout(timeout, answer(integration, request)).await;
+    answered.map_err(|_| Failure::TimedOut)?
+}
+
+/// The service is made for each request: an integration keeps nothing in it.
+async fn answer(integration: &Integration, request: Request) -> Result<Response, Failure> {
+    let request = test_request(request)?.to_request();
+    let app = App::new().configure(|config| integration.configure(config));
+    let service = test::init_service(app).await;
+    let response = service.call(request).await;
+    let response = response.map_err(|error| Failure::Connection(error.to_string()))?;
+    let status = response.status().as_u16();
+    let content_type = response.headers().get(CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let cause = response.response().extensions().get::<Error>().and_then(cause);
+    let body = body::to_bytes_limited(response.into_body(), MAX_RESPONSE).await;
+    let body = body.map_err(|_| Failure::TooLarge)?;
+    let body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_vec();
+    Ok(Response { status, content_type, body, cause })
+}
+
+fn cause(error: &Error) -> Option<String> {
+    Some(error.causes()?.to_string())
+}
+
+/// `TestRequest` panics at what cannot be a request, so that is looked at first.
+fn test_request(request: Request) -> Result<test::TestRequest, Failure> {
+    let path = format!("/churnkey{}", request.path);
+    if Uri::try_from(&path).is_err() {
+        return Err(Failure::Unsendable(request.path));
+    }
+    let mut built = match request.method {
+        "POST" => test::TestRequest::post(),
+        _ => test::TestRequest::get(),
+    }
+    .uri(&path);
+    for (name, value) in request.headers {
+        let header =
+            HeaderName::try_from(name.as_str()).ok().zip(HeaderValue::try_from(value).ok());
+        built = built.append_header(header.ok_or(Failure::Unsendable(name))?);
+    }
+    Ok(match request.body {
+        Some(body) => built.set_payload(body),
+        None => built,
+    })
+}

@@ -1,0 +1,75 @@
+//! `serve` as a process: what it reads from its environment, and how it starts and stops. The merchant is the example
+//! `smallest`.
+
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use churnkey_test_support::{Request, Server, TOKEN, example};
+
+pub(crate) fn smallest() -> Command {
+    example("smallest")
+}
+
+pub(crate) fn status(server: &Server, path: &str, token: &str) -> u16 {
+    let token = format!("Bearer {token}");
+    let request = Request { headers: vec![("authorization", &token)], ..Request::new(path, "") };
+    server.send(&request).unwrap().status
+}
+
+pub(crate) fn refused(command: &mut Command) -> String {
+    let Output { status, stderr, .. } = command.output().unwrap();
+    assert!(!status.success());
+    String::from_utf8(stderr).unwrap()
+}
+
+#[test]
+fn without_a_token_it_refuses_to_start_and_says_what_to_set() {
+    for token in [None, Some(""), Some("  ")] {
+        let mut command = smallest();
+        command.env_remove("CK_INTEGRATION_TOKEN");
+        command.envs(token.map(|token| ("CK_INTEGRATION_TOKEN", token)));
+        let message = refused(&mut command);
+        assert!(message.contains("no integration token: set CK_INTEGRATION_TOKEN"), "{message}");
+    }
+}
+
+#[test]
+fn an_address_that_cannot_be_had_is_told() {
+    let message = refused(smallest().env("CK_ADDR", "nowhere"));
+    assert!(message.contains("cannot listen on `nowhere` (set CK_ADDR to change it)"), "{message}");
+}
+
+#[test]
+fn a_certificate_is_never_passed_over_where_tls_is_not_compiled_in() {
+    for variable in ["CK_TLS_CERT", "CK_TLS_KEY"] {
+        let message = refused(smallest().env(variable, "some.pem"));
+        assert!(message.contains(variable), "{message}");
+        assert!(message.contains("needs the feature `rustls`"), "{message}");
+    }
+}
+
+#[cfg(unix)]
+pub(crate) fn signal(server: &Server, signal: &str) {
+    let sent = Command::new("kill").args([signal, &server.child.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn sigterm_and_ctrl_c_end_it_well() {
+    for signal in ["-TERM", "-INT"] {
+        let mut server = Server::start(&mut smallest());
+        assert_eq!(status(&server, "/churnkey/features", TOKEN), 200);
+        self::signal(&server, signal);
+        let begun = Instant::now();
+        let status = loop {
+            if let Some(status) = server.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "it goes on after {signal}");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        assert!(status.success(), "{signal}: {status}");
+        assert!(std::net::TcpStream::connect(&server.address).is_err());
+    }
+}

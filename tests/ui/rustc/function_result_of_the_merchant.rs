@@ -1,0 +1,12 @@
+// A `Result` of the merchant's own type.
+#![allow(dead_code, unused_variables)]
+include!("../parts/merchant.rs");
+merchant!(customers prices subscriptions coupons cancel change_price uses);
+
+struct O;
+#[churnkey::action(apply_coupon)]
+async fn f(b: &Billing, options: ApplyCouponOptions) -> Result<O> {
+    Ok(O)
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A type of the merchant's own, which only rustc can judge.
+#![allow(dead_code, unused_variables)]
+include!("../parts/merchant.rs");
+merchant!(prices subscriptions coupons cancel apply_coupon change_price uses);
+
+struct Other;
+#[churnkey::controller]
+impl Customers for Billing {
+    async fn retrieve(&self, id: Other) -> Result<Customer> {
+        todo!()
+    }
+}
+
+fn main() {}
