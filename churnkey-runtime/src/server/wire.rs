@@ -40,7 +40,8 @@ where
         .http(Duration::ZERO, |io: &Guarded<Client>| Rc::clone(io.connection()))
         .new_service(())
         .await;
-    let service = Rc::new(service.unwrap_or_else(|()| unreachable!("an app does not fail to begin")));
+    let service =
+        Rc::new(service.unwrap_or_else(|()| unreachable!("an app does not fail to begin")));
     let places = Rc::new(Places::new(2));
     Box::new(move |pieces| {
         let (service, places) = (Rc::clone(&service), Rc::clone(&places));
