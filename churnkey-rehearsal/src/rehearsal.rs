@@ -72,7 +72,11 @@ pub struct Rehearsal {
 impl Rehearsal {
     /// Of an integration in this process, with its integration token. No HTTP client is needed for it.
     pub fn of(integration: &Integration, token: impl Into<String>) -> Self {
-        Self::new(Target::InProcess(integration.clone()), token.into())
+        let rehearsal = Self::new(Target::InProcess(integration.clone()), token.into());
+        match integration.features_paths().next() {
+            Some(path) => rehearsal.features_path(path),
+            None => rehearsal,
+        }
     }
 
     /// Of the integration at an API URL, in whatever language it is written, with its integration token.
@@ -146,7 +150,8 @@ impl Rehearsal {
         self
     }
 
-    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    /// Where the features manifest is, below `/churnkey`; by default where an integration in process serves it, and
+    /// `/features` at an API URL.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = path.into();
         self
