@@ -134,7 +134,7 @@ fn an_answer_has_to_be_read_in_time() {
         matches!(problem.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe),
         "{problem}"
     );
-    assert!(asked.elapsed() < Duration::from_secs(5), "it waited {:?}", asked.elapsed());
+    assert!(asked.elapsed() < Duration::from_secs(30), "it waited {:?}", asked.elapsed());
     assert!(get(address, "/churnkey/features").starts_with("HTTP/1.1 200"));
 }
 
