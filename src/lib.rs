@@ -78,8 +78,9 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, Token, TokenFile,
-    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    ManifestFormat, Mode, Module, ModuleFeatures, Place, Result, Server, StartError, Token,
+    TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json,
+    serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -207,6 +208,9 @@ pub use churnkey_runtime::__private;
 ///
 #[doc(inline)]
 pub use churnkey_macros::action;
+
+#[doc(inline)]
+pub use churnkey_macros::register;
 
 /// # Each argument, in an example that compiles
 ///

@@ -45,6 +45,7 @@ pub use module::context::Context;
 pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
 pub use module::mode::Mode;
 pub use module::registry::Place;
+pub use module::table::Module;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]
@@ -57,4 +58,6 @@ pub use tokens::token_file::TokenFile;
 pub use {actix_web, chrono, serde_json};
 
 #[doc(inline)]
-pub use churnkey_macros::{action_runtime as action, controller_runtime as controller};
+pub use churnkey_macros::{
+    action_runtime as action, controller_runtime as controller, register_runtime as register,
+};

@@ -18,6 +18,7 @@ mod context;
 mod early_answers;
 mod errors;
 mod features;
+mod generic;
 mod hygiene;
 mod limits;
 mod lists;
@@ -37,3 +38,4 @@ mod start_errors;
 mod token_file;
 #[cfg(feature = "verify")]
 mod verify_on_start;
+mod without;

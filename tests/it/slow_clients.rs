@@ -187,7 +187,7 @@ fn when_all_have_shown_a_token_more_wait_for_one_to_end() {
     let address = serve(|server| server.connections_per_worker(2));
     let head =
         format!("GET /churnkey/features HTTP/1.1\r\nhost: t\r\nauthorization: {TOKEN}\r\n\r\n");
-    let held = [(); 2].map(|()| {
+    let kept = [(); 2].map(|()| {
         let mut stream = connect(address);
         stream.write_all(head.as_bytes()).unwrap();
         assert_ne!(stream.read(&mut [0]).unwrap(), 0);
@@ -197,7 +197,7 @@ fn when_all_have_shown_a_token_more_wait_for_one_to_end() {
     waiting.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
     waiting.write_all(b"GET /healthz HTTP/1.1\r\nhost: t\r\n\r\n").unwrap();
     assert!(waiting.read(&mut [0]).is_err(), "it waits");
-    drop(held);
+    drop(kept);
     waiting.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     assert!(until_closed(&mut waiting).starts_with("HTTP/1.1 200"));
 }

@@ -30,116 +30,103 @@ pub(crate) struct Way {
 }
 
 const XS: &[u8] = &[b'x'; 4096];
+const CHUNKED: &str = "Transfer-Encoding: chunked\r\n\r\n";
+const REQUEST: &[u8] = b"GET /churnkey/x HTTP/1.1\r\nHost: t\r\n\r\n";
 
 pub(crate) fn all() -> Vec<Way> {
-    use Then::{Floods, Trickles, Waits};
+    [heads(), bodies(), after_the_answer(), handshakes()].concat()
+}
 
-    let chunked = "Transfer-Encoding: chunked\r\n\r\n";
-    let plain = |name, begins: String, then| Way {
-        name,
-        begins: begins.into_bytes(),
-        then,
-        reads: true,
-        tls: false,
-    };
-    let request = |line: &str, rest: &str| format!("{line} HTTP/1.1\r\nHost: t\r\n{rest}");
-    let hello = client_hello();
+fn heads() -> Vec<Way> {
+    let half = request("GET /churnkey/features", "X-Half: ");
     vec![
-        plain("nothing at all", String::new(), Waits),
-        plain("half a head", request("GET /churnkey/features", "X-Half: "), Waits),
-        plain(
-            "a head, a byte a second",
-            request("GET /churnkey/features", "X-Slow: "),
-            Trickles(b"x"),
-        ),
-        plain(
-            "a chunked body without an end",
-            request("POST /churnkey/x", &format!("{chunked}5\r\nhello\r\n")),
-            Waits,
-        ),
-        plain(
+        way("nothing at all", String::new(), Then::Waits),
+        way("half a head", half.clone(), Then::Waits),
+        way("a head, a byte a second", half, Then::Trickles(b"x")),
+    ]
+}
+
+fn bodies() -> Vec<Way> {
+    let chunked = |rest| request("POST /churnkey/x", &format!("{CHUNKED}{rest}"));
+    let chunk = "5\r\nhello\r\n";
+    let length = |headers| request("POST /churnkey/x", &format!("{headers}\r\n\r\n"));
+    vec![
+        way("a chunked body without an end", chunked(chunk), Then::Waits),
+        way(
             "the same with GET on the health path",
-            request("GET /healthz", &format!("{chunked}5\r\nhello\r\n")),
-            Waits,
+            request("GET /healthz", &format!("{CHUNKED}{chunk}")),
+            Then::Waits,
         ),
-        plain(
-            "a chunked body, a byte a second",
-            request("POST /churnkey/x", chunked),
-            Trickles(b"1\r\nx\r\n"),
-        ),
-        plain(
+        way("a chunked body, a byte a second", chunked(""), Then::Trickles(b"1\r\nx\r\n")),
+        way(
             "a chunked body, as fast as it is taken",
-            request("POST /churnkey/x", &format!("{chunked}7fffffffffff\r\n")),
-            Floods(XS),
+            chunked("7fffffffffff\r\n"),
+            Then::Floods(XS),
         ),
-        plain(
-            "trailers without an end",
-            request("POST /churnkey/x", &format!("{chunked}0\r\n")),
-            Trickles(b"X: y\r\n"),
-        ),
-        plain(
-            "a chunk of 2^64-1 bytes",
-            request("POST /churnkey/x", &format!("{chunked}ffffffffffffffff\r\n")),
-            Floods(XS),
-        ),
-        plain(
+        way("trailers without an end", chunked("0\r\n"), Then::Trickles(b"X: y\r\n")),
+        way("a chunk of 2^64-1 bytes", chunked("ffffffffffffffff\r\n"), Then::Floods(XS)),
+        way(
             "a body with a length that does not come",
-            request("POST /churnkey/x", "Content-Length: 1000000\r\n\r\n"),
-            Waits,
+            length("Content-Length: 1000000"),
+            Then::Waits,
         ),
-        plain(
+        way(
             "a body with a length, as fast as it is taken",
-            request("POST /churnkey/x", "Content-Length: 999999999999\r\n\r\n"),
-            Floods(XS),
+            length("Content-Length: 999999999999"),
+            Then::Floods(XS),
         ),
-        plain(
+        way(
             "`Expect: 100-continue`, and no body",
-            request("POST /churnkey/x", "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"),
-            Waits,
+            length("Expect: 100-continue\r\nContent-Length: 1000"),
+            Then::Waits,
         ),
-        plain(
+    ]
+}
+
+fn after_the_answer() -> Vec<Way> {
+    let refused = request("GET /churnkey/x", "\r\n");
+    let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                   Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    let unread = way("the same, and no answer is read", refused.clone(), Then::Floods(REQUEST));
+    vec![
+        way(
             "half a head after the answer",
-            request("GET /churnkey/x", "\r\nGET /churnkey/x HTTP/1.1\r\nX-Half: "),
-            Trickles(b"x"),
+            format!("{refused}GET /churnkey/x HTTP/1.1\r\nX-Half: "),
+            Then::Trickles(b"x"),
         ),
-        plain(
-            "pipelined requests, as fast as they are taken",
-            request("GET /churnkey/x", "\r\n"),
-            Floods(b"GET /churnkey/x HTTP/1.1\r\nHost: t\r\n\r\n"),
-        ),
-        Way {
-            reads: false,
-            ..plain(
-                "the same, and no answer is read",
-                request("GET /churnkey/x", "\r\n"),
-                Floods(b"GET /churnkey/x HTTP/1.1\r\nHost: t\r\n\r\n"),
-            )
-        },
-        plain(
+        way("pipelined requests, as fast as they are taken", refused, Then::Floods(REQUEST)),
+        Way { reads: false, ..unread },
+        way(
             "HTTP/1.0 with `Connection: keep-alive`",
             "GET /churnkey/x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n".to_owned(),
-            Waits,
+            Then::Waits,
         ),
-        plain(
+        way(
             "an upgrade to WebSocket",
-            request(
-                "GET /churnkey/x",
-                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-            ),
-            Trickles(b"\x81\x05hello"),
+            request("GET /churnkey/x", upgrade),
+            Then::Trickles(b"\x81\x05hello"),
         ),
-        plain("`CONNECT`", request("CONNECT example.org:443", "\r\n"), Trickles(b"hello")),
-        Way {
-            begins: hello[..hello.len() / 2].to_vec(),
-            tls: true,
-            ..plain("half a TLS handshake's first message", String::new(), Waits)
-        },
-        Way {
-            begins: hello,
-            tls: true,
-            ..plain("a TLS handshake that is not finished", String::new(), Waits)
-        },
+        way("`CONNECT`", request("CONNECT example.org:443", "\r\n"), Then::Trickles(b"hello")),
     ]
+}
+
+fn handshakes() -> Vec<Way> {
+    let hello = client_hello();
+    let half = hello[..hello.len() / 2].to_vec();
+    [
+        ("half a TLS handshake's first message", half),
+        ("a TLS handshake that is not finished", hello),
+    ]
+    .map(|(name, begins)| Way { begins, tls: true, ..way(name, String::new(), Then::Waits) })
+    .into()
+}
+
+fn way(name: &'static str, begins: String, then: Then) -> Way {
+    Way { name, begins: begins.into_bytes(), then, reads: true, tls: false }
+}
+
+fn request(line: &str, rest: &str) -> String {
+    format!("{line} HTTP/1.1\r\nHost: t\r\n{rest}")
 }
 
 fn client_hello() -> Vec<u8> {

@@ -37,16 +37,15 @@ pub(crate) fn announce(
     if quiet {
         return;
     }
-    let serving: String = addresses
-        .iter()
-        .map(|address| format!("serving on {scheme}://{address}/churnkey\n"))
-        .collect();
+    let serving =
+        addresses.iter().map(|address| format!("serving on {scheme}://{address}/churnkey\n"));
     let silent = !tracing::dispatcher::has_been_set();
     let hint = "no `tracing` subscriber is set: internal errors are answered but logged nowhere\n";
     let text = format!(
-        "{}\n{}{serving}{}",
+        "{}\n{}{}{}",
         integration.table(),
         fewer.unwrap_or_default(),
+        serving.collect::<String>(),
         if silent { hint } else { "" }
     );
     // `println!` would panic where nobody reads the output any more.

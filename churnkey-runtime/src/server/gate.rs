@@ -72,7 +72,7 @@ where
             connection
                 .begin_answer(asked_to_close || head.connection_type() == ConnectionType::Close);
         }
-        Ok(response.map_body(|_, answer| Answer { answer, _body: body, connection }))
+        Ok(response.map_body(|_, content| Answer { content, _body: body, connection }))
     }
 }
 
@@ -116,7 +116,7 @@ impl Stream for Body {
 
 /// The body of an answer. Dropped, it has been sent, or never will be.
 pub(crate) struct Answer {
-    answer: BoxBody,
+    content: BoxBody,
     _body: Option<Body>,
     connection: Option<Rc<Connection>>,
 }
@@ -125,14 +125,14 @@ impl MessageBody for Answer {
     type Error = <BoxBody as MessageBody>::Error;
 
     fn size(&self) -> BodySize {
-        self.answer.size()
+        self.content.size()
     }
 
     fn poll_next(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        Pin::new(&mut self.get_mut().answer).poll_next(cx)
+        Pin::new(&mut self.get_mut().content).poll_next(cx)
     }
 }
 

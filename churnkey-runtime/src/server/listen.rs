@@ -136,7 +136,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
     }
 
     /// HTTP/1.1 on any transport that knows its connection.
-    fn http<T>(
+    pub(crate) fn http<T>(
         &self,
         disconnect: Duration,
         connection: fn(&T) -> Rc<Connection>,

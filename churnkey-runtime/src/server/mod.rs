@@ -16,6 +16,8 @@ mod shutdown;
 #[cfg(feature = "rustls")]
 mod tls;
 mod watch;
+#[cfg(fuzzing)]
+pub(crate) mod wire;
 
 use std::fmt;
 use std::io;
