@@ -1,11 +1,11 @@
-//! What a price comes to, and an amount in words.
+//! Computes charges, and writes amounts in words.
 
 use iso_currency::Currency;
 use serde_json::Value;
 
 use crate::reading::{list, number, text};
 
-/// What an amount (protocol 4.2) comes to for so many units: whole, in the minor unit.
+/// The charge for a quantity at an amount (protocol 4.2), in the minor unit.
 pub(crate) fn charge(amount: &Value, quantity: f64) -> Option<f64> {
     match text(amount, "/model")? {
         "fixed" => Some(of(amount, quantity)),

@@ -1,4 +1,4 @@
-//! Secrets that are made at start, and bytes as text.
+//! Random secrets, and bytes in hexadecimal.
 
 use std::fmt::Write as _;
 

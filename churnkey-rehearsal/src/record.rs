@@ -1,4 +1,4 @@
-//! The log in a file, without what tells of a person.
+//! Writes the log to a file, without personal data.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use crate::log::Entry;
 
-/// Where the entries go, a line of JSON each.
+/// The file. Each entry is one line of JSON.
 pub(crate) struct Record {
     file: Mutex<File>,
 }
 
-/// Keys whose values are a person's, wherever they stand.
+/// Keys that hold personal data, at any depth.
 const PERSONAL: &[&str] = &[
     "name",
     "lastName",
@@ -36,11 +36,11 @@ const PERSONAL: &[&str] = &[
 const MASK: &str = "…";
 
 impl Record {
-    pub(crate) fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: Mutex::new(File::create(path)?) })
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: Mutex::new(File::options().create(true).append(true).open(path)?) })
     }
 
-    /// A disk that is full does not end a rehearsal.
+    /// A full disk does not end a rehearsal.
     pub(crate) fn write(&self, entry: &Entry) {
         let Ok(mut entry) = serde_json::to_value(entry) else { return };
         mask(&mut entry);
@@ -49,7 +49,7 @@ impl Record {
     }
 }
 
-/// Masks what tells of a person, in JSON that stands in a text too.
+/// Masks personal data, also in JSON that is inside of a string.
 pub(crate) fn mask(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -91,7 +91,7 @@ fn hide(value: &mut Value) {
     }
 }
 
-/// A text without the words of it that are an e-mail address or a phone number, and without what a path searches for.
+/// Masks e-mail addresses and phone numbers in a text, and what a path searches for.
 fn masked(text: &str) -> String {
     let mut after_search = false;
     let parts = text.split_inclusive(|letter: char| " /?&=\"',;<>()".contains(letter));

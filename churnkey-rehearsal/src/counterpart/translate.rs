@@ -1,4 +1,4 @@
-//! The component's actions as the protocol has them (protocol 6).
+//! Translates the component's actions into those of the protocol (protocol 6).
 
 use std::rc::Rc;
 
@@ -54,8 +54,8 @@ pub(crate) struct Call {
 }
 
 impl Counterpart {
-    /// The calls of an action: for the subscription of the token, for all of a customer's at once where the integration
-    /// announces that, or else one for each.
+    /// The calls for an action. If the token names no subscription, it is one call for all of the customer's if the
+    /// integration announces that, or else one for each.
     pub(crate) fn translate(
         &self,
         announced: &Rc<Announced>,
@@ -176,7 +176,7 @@ impl Counterpart {
     }
 }
 
-/// What the component asks for where that is announced, and what is announced otherwise.
+/// The schedule that the component asks for if it is announced, or else the one that is.
 fn scheduled(announced: &Announced, at_period_end: bool) -> &'static str {
     let words = announced.words("Cancel", "schedules");
     let has = |word: &str| words.iter().any(|known| known == word);
@@ -195,7 +195,7 @@ fn when(word: &str, end: Option<DateTime<Utc>>) -> String {
     }
 }
 
-/// A period where that is announced, or else until a date; either counts from the start (protocol 6.2).
+/// A period if that is announced, or else a date. Both count from the start of the pause (protocol 6.2).
 fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc>) -> Value {
     let unit_word = if unit == Interval::Week { "week" } else { "month" };
     let end = match unit {
