@@ -16,18 +16,15 @@ fmt:
 fmt-check:
     cargo fmt --all --check
 
+# All packages together, with the features that they ask of each other and with all that there are: cargo would build what they
+# share once for each choice of packages.
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy -p churnkey -p churnkey-runtime -p churnkey-verify -p churnkey-rehearsal -p churnkey-openapi-tests --all-targets --all-features --locked -- -D warnings
-    cargo clippy -p churnkey-examples --all-targets --features otlp,rustls --locked -- -D warnings
+    cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
 
 test:
-    cargo test --workspace --exclude churnkey-cli --exclude churnkey-rehearsal-tests --locked
-    cargo test -p churnkey-cli -p churnkey-rehearsal-tests --locked
-    cargo test -p churnkey --all-features --test verify --test it --locked
-    cargo test -p churnkey-runtime --all-features --locked
-    cargo test -p churnkey-openapi-tests --features swagger-ui --locked
-    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
+    cargo test --workspace --locked
+    cargo test --workspace --all-features --locked --lib --examples --test it --test verify --test openapi --test tls --test lingering --test observed
 
 # The compiler's messages only.
 ui:
@@ -83,7 +80,7 @@ observed:
     cargo run -p churnkey-examples --features otlp --example observed
 
 # Acme killed at 100 random moments amid concurrent actions, and its database locked, full and gone: about ten minutes. On
-# PostgreSQL too when ACME_TEST_POSTGRES names a server where databases may be made.
+# PostgreSQL too where its programs are, or ACME_TEST_POSTGRES names a server where databases may be made.
 faults:
     ACME_KILL_RUNS=100 cargo test -p churnkey-examples --test acme --locked -- --nocapture durability faults concurrency starts
 
@@ -103,7 +100,7 @@ fuzz seconds="600" *targets:
 reliability seconds="600": faults openapi
     CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test process --locked -- --nocapture restart slow_senders
     cargo test -p churnkey --all-features --test it --locked
-    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
+    cargo test -p churnkey-examples --features otlp,rustls --test tls --test lingering --test observed --locked
     cargo test -p churnkey-runtime --lib --all-features --locked
     cargo run --release -p churnkey-benches -- --limits
     fuzz/run {{seconds}}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::flow::generate::{cycle, price_as_plan};
 use crate::flow::{Flow, Offer, Step};
-use crate::reading::{list, number, text};
+use crate::reading::{list, number, set, text};
 
 /// The answer to the component's first request.
 pub(crate) fn config(
@@ -140,7 +140,7 @@ fn status(subscription: &Value) -> Value {
         && status.get("currentPeriod").is_none_or(Value::is_null)
     {
         let start = subscription.get("start").cloned().unwrap_or_default();
-        status["currentPeriod"] = json!({ "start": start, "end": start });
+        set(&mut status, "currentPeriod", json!({ "start": start, "end": start }));
     }
     status
 }

@@ -40,7 +40,6 @@ fn total(amount: &Value, quantity: f64) -> f64 {
 }
 
 /// An amount of the minor unit in words: `9.00 EUR`, `1200 JPY`, `1.500 KWD`.
-#[expect(clippy::cast_precision_loss, reason = "an exponent of ISO 4217 is at most 4")]
 pub(crate) fn in_words(minor: f64, currency: &str) -> String {
     let code = currency.to_ascii_uppercase();
     let digits = Currency::from_code(&code).and_then(Currency::exponent).unwrap_or(2);

@@ -4,6 +4,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+/// Puts a value into an object, and into nothing else.
+pub(crate) fn set(object: &mut Value, key: &str, value: impl Into<Value>) {
+    if let Value::Object(fields) = object {
+        fields.insert(key.to_owned(), value.into());
+    }
+}
+
 pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
     value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())
 }

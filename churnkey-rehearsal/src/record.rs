@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::log::Entry;
@@ -101,7 +102,9 @@ fn masked(text: &str) -> String {
         let plain = body.chars().all(|letter| letter.is_ascii_digit() || "+-.%B".contains(letter));
         let personal = after_search || body.contains('@') || body.contains("%40");
         after_search = matches!(body, "email" | "phone") && end.starts_with('/');
-        if personal && !body.is_empty() || (digits >= 7 && plain && !body.contains("T")) {
+        if personal && !body.is_empty()
+            || (digits >= 7 && plain && body.parse::<NaiveDate>().is_err())
+        {
             return format!("{MASK}{end}");
         }
         part.to_owned()

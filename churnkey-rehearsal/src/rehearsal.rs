@@ -72,7 +72,11 @@ pub struct Rehearsal {
 impl Rehearsal {
     /// Of an integration in this process, with its integration token. No HTTP client is needed for it.
     pub fn of(integration: &Integration, token: impl Into<String>) -> Self {
-        Self::new(Target::InProcess(integration.clone()), token.into())
+        let rehearsal = Self::new(Target::InProcess(integration.clone()), token.into());
+        match integration.features_paths().next() {
+            Some(path) => rehearsal.features_path(path),
+            None => rehearsal,
+        }
     }
 
     /// Of the integration at an API URL, in whatever language it is written, with its integration token.
@@ -146,7 +150,8 @@ impl Rehearsal {
         self
     }
 
-    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    /// Where the features manifest is, below `/churnkey`; by default where an integration in process serves it, and
+    /// `/features` at an API URL.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = path.into();
         self
@@ -270,12 +275,11 @@ impl Rehearsal {
 
     /// All that is shared, and the API key when it was made up.
     pub(crate) fn shared(&self) -> Result<(Arc<Shared>, Option<String>), RehearsalError> {
-        let (account, made_up) = match &self.account {
-            Some(account) => (account.clone(), None),
-            None => {
-                let key = crate::random::hex(16)?;
-                (Embed::new("app_rehearsal", &key)?, Some(key))
-            }
+        let (account, made_up) = if let Some(account) = &self.account {
+            (account.clone(), None)
+        } else {
+            let key = crate::random::hex(16)?;
+            (Embed::new("app_rehearsal", &key)?, Some(key))
         };
         let record = self.record.as_ref().map(|file| {
             Record::create(file).map_err(|error| {

@@ -36,13 +36,14 @@ pub use actions::*;
 pub use controllers::*;
 pub use error::{Cause, Error, Result};
 pub use http::context_source::ContextRequest;
-pub use http::mode::{Mode, UnknownMode};
+pub use http::mode_header::UnknownMode;
 pub use integration::Integration;
 pub use integration::builder::Builder;
 pub use integration::serve::serve;
 pub use integration::start_error::StartError;
 pub use module::context::Context;
 pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
+pub use module::mode::Mode;
 pub use module::registry::Place;
 pub use module::table::Module;
 #[cfg(feature = "swagger-ui")]

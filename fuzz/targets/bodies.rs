@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use actix_web::web::Bytes;
-use churnkey_fuzz::merchants::{self, Asked, Kiosk, Shop};
+use churnkey_fuzz::merchants::{self, Asked};
 use churnkey_runtime::actions::ActionDuration;
 use churnkey_runtime::{Integration, Mode, Result, fuzzing};
 use futures_util::FutureExt as _;
@@ -32,12 +32,14 @@ fuzz_target!(|data: &[u8]| {
     let pattern = ACTIONS[usize::from(digit.wrapping_sub(b'0')) % 7];
     let bytes = Bytes::copy_from_slice(body);
     drop(merchants::reached());
-    let answer = fuzzing::act(&SHOP, Shop(Mode::Live), pattern, bytes.clone()).now_or_never();
+    let answer =
+        fuzzing::act(&SHOP, merchants::shop_in(Mode::Live), pattern, bytes.clone()).now_or_never();
     let shop = asked(pattern, body, answer);
     if pattern.contains("/customer/") || pattern.ends_with("coupon") {
         return; // the kiosk has none
     }
-    let answer = fuzzing::act(&KIOSK, Kiosk(Mode::Live), pattern, bytes).now_or_never();
+    let answer =
+        fuzzing::act(&KIOSK, merchants::kiosk_in(Mode::Live), pattern, bytes).now_or_never();
     if let Some(kiosk) = asked(pattern, body, answer) {
         let shop = shop.expect("the shop offers all that the kiosk does");
         assert_eq!((shop.when, shop.duration), (kiosk.when, kiosk.duration));

@@ -174,7 +174,7 @@ async fn an_absent_allow_annual_is_the_declared_feature() {
     post(&shop.integration(), "/churnkey/actions/subscription/pause", body).await;
     assert!(shop.calls().remove(0).contains("allow_annual: true"), "declared");
     post(&kiosk.integration(), "/churnkey/actions/subscription/pause", body).await;
-    assert_eq!(kiosk.0.calls(), ["allow_annual: false"], "not declared");
+    assert!(kiosk.0.calls().remove(0).contains("allow_annual: false"), "not declared");
 }
 
 #[actix_web::test]

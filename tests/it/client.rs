@@ -6,7 +6,7 @@ use actix_web::{App, web};
 use churnkey::Integration;
 use serde_json::Value;
 
-pub(crate) const TOKEN: &str = "ck_int_test";
+pub(crate) use churnkey_test_merchants::TOKEN;
 
 pub(crate) struct Answer {
     pub(crate) status: u16,

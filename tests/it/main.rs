@@ -8,15 +8,18 @@
     reason = "a test may fail"
 )]
 
+use churnkey_test_merchants as merchant;
+
 mod client;
-mod merchant;
 
 mod actions;
 mod authentication;
 mod context;
+mod early_answers;
 mod errors;
 mod features;
 mod generic;
+mod hygiene;
 mod limits;
 mod lists;
 mod logs;

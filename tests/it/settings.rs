@@ -139,12 +139,12 @@ fn the_table_tells_what_is_mounted_and_where_it_stands() {
         pause.contains("allowAnnual, durations: date|period, startDates: end-of-period|immediate"),
         "{pause}"
     );
-    let line = include_str!("merchant.rs")
+    let line = include_str!("../merchants/src/shop.rs")
         .lines()
         .position(|line| line == "impl Pause for Shop {")
         .unwrap()
         + 1;
-    assert!(pause.ends_with(&format!("merchant.rs:{line}")), "{pause}");
+    assert!(pause.ends_with(&format!("shop.rs:{line}")), "{pause}");
     assert!(table.contains("handle_all     POST /churnkey/actions/customer/pause"), "{table}");
     let fingerprint = Shop::default().integration().fingerprint().to_owned();
     assert_eq!(fingerprint.len(), 16);

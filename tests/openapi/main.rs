@@ -11,9 +11,7 @@
 #[path = "../it/client.rs"]
 #[allow(dead_code, reason = "shared with the tests of the endpoints")]
 mod client;
-#[path = "../it/merchant.rs"]
-#[allow(dead_code, reason = "shared with the tests of the endpoints")]
-mod merchant;
+use churnkey_test_merchants as merchant;
 
 /// The tests of the endpoints collect what is logged; these need not.
 mod logs {

@@ -39,6 +39,7 @@ fn an_address_that_cannot_be_had_is_told() {
     assert!(message.contains("cannot listen on `nowhere` (set CK_ADDR to change it)"), "{message}");
 }
 
+#[cfg(not(feature = "rustls"))]
 #[test]
 fn a_certificate_is_never_passed_over_where_tls_is_not_compiled_in() {
     for variable in ["CK_TLS_CERT", "CK_TLS_KEY"] {

@@ -8,7 +8,7 @@
     reason = "a test may fail"
 )]
 
-mod shop;
+use churnkey_test_merchants::ledger as shop;
 
 mod harness;
 #[cfg(feature = "verify")]

@@ -5,9 +5,10 @@ use chrono::{Months, Utc};
 
 use crate::error::ApiError;
 use crate::models::{
-    Amount, Coupon, CouponDuration, CouponValue, Customer, Duration, Family, Item, Page, PageQuery,
-    Period, Price, Product, Status, Subscription,
+    Amount, Coupon, CouponDuration, CouponValue, Customer, Duration, Family, Item, Period, Price,
+    Product, Status, Subscription,
 };
+use crate::paging::{Page, PageQuery};
 
 type One<T> = Result<Json<T>, ApiError>;
 type Many<T> = Result<Json<Page<T>>, ApiError>;
@@ -77,19 +78,7 @@ pub(crate) async fn families(query: Query<PageQuery>) -> Many<Family> {
 }
 
 fn page<T: Clone>(query: &PageQuery, rows: &[T]) -> Many<T> {
-    let limit = match query.limit {
-        Some(0) => return Err(ApiError::bad_request("`limit` must be a positive whole number")),
-        limit => limit.unwrap_or(10).min(100),
-    };
-    let offset: usize = match query.cursor.as_deref() {
-        None | Some("") => 0,
-        Some(cursor) => {
-            cursor.parse().map_err(|_| ApiError::bad_request("`cursor` cannot be read"))?
-        }
-    };
-    let more = rows.len().saturating_sub(offset) > limit;
-    let data = rows.iter().skip(offset).take(limit).cloned().collect();
-    Ok(Json(Page { data, next: more.then(|| (offset + limit).to_string()) }))
+    Ok(Json(query.page(rows.iter())?))
 }
 
 fn make_price(id: String) -> Price {

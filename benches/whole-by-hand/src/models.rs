@@ -1,7 +1,7 @@
 //! The models as they go over the wire.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 #[derive(Clone, Default, Serialize)]
 pub(crate) struct Customer {
@@ -101,19 +101,6 @@ pub(crate) struct Product {
 pub(crate) struct Family {
     pub(crate) id: String,
     pub(crate) name: String,
-}
-
-#[derive(Serialize)]
-pub(crate) struct Page<T> {
-    pub(crate) data: Vec<T>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) next: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct PageQuery {
-    pub(crate) limit: Option<usize>,
-    pub(crate) cursor: Option<String>,
 }
 
 /// With milliseconds, as JavaScript writes a date.

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::output::{BAD, FAINT, clean, print};
 use crate::target::Target;
-use crate::{Ended, token};
+use crate::{Exit, token};
 
 /// Plays the cancel flow against an integration: on a page, or without hands with --customer and --choose
 ///
@@ -76,6 +76,7 @@ struct Page {
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(next_help_heading = "Without hands")]
 struct Play {
     /// The customer's id
@@ -120,10 +121,10 @@ struct Play {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<Ended, String> {
+    pub(crate) fn run(self) -> Result<Exit, String> {
         if self.print_flow_schema {
             print(Flow::SCHEMA);
-            return Ok(Ended::Well);
+            return Ok(Exit::Success);
         }
         let flow = self.flow.as_ref().map(Flow::read_file).transpose();
         let flow = flow.map_err(|error| error.to_string())?;
@@ -172,13 +173,13 @@ impl Arguments {
         Ok(rehearsal)
     }
 
-    async fn print_flow(&self, rehearsal: &Rehearsal) -> Result<Ended, String> {
+    async fn print_flow(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {
         let Play { customer, subscription, .. } = &self.play;
         let flow = rehearsal.made_flow(customer.as_deref(), subscription.as_deref()).await;
         let flow = flow.map_err(|error| error.to_string())?;
         let json = serde_json::to_string_pretty(&flow).map_err(|error| error.to_string())?;
         print(format_args!("{json}\n"));
-        Ok(Ended::Well)
+        Ok(Exit::Success)
     }
 
     async fn play(&self, rehearsal: &Rehearsal) -> Result<Outcome, String> {
@@ -206,17 +207,17 @@ impl Arguments {
         outcome.map_err(|error| error.to_string())
     }
 
-    fn show(&self, outcome: &Outcome) -> Result<Ended, String> {
+    fn show(&self, outcome: &Outcome) -> Result<Exit, String> {
         if self.play.json {
             let json = serde_json::to_string_pretty(outcome).map_err(|error| error.to_string())?;
             print(format_args!("{json}\n"));
         } else {
             print(outcome);
         }
-        Ok(if outcome.passed { Ended::Well } else { Ended::WithFaults })
+        Ok(if outcome.passed { Exit::Success } else { Exit::Faults })
     }
 
-    async fn serve(&self, rehearsal: &Rehearsal) -> Result<Ended, String> {
+    async fn serve(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {
         let bound = rehearsal.bind().map_err(|error| error.to_string())?;
         self.greet(&bound);
         match rehearsal.impossible_offers().await {
@@ -229,7 +230,7 @@ impl Arguments {
             Err(why) => print(format_args!("{BAD}{}{BAD:#}\n", clean(&why.to_string()))),
         }
         bound.run().await.map_err(|error| error.to_string())?;
-        Ok(Ended::Well)
+        Ok(Exit::Success)
     }
 
     fn greet(&self, bound: &BoundRehearsal) {

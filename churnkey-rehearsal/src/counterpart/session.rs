@@ -16,8 +16,8 @@ const BILLED: &[(&str, &str)] = &[
 
 impl Counterpart {
     /// Notes a record, and whether what it says was done.
-    pub(crate) fn record_session(&self, caller: Option<&Caller>, record: Value) {
-        let accepted = text(&record, "/acceptedOffer/offerType");
+    pub(crate) fn record_session(&self, caller: Option<&Caller>, record: &Value) {
+        let accepted = text(record, "/acceptedOffer/offerType");
         let canceled = record.get("canceled") == Some(&Value::Bool(true));
         let outcome = match accepted {
             Some(offer) => format!("an offer was accepted: {offer}"),
@@ -42,7 +42,7 @@ impl Counterpart {
         };
         // A discount without a coupon is words alone, on purpose.
         let words_alone =
-            wanted.0 == "DISCOUNT" && text(&record, "/acceptedOffer/couponId").is_none();
+            wanted.0 == "DISCOUNT" && text(record, "/acceptedOffer/couponId").is_none();
         let done = self
             .shared
             .flow(&caller.key(), |flow| flow.is_some_and(|flow| flow.accepted.contains(&wanted.0)));

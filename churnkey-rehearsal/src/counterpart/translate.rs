@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Caller, Counterpart, Refused};
 use crate::flow::Interval;
-use crate::reading::{date, id, period_end, status};
+use crate::reading::{date, id, period_end, set, status};
 
 /// What the front end asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,11 @@ impl Counterpart {
             let (mut body, promise) = self.body(announced, caller, wanted, first);
             // One paused subscription is enough to ask for it.
             if body.get("unpause").is_some() {
-                body["unpause"] = Value::Bool(scope.iter().any(|one| status(one) == "paused"));
+                set(
+                    &mut body,
+                    "unpause",
+                    Value::Bool(scope.iter().any(|one| status(one) == "paused")),
+                );
             }
             let about = (0..scope.len()).collect();
             return Ok(vec![Call { path, body, about, promise }]);
@@ -94,7 +98,7 @@ impl Counterpart {
         };
         let one = |(at, subscription): (usize, &Value)| {
             let (mut body, promise) = self.body(announced, caller, wanted, subscription);
-            body["subscriptionId"] = json!(id(subscription));
+            set(&mut body, "subscriptionId", json!(id(subscription)));
             Call { path, body, about: vec![at], promise }
         };
         // A trial is extended where there is one.
@@ -120,7 +124,7 @@ impl Counterpart {
         let end = period_end(subscription);
         let promise = match wanted {
             Wanted::Discount { coupon } => {
-                body["coupon"] = json!(coupon);
+                set(&mut body, "coupon", json!(coupon));
                 format!("a discount by the coupon {coupon}")
             }
             Wanted::Pause { duration, interval } => {
@@ -129,31 +133,38 @@ impl Counterpart {
                     "immediate" => Utc::now(),
                     _ => end.unwrap_or_else(Utc::now),
                 };
-                body["startAt"] = json!(at);
-                body["duration"] = pause(announced, *duration, *interval, begin);
+                set(&mut body, "startAt", json!(at));
+                set(&mut body, "duration", pause(announced, *duration, *interval, begin));
                 let annual = announced.flag(module, "allowAnnual").unwrap_or(false);
-                body["allowAnnual"] = json!(annual);
+                set(&mut body, "allowAnnual", json!(annual));
                 let unit = if *interval == Interval::Week { "week" } else { "month" };
                 let s = if *duration == 1 { "" } else { "s" };
                 format!("a pause of {duration} {unit}{s}, from {}", when(at, end))
             }
             Wanted::ChangePlan { plan } => {
                 let at = self.schedule(announced, module, "schedules");
-                body["price"] = json!(plan);
-                body["scheduledAt"] = json!(at);
-                body["prorate"] = json!(announced.flag(module, "prorate").unwrap_or(false));
+                set(&mut body, "price", json!(plan));
+                set(&mut body, "scheduledAt", json!(at));
+                set(
+                    &mut body,
+                    "prorate",
+                    json!(announced.flag(module, "prorate").unwrap_or(false)),
+                );
                 format!("the price {plan}, from {}", when(at, end))
             }
             Wanted::ExtendTrial { days } => {
-                body["duration"] =
-                    extension(announced, *days, date(subscription, "/status/trial/end"));
+                set(
+                    &mut body,
+                    "duration",
+                    extension(announced, *days, date(subscription, "/status/trial/end")),
+                );
                 format!("a trial that is {days} days longer")
             }
             Wanted::Cancel { at_period_end } => {
                 let at = scheduled(announced, *at_period_end);
-                body["scheduledAt"] = json!(at);
+                set(&mut body, "scheduledAt", json!(at));
                 if announced.flag(module, "unpause") == Some(true) {
-                    body["unpause"] = json!(status(subscription) == "paused");
+                    set(&mut body, "unpause", json!(status(subscription) == "paused"));
                 }
                 match at {
                     "immediate" => "the end of the subscription, now".to_owned(),

@@ -27,9 +27,10 @@ impl World<'_> {
     }
 
     fn announces(&self, module: &str) -> Result<(), String> {
-        match self.announced.has(module) {
-            true => Ok(()),
-            false => Err(format!("`{module}` is not announced")),
+        if self.announced.has(module) {
+            Ok(())
+        } else {
+            Err(format!("`{module}` is not announced"))
         }
     }
 }

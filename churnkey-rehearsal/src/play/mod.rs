@@ -108,7 +108,7 @@ impl<'r> Play<'r> {
         let made = counterpart.flow(&self.caller).await?;
         let path = self.path(&made)?;
         let accepted = match decision {
-            Decision::Accept => Some(self.accepted(&path)?),
+            Decision::Accept => Some(Self::accepted(&path)?),
             Decision::Cancel => {
                 self.all_declined(&path)?;
                 None
@@ -125,7 +125,7 @@ impl<'r> Play<'r> {
         // A component that was told of a failure shows it, and records nothing.
         if done.is_ok() {
             let record = record::of(&self, &made, &path, accepted, wanted.as_ref());
-            counterpart.record_session(Some(&self.caller), record);
+            counterpart.record_session(Some(&self.caller), &record);
         }
         Ok(Outcome::new(&self, &path, accepted, &counterpart.shared.log))
     }
@@ -179,7 +179,7 @@ impl<'r> Play<'r> {
         }
     }
 
-    fn accepted<'m>(&self, path: &Path<'m>) -> Result<&'m Offer, RehearsalError> {
+    fn accepted<'m>(path: &Path<'m>) -> Result<&'m Offer, RehearsalError> {
         path.offers.first().copied().ok_or_else(|| {
             let reason = path.reason.map(|reason| format!(" for \"{}\"", reason.label));
             let why = format!("nothing is offered to this customer{}", reason.unwrap_or_default());

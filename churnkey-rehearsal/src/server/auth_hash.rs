@@ -5,6 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use churnkey_embed::Embed;
 use subtle::ConstantTimeEq as _;
 
+use crate::random::in_hex;
 use crate::settings::Settings;
 
 /// What is signed, and what else somebody might have signed.
@@ -95,5 +96,5 @@ fn in_base64(text: &str) -> Option<String> {
     }
     let plain = text.trim_end_matches('=');
     let bytes = URL_SAFE_NO_PAD.decode(plain).or_else(|_| STANDARD.decode(text)).ok()?;
-    (bytes.len() == 32).then(|| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    (bytes.len() == 32).then(|| in_hex(&bytes))
 }

@@ -15,7 +15,7 @@ use super::auth_hash::Claim;
 use super::{State, body};
 use crate::counterpart::data::next;
 use crate::counterpart::{Failure, Refused};
-use crate::reading::{id, list, text};
+use crate::reading::{id, list, set, text};
 
 /// How many objects a list on the page has before *More*.
 const LIMIT: usize = 25;
@@ -133,22 +133,30 @@ async fn about(state: &State) -> Result<Value, Failed> {
             let both = several("Cancel", "schedules")
                 || several("ChangePrice", "schedules")
                 || several("Pause", "startDates");
-            about["announced"] = json!({
-                "modules": modules,
-                // A manifest need not say whether there is a list; only one that says there is none is believed.
-                "customers": flag("Customers", "list") != Some(false),
-                "email": flag("Customers", "findByEmail") != Some(false),
-                "phone": flag("Customers", "findByPhone") != Some(false),
-                "subscriptions": flag("Subscriptions", "list") != Some(false),
-                "both": both,
-            });
+            set(
+                &mut about,
+                "announced",
+                json!({
+                    "modules": modules,
+                    // A manifest need not say whether there is a list; only one that says there is none is believed.
+                    "customers": flag("Customers", "list") != Some(false),
+                    "email": flag("Customers", "findByEmail") != Some(false),
+                    "phone": flag("Customers", "findByPhone") != Some(false),
+                    "subscriptions": flag("Subscriptions", "list") != Some(false),
+                    "both": both,
+                }),
+            );
         }
         Err(failure) => {
-            about["failure"] = json!({
-                "request": failure.request,
-                "problem": failure.problem,
-                "help": failure.help,
-            });
+            set(
+                &mut about,
+                "failure",
+                json!({
+                    "request": failure.request,
+                    "problem": failure.problem,
+                    "help": failure.help,
+                }),
+            );
         }
     }
     Ok(about)

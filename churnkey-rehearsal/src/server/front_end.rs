@@ -127,7 +127,7 @@ async fn respond(
                 Some(_) => Some(caller(state, request, claimed, None).await?),
                 None => None,
             };
-            state.counterpart.record_session(caller, record.clone());
+            state.counterpart.record_session(caller, record);
             Ok(None)
         }
     }

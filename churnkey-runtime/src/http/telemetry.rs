@@ -12,9 +12,9 @@ use tracing::field::Empty;
 use crate::http::document::FixedDocument;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
-use crate::http::mode::Mode;
 use crate::http::request_id::{self, RequestId};
 use crate::module::endpoint::Endpoint;
+use crate::module::mode::Mode;
 use crate::module::registry::Implementation;
 use crate::tokens::caller::Caller;
 

@@ -20,7 +20,7 @@ use crate::http::document::FixedDocument;
 use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
-use crate::http::mode::UnknownMode;
+use crate::http::mode_header::UnknownMode;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::start_error::StartError;

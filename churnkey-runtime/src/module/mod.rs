@@ -6,6 +6,7 @@ pub(crate) mod endpoint;
 pub(crate) mod fields;
 pub(crate) mod implemented;
 pub(crate) mod manifest;
+pub(crate) mod mode;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;

@@ -10,7 +10,7 @@ pub(crate) mod swagger_ui;
 use actix_web::http::header::HeaderName;
 use serde_json::{Map, Value, json};
 
-use crate::http::mode::UnknownMode;
+use crate::http::mode_header::UnknownMode;
 use crate::module::endpoint::Verb;
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;

@@ -13,7 +13,7 @@ const SAME_FOR_ALL: &str =
     "--cfg\x1ftrybuild\x1f--verbose\x1f-A\x1fdead_code\x1f--diagnostic-width=140";
 
 /// One function, since trybuild's cases share a generated package; and no case that passes, or trybuild would build
-/// each by itself. What has to compile is in `tests/ui/accepted`, an ordinary test.
+/// each by itself. What has to compile is in `accepted`, an ordinary test.
 #[test]
 fn messages() {
     if env::var_os(FLAGS).is_none_or(|flags| flags != SAME_FOR_ALL) {
@@ -28,6 +28,6 @@ fn messages() {
     }
     let cases = trybuild::TestCases::new();
     for topic in ["macro", "lists", "rustc", "errors", "prerequisites", "function_prerequisites"] {
-        cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
+        cases.compile_fail(format!("{topic}/*.rs"));
     }
 }

@@ -11,7 +11,7 @@ use churnkey::prelude::*;
 
 /// What is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mistake {
+pub enum Mistake {
     Nothing,
     /// Prices belong to a product that does not exist.
     Product,
@@ -31,7 +31,7 @@ pub(crate) enum Mistake {
 
 /// An error of the merchant's own.
 #[derive(Debug)]
-pub(crate) struct Torn;
+pub struct Torn;
 
 impl std::fmt::Display for Torn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -42,16 +42,16 @@ impl std::fmt::Display for Torn {
 impl std::error::Error for Torn {}
 
 #[derive(Clone)]
-pub(crate) struct Shop {
+pub struct Shop {
     mistake: Mistake,
     subscriptions: Arc<Mutex<Vec<Subscription>>>,
     /// How often an action was reached.
-    pub(crate) actions: Arc<AtomicUsize>,
+    pub actions: Arc<AtomicUsize>,
 }
 
-pub(crate) const NAME: &str = "Mina-of-the-tests";
-pub(crate) const EMAIL: &str = "mina+shop@private.example";
-pub(crate) const PHONE: &str = "+4915199887766";
+pub const NAME: &str = "Mina-of-the-tests";
+pub const EMAIL: &str = "mina+shop@private.example";
+pub const PHONE: &str = "+4915199887766";
 
 fn at(days: i64) -> DateTime<Utc> {
     Utc::now() + TimeDelta::days(days)
@@ -62,11 +62,11 @@ fn period(from: i64, to: i64) -> Period {
 }
 
 impl Shop {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self::with(Mistake::Nothing)
     }
 
-    pub(crate) fn with(mistake: Mistake) -> Self {
+    pub fn with(mistake: Mistake) -> Self {
         let [monthly, yearly, _] = Self::prices(mistake);
         let subscription = |id: &str, customer: &str, status, price: &Price| {
             Subscription::new(
@@ -225,7 +225,7 @@ impl Products for Shop {
 
     async fn list(&self, _: PageRequest) -> Result<Page<Product>> {
         if self.mistake == Mistake::Slow {
-            actix_web::rt::time::sleep(std::time::Duration::from_mins(1)).await;
+            churnkey::actix_web::rt::time::sleep(std::time::Duration::from_mins(1)).await;
         }
         Ok(Page::last([Product::family("prod_1", "fam_1", "Team")]))
     }

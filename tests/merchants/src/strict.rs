@@ -6,13 +6,12 @@
 #![deny(clippy::pedantic, clippy::nursery, clippy::missing_docs_in_private_items)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![deny(clippy::allow_attributes, clippy::allow_attributes_without_reason)]
-#![allow(clippy::redundant_pub_crate, reason = "`unreachable_pub` wants the contrary")]
 
 use churnkey::prelude::*;
 use tracing::instrument;
 
 /// The context.
-pub(crate) struct Billing;
+pub struct Billing;
 
 /// What none of the modules finds.
 fn missing(id: &impl ToString) -> Error {
@@ -131,15 +130,20 @@ async fn apply_coupon(billing: &Billing, options: ApplyCouponOptions) -> Result<
     Ok(())
 }
 
+/// Above the attribute or below it.
 #[churnkey::action(change_price, schedules(immediate), prorate)]
 async fn change_price(billing: &Billing, options: ChangePriceOptions) -> Result<()> {
     drop(Prices::retrieve(billing, options.price).await?);
     Ok(())
 }
 
+/// Called by a test too.
+///
+/// # Errors
+/// None.
 #[churnkey::action(extend_trial, durations(period), multiple)]
 #[instrument(skip_all)]
-pub(crate) async fn extend(_: &Billing, options: ExtendTrialOptions) -> Result<()> {
+pub async fn extend(_: &Billing, options: ExtendTrialOptions) -> Result<()> {
     drop(options);
     Ok(())
 }
@@ -153,15 +157,25 @@ mod bare {
     /// The names.
     #[expect(dead_code, reason = "see above")]
     mod shadows {
+        /// In the way.
         pub(super) struct Result;
+        /// In the way.
         pub(super) struct Option;
+        /// In the way.
         pub(super) struct Box;
+        /// In the way.
         pub(super) struct Vec;
+        /// In the way.
         pub(super) struct String;
+        /// In the way.
         pub(super) struct Ok;
+        /// In the way.
         pub(super) trait Send {}
+        /// In the way.
         pub(super) trait Sync {}
+        /// In the way.
         pub(super) trait Future {}
+        /// In the way.
         pub(super) trait Sized {}
     }
 

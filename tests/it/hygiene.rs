@@ -1,14 +1,10 @@
 //! What the attributes generate must not trip the lints of a merchant, nor the names in a merchant's modules.
-#![forbid(unsafe_code)]
-
-mod merchant;
 
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, rt};
 use churnkey::prelude::*;
 use churnkey::{Integration, StartError};
-
-use self::merchant::{Billing, extend};
+use churnkey_test_merchants::strict::{Billing, extend};
 
 /// The status of an action's answer; its body is empty, so that nothing is wrong with it but the route.
 async fn status(integration: &Integration, path: &str) -> u16 {
