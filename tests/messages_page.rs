@@ -150,7 +150,10 @@ impl Example {
             }
         }
         let closing = format!("{indent}}}");
-        let length = lines[start..].iter().position(|line| *line == closing).unwrap() + 1;
+        let length = match lines[start] {
+            call if call.contains("!(") && call.ends_with(';') => 1,
+            _ => lines[start..].iter().position(|line| *line == closing).unwrap() + 1,
+        };
         let item = &lines[start..start + length];
 
         let output = fs::read_to_string(path.with_extension("stderr")).unwrap();

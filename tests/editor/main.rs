@@ -9,10 +9,6 @@
 )]
 
 mod language_server;
-#[expect(
-    dead_code,
-    reason = "it is read in the editor, and compiled here so that it has no mistake"
-)]
 mod merchant;
 
 use std::fs;
