@@ -72,8 +72,8 @@ impl<S: Store, const COUNT: usize> Cancel for Billing<S, COUNT> {
 }
 
 #[churnkey::action(pause, start_dates(immediate), durations(date))]
-async fn pause<'a, S: Pausing, const COUNT: usize>(
-    billing: &'a Billing<S, COUNT>,
+async fn pause<S: Pausing, const COUNT: usize>(
+    billing: &Billing<S, COUNT>,
     options: PauseOptions,
 ) -> Result<()> {
     Customers::retrieve(billing, options.customer_id).await.map(drop)

@@ -43,7 +43,7 @@ pub(crate) fn check<'a>(
         word: arguments::place(&listed.name.tokens),
         cfgs: &listed.cfgs,
     });
-    let write = |ty: &str| format!("register!({ty}: …)");
+    let write = |ty: &str| format!("churnkey::register!({ty}: …)");
     let context = match context::check(written?, &Generics::default(), &write, diagnostics) {
         Context::Legal(ty) | Context::Inside(ty) => ty,
         Context::Borrowing(_) | Context::Impossible => return None,

@@ -127,7 +127,7 @@ fn closed(mut modules: Vec<Module>) -> Vec<Module> {
         );
         position += 1;
     }
-    Module::ALL.into_iter().filter(|module| modules.contains(module)).collect()
+    Module::ALL.iter().copied().filter(|module| modules.contains(module)).collect()
 }
 
 /// Each `register!` of the context.

@@ -4,41 +4,77 @@ use std::fmt;
 
 use crate::{actions, controllers};
 
-/// A module of the protocol (protocol 1): a controller, which reads, or an action, which writes.
-///
-/// [`Builder::without`](crate::Builder::without) leaves one out of an integration.
-///
-/// ```
-/// use churnkey_runtime::Module;
-///
-/// assert_eq!(Module::ApplyCoupon.name(), "ApplyCoupon");
-/// assert!(Module::ApplyCoupon.needs().contains(&Module::Coupons));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Module {
+macro_rules! modules {
+    ($($(#[$doc:meta])* $module:ident: $folder:ident::$file:ident,)*) => {
+        /// A module of the protocol (protocol 1): a controller, which reads, or an action, which writes.
+        ///
+        /// [`Builder::without`](crate::Builder::without) leaves one out of an integration.
+        ///
+        /// ```
+        /// use churnkey_runtime::Module;
+        ///
+        /// assert_eq!(Module::ApplyCoupon.name(), "ApplyCoupon");
+        /// assert!(Module::ApplyCoupon.needs().contains(&Module::Coupons));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Module {
+            $($(#[$doc])* $module,)*
+        }
+
+        impl Module {
+            /// Controllers first, then actions; the required ones in front.
+            pub const ALL: &'static [Self] = &[$(Self::$module,)*];
+
+            /// Churnkey's name, which is also the trait's, such as `ApplyCoupon`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$module => stringify!($module),)*
+                }
+            }
+
+            pub(crate) const fn info(self) -> &'static Info {
+                match self {
+                    $(Self::$module => &$folder::$file::INFO,)*
+                }
+            }
+        }
+    };
+}
+
+modules! {
     /// [`Customers`](crate::Customers): required.
-    Customers,
+    Customers: controllers::customers,
     /// [`Prices`](crate::Prices): required.
-    Prices,
+    Prices: controllers::prices,
     /// [`Subscriptions`](crate::Subscriptions): required.
-    Subscriptions,
+    Subscriptions: controllers::subscriptions,
     /// [`Coupons`](crate::Coupons).
-    Coupons,
+    Coupons: controllers::coupons,
     /// [`Products`](crate::Products).
-    Products,
+    Products: controllers::products,
     /// [`Families`](crate::Families).
-    Families,
+    Families: controllers::families,
     /// [`Cancel`](crate::Cancel): without it Churnkey's cancel flow is off.
-    Cancel,
+    Cancel: actions::cancel,
     /// [`Pause`](crate::Pause).
-    Pause,
+    Pause: actions::pause,
     /// [`ApplyCoupon`](crate::ApplyCoupon).
-    ApplyCoupon,
+    ApplyCoupon: actions::apply_coupon,
     /// [`ChangePrice`](crate::ChangePrice).
-    ChangePrice,
+    ChangePrice: actions::change_price,
     /// [`ExtendTrial`](crate::ExtendTrial).
-    ExtendTrial,
+    ExtendTrial: actions::extend_trial,
+}
+
+impl Module {
+    /// The modules without which this one is not offered. `Prices` with `type = product` also needs `Products`, and
+    /// `Products` with `type = family` needs `Families`.
+    #[must_use]
+    pub const fn needs(self) -> &'static [Self] {
+        self.info().needs
+    }
 }
 
 /// Controllers read, actions write (protocol 1).
@@ -56,64 +92,6 @@ pub(crate) struct Info {
     pub(crate) required: bool,
     /// The trait's supertraits, which rustc checks where it is implemented; here for what is offered of it.
     pub(crate) needs: &'static [Module],
-}
-
-impl Module {
-    /// Controllers first, then actions; the required ones in front.
-    pub const ALL: [Self; 11] = [
-        Self::Customers,
-        Self::Prices,
-        Self::Subscriptions,
-        Self::Coupons,
-        Self::Products,
-        Self::Families,
-        Self::Cancel,
-        Self::Pause,
-        Self::ApplyCoupon,
-        Self::ChangePrice,
-        Self::ExtendTrial,
-    ];
-
-    /// Churnkey's name, which is also the trait's, such as `ApplyCoupon`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Customers => "Customers",
-            Self::Prices => "Prices",
-            Self::Subscriptions => "Subscriptions",
-            Self::Coupons => "Coupons",
-            Self::Products => "Products",
-            Self::Families => "Families",
-            Self::Cancel => "Cancel",
-            Self::Pause => "Pause",
-            Self::ApplyCoupon => "ApplyCoupon",
-            Self::ChangePrice => "ChangePrice",
-            Self::ExtendTrial => "ExtendTrial",
-        }
-    }
-
-    /// The modules without which this one is not offered. `Prices` with `type = product` also needs `Products`, and
-    /// `Products` with `type = family` needs `Families`.
-    #[must_use]
-    pub const fn needs(self) -> &'static [Self] {
-        self.info().needs
-    }
-
-    pub(crate) const fn info(self) -> &'static Info {
-        match self {
-            Self::Customers => &controllers::customers::INFO,
-            Self::Prices => &controllers::prices::INFO,
-            Self::Subscriptions => &controllers::subscriptions::INFO,
-            Self::Coupons => &controllers::coupons::INFO,
-            Self::Products => &controllers::products::INFO,
-            Self::Families => &controllers::families::INFO,
-            Self::Cancel => &actions::cancel::INFO,
-            Self::Pause => &actions::pause::INFO,
-            Self::ApplyCoupon => &actions::apply_coupon::INFO,
-            Self::ChangePrice => &actions::change_price::INFO,
-            Self::ExtendTrial => &actions::extend_trial::INFO,
-        }
-    }
 }
 
 impl fmt::Display for Module {

@@ -29,8 +29,9 @@ fn offers(
     submitted: Submitted,
     without: &[Module],
 ) -> Result<Vec<&'static str>, StartError> {
-    let implemented: Implemented =
-        Module::ALL.map(|module| (module, modules.contains(&module).then_some(PLACE)));
+    let implemented: Implemented = std::array::from_fn(|at| {
+        (Module::ALL[at], modules.contains(&Module::ALL[at]).then_some(PLACE))
+    });
     let context = Context { name, implemented: &implemented, without };
     let offered = context.offers(submitted)?;
     Ok(offered.iter().map(|found| found.name()).collect())
