@@ -25,7 +25,7 @@ lint:
 test:
     cargo test --workspace --locked
     cargo build --workspace --all-features --examples --locked
-    cargo test --workspace --all-features --locked --lib --test it --test verify --test openapi --test tls --test observed
+    cargo test --workspace --all-features --locked --lib --test it --test verify --test openapi --test tls --test lingering --test observed
 
 # The compiler's messages only.
 ui:
@@ -101,7 +101,7 @@ fuzz seconds="600" *targets:
 reliability seconds="600": faults openapi
     CHURNKEY_RESTARTS=500 cargo test -p churnkey-examples --test process --locked -- --nocapture restart slow_senders
     cargo test -p churnkey --all-features --test it --locked
-    cargo test -p churnkey-examples --features otlp,rustls --test tls --test observed --locked
+    cargo test -p churnkey-examples --features otlp,rustls --test tls --test lingering --test observed --locked
     cargo test -p churnkey-runtime --lib --all-features --locked
     cargo run --release -p churnkey-benches -- --limits
     fuzz/run {{seconds}}

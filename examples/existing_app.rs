@@ -2,7 +2,7 @@
 //! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example existing_app`
 //! `curl -i -H 'Authorization: Bearer ck_int_0123456789' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
 
-use std::time::Instant;
+use std::time::{self, Instant};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -85,6 +85,11 @@ async fn main() -> std::io::Result<()> {
     let integration = Integration::builder(billing).name("Acme Video").token_from_env().build()?;
     println!("{}", integration.table()); // `serve` prints this by itself
 
+    // What `integration.server()` has by itself: files for as many connections as may come, and bounds on each of them. The
+    // README says what is missing all the same ("In an app that is there already").
+    let files = rlimit::increase_nofile_limit(20_000)?;
+    println!("{files} files may be open");
+
     let address = std::env::var("CK_ADDR").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let server = HttpServer::new(move || {
         App::new()
@@ -94,6 +99,9 @@ async fn main() -> std::io::Result<()> {
             // Churnkey's dashboard gets `https://…/billing` as the API URL.
             .service(web::scope("/billing").configure(|config| integration.configure(config)))
     })
+    .client_request_timeout(time::Duration::from_secs(5)) // for the head of the first request
+    .keep_alive(time::Duration::from_secs(30)) // between requests
+    .max_connections(4096) // of a worker
     .bind(address)?;
     for address in server.addrs() {
         println!("serving on http://{address}/billing/churnkey");

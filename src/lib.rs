@@ -78,8 +78,9 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, ModuleFeatures, Place, Result, Server, StartError, Token, TokenFile,
-    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json, serve,
+    ManifestFormat, Mode, Module, ModuleFeatures, Place, Result, Server, StartError, Token,
+    TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json,
+    serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -207,6 +208,75 @@ pub use churnkey_runtime::__private;
 ///
 #[doc(inline)]
 pub use churnkey_macros::action;
+
+/// # In an example that compiles
+///
+/// ```
+/// use churnkey::prelude::*;
+///
+/// trait Store {
+///     async fn customer(&self, id: &CustomerId) -> Result<Customer>;
+///     async fn cancel(&self, key: &SubscriptionKey) -> Result<()>;
+/// }
+///
+/// struct Billing<S> {
+///     store: S,
+/// }
+///
+/// #[churnkey::controller]
+/// impl<S: Store> Customers for Billing<S> {
+///     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+///         self.store.customer(&id).await
+///     }
+/// }
+/// # #[churnkey::controller]
+/// # impl<S: Store> Prices for Billing<S> {
+/// #     async fn retrieve(&self, id: PriceId) -> Result<Price> {
+/// #         Err(Error::not_found(format!("price {id} does not exist")))
+/// #     }
+/// #     async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
+/// #         Page::slice(&[], &page)
+/// #     }
+/// # }
+/// # #[churnkey::controller]
+/// # impl<S: Store> Subscriptions for Billing<S> {
+/// #     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+/// #         Err(Error::not_found(format!("subscription {} does not exist", key.subscription_id)))
+/// #     }
+/// # }
+/// // Prices and Subscriptions in the same way. An action may be a function:
+///
+/// #[churnkey::action(cancel, schedules(immediate))]
+/// async fn cancel<S: Store>(billing: &Billing<S>, options: CancelOptions) -> Result<()> {
+///     billing.store.cancel(&options.subscription()).await
+/// }
+///
+/// struct Postgres;
+///
+/// impl Store for Postgres {
+///     async fn customer(&self, id: &CustomerId) -> Result<Customer> {
+///         Ok(Customer::new(id.clone()))
+///     }
+///
+///     async fn cancel(&self, _: &SubscriptionKey) -> Result<()> {
+///         Ok(())
+///     }
+/// }
+///
+/// churnkey::register!(Billing<Postgres>: Customers, Prices, Subscriptions, Cancel);
+///
+/// # fn main() -> Result<(), churnkey::StartError> {
+/// let billing = Billing { store: Postgres };
+/// let integration = churnkey::Integration::builder(billing).token("ck_int_1").build()?;
+/// assert!(integration.manifest()["actions"]["cancel"].is_object());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # The macro
+///
+#[doc(inline)]
+pub use churnkey_macros::register;
 
 /// # Each argument, in an example that compiles
 ///

@@ -73,7 +73,8 @@ const SECTIONS: &[Section] = &[
         "It is the type behind `for`. All threads of the server share it.",
         &[
             ("A pointer", "macro/context", "mod arc "),
-            ("A generic type", "macro/context", "mod const_generic "),
+            ("A type that only borrows", "macro/context", "mod lifetime "),
+            ("A list that lacks a module", "macro/register", "mod lacks_a_module "),
             ("A type that threads cannot share", "rustc/context_not_send", "pub struct G"),
         ],
     ),
@@ -149,7 +150,10 @@ impl Example {
             }
         }
         let closing = format!("{indent}}}");
-        let length = lines[start..].iter().position(|line| *line == closing).unwrap() + 1;
+        let length = match lines[start] {
+            call if call.contains("!(") && call.ends_with(';') => 1,
+            _ => lines[start..].iter().position(|line| *line == closing).unwrap() + 1,
+        };
         let item = &lines[start..start + length];
 
         let output = fs::read_to_string(path.with_extension("stderr")).unwrap();

@@ -31,6 +31,18 @@ pub(crate) fn expand(kind: Kind, root: Root, arguments: TokenStream, item: &Toke
     }
 }
 
+/// `register!` has no item: all of its output is generated.
+pub(crate) fn register(root: Root, tokens: TokenStream) -> Output {
+    let mut diagnostics = Diagnostics::default();
+    let listing = args::listing(tokens, &mut diagnostics);
+    let registration = check::listing(&listing, root, &mut diagnostics);
+    Output {
+        item: TokenStream::new(),
+        generated: registration.map(|it| codegen::listing(&it)).unwrap_or_default(),
+        errors: diagnostics.into_errors(),
+    }
+}
+
 impl Output {
     pub(crate) fn into_tokens(self) -> TokenStream {
         let mut tokens = self.item;

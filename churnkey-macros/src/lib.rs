@@ -61,9 +61,14 @@ use crate::spec::Kind;
 /// [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds them. The methods stay callable as
 /// `Customers::retrieve(&billing, id)`. `#[cfg]` on a method or on the block applies to all that is made from it.
 ///
+/// # Generic contexts
+///
+/// The block may have parameters and bounds, as in `impl<S: Store> Customers for Billing<S>`. What is served is one
+/// instantiation, so that [`register!`](macro@register) has to name it.
+///
 /// # Limits
 ///
-/// A generic context cannot be registered: write the block for a concrete type. Methods cannot come out of a macro call
+/// A context that borrows cannot be served, since it lives as long as the server. Methods cannot come out of a macro call
 /// in the block.
 #[proc_macro_attribute]
 pub fn controller(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -134,6 +139,32 @@ pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
     attribute(Kind::Action, Root::Facade, arguments, item)
 }
 
+/// Enters the modules of one instantiation of a generic context.
+///
+/// An attribute on `impl<S: Store> Customers for Billing<S>` stands for every `S`, and the linker can collect no more than
+/// one type at a time. So each `Billing<…>` that is served, in the program and in its tests, is named once, with
+/// the modules that it offers.
+///
+/// ```ignore
+/// churnkey::register!(Billing<Postgres>: Customers, Prices, Subscriptions, Cancel);
+/// ```
+///
+/// # The list
+///
+/// - The names are those of the traits, in any order. `#[cfg(…)]` may stand in front of each.
+/// - A module must stand with all that it needs: `Pause` needs `Subscriptions` and `Cancel`, and so on. The macro refuses
+///   a list in which one is missing, and [`Builder::build`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.build)
+///   looks again at what all lists of a context have together.
+/// - A module that is implemented and neither listed nor left out with
+///   [`Builder::without`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.without) is a start error,
+///   and so is one that is listed twice.
+/// - A module whose block is not generic enters itself. It may be listed all the same.
+/// - `crate = ::path`, last: where `churnkey` is found, when it has another name.
+#[proc_macro]
+pub fn register(modules: TokenStream) -> TokenStream {
+    expand::register(Root::Facade, modules.into()).into_tokens().into()
+}
+
 /// [`controller`] as churnkey-runtime exports it.
 #[doc(hidden)]
 #[proc_macro_attribute]
@@ -146,6 +177,13 @@ pub fn controller_runtime(arguments: TokenStream, item: TokenStream) -> TokenStr
 #[proc_macro_attribute]
 pub fn action_runtime(arguments: TokenStream, item: TokenStream) -> TokenStream {
     attribute(Kind::Action, Root::Runtime, arguments, item)
+}
+
+/// [`register`] as churnkey-runtime exports it.
+#[doc(hidden)]
+#[proc_macro]
+pub fn register_runtime(modules: TokenStream) -> TokenStream {
+    expand::register(Root::Runtime, modules.into()).into_tokens().into()
 }
 
 fn attribute(kind: Kind, root: Root, arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -31,6 +31,11 @@ pub(crate) fn local() -> Ident {
     ident("__churnkey")
 }
 
+/// What the context is called inside the output of `register!`.
+pub(crate) fn alias() -> Ident {
+    ident("__ChurnkeyContext")
+}
+
 /// The runtime's submodule of a module.
 pub(crate) fn submodule(module: &Module) -> TokenStream {
     let (local, name) = (local(), ident(module.name));

@@ -19,6 +19,8 @@ pub(crate) struct Module {
     /// The word in `action(…)`, and the runtime's submodule.
     pub(crate) name: &'static str,
     pub(crate) trait_name: &'static str,
+    /// The traits that are supertraits of this one. What a choice needs beside them is not known from a name alone.
+    pub(crate) needs: &'static [&'static str],
     pub(crate) methods: &'static [Method],
     pub(crate) arguments: &'static [Argument],
 }
@@ -103,7 +105,8 @@ pub(crate) const MODULES: &[Module] = &[
             ),
         ],
         &[],
-    ),
+    )
+    .needs(&["Customers", "Prices"]),
     controller(
         "coupons",
         "Coupons",
@@ -139,7 +142,8 @@ pub(crate) const MODULES: &[Module] = &[
             optional("handle_all", &[("options", Named("CancelAllOptions"))], Unit),
         ],
         &[list("schedules", SCHEDULES), flag("unpause")],
-    ),
+    )
+    .needs(&["Subscriptions"]),
     action(
         "pause",
         "Pause",
@@ -148,25 +152,29 @@ pub(crate) const MODULES: &[Module] = &[
             optional("handle_all", &[("options", Named("PauseAllOptions"))], Unit),
         ],
         &[list("start_dates", START_DATES), list("durations", DURATIONS), flag("allow_annual")],
-    ),
+    )
+    .needs(&["Subscriptions", "Cancel"]),
     action(
         "apply_coupon",
         "ApplyCoupon",
         &[required("handle", &[("options", Named("ApplyCouponOptions"))], Unit)],
         &[],
-    ),
+    )
+    .needs(&["Subscriptions", "Coupons", "Cancel"]),
     action(
         "change_price",
         "ChangePrice",
         &[required("handle", &[("options", Named("ChangePriceOptions"))], Unit)],
         &[list("schedules", SCHEDULES), flag("prorate")],
-    ),
+    )
+    .needs(&["Subscriptions", "Prices", "Cancel"]),
     action(
         "extend_trial",
         "ExtendTrial",
         &[required("handle", &[("options", Named("ExtendTrialOptions"))], Unit)],
         &[list("durations", DURATIONS), flag("multiple")],
-    ),
+    )
+    .needs(&["Subscriptions", "Cancel"]),
 ];
 
 const PAGE: &[(&str, Ty)] = &[("page", PAGE_REQUEST)];
@@ -175,6 +183,9 @@ const PAGE_REQUEST: Ty = Named("PageRequest");
 const SCHEDULES: Words = Words { enum_name: "Schedule", words: &["immediate", "end_of_period"] };
 const START_DATES: Words = Words { enum_name: "StartDate", words: &["immediate", "end_of_period"] };
 const DURATIONS: Words = Words { enum_name: "DurationKind", words: &["period", "date"] };
+
+/// The module that every integration has: what is to be known of a context as a whole is told with it.
+pub(crate) const EVERYWHERE: &str = "customers";
 
 /// The module whose word is `name`.
 pub(crate) fn by_name(name: &str) -> Option<&'static Module> {
@@ -218,6 +229,10 @@ impl Kind {
 }
 
 impl Module {
+    const fn needs(self, needs: &'static [&'static str]) -> Self {
+        Self { needs, ..self }
+    }
+
     pub(crate) fn method(&self, name: &str) -> Option<&'static Method> {
         self.methods.iter().find(|method| method.name == name)
     }
@@ -272,7 +287,7 @@ const fn controller(
     methods: &'static [Method],
     arguments: &'static [Argument],
 ) -> Module {
-    Module { kind: Kind::Controller, name, trait_name, methods, arguments }
+    Module { kind: Kind::Controller, name, trait_name, needs: &[], methods, arguments }
 }
 
 const fn action(
@@ -281,7 +296,7 @@ const fn action(
     methods: &'static [Method],
     arguments: &'static [Argument],
 ) -> Module {
-    Module { kind: Kind::Action, name, trait_name, methods, arguments }
+    Module { kind: Kind::Action, name, trait_name, needs: &[], methods, arguments }
 }
 
 const fn required(

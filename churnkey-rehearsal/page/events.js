@@ -79,10 +79,18 @@ const VERDICTS = {
   failed: ["bad", "refused"],
 };
 
+/** A value on a few short lines: a moment without its seconds, a plain object key by key. */
+function value(one) {
+  if (one === undefined || one === null) return "nothing";
+  if (typeof one === "string") return /^\d{4}-\d\d-\d\dT/.test(one) ? one.slice(0, 16).replace("T", " ") : one;
+  const plain = typeof one === "object" && !Array.isArray(one) && Object.values(one).every((part) => typeof part !== "object");
+  if (!plain) return JSON.stringify(one);
+  return Object.entries(one).map(([key, part]) => `${key}: ${value(part)}`).join("\n");
+}
+
 /** What was promised, whether it is visible, and the subscription before and after. */
 export function effect_card(effect) {
   const [tone, word] = VERDICTS[effect.verdict] ?? ["", effect.verdict];
-  const value = (one) => (one === undefined || one === null ? "nothing" : typeof one === "string" ? one : JSON.stringify(one));
   const rows = effect.changes.map(({ path, before, after }) =>
     el("tr", {}, el("td", {}, el("code", {}, path)), el("td", { class: "before" }, value(before)), el("td", { class: "after" }, value(after))),
   );

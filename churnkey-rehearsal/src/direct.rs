@@ -1,12 +1,12 @@
-//! The integration's models in the shapes that Churnkey's component reads: they differ from the protocol's.
+//! Converts the protocol's models into the shapes that Churnkey's component reads.
 //!
-//! The component puts a customer's values into HTML unescaped, so what would begin a tag is replaced.
+//! The component inserts a customer's values into HTML without escaping them, so `<` and `>` are replaced.
 
 use serde_json::{Map, Value, json};
 
 use crate::flow::generate::{cycle, price_as_plan};
 use crate::flow::{Flow, Offer, Step};
-use crate::reading::{list, number, text};
+use crate::reading::{list, number, set, text};
 
 /// The answer to the component's first request.
 pub(crate) fn config(
@@ -33,7 +33,7 @@ pub(crate) fn config(
     })
 }
 
-/// With an id for each step and each offer, so that the session record can be read beside the flow.
+/// Gives each step and each offer an id, so that the session record can be matched with the flow.
 fn numbered(flow: &Flow) -> Flow {
     let mut flow = flow.clone();
     let mut offers = 0;
@@ -64,7 +64,7 @@ fn numbered(flow: &Flow) -> Flow {
     flow
 }
 
-/// What the component inserts as HTML: a step's description and an offer's body. They are plain text here.
+/// Escapes what the component inserts as HTML: a step's description and an offer's body.
 fn escape(step: &mut Value) {
     for pointer in ["/description", "/offer/copy/body"] {
         if let Some(Value::String(text)) = step.pointer_mut(pointer) {
@@ -82,7 +82,7 @@ fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A value that may land in a text or in HTML: nothing of it can begin a tag, and a text shows no escapes.
+/// A value that may be used in plain text and in HTML. It cannot open a tag, and it has no escapes that text would show.
 fn harmless(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(text.replace('<', "‹").replace('>', "›")),
@@ -133,14 +133,14 @@ fn subscription(subscription: &Value) -> Value {
     Value::Object(direct)
 }
 
-/// The protocol's status has the same design. What is required there and optional here is made up from the rest.
+/// The component requires a period of an active subscription; the protocol does not. One is filled in if it is absent.
 fn status(subscription: &Value) -> Value {
     let mut status = subscription.get("status").cloned().unwrap_or_default();
     if text(subscription, "/status/name") == Some("active")
         && status.get("currentPeriod").is_none_or(Value::is_null)
     {
         let start = subscription.get("start").cloned().unwrap_or_default();
-        status["currentPeriod"] = json!({ "start": start, "end": start });
+        set(&mut status, "currentPeriod", json!({ "start": start, "end": start }));
     }
     status
 }

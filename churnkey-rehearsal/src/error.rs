@@ -1,4 +1,4 @@
-//! Why a rehearsal cannot begin.
+//! Why a rehearsal cannot start.
 
 use std::net::SocketAddr;
 
@@ -6,8 +6,7 @@ use churnkey_embed::EmbedError;
 
 use crate::flow::FlowError;
 
-/// Why a rehearsal, or a play, cannot begin. What an integration does wrong afterwards is a
-/// [`Finding`](crate::Finding).
+/// Why a rehearsal or a play cannot start. Mistakes of the integration are reported as [`Finding`](crate::Finding)s.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RehearsalError {

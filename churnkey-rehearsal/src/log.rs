@@ -1,4 +1,4 @@
-//! What happened, in order: what the page shows as it comes, and a play's transcript is made of.
+//! The log of everything that happened. The page shows it live, and a play's transcript is made from it.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,9 +36,9 @@ pub(crate) enum Event {
     Exchange(Exchange),
     /// From the front end to Churnkey.
     FrontEnd(FrontEnd),
-    /// What an action has done to a subscription.
+    /// What an action did to a subscription.
     Effect(Effect),
-    /// Something that is off, or worth knowing.
+    /// A fault, or something worth knowing.
     Finding(Finding),
     /// How a flow ended, as the front end records it.
     Session(Session),
@@ -81,7 +81,7 @@ pub(crate) struct FrontEnd {
     pub(crate) refusal: Option<String>,
 }
 
-/// What an action has done to a subscription.
+/// What an action did to a subscription.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -130,7 +130,7 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
-/// Something that is off, or worth knowing.
+/// A fault, or something worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -170,7 +170,7 @@ pub(crate) struct Session {
     pub(crate) record: Value,
 }
 
-/// The log. It is read by as many as like, and keeps the newest entries.
+/// The log. It keeps the newest entries.
 pub(crate) struct Log {
     entries: Mutex<Entries>,
     newest: watch::Sender<u64>,
@@ -212,7 +212,7 @@ impl Log {
         self.add(Event::Finding(finding));
     }
 
-    /// Tells a finding of this kind once in a run.
+    /// Adds a finding unless one of this kind was added before.
     pub(crate) fn find_once(&self, kind: String, finding: Finding) {
         let new = {
             let mut entries = self.entries();
@@ -233,14 +233,14 @@ impl Log {
         entries.kept.iter().filter(|entry| entry.id > id).take(most).cloned().collect()
     }
 
-    /// Ends when there is something after an entry.
+    /// Waits until there is an entry after this one.
     pub(crate) async fn wait(&self, id: u64) {
         let mut newest = self.newest.subscribe();
         let _ = newest.wait_for(|newest| *newest > id).await;
     }
 }
 
-/// A text that is kept whole up to a bound.
+/// Cuts a text that is too long to be kept.
 pub(crate) fn cut(text: &str) -> String {
     match text.char_indices().nth(TEXT) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),

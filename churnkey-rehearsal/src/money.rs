@@ -1,11 +1,11 @@
-//! What a price comes to, and an amount in words.
+//! Computes charges, and writes amounts in words.
 
 use iso_currency::Currency;
 use serde_json::Value;
 
 use crate::reading::{list, number, text};
 
-/// What an amount (protocol 4.2) comes to for so many units: whole, in the minor unit.
+/// The charge for a quantity at an amount (protocol 4.2), in the minor unit.
 pub(crate) fn charge(amount: &Value, quantity: f64) -> Option<f64> {
     match text(amount, "/model")? {
         "fixed" => Some(of(amount, quantity)),
@@ -40,7 +40,6 @@ fn total(amount: &Value, quantity: f64) -> f64 {
 }
 
 /// An amount of the minor unit in words: `9.00 EUR`, `1200 JPY`, `1.500 KWD`.
-#[expect(clippy::cast_precision_loss, reason = "an exponent of ISO 4217 is at most 4")]
 pub(crate) fn in_words(minor: f64, currency: &str) -> String {
     let code = currency.to_ascii_uppercase();
     let digits = Currency::from_code(&code).and_then(Currency::exponent).unwrap_or(2);

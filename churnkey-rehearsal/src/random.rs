@@ -1,4 +1,6 @@
-//! Secrets that are made at start.
+//! Random secrets, and bytes in hexadecimal.
+
+use std::fmt::Write as _;
 
 use crate::error::RehearsalError;
 
@@ -6,5 +8,13 @@ use crate::error::RehearsalError;
 pub(crate) fn hex(bytes: usize) -> Result<String, RehearsalError> {
     let mut random = vec![0_u8; bytes];
     getrandom::fill(&mut random).map_err(|error| RehearsalError::Random(error.to_string()))?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(in_hex(&random))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn in_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}"); // a `String` takes everything
+        text
+    })
 }

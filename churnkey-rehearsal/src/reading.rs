@@ -1,8 +1,15 @@
-//! Reads the integration's JSON by what the protocol calls it. Raw JSON and not the runtime's models, which refuse what a
-//! rehearsal has to show: a subscription that is not quite right.
+//! Reads fields of the integration's JSON. It does not use the runtime's models, because they refuse a subscription that is
+//! not quite right, and a rehearsal has to show that one too.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+
+/// Inserts a value into an object. Any other value stays as it is.
+pub(crate) fn set(object: &mut Value, key: &str, value: impl Into<Value>) {
+    if let Value::Object(fields) = object {
+        fields.insert(key.to_owned(), value.into());
+    }
+}
 
 pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
     value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())
@@ -37,7 +44,7 @@ pub(crate) fn is_yearly(subscription: &Value) -> bool {
     text(subscription, "/duration/unit") == Some("year")
 }
 
-/// The item that an offer of another price is about: the first one.
+/// The item whose price an offer changes: the first one.
 pub(crate) fn plan(subscription: &Value) -> Option<&Value> {
     list(subscription, "/items").next()
 }

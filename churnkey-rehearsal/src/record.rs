@@ -1,20 +1,21 @@
-//! The log in a file, without what tells of a person.
+//! Writes the log to a file, without personal data.
 
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::log::Entry;
 
-/// Where the entries go, a line of JSON each.
+/// The file. Each entry is one line of JSON.
 pub(crate) struct Record {
     file: Mutex<File>,
 }
 
-/// Keys whose values are a person's, wherever they stand.
+/// Keys that hold personal data, at any depth.
 const PERSONAL: &[&str] = &[
     "name",
     "lastName",
@@ -35,11 +36,11 @@ const PERSONAL: &[&str] = &[
 const MASK: &str = "…";
 
 impl Record {
-    pub(crate) fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: Mutex::new(File::create(path)?) })
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: Mutex::new(File::options().create(true).append(true).open(path)?) })
     }
 
-    /// A disk that is full does not end a rehearsal.
+    /// A full disk does not end a rehearsal.
     pub(crate) fn write(&self, entry: &Entry) {
         let Ok(mut entry) = serde_json::to_value(entry) else { return };
         mask(&mut entry);
@@ -48,7 +49,7 @@ impl Record {
     }
 }
 
-/// Masks what tells of a person, in JSON that stands in a text too.
+/// Masks personal data, also in JSON that is inside of a string.
 pub(crate) fn mask(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -90,7 +91,7 @@ fn hide(value: &mut Value) {
     }
 }
 
-/// A text without the words of it that are an e-mail address or a phone number, and without what a path searches for.
+/// Masks e-mail addresses and phone numbers in a text, and what a path searches for.
 fn masked(text: &str) -> String {
     let mut after_search = false;
     let parts = text.split_inclusive(|letter: char| " /?&=\"',;<>()".contains(letter));
@@ -101,7 +102,9 @@ fn masked(text: &str) -> String {
         let plain = body.chars().all(|letter| letter.is_ascii_digit() || "+-.%B".contains(letter));
         let personal = after_search || body.contains('@') || body.contains("%40");
         after_search = matches!(body, "email" | "phone") && end.starts_with('/');
-        if personal && !body.is_empty() || (digits >= 7 && plain && !body.contains("T")) {
+        if personal && !body.is_empty()
+            || (digits >= 7 && plain && body.parse::<NaiveDate>().is_err())
+        {
             return format!("{MASK}{end}");
         }
         part.to_owned()

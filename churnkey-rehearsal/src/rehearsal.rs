@@ -41,6 +41,10 @@ impl Target {
         }
     }
 
+    #[cfg_attr(
+        not(feature = "http"),
+        allow(clippy::unnecessary_wraps, reason = "only a URL can be wrong")
+    )]
     fn transport(&self, timeout: Duration) -> Result<Transport, RehearsalError> {
         match self {
             Self::InProcess(integration) => Ok(Transport::in_process(integration, timeout)),
@@ -70,15 +74,19 @@ pub struct Rehearsal {
 }
 
 impl Rehearsal {
-    /// Of an integration in this process, with its integration token. No HTTP client is needed for it.
+    /// Rehearses an integration in this process. `token` is one of its integration tokens.
     pub fn of(integration: &Integration, token: impl Into<String>) -> Self {
-        Self::new(Target::InProcess(integration.clone()), token.into())
+        let rehearsal = Self::new(Target::InProcess(integration.clone()), token.into());
+        match integration.features_paths().next() {
+            Some(path) => rehearsal.features_path(path),
+            None => rehearsal,
+        }
     }
 
-    /// Of the integration at an API URL, in whatever language it is written, with its integration token.
+    /// Rehearses the integration at an API URL, in any language. `token` is its integration token.
     ///
     /// # Errors
-    /// [`RehearsalError::Url`] when the URL is none.
+    /// [`RehearsalError::Url`] if the URL is not valid.
     #[cfg(feature = "http")]
     pub fn url(url: &str, token: impl Into<String>) -> Result<Self, RehearsalError> {
         let target = Target::Url(url.to_owned());
@@ -107,16 +115,16 @@ impl Rehearsal {
         }
     }
 
-    /// The account whose tokens are taken. Without one it is made up.
+    /// The account whose session tokens are accepted. By default one is made up.
     pub fn account(mut self, account: Embed) -> Self {
         self.account = Some(account);
         self
     }
 
-    /// The account of `CK_APP_ID` and `CK_API_KEY`. When neither is set it is made up.
+    /// Uses the account in `CK_APP_ID` and `CK_API_KEY`. If neither is set, one is made up.
     ///
     /// # Errors
-    /// [`RehearsalError::HalfAnAccount`] when only one of the two is set.
+    /// [`RehearsalError::HalfAnAccount`] if only one of the two is set.
     pub fn account_from_env(mut self) -> Result<Self, RehearsalError> {
         let (app, key) = ("CK_APP_ID", "CK_API_KEY");
         match (env::var_os(app).is_some(), env::var_os(key).is_some()) {
@@ -134,7 +142,7 @@ impl Rehearsal {
         self
     }
 
-    /// One more header of each request to the integration.
+    /// Adds a header to each request to the integration.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -146,79 +154,80 @@ impl Rehearsal {
         self
     }
 
-    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    /// Where the features manifest is, below `/churnkey`; by default where an integration in process serves it, and
+    /// `/features` at an API URL.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = path.into();
         self
     }
 
-    /// The flow of every customer. Without one it is made for each, of what the integration announces and has.
+    /// Uses this flow for every customer. By default a flow is made for each, from what the integration announces and has.
     pub fn flow(mut self, flow: Flow) -> Self {
         self.flow = Some(flow);
         self
     }
 
-    /// Whether an action takes effect at once where the integration announces `immediate` and `end-of-period` both. By
-    /// default it is the end of the period.
+    /// Whether an action takes effect at once if the integration announces both `immediate` and `end-of-period`. By
+    /// default it takes effect at the end of the period.
     pub fn at_once(mut self, at_once: bool) -> Self {
         self.at_once = at_once;
         self
     }
 
-    /// Where [`bind`](Self::bind) listens; a free port of 127.0.0.1 by default.
+    /// The address that [`bind`](Self::bind) listens on. The default is a free port of 127.0.0.1.
     pub fn address(mut self, address: SocketAddr) -> Self {
         self.listen.address = address;
         self
     }
 
-    /// Lets [`address`](Self::address) be one that other machines reach. Everybody who can read the page's address can
-    /// cancel subscriptions then.
+    /// Allows an [`address`](Self::address) that other machines can reach. Then everybody who knows the page's address can
+    /// cancel subscriptions.
     pub fn allow_remote(mut self) -> Self {
         self.listen.remote = true;
         self
     }
 
-    /// One more name that the server answers under, with its port: `rehearsal.test:8081`. A request to any other name is
-    /// refused, so that no foreign page can lead a browser here.
+    /// Adds a host name with its port, such as `rehearsal.test:8081`, that the server answers to. Requests to other names
+    /// are refused, which keeps DNS rebinding out.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.listen.hosts.push(host.into());
         self
     }
 
-    /// An origin whose pages may use the component's API, such as `http://shop.test:3000`. Without any it is every page
-    /// that this machine serves.
+    /// Allows pages of an origin, such as `http://shop.test:3000`, to use the component's API. By default all pages that
+    /// this machine serves may use it, and none of other machines.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         self.listen.origins.push(origin.into().trim_end_matches('/').to_owned());
         self
     }
 
-    /// Writes all that happens into this file, a line of JSON each; names, e-mail addresses and phone numbers are masked.
-    /// Without it nothing is written.
+    /// Appends everything that happens to this file, one line of JSON each. Names, e-mail addresses and phone numbers are
+    /// masked. By default nothing is written.
     pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
         self.record = Some(file.into());
         self
     }
 
-    /// Listens: from now on the address is taken.
+    /// Binds the address.
     ///
     /// # Errors
-    /// When the address cannot be listened on, reaches beyond this machine without
-    /// [`allow_remote`](Self::allow_remote), or the record's file cannot be written.
+    /// If the address is in use, if other machines can reach it and [`allow_remote`](Self::allow_remote) is not set, or
+    /// if the file of [`record`](Self::record) cannot be written.
     pub fn bind(&self) -> Result<BoundRehearsal, RehearsalError> {
         let (shared, made_up) = self.shared()?;
         BoundRehearsal::new(shared, &self.listen, made_up)
     }
 
-    /// Begins a play without hands of this customer.
+    /// Prepares to play one path through this customer's flow, without a page.
     pub fn play(&self, customer: impl AsRef<str>) -> Play<'_> {
         Play::new(self, customer.as_ref().to_owned())
     }
 
-    /// The flow that is made for a customer: something to begin a file of one's own with. Without a customer it is one
-    /// with an active subscription, looked for in the integration's list.
+    /// The flow that is made for a customer, to start a file of your own from. Without a customer, it takes the first one
+    /// in the integration's list who has an active subscription.
     ///
     /// # Errors
-    /// When the integration does not answer as it has to, or has no such customer.
+    /// If the integration fails, or has no such customer.
     pub async fn made_flow(
         &self,
         customer: Option<&str>,
@@ -235,11 +244,11 @@ impl Rehearsal {
         Ok(counterpart.flow(&caller).await?.flow)
     }
 
-    /// The offers of [`flow`](Self::flow) that the integration cannot carry out for anybody, in words: an action that is
-    /// not announced, a coupon or a price that does not exist. They are not offered.
+    /// The offers of [`flow`](Self::flow) that the integration cannot carry out for any customer, each with the reason: an
+    /// action that is not announced, or a coupon or price that does not exist. They are never offered.
     ///
     /// # Errors
-    /// When the integration does not answer as it has to.
+    /// If the integration fails.
     pub async fn impossible_offers(&self) -> Result<Vec<String>, RehearsalError> {
         let Some(flow) = &self.flow else { return Ok(Vec::new()) };
         let counterpart = Counterpart::new(self.shared()?.0);
@@ -268,17 +277,16 @@ impl Rehearsal {
         }
     }
 
-    /// All that is shared, and the API key when it was made up.
+    /// The shared state, and the API key if it was made up.
     pub(crate) fn shared(&self) -> Result<(Arc<Shared>, Option<String>), RehearsalError> {
-        let (account, made_up) = match &self.account {
-            Some(account) => (account.clone(), None),
-            None => {
-                let key = crate::random::hex(16)?;
-                (Embed::new("app_rehearsal", &key)?, Some(key))
-            }
+        let (account, made_up) = if let Some(account) = &self.account {
+            (account.clone(), None)
+        } else {
+            let key = crate::random::hex(16)?;
+            (Embed::new("app_rehearsal", &key)?, Some(key))
         };
         let record = self.record.as_ref().map(|file| {
-            Record::create(file).map_err(|error| {
+            Record::open(file).map_err(|error| {
                 RehearsalError::Record(file.display().to_string(), error.to_string())
             })
         });

@@ -1,4 +1,4 @@
-//! What a rehearsal is told, shared by all that takes part in it.
+//! The settings in force, and the state that a rehearsal shares between threads.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ pub(crate) struct Settings {
     /// The integration's name or its URL, for people.
     pub(crate) integration: String,
     pub(crate) account: Embed,
-    /// Whether the account is made up: then a foreign token cannot be right.
+    /// Whether the account was made up. Then no token from elsewhere can be valid.
     pub(crate) made_up: bool,
     pub(crate) token: String,
     pub(crate) mode: Mode,
@@ -27,7 +27,7 @@ pub(crate) struct Settings {
     pub(crate) flow: Option<Flow>,
 }
 
-/// What is shared between threads and plays.
+/// The state that is shared between threads.
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) log: Log,
@@ -39,7 +39,7 @@ pub(crate) struct Shared {
 /// Whose flow it is: the customer, and the subscription when it is about one.
 pub(crate) type Key = (String, Option<String>);
 
-/// A flow that was begun: what was asked for since.
+/// A flow that was started, and the actions since then.
 #[derive(Default)]
 pub(crate) struct Begun {
     /// The kinds of the actions that the integration accepted, as the session record names them.

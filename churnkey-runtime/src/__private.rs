@@ -2,8 +2,11 @@
 
 pub use inventory::submit;
 
+pub use crate::__implemented as implemented;
 pub use crate::actions::*;
 pub use crate::controllers::*;
 pub use crate::error::Result;
 pub use crate::module::endpoint::Endpoint;
+pub use crate::module::implemented::{Implemented, Implements, Otherwise};
 pub use crate::module::registry::Place;
+pub use crate::module::table::Module;

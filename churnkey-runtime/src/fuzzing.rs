@@ -3,21 +3,32 @@
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::http::header::HeaderMap;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, ServiceConfig};
 use chrono::{DateTime, Utc};
 
 use crate::actions::ActionDuration;
 use crate::error::{Error, Result};
 use crate::http::encoding;
-use crate::http::mode::{Mode, UnknownMode};
+use crate::http::mode_header::UnknownMode;
 use crate::http::routing::Target;
 use crate::integration::Integration;
 use crate::models::{PageRequest, dates};
 use crate::module::context::Context;
 use crate::module::endpoint::Call;
 use crate::module::fields::Fields;
+use crate::module::mode::Mode;
 use crate::module::query::{self, PageLimits};
 use crate::module::request::Request;
+
+pub use crate::server::wire::Wire;
+
+/// A server of ours with these routes, without its sockets.
+pub async fn wire<R>(routes: R) -> Wire
+where
+    R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
+{
+    crate::server::wire::wire(routes).await
+}
 
 /// Where a raw path below `/churnkey` leads: the pattern, and the parameters decoded.
 pub fn route(

@@ -36,14 +36,16 @@ pub use actions::*;
 pub use controllers::*;
 pub use error::{Cause, Error, Result};
 pub use http::context_source::ContextRequest;
-pub use http::mode::{Mode, UnknownMode};
+pub use http::mode_header::UnknownMode;
 pub use integration::Integration;
 pub use integration::builder::Builder;
 pub use integration::serve::serve;
 pub use integration::start_error::StartError;
 pub use module::context::Context;
 pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
+pub use module::mode::Mode;
 pub use module::registry::Place;
+pub use module::table::Module;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]
@@ -56,4 +58,6 @@ pub use tokens::token_file::TokenFile;
 pub use {actix_web, chrono, serde_json};
 
 #[doc(inline)]
-pub use churnkey_macros::{action_runtime as action, controller_runtime as controller};
+pub use churnkey_macros::{
+    action_runtime as action, controller_runtime as controller, register_runtime as register,
+};

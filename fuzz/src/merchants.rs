@@ -14,7 +14,7 @@ pub const TOKEN_HEADER: &str = "x-churnkey-token";
 pub const BODY_LIMIT: usize = 1024;
 
 /// One call of a merchant's method.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Reached {
     pub mode: Mode,
     /// The code that the method answered with, when it is an error.
@@ -24,7 +24,7 @@ pub struct Reached {
 }
 
 /// The options of any action.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Asked {
     pub customer: String,
     pub subscription: Option<String>,

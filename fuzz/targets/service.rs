@@ -1,7 +1,9 @@
-//! Arbitrary requests to the whole service, in process.
+//! Arbitrary requests to the whole service, in process, with the body in chunks that are cut anywhere; and the same as bytes
+//! on a connection of our server's, in pieces that are cut anywhere too.
 //!
 //! Never a panic; never a 5xx but the merchant's own; every error is `{code, message}` with the status as its code; the
-//! content type is right; no answer holds the token; what was refused never reached the merchant.
+//! content type is right; no answer holds the token; what was refused never reached the merchant. On a connection the
+//! answer is the same, there is one, and the merchant is asked the same.
 
 #![no_main]
 
@@ -32,7 +34,24 @@ fuzz_target!(|data: &[u8]| {
             assert!(path != mount && !path.starts_with(&format!("{mount}/")), "{path} is mounted");
         }
     }
+    on_a_connection(&sent, &answer, &reached);
 });
+
+fn on_a_connection(sent: &Sent, answer: &Answer, reached: &[Reached]) {
+    let Some(answers) = sent.answered_on_a_connection() else { return };
+    let reached_now = merchants::reached();
+    let [(status, body)] = answers.as_slice() else { panic!("{} answers", answers.len()) };
+    if *status == 400 && body.is_empty() {
+        assert!(reached_now.is_empty(), "actix's parser has refused it");
+        return;
+    }
+    assert_eq!(*status, answer.status);
+    // An internal error names its own request.
+    if sent.method != Method::HEAD && answer.status != 500 {
+        assert_eq!(*body, answer.body);
+    }
+    assert_eq!(reached_now, reached);
+}
 
 /// Status, headers and body belong together.
 fn shape(sent: &Sent, answer: &Answer) {

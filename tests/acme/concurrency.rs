@@ -143,7 +143,7 @@ fn several_that_start_at_once_on_an_empty_database_fill_it_once() {
             starts.into_iter().map(|start| start.join().unwrap()).collect()
         });
         assert_eq!(acmes.len(), 4);
-        assert_eq!(store.database().number("SELECT COUNT(*) FROM customers"), 64);
-        assert_eq!(store.database().number("SELECT COUNT(*) FROM subscriptions"), 96);
+        assert_eq!(store.database().number("SELECT COUNT(*) FROM customers"), 69);
+        assert_eq!(store.database().number("SELECT COUNT(*) FROM subscriptions"), 101);
     }
 }

@@ -21,5 +21,6 @@ mod faults;
 mod greeting;
 mod proxy;
 mod random;
+mod rehearsal;
 mod scripts;
 mod starts;

@@ -15,8 +15,10 @@ mod client;
 mod actions;
 mod authentication;
 mod context;
+mod early_answers;
 mod errors;
 mod features;
+mod generic;
 mod hygiene;
 mod limits;
 mod lists;
@@ -36,3 +38,4 @@ mod start_errors;
 mod token_file;
 #[cfg(feature = "verify")]
 mod verify_on_start;
+mod without;

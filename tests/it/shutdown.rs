@@ -120,7 +120,8 @@ fn sigterm_first_turns_the_health_path_to_503_then_closes_the_listener_and_finis
 
 #[test]
 fn an_action_that_was_told_504_is_finished_too() {
-    let process = Process::start("50");
+    // Long enough for the action to begin on a busy machine, and shorter than it takes.
+    let process = Process::start("700");
     let answer = process.begin("POST", "/churnkey/actions/customer/cancel", &cancel("slow_1500"));
     process.signal("-INT");
     assert!(whole_answer(answer).starts_with("HTTP/1.1 504"));

@@ -107,10 +107,15 @@ fn of_the_call_to_verify() {
 
 #[test]
 fn of_the_server() {
-    server_says(|it| it.workers(0), "invalid setting `workers`: it must be above 0");
+    server_says(|it| it.workers(0), "invalid setting `workers`: it must be from 1 to 512");
     server_says(
-        |it| it.connections_per_worker(0),
-        "invalid setting `connections_per_worker`: it must be above 0",
+        |it| it.connections_per_worker(1),
+        "invalid setting `connections_per_worker`: it must be at least 2, since the last place is kept for whoever \
+         comes next",
+    );
+    server_says(
+        |it| it.answer_timeout(Duration::ZERO),
+        "invalid setting `answer_timeout`: it must be above 0, or nothing could be answered",
     );
     server_says(
         |it| it.headers_timeout(Duration::from_millis(500)),

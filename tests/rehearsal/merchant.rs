@@ -1,7 +1,7 @@
 //! A merchant in memory with all actions, whose faults can be switched on while it runs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration as StdDuration;
+use std::time::Duration;
 
 use churnkey::actions::{ActionDuration, Schedule, StartDate};
 use churnkey::chrono::{DateTime, TimeDelta, Utc};
@@ -152,7 +152,7 @@ impl Studio {
             Some(Fault::Breaks) => return Err(Error::internal("the database is gone")),
             Some(Fault::Refuses) => return Err(Error::bad_request("not this month")),
             Some(Fault::NoEffect) => return Ok(()),
-            Some(Fault::Hangs) => actix_web::rt::time::sleep(StdDuration::from_secs(5)).await,
+            Some(Fault::Hangs) => actix_web::rt::time::sleep(Duration::from_secs(5)).await,
             Some(Fault::HalfDone) | None => {}
         }
         let mut state = self.state();
@@ -248,7 +248,7 @@ impl Cancel for Studio {
         state.asked.push(("cancel all", options.raw()));
         let theirs =
             state.subscriptions.iter_mut().filter(|one| one.customer_id == options.customer_id);
-        theirs.for_each(|one| one.status = now.clone());
+        theirs.for_each(|one| one.status = now);
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use crate::certificate::Certificate;
-use crate::support::TOKEN;
+use churnkey_test_support::TOKEN;
 
 pub(crate) struct Client(StreamOwned<ClientConnection, TcpStream>);
 
@@ -40,6 +40,18 @@ impl Client {
 
     pub(crate) fn protocol(&self) -> Option<&[u8]> {
         self.0.conn.alpn_protocol()
+    }
+
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)?;
+        self.0.flush()
+    }
+
+    /// What comes until the server ends the connection as TLS wants it, with a `close_notify`; else it is an error.
+    pub(crate) fn until_closed(&mut self) -> io::Result<String> {
+        let mut rest = String::new();
+        self.0.read_to_string(&mut rest)?;
+        Ok(rest)
     }
 
     /// The status, with the token; the connection stays open.

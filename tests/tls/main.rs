@@ -14,6 +14,7 @@ use churnkey_test_support as support;
 
 mod certificate;
 mod client;
+mod ends;
 mod handshakes;
 mod merchant;
 mod process;

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use churnkey::prelude::*;
 use churnkey::{Integration, Server};
 
-use crate::support::TOKEN;
+use churnkey_test_support::TOKEN;
 
 struct Shop;
 

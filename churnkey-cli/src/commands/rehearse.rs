@@ -10,11 +10,11 @@ use clap::Args;
 
 use crate::output::{BAD, FAINT, clean, print};
 use crate::target::Target;
-use crate::{Ended, token};
+use crate::{Exit, token};
 
 /// Plays the cancel flow against an integration: on a page, or without hands with --customer and --choose
 ///
-/// On test data, unless --mode live is given. The account is that of CK_APP_ID and CK_API_KEY, or made up.
+/// It works on test data unless --mode live is given. The account is in CK_APP_ID and CK_API_KEY, or is made up.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -24,19 +24,19 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", default_value = "/features")]
     features_path: String,
 
-    /// Whose data is used. `live` changes the subscriptions of real customers
+    /// Which data to use. `live` changes the subscriptions of real customers
     #[arg(long, value_name = "MODE", default_value = "test", value_parser = super::verify::mode)]
     mode: Mode,
 
-    /// Where actions may take effect at once or at the end of the period: at once
+    /// Lets actions take effect at once where the integration announces that and the end of the period
     #[arg(long)]
     at_once: bool,
 
-    /// The flow, from this file, in place of one that is made for each customer
+    /// Uses the flow in this file instead of making one for each customer
     #[arg(long, value_name = "FILE")]
     flow: Option<PathBuf>,
 
-    /// Prints the flow that is made for a customer (--customer, or the first one), as something to begin a file with
+    /// Prints the flow that is made for a customer (--customer, or the first one), to start a file from
     #[arg(long, conflicts_with_all = ["flow", "choose", "accept", "cancel"])]
     print_flow: bool,
 
@@ -58,31 +58,32 @@ struct Page {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
     listen: SocketAddr,
 
-    /// Lets --listen be an address that other machines reach
+    /// Allows a --listen address that other machines can reach
     #[arg(long)]
     allow_remote: bool,
 
-    /// One more name that the page answers under, with its port; may be repeated
+    /// A host name with its port that the page answers to, besides its address; may be repeated
     #[arg(long, value_name = "HOST:PORT")]
     allow_host: Vec<String>,
 
-    /// An origin whose pages may use the component's API, in place of all local ones; may be repeated
+    /// An origin whose pages may use the component's API, instead of all local ones; may be repeated
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
 
-    /// Writes all that happens into this file, a line of JSON each, without names, e-mail addresses and phone numbers
+    /// Appends everything that happens to this file as lines of JSON; names, e-mail addresses and phone numbers are masked
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(next_help_heading = "Without hands")]
 struct Play {
     /// The customer's id
     #[arg(long, value_name = "ID")]
     customer: Option<String>,
 
-    /// The subscription's id; without it the flow is about all of the customer's
+    /// The subscription's id. Without it the flow is about all of the customer's subscriptions
     #[arg(long, value_name = "ID", requires = "customer")]
     subscription: Option<String>,
 
@@ -102,11 +103,11 @@ struct Play {
     #[arg(long, requires = "customer")]
     cancel: bool,
 
-    /// How long the pause is that is accepted
+    /// The length of the pause to accept
     #[arg(long, value_name = "NUMBER", requires = "accept")]
     pause_for: Option<u32>,
 
-    /// Which price is accepted; the first one by default
+    /// The price to accept. The default is the first one
     #[arg(long, value_name = "ID", requires = "accept")]
     plan: Option<String>,
 
@@ -120,10 +121,10 @@ struct Play {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<Ended, String> {
+    pub(crate) fn run(self) -> Result<Exit, String> {
         if self.print_flow_schema {
             print(Flow::SCHEMA);
-            return Ok(Ended::Well);
+            return Ok(Exit::Success);
         }
         let flow = self.flow.as_ref().map(Flow::read_file).transpose();
         let flow = flow.map_err(|error| error.to_string())?;
@@ -172,13 +173,13 @@ impl Arguments {
         Ok(rehearsal)
     }
 
-    async fn print_flow(&self, rehearsal: &Rehearsal) -> Result<Ended, String> {
+    async fn print_flow(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {
         let Play { customer, subscription, .. } = &self.play;
         let flow = rehearsal.made_flow(customer.as_deref(), subscription.as_deref()).await;
         let flow = flow.map_err(|error| error.to_string())?;
         let json = serde_json::to_string_pretty(&flow).map_err(|error| error.to_string())?;
         print(format_args!("{json}\n"));
-        Ok(Ended::Well)
+        Ok(Exit::Success)
     }
 
     async fn play(&self, rehearsal: &Rehearsal) -> Result<Outcome, String> {
@@ -206,17 +207,17 @@ impl Arguments {
         outcome.map_err(|error| error.to_string())
     }
 
-    fn show(&self, outcome: &Outcome) -> Result<Ended, String> {
+    fn show(&self, outcome: &Outcome) -> Result<Exit, String> {
         if self.play.json {
             let json = serde_json::to_string_pretty(outcome).map_err(|error| error.to_string())?;
             print(format_args!("{json}\n"));
         } else {
             print(outcome);
         }
-        Ok(if outcome.passed { Ended::Well } else { Ended::WithFaults })
+        Ok(if outcome.passed { Exit::Success } else { Exit::Faults })
     }
 
-    async fn serve(&self, rehearsal: &Rehearsal) -> Result<Ended, String> {
+    async fn serve(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {
         let bound = rehearsal.bind().map_err(|error| error.to_string())?;
         self.greet(&bound);
         match rehearsal.impossible_offers().await {
@@ -229,7 +230,7 @@ impl Arguments {
             Err(why) => print(format_args!("{BAD}{}{BAD:#}\n", clean(&why.to_string()))),
         }
         bound.run().await.map_err(|error| error.to_string())?;
-        Ok(Ended::Well)
+        Ok(Exit::Success)
     }
 
     fn greet(&self, bound: &BoundRehearsal) {

@@ -1,9 +1,11 @@
 //! Second stage: the attribute's arguments, raw. Every entry keeps its tokens; whether a word exists is asked later.
 
+mod listing;
 mod parser;
 
 use proc_macro2::{Span, TokenStream};
 
+pub(crate) use self::listing::{Listed, Listing, parse as listing};
 pub(crate) use self::parser::parse;
 
 /// All that stands between `#[churnkey::action(` and `)]`.
@@ -53,4 +55,6 @@ pub(crate) enum Form {
     Dashed,
     /// Followed by unexpected tokens.
     WithTrailingTokens,
+    /// At the end of a path.
+    AtTheEndOfAPath,
 }

@@ -39,7 +39,7 @@ fn entries(
             continue;
         };
         if name.text == "crate" {
-            root(input, &name, arguments, diagnostics)?;
+            root(input, &name, &mut arguments.root, diagnostics)?;
         } else {
             let value = value(input, &name, diagnostics)?;
             arguments.entries.push(Entry { name, value });
@@ -102,14 +102,7 @@ fn list(
                 continue;
             }
             if let Some(mut word) = word(content)? {
-                if !content.is_empty()
-                    && !content.peek(Token![,])
-                    && !starts_word(content)
-                    && !content.peek(Token![;])
-                {
-                    word.form = Form::WithTrailingTokens;
-                    skip(content)?;
-                }
+                trailing(content, &mut word)?;
                 words.push(word);
                 comma(content, diagnostics)?;
             } else {
@@ -129,8 +122,19 @@ fn list(
     Ok(Value::List(List { words, place, plain }))
 }
 
+/// Passes over what cannot stand behind a word that is alone.
+pub(super) fn trailing(input: ParseStream<'_>, word: &mut Word) -> Result<()> {
+    let may_follow =
+        input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) || starts_word(input);
+    if may_follow {
+        return Ok(());
+    }
+    word.form = Form::WithTrailingTokens;
+    skip(input)
+}
+
 /// What stands behind an entry must be a comma or nothing.
-fn comma(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<()> {
+pub(super) fn comma(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(());
     }
@@ -152,14 +156,14 @@ fn comma(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<()> {
     skip(input)
 }
 
-fn root(
+pub(super) fn root(
     input: ParseStream<'_>,
     name: &Word,
-    arguments: &mut Arguments,
+    known: &mut Option<(Word, TokenStream)>,
     diagnostics: &mut Diagnostics,
 ) -> Result<()> {
     const WRITE: &str = "write `crate = ::path::to::churnkey`";
-    if let Some((first, _)) = &arguments.root {
+    if let Some((first, _)) = known.as_ref() {
         diagnostics.twice("argument", "crate", &first.tokens, &name.tokens);
     }
     if input.parse::<Option<Token![=]>>()?.is_none() {
@@ -172,12 +176,12 @@ fn root(
             .as_ref()
             .map_or_else(|| WRITE.to_owned(), |_| format!("write `crate = {}`", text.value()));
         diagnostics.at(&text, "argument `crate` has its path in quotes", write);
-        arguments.root = path.map(|path| (name.clone(), path.into_token_stream()));
+        *known = path.map(|path| (name.clone(), path.into_token_stream()));
         return Ok(());
     }
     if Path::parse_mod_style(&input.fork()).is_ok() {
         let path = Path::parse_mod_style(input)?;
-        arguments.root = Some((name.clone(), path.into_token_stream()));
+        *known = Some((name.clone(), path.into_token_stream()));
         return Ok(());
     }
     diagnostics.at(&name.tokens, "argument `crate` lacks its path", WRITE);
@@ -189,7 +193,7 @@ fn starts_word(input: ParseStream<'_>) -> bool {
 }
 
 /// Keywords are words like all others. Strings and `dashed-words` are read too: what they mean is clear.
-fn word(input: ParseStream<'_>) -> Result<Option<Word>> {
+pub(super) fn word(input: ParseStream<'_>) -> Result<Option<Word>> {
     if let Some(text) = input.parse::<Option<LitStr>>()? {
         let meaning = text.value().trim().replace('-', "_");
         return Ok(Some(Word {
@@ -219,7 +223,7 @@ fn word(input: ParseStream<'_>) -> Result<Option<Word>> {
 }
 
 /// On to the next comma.
-fn skip(input: ParseStream<'_>) -> Result<()> {
+pub(super) fn skip(input: ParseStream<'_>) -> Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;
     }

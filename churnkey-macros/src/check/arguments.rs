@@ -229,7 +229,8 @@ fn all(words: Words) -> Vec<(&'static str, Span)> {
     words.words.iter().map(|word| (*word, Span::call_site())).collect()
 }
 
-fn place(tokens: &TokenStream) -> Span {
+/// Where the first of the tokens is.
+pub(super) fn place(tokens: &TokenStream) -> Span {
     tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
 

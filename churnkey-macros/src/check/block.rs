@@ -1,13 +1,15 @@
 //! The rules of an impl block.
 
+use std::ptr;
+
 use quote::quote;
 use syn::Type;
 
 use super::context::{self, Context};
 use super::module::{self, Named};
-use super::{Attribute, Checked, arguments, methods, wording};
+use super::{Attribute, Checked, arguments, generics, methods, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Handler, Item, Model, Repaired};
+use crate::model::{Entry, Handler, Item, Model, Repaired};
 use crate::syntax::Block;
 
 pub(super) fn check<'a>(
@@ -24,13 +26,31 @@ pub(super) fn check<'a>(
         return Checked { item: Item::AsWritten, model: None };
     };
 
-    let write = |ty: &str| format!("impl {} for {ty}", module.trait_name);
-    let context = context::check(block.context(), Some(&block.head.generics), &write, diagnostics);
-    let (context, generics, same_context) = match context {
-        Context::Legal(ty) => (ty, None, true),
-        Context::Inside(ty) => (ty, None, false),
-        Context::Generic(ty, generics) => (ty, Some(generics), false),
+    let generics = &block.head.generics;
+    let parameters = wording::text(generics);
+    let write = |ty: &str| format!("impl{parameters} {} for {ty}", module.trait_name);
+    let (context, borrows) = match context::check(block.context(), generics, &write, diagnostics) {
+        Context::Legal(ty) | Context::Inside(ty) => (ty, false),
+        Context::Borrowing(ty) => (ty, true),
         Context::Impossible => return Checked { item: Item::Disabled, model: None },
+    };
+    let strangers = generics::strangers(generics, context);
+    let own = generics::without_strangers(generics, context);
+    for (name, stranger) in &strangers {
+        let problem =
+            format!("parameter `{name}` is not in the context `{}`", wording::text(context));
+        let (own, context) = (wording::text(&own), wording::text(context));
+        let write = format!("write `impl{own} {} for {context}`", module.trait_name);
+        diagnostics.at(stranger, problem, write);
+    }
+    let entry = if borrows { Entry::None } else { Entry::of(&own) };
+    let same_head = ptr::eq(context, block.context())
+        && strangers.is_empty()
+        && entry == Entry::Attribute
+        && !named.misspelt;
+    let generics = match entry {
+        Entry::Attribute => own,
+        Entry::Register | Entry::None => generics::bounded(&own, quote!(Self)),
     };
     let mut model = Model {
         module,
@@ -42,6 +62,7 @@ pub(super) fn check<'a>(
         endpoints: Vec::new(),
         handler: None,
         generics,
+        entry,
         aside: Vec::new(),
     };
     // The block is for something else: it stays, and the module gets a placeholder.
@@ -51,7 +72,7 @@ pub(super) fn check<'a>(
     }
 
     let sorted = methods::check(module, block, diagnostics);
-    let changed = sorted.changed || !sorted.missing.is_empty() || !same_context || named.misspelt;
+    let changed = sorted.changed || !sorted.missing.is_empty() || !same_head;
     model.endpoints = sorted.endpoints;
     model.aside = sorted.aside;
     let item = if changed {
@@ -76,7 +97,8 @@ fn inherent(attribute: &Attribute<'_>, block: &Block, diagnostics: &mut Diagnost
     let ty = block.context();
     let write = match (named.module, attribute.kind) {
         (Some(module), _) => {
-            format!("write `impl {} for {}`", module.trait_name, wording::text(ty))
+            let parameters = wording::text(&block.head.generics);
+            format!("write `impl{parameters} {} for {}`", module.trait_name, wording::text(ty))
         }
         (None, kind) => wording::places(kind),
     };
@@ -88,8 +110,6 @@ fn inherent(attribute: &Attribute<'_>, block: &Block, diagnostics: &mut Diagnost
 fn head(block: &Block, model: &Model<'_>) -> syn::ItemImpl {
     let mut head = block.head.clone();
     *head.self_ty = Type::clone(model.context);
-    if let Some(generics) = &model.generics {
-        head.generics = generics.clone();
-    }
+    head.generics = model.generics.clone();
     head
 }

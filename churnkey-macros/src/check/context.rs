@@ -1,9 +1,9 @@
-//! The context: the type behind `for`, or behind the function's first `&`.
+//! The context: the type behind `for`, behind the function's first `&`, or in front of the colon of `register!`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{GenericArgument, GenericParam, Generics, PathArguments, Type, parse_quote};
+use quote::{ToTokens, quote};
+use syn::{GenericArgument, Generics, PathArguments, Type};
 
+use super::generics;
 use super::types::{self, peel};
 use super::wording::text;
 use crate::diag::Diagnostics;
@@ -12,8 +12,8 @@ pub(super) enum Context<'a> {
     Legal(&'a Type),
     /// What was meant by a reference or a smart pointer.
     Inside(&'a Type),
-    /// Generic, with what stands in for registering it.
-    Generic(&'a Type, Generics),
+    /// One that lives too short to be served.
+    Borrowing(&'a Type),
     /// Nothing that a module can be implemented for.
     Impossible,
 }
@@ -21,7 +21,7 @@ pub(super) enum Context<'a> {
 /// `write` says how the merchant names a context: `impl Cancel for …`.
 pub(super) fn check<'a>(
     ty: &'a Type,
-    generics: Option<&Generics>,
+    generics: &Generics,
     write: &dyn Fn(&str) -> String,
     diagnostics: &mut Diagnostics,
 ) -> Context<'a> {
@@ -52,41 +52,25 @@ pub(super) fn check<'a>(
         );
         return Context::Impossible;
     }
-    let Some(generics) =
-        generics.filter(|generics| !generics.params.is_empty() || borrows(ty.to_token_stream()))
-    else {
-        return Context::Legal(ty);
-    };
-    if generics.params.iter().all(|parameter| matches!(parameter, GenericParam::Lifetime(_))) {
-        let problem = format!("context `{}` borrows, but it lives as long as the server", text(ty));
-        let own = if generics.params.is_empty() {
-            ty.to_token_stream()
-        } else {
-            generics.params.to_token_stream()
-        };
-        diagnostics.at(own, problem, "let its fields own their data, or share it with `Arc<…>`");
-    } else {
-        let problem =
-            format!("context `{}` is generic, and a generic type cannot be registered", text(ty));
-        let concrete = concrete(ty, generics);
-        let instead = format!(
-            "write one concrete type, `{}`, or keep what varies in a field such as `Arc<dyn Store>`",
-            write(&concrete)
+    if is_parameter(ty, generics) {
+        let parameter = text(ty);
+        let problem = format!("context `{parameter}` is a parameter, not a type of your own");
+        let own = format!("Billing<{parameter}>");
+        diagnostics.at(
+            ty,
+            problem,
+            format!("write `struct {own} {{ … }}` around it, and `{}`", write(&own)),
         );
-        diagnostics.at(&generics.params, problem, instead);
-        if is_parameter(ty, generics) {
-            return Context::Impossible;
-        }
+        return Context::Impossible;
     }
-    Context::Generic(ty, bounded(generics))
-}
-
-/// What a context must be; assumed for a generic one, so that our error stands alone.
-fn bounded(generics: &Generics) -> Generics {
-    let mut generics = generics.clone();
-    let bound = parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static);
-    generics.make_where_clause().predicates.push(bound);
-    generics
+    let lifetimes = generics::lifetimes(generics, ty);
+    if lifetimes.is_empty() && !generics::is_anonymous(ty) {
+        return Context::Legal(ty);
+    }
+    let problem = format!("context `{}` borrows, but it lives as long as the server", text(ty));
+    let own = if lifetimes.is_empty() { ty.to_token_stream() } else { quote!(#(#lifetimes),*) };
+    diagnostics.at(own, problem, "let its fields own their data, or share it with `Arc<…>`");
+    Context::Borrowing(ty)
 }
 
 /// The type behind a reference or in an `Arc<…>`, `Rc<…>`, `Box<…>`.
@@ -114,41 +98,10 @@ fn is_object(ty: &Type) -> bool {
     matches!(peel(ty), Type::TraitObject(_)) || inside(ty).is_some_and(is_object)
 }
 
-/// Whether an anonymous lifetime, `'_`, stands in the type.
-fn borrows(tokens: TokenStream) -> bool {
-    let mut tick = false;
-    for token in tokens {
-        match &token {
-            TokenTree::Ident(word) if tick && word == "_" => return true,
-            TokenTree::Group(group) if borrows(group.stream()) => return true,
-            _ => {}
-        }
-        tick = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
-    }
-    false
-}
-
 /// Whether the context is one of the parameters itself: `impl<T> Cancel for T`.
-fn is_parameter(ty: &Type, generics: &Generics) -> bool {
+pub(super) fn is_parameter(ty: &Type, generics: &Generics) -> bool {
     let Type::Path(path) = peel(ty) else {
         return false;
     };
     generics.type_params().any(|parameter| path.path.is_ident(&parameter.ident))
-}
-
-/// An example of the context that is not generic.
-fn concrete(ty: &Type, generics: &Generics) -> String {
-    match peel(ty) {
-        Type::Path(path) if !is_parameter(ty, generics) => {
-            let name = path
-                .path
-                .segments
-                .last()
-                .map(|segment| segment.ident.to_string())
-                .unwrap_or_default();
-            let argument = if generics.type_params().next().is_some() { "Postgres" } else { "3" };
-            format!("{name}<{argument}>")
-        }
-        _ => "Billing".to_owned(),
-    }
 }

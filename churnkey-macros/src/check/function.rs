@@ -1,18 +1,36 @@
 //! The rules of the short form.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{FnArg, PatType, Signature, Type};
 
 use super::context::{self, Context};
 use super::wording::text;
-use super::{Attribute, arguments, module, signature, types, wording};
+use super::{Attribute, Checked, arguments, generics, module, signature, types, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Endpoint, Handler, Model};
+use crate::model::{Endpoint, Entry, Handler, Item, Model};
 use crate::spec::{Kind, Method, Ty};
 use crate::syntax::Function;
 
-/// `None` when nothing can be made from the function.
 pub(super) fn check<'a>(
+    attribute: &Attribute<'_>,
+    function: &'a Function,
+    diagnostics: &mut Diagnostics,
+) -> Checked<'a> {
+    let model = model(attribute, function, diagnostics);
+    let item = match &model {
+        Some(model) if model.entry == Entry::Register => {
+            let mut signature = Box::new(function.signature.clone());
+            let generics = &signature.generics;
+            signature.generics = generics::bounded(generics, model.context);
+            Item::Function(function, signature)
+        }
+        _ => Item::AsWritten,
+    };
+    Checked { item, model }
+}
+
+/// `None` when nothing can be made from the function.
+fn model<'a>(
     attribute: &Attribute<'_>,
     function: &'a Function,
     diagnostics: &mut Diagnostics,
@@ -57,9 +75,16 @@ pub(super) fn check<'a>(
         }
     };
     let write = |ty: &str| format!("context: &{ty}");
-    let context = match context::check(context, None, &write, diagnostics) {
+    let context = match context::check(context, &signature.generics, &write, diagnostics) {
         Context::Legal(ty) | Context::Inside(ty) => ty,
-        Context::Generic(..) | Context::Impossible => return None,
+        Context::Borrowing(_) | Context::Impossible => return None,
+    };
+    let own = generics::without_strangers(&signature.generics, context);
+    let own = generics::without_lifetimes(own);
+    let entry = Entry::of(&own);
+    let generics = match entry {
+        Entry::Attribute | Entry::None => own,
+        Entry::Register => generics::bounded(&own, quote!(Self)),
     };
     let wrong = diagnostics.count() > before || attribute.kind == Kind::Controller;
     Some(Model {
@@ -71,7 +96,8 @@ pub(super) fn check<'a>(
         features,
         endpoints: vec![Endpoint { method, cfgs: None }],
         handler: Some(if wrong { Handler::Placeholder } else { Handler::Function(signature) }),
-        generics: None,
+        entry,
+        generics,
         aside: Vec::new(),
     })
 }
@@ -94,10 +120,10 @@ impl<'a> Rules<'a, '_> {
         if let syn::Safety::Unsafe(unsafety) = &signature.safety {
             self.wrong(unsafety, "is unsafe");
         }
-        if let Some(parameters) = signature::generic(signature) {
-            self.wrong(parameters, "is generic");
-        }
         let context = self.parameters();
+        if let Some(context) = context {
+            self.generics(context);
+        }
         if signature.asyncness.is_some()
             && types::is_other_result(&signature.output, self.method.returns)
         {
@@ -113,13 +139,27 @@ impl<'a> Rules<'a, '_> {
         context
     }
 
+    fn generics(&mut self, context: &Type) {
+        for (name, stranger) in generics::strangers(&self.signature.generics, context) {
+            let context = text(context);
+            let problem =
+                format!("has a parameter `{name}` that is not in its context `{context}`");
+            self.wrong(stranger, &problem);
+        }
+    }
+
     fn wrong(&mut self, tokens: impl ToTokens, problem: &str) {
         let name = &self.signature.ident;
         let options = self.options();
-        let context =
-            self.context().and_then(referenced).map_or_else(|| "Billing".to_owned(), text);
+        let context = self.context().and_then(referenced);
+        let generics = context.map(|context| {
+            let own = generics::without_strangers(&self.signature.generics, context);
+            text(generics::without_lifetimes(own))
+        });
+        let generics = generics.unwrap_or_default();
+        let context = context.map_or_else(|| "Billing".to_owned(), text);
         let write = format!(
-            "write `async fn {name}(context: &{context}, options: {options}) -> Result<()>`"
+            "write `async fn {name}{generics}(context: &{context}, options: {options}) -> Result<()>`"
         );
         self.diagnostics.at(tokens, format!("function `{name}` {problem}"), write);
     }
@@ -171,7 +211,9 @@ impl<'a> Rules<'a, '_> {
     fn context(&self) -> Option<&'a Type> {
         // Neither the options nor a type parameter is an example to give.
         let is_context = |ty: &&Type| {
-            !types::is_exactly(ty, self.options()) && signature::generic(self.signature).is_none()
+            let generics = &self.signature.generics;
+            !types::is_exactly(ty, self.options())
+                && !referenced(ty).is_some_and(|ty| context::is_parameter(ty, generics))
         };
         self.signature
             .inputs

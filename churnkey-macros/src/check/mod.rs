@@ -5,6 +5,8 @@ mod arguments;
 mod block;
 mod context;
 mod function;
+mod generics;
+mod listing;
 mod methods;
 mod module;
 mod signature;
@@ -14,6 +16,7 @@ mod wording;
 
 use proc_macro2::{Span, TokenStream};
 
+pub(crate) use self::listing::check as listing;
 use crate::args::Arguments;
 use crate::diag::Diagnostics;
 use crate::model::{self, Model};
@@ -84,10 +87,7 @@ pub(crate) fn check<'a>(
     let nothing = Checked { item: model::Item::AsWritten, model: None };
     match item {
         Item::Block(block) => block::check(attribute, block, diagnostics),
-        Item::Function(function) => {
-            let model = function::check(attribute, function, diagnostics);
-            Checked { item: model::Item::AsWritten, model }
-        }
+        Item::Function(function) => function::check(attribute, function, diagnostics),
         Item::Other(what, place) => {
             let word = attribute.kind.word();
             let problem = format!("attribute `{word}` stands on {what}");

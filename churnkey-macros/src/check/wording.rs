@@ -117,6 +117,7 @@ pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
         Form::Quoted => format!("word `{text}` is in quotes"),
         Form::Dashed => format!("word `{dashed}` is written with dashes"),
         Form::WithTrailingTokens => format!("word `{text}` has something behind it"),
+        Form::AtTheEndOfAPath => format!("word `{text}` stands at the end of a path"),
     };
     let write = match form {
         Form::WithTrailingTokens => format!("write `{text}` alone, and a comma if a word follows"),

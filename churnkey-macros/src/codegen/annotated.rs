@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use crate::model::{Endpoint, Feature, Model, Value};
+use crate::model::{Endpoint, Entry, Feature, Model, Value};
 use crate::names;
+use crate::spec;
 
 /// The impl of the marker trait.
 pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
@@ -12,20 +13,22 @@ pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
     let (local, submodule, annotated) =
         (names::local(), names::submodule(module), names::annotated(module));
     let features = features.iter().map(|feature| field(model, feature));
-    // A generic context has no endpoints: they are made for one type. Its error has been reported.
     let endpoints = model
         .endpoints
         .iter()
-        .filter(|_| generics.is_none())
-        .map(|endpoint| entry(model, endpoint));
-    let parameters = generics.as_ref().map(|generics| generics.split_for_impl());
-    let (parameters, bounds) =
-        parameters.map(|(parameters, _, bounds)| (parameters, bounds)).unzip();
+        .filter(|_| model.entry != Entry::None)
+        .map(|endpoint| self::endpoint(model, endpoint));
+    let (parameters, _, bounds) = generics.split_for_impl();
+    // `line!()` tells the line of its own span; without one of the item's it would be the attribute's.
+    let line = quote_spanned!(model.place=> ::core::line!());
+    let implemented = (module.name == spec::EVERYWHERE).then(|| implemented(model));
     quote! {
         #[automatically_derived]
         impl #parameters #annotated for #context #bounds {
             const FEATURES: #submodule::Features = #submodule::Features { #(#features,)* };
             const ENDPOINTS: &'static [#local::Endpoint] = &[#(#endpoints,)*];
+            const PLACE: #local::Place = #local::Place::new(::core::file!(), #line);
+            #implemented
         }
     }
 }
@@ -39,26 +42,29 @@ pub(super) fn choices(model: &Model<'_>) -> TokenStream {
         }
         _ => None,
     });
-    let chosen = chosen.filter(|_| generics.is_none());
+    let chosen = chosen.filter(|_| model.entry != Entry::None);
+    let (parameters, _, bounds) = generics.split_for_impl();
     quote! {
         #(
             #[automatically_derived]
-            impl #chosen for #context {}
+            impl #parameters #chosen for #context #bounds {}
         )*
     }
 }
 
-/// `line!()` tells the line of its own span; without one of the item's it would be the attribute's.
 pub(super) fn registration(model: &Model<'_>) -> Option<TokenStream> {
-    let Model { module, context, place, generics, .. } = model;
-    if generics.is_some() {
+    let Model { module, context, .. } = model;
+    if model.entry != Entry::Attribute {
         return None;
     }
     let (local, submodule) = (names::local(), names::submodule(module));
-    let line = quote_spanned!(*place=> ::core::line!());
-    Some(quote! {
-        #local::submit! { #submodule::module::<#context>(#local::Place::new(::core::file!(), #line)) }
-    })
+    Some(quote!(#local::submit! { #submodule::module::<#context>() }))
+}
+
+/// Which modules the context implements, for what is forgotten in `register!`.
+fn implemented(model: &Model<'_>) -> TokenStream {
+    let (local, context) = (names::local(), model.context);
+    quote!(const IMPLEMENTED: #local::Implemented = #local::implemented!(#context);)
 }
 
 fn field(model: &Model<'_>, feature: &Feature) -> TokenStream {
@@ -79,7 +85,7 @@ fn field(model: &Model<'_>, feature: &Feature) -> TokenStream {
     quote!(#name: #value)
 }
 
-fn entry(model: &Model<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
+fn endpoint(model: &Model<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let Endpoint { method, cfgs } = endpoint;
     let (submodule, method, context) =
         (names::submodule(model.module), names::method_ident(method), model.context);

@@ -10,7 +10,7 @@ use crate::names;
 use crate::spec::Method;
 
 pub(super) fn handler(model: &Model<'_>) -> Option<TokenStream> {
-    let Model { module, context, root, .. } = model;
+    let Model { module, context, generics, root, .. } = model;
     let handler = model.handler.as_ref()?;
     let (submodule, trait_name) = (names::submodule(module), names::trait_ident(module));
     let methods =
@@ -18,9 +18,10 @@ pub(super) fn handler(model: &Model<'_>) -> Option<TokenStream> {
             Handler::Function(function) => call(root, method, function),
             Handler::Placeholder => placeholder(root, method),
         });
+    let (parameters, _, bounds) = generics.split_for_impl();
     Some(quote! {
         #[automatically_derived]
-        impl #submodule::#trait_name for #context {
+        impl #parameters #submodule::#trait_name for #context #bounds {
             #(#methods)*
         }
     })

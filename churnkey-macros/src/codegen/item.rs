@@ -6,11 +6,16 @@ use quote::{ToTokens, quote};
 use super::handler::placeholder;
 use crate::model::{Endpoint, Item, Member, Model, Repaired};
 use crate::names;
-use crate::syntax::Method;
+use crate::syntax::{Function, Method};
 
 pub(crate) fn item(item: &Item<'_>, written: &TokenStream, root: &TokenStream) -> TokenStream {
     match item {
         Item::AsWritten => written.clone(),
+        Item::Function(function, signature) => {
+            let Function { attributes, visibility, rest, .. } = function;
+            let attributes = &attributes.all;
+            quote!(#attributes #visibility #signature #rest)
+        }
         Item::Disabled => quote!(#[cfg(any())] #written),
         Item::Repaired(repaired) => repair(repaired, root),
     }
@@ -43,8 +48,7 @@ pub(super) fn aside(model: &Model<'_>) -> Option<TokenStream> {
         return None;
     }
     let context = model.context;
-    let generics = model.generics.as_ref().map(syn::Generics::split_for_impl);
-    let (parameters, bounds) = generics.map(|(parameters, _, bounds)| (parameters, bounds)).unzip();
+    let (parameters, _, bounds) = model.generics.split_for_impl();
     let members = model.aside.iter().map(member);
     Some(quote! {
         #[allow(dead_code)]

@@ -3,11 +3,13 @@
 mod annotated;
 mod handler;
 mod item;
+mod listing;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::item::item;
+pub(crate) use self::listing::listing;
 use crate::model::Model;
 use crate::names;
 

@@ -2,9 +2,27 @@
 //! that rustc has nothing to add to our errors.
 
 use proc_macro2::{Span, TokenStream};
+use syn::GenericParam;
 
 use crate::spec::{Argument, Method, Module, Words};
-use crate::syntax::{self, Attributes};
+use crate::syntax::{self, Attributes, Function};
+
+/// What `register!` comes to.
+pub(crate) struct Registration<'a> {
+    /// The crate that the generated code refers to.
+    pub(crate) root: TokenStream,
+    pub(crate) context: &'a syn::Type,
+    /// Where the call is, for the runtime's messages.
+    pub(crate) place: Span,
+    pub(crate) modules: Vec<Registered<'a>>,
+}
+
+pub(crate) struct Registered<'a> {
+    pub(crate) module: &'static Module,
+    /// The module's name in the list.
+    pub(crate) word: Span,
+    pub(crate) cfgs: &'a TokenStream,
+}
 
 /// What one attribute comes to.
 pub(crate) struct Model<'a> {
@@ -20,10 +38,28 @@ pub(crate) struct Model<'a> {
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     /// The trait's impl, when the merchant did not write it.
     pub(crate) handler: Option<Handler<'a>>,
-    /// Set in place of registering a context that links cannot collect.
-    pub(crate) generics: Option<syn::Generics>,
+    /// Of every impl that is made.
+    pub(crate) generics: syn::Generics,
+    pub(crate) entry: Entry,
     /// What cannot stand in the trait's impl: kept in one of its own, for the editor and for what calls it.
     pub(crate) aside: Vec<Member<'a>>,
+}
+
+/// Who enters the module into the registry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Attribute,
+    /// `register!`, for each instantiation: links collect types, and neither type nor constant parameters.
+    Register,
+    /// Nobody, after an error.
+    None,
+}
+
+impl Entry {
+    pub(crate) fn of(generics: &syn::Generics) -> Self {
+        let is_lifetime = |parameter| matches!(parameter, &GenericParam::Lifetime(_));
+        if generics.params.iter().all(is_lifetime) { Self::Attribute } else { Self::Register }
+    }
 }
 
 /// A field of the runtime's `Features`.
@@ -55,8 +91,10 @@ pub(crate) enum Handler<'a> {
 /// The merchant's item, as it is given back.
 pub(crate) enum Item<'a> {
     AsWritten,
-    /// A block in which something had to be put right.
+    /// A block in which something had to be put right, or a generic one, with the bound that a context has.
     Repaired(Box<Repaired<'a>>),
+    /// A generic function, with the bound that a context has.
+    Function(&'a Function, Box<syn::Signature>),
     /// A block that nothing can be made of; its tokens stay, out of rustc's sight.
     Disabled,
 }

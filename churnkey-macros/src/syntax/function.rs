@@ -9,18 +9,25 @@ pub(crate) struct Function {
     pub(crate) attributes: Attributes,
     /// The first token behind the attributes: where the function is, in messages of the runtime.
     pub(crate) place: Span,
+    /// `pub`, in front of the signature.
+    pub(crate) visibility: TokenStream,
     pub(crate) signature: syn::Signature,
+    /// The body and whatever is behind it.
+    pub(crate) rest: TokenStream,
 }
 
 pub(super) fn parse(attributes: Attributes, tokens: &[TokenTree]) -> syn::Result<Function> {
-    let signature = tokens.get(cursor::visibility(tokens)..).unwrap_or_default();
+    let (visibility, signature) = tokens.split_at(cursor::visibility(tokens));
     let body = cursor::body(signature).map_or(signature.len(), |(position, _)| position);
     let end =
         signature.iter().position(|token| cursor::is_punct(token, ';')).unwrap_or(body).min(body);
-    let signature: TokenStream = signature.get(..end).unwrap_or_default().iter().cloned().collect();
+    let (signature, rest) = signature.split_at(end);
+    let collected = |tokens: &[TokenTree]| tokens.iter().cloned().collect::<TokenStream>();
     Ok(Function {
         attributes,
+        visibility: collected(visibility),
         place: tokens.first().map_or_else(Span::call_site, TokenTree::span),
-        signature: syn::parse2(signature)?,
+        signature: syn::parse2(collected(signature))?,
+        rest: collected(rest),
     })
 }

@@ -82,11 +82,20 @@ degraded! {
         impl Pause for Billing {
             async fn handle(&self, options: PauseOptions) -> Result<()> { self.db.pause(options).await }
         }";
-    generic_context_is_not_registered: "#[churnkey::controller(type = product)]
+    borrowing_context_is_not_registered: "#[churnkey::controller(type = product)]
+        impl<'a> Prices for Billing<'a> {
+            async fn retrieve(&self, id: PriceId) -> Result<Price> { self.db.price(id).await }
+            async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.db.prices(page).await }
+        }";
+    generic_context_keeps_its_parameters: "#[churnkey::controller(type = product)]
         impl<S: Store> Prices for Billing<S> where S: Clone {
             async fn retrieve(&self, id: PriceId) -> Result<Price> { self.db.price(id).await }
             async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.helper() }
             fn helper(&self) -> Result<Page<Price>> { todo!() }
+        }";
+    stranger_among_the_parameters_goes: "#[churnkey::controller]
+        impl<'a, S: Store<'a>, T, const N: usize> Customers for Billing<S> where T: Clone, S: Clone {
+            async fn retrieve(&self, id: CustomerId) -> Result<Customer> { self.db.customer(id).await }
         }";
     pointer_becomes_its_context: "#[churnkey::controller]
         impl Customers for Arc<Billing> {

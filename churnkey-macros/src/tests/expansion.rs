@@ -91,6 +91,16 @@ expansions! {
         pub(crate) async fn end(billing: &Billing, options: CancelOptions) -> Result<()> {
             billing.db.cancel(options).await
         }";
+    generic: "#[churnkey::controller(type = product)]
+        impl<S: Store, const N: usize> Prices for Billing<S, N> where S::Error: Debug {
+            async fn retrieve(&self, id: PriceId) -> Result<Price> { self.store.price(id).await }
+            async fn list(&self, page: PageRequest) -> Result<Page<Price>> { self.store.prices(page).await }
+        }";
+    generic_short_form: "#[churnkey::action(apply_coupon)]
+        pub(crate) async fn apply<'a, S: Store>(billing: &'a Billing<S>, options: ApplyCouponOptions) -> Result<()> {
+            billing.store.apply(options).await
+        }";
+    register: "churnkey::register!(shop::Billing<Pg, 3>: Customers, Prices, #[cfg(feature = \"coupons\")] Coupons, crate = ::ck)";
     another_root: "#[churnkey::controller(crate = ::ck)]
         impl Customers for Billing {
             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { self.db.customer(id).await }

@@ -70,7 +70,7 @@ const ATTRIBUTES: [&str; 22] = [
 ];
 
 /// Heads of blocks and functions; what stands in braces is a method's or the function's.
-const ITEMS: [&str; 16] = [
+const ITEMS: [&str; 24] = [
     "impl",
     "impl {}",
     "impl Cancel",
@@ -81,12 +81,37 @@ const ITEMS: [&str; 16] = [
     "impl Can for Billing { async fn handle(&self) {} }",
     "impl<T Cancel for Billing<T> { async fn handle(&self) {} }",
     "impl Cancel for Billing where { async fn handle(&self) {} }",
+    "impl<S> Cancel for Billing<S> { async fn handle(&self) { self.store. } }",
+    "impl<S: > Cancel for Billing<S> { async fn handle(&self) { self.store. } }",
+    "impl<S: Store + > Cancel for Billing<S> where S: { async fn handle(&self) { self.store. } }",
+    "impl<S: Store, > Cancel for Billing<S> where S::Error: { async fn handle(&self) { self.store. } }",
+    "impl<const N> Cancel for Billing<N> { async fn handle(&self) { self.store. } }",
+    "impl<'a, S: Store<'a>> Cancel for Billing<'a, S> { async fn handle(&self) { self.store. } }",
+    "async fn cancel<S>(billing: &Billing<S>, options: CancelOptions) -> Result<()> where { billing. }",
+    "async fn cancel<S: >(billing: &Billing<S>, options: ) -> Result<()> where S: Store { billing. }",
     "async fn",
     "async fn cancel",
     "async fn cancel(billing: &) { billing. }",
     "async fn cancel(billing: &Billing, options: ) -> Result<()> { Ok(()) }",
     "async fn cancel(billing: &Billing, options: CancelOptions) -> { Ok(()) }",
     "async fn cancel(billing: &Billing, options: CancelOptions) -> Result<()>;",
+];
+
+/// What follows the context in `register!`.
+const LISTS: [&str; 13] = [
+    "",
+    ":",
+    ": C",
+    ": Customers",
+    ": Customers,",
+    ": Customers, P",
+    ": Customers, #",
+    ": Customers, #[cfg]",
+    ": Customers, #[]",
+    ": Customers, crate",
+    ": Customers, crate =",
+    ": Customers, crate = ::",
+    ", Customers",
 ];
 
 #[test]
@@ -134,6 +159,17 @@ fn items_keep_their_tokens() {
         survives("#[churnkey::action(cancel, schedules(immediate))]", item);
         survives("#[churnkey::controller]", item);
         survives("#[churnkey::action]", item);
+    }
+}
+
+/// `register!` keeps the context, so that its type is completed, and whatever it lists that there is.
+#[test]
+fn lists_keep_their_context_and_modules() {
+    for list in LISTS {
+        let output = run(&format!("churnkey::register!(shop::Billing<Pg>{list})"));
+        let code = output.generated.to_string();
+        assert!(code.contains("shop :: Billing < Pg >"), "{list}: {code}");
+        assert_eq!(code.contains("customers"), list.contains("Customers"), "{list}: {code}");
     }
 }
 

@@ -9,13 +9,19 @@ mod speed;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::expand::{Output, expand};
+use crate::expand::{Output, expand, register};
 use crate::names::Root;
 use crate::spec::Kind;
 
-/// Expands source as it stands in a file: an attribute, then its item.
+/// Expands source as it stands in a file: an attribute and its item, or `register!`.
 fn run(source: &str) -> Output {
     let tokens: TokenStream = source.parse().unwrap_or_else(|error| panic!("{error}: {source}"));
+    if let Some(TokenTree::Ident(_)) = tokens.clone().into_iter().next() {
+        let Some(TokenTree::Group(modules)) = tokens.into_iter().last() else {
+            panic!("no call: {source}");
+        };
+        return register(Root::Facade, modules.stream());
+    }
     let mut tokens = tokens.into_iter();
     let (Some(_), Some(TokenTree::Group(attribute))) = (tokens.next(), tokens.next()) else {
         panic!("no attribute: {source}");

@@ -23,3 +23,18 @@ fn every_module_has_a_required_method_and_words_for_its_lists() {
         }
     }
 }
+
+/// What `register!` asks for could never be listed otherwise.
+#[test]
+fn every_module_needs_modules_that_there_are_and_not_itself() {
+    fn needs(name: &str, depth: usize) {
+        assert!(depth < MODULES.len(), "`{name}` needs itself");
+        let module = by_trait(name).unwrap_or_else(|| panic!("`{name}` is no module"));
+        for need in module.needs {
+            needs(need, depth + 1);
+        }
+    }
+    for module in MODULES {
+        needs(module.trait_name, 0);
+    }
+}

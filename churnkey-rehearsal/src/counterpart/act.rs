@@ -1,4 +1,4 @@
-//! An action: what it was before, what was asked, and what has become of it.
+//! Carries an action out, and compares the subscription before and after.
 
 use churnkey_verify::compare;
 use serde_json::Value;
@@ -32,7 +32,7 @@ impl Counterpart {
         Ok(())
     }
 
-    /// A component that was told of a failure may post the same action again, and it has no key for it.
+    /// After a failure the component may post the same action again, and it sends no idempotency key.
     fn twice(&self, caller: &Caller, wanted: &Wanted) {
         let asked = format!("{wanted:?}");
         let again = self.shared.flow(&caller.key(), |flow| {
@@ -67,7 +67,7 @@ impl Counterpart {
         Err(Refused::new(status, format!("the integration answered {why}")))
     }
 
-    /// The subscription once more, beside how it was.
+    /// Reads the subscription again and reports what the action did to it.
     async fn look(&self, caller: &Caller, call: &Call, before: &Value, refused: Option<&Refused>) {
         let Some(id) = id(before) else { return };
         let purpose = "the subscription after the action";

@@ -29,7 +29,7 @@ impl Made {
 }
 
 impl Counterpart {
-    /// Makes the flow of a customer, or takes the one of the settings without what cannot be carried out for this one.
+    /// The flow of a customer: a made one, or that of the settings without the offers that do not fit this customer.
     pub(crate) async fn flow(&self, caller: &Caller) -> Result<Made, Refused> {
         let announced = self.announced().await?;
         if !announced.has("Cancel") {
@@ -68,7 +68,7 @@ impl Counterpart {
         Ok(Made { flow, customer, subscriptions, at_period_end })
     }
 
-    /// What an action needs to be offered; nothing is read for one that is not announced.
+    /// The prices or coupons of an offer. Nothing is read if the action is not announced.
     async fn offered(
         &self,
         announced: &Rc<Announced>,
@@ -98,8 +98,8 @@ impl Counterpart {
         Ok(vec![found])
     }
 
-    /// The word of a list of two that is used: the one that is announced, and of both the end of the period unless the
-    /// rehearsal was told otherwise.
+    /// Which of `immediate` and `end-of-period` to use: the one that is announced. If both are, it is the end of the period
+    /// unless the setting says otherwise.
     pub(crate) fn schedule(&self, announced: &Announced, module: &str, key: &str) -> &'static str {
         let words = announced.words(module, key);
         let has = |word: &str| words.iter().any(|known| known == word);

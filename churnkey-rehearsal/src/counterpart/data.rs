@@ -1,4 +1,4 @@
-//! What is read of an integration: by the protocol's own endpoints and pages.
+//! Reads the integration's data through the protocol's endpoints, page by page.
 
 use std::rc::Rc;
 
@@ -76,7 +76,7 @@ impl Counterpart {
         self.walk(&path, "the customer's subscriptions").await
     }
 
-    /// All prices or coupons, up to 500; none where the module is not announced.
+    /// All prices or coupons, up to 500. Empty if the module is not announced.
     pub(crate) async fn catalogue(
         &self,
         announced: &Rc<Announced>,

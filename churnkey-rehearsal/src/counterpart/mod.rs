@@ -1,4 +1,4 @@
-//! Churnkey's part between a front end and an integration: it reads, makes a flow, and asks for actions.
+//! Churnkey's part between a front end and an integration: it reads data, makes a flow, and requests actions.
 
 pub(crate) mod act;
 pub(crate) mod config;
@@ -24,7 +24,7 @@ pub(crate) struct Counterpart {
     announced: RefCell<Option<Rc<Announced>>>,
 }
 
-/// Whose flow it is, as the front end's headers say and its hash proves.
+/// The customer and subscription of a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caller {
     pub(crate) customer: String,
@@ -50,7 +50,7 @@ impl Refused {
     }
 }
 
-/// A failure of the integration: the front end cannot mend it.
+/// A failure of the integration, as the front end sees it.
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         let status = match failure.status {

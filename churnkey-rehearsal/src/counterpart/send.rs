@@ -63,7 +63,7 @@ impl Counterpart {
         })
     }
 
-    /// Sends a request. Whatever is answered is `Ok`; what the verifier has against it is a finding.
+    /// Sends a request. Any answer is `Ok`. What the verifier would report of it becomes a finding.
     pub(crate) async fn send(
         &self,
         path: &str,
@@ -125,7 +125,7 @@ impl Counterpart {
         }
     }
 
-    /// What the verifier has against an answer.
+    /// Reports what the verifier would report of an answer.
     fn judge(&self, path: &str, request: &str, response: &Response) {
         for fault in inspect::faults(path, response) {
             let place: String =

@@ -1,4 +1,4 @@
-//! The session record: what the front end says of how a flow ended.
+//! The session record, in which the front end reports how a flow ended.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{Caller, Counterpart};
 use crate::log::{Event, Finding, Session};
 use crate::reading::text;
 
-/// The offers that end in an action of the integration.
+/// The offers that need an action of the integration.
 const BILLED: &[(&str, &str)] = &[
     ("DISCOUNT", "ApplyCoupon"),
     ("PAUSE", "Pause"),
@@ -15,9 +15,9 @@ const BILLED: &[(&str, &str)] = &[
 ];
 
 impl Counterpart {
-    /// Notes a record, and whether what it says was done.
-    pub(crate) fn record_session(&self, caller: Option<&Caller>, record: Value) {
-        let accepted = text(&record, "/acceptedOffer/offerType");
+    /// Logs a record, and reports an outcome without its action.
+    pub(crate) fn record_session(&self, caller: Option<&Caller>, record: &Value) {
+        let accepted = text(record, "/acceptedOffer/offerType");
         let canceled = record.get("canceled") == Some(&Value::Bool(true));
         let outcome = match accepted {
             Some(offer) => format!("an offer was accepted: {offer}"),
@@ -42,7 +42,7 @@ impl Counterpart {
         };
         // A discount without a coupon is words alone, on purpose.
         let words_alone =
-            wanted.0 == "DISCOUNT" && text(&record, "/acceptedOffer/couponId").is_none();
+            wanted.0 == "DISCOUNT" && text(record, "/acceptedOffer/couponId").is_none();
         let done = self
             .shared
             .flow(&caller.key(), |flow| flow.is_some_and(|flow| flow.accepted.contains(&wanted.0)));

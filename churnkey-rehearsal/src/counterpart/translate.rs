@@ -1,4 +1,4 @@
-//! The component's actions as the protocol has them (protocol 6).
+//! Translates the component's actions into those of the protocol (protocol 6).
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Caller, Counterpart, Refused};
 use crate::flow::Interval;
-use crate::reading::{date, id, period_end, status};
+use crate::reading::{date, id, period_end, set, status};
 
 /// What the front end asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +54,8 @@ pub(crate) struct Call {
 }
 
 impl Counterpart {
-    /// The calls of an action: for the subscription of the token, for all of a customer's at once where the integration
-    /// announces that, or else one for each.
+    /// The calls for an action. If the token names no subscription, it is one call for all of the customer's if the
+    /// integration announces that, or else one for each.
     pub(crate) fn translate(
         &self,
         announced: &Rc<Announced>,
@@ -80,7 +80,11 @@ impl Counterpart {
             let (mut body, promise) = self.body(announced, caller, wanted, first);
             // One paused subscription is enough to ask for it.
             if body.get("unpause").is_some() {
-                body["unpause"] = Value::Bool(scope.iter().any(|one| status(one) == "paused"));
+                set(
+                    &mut body,
+                    "unpause",
+                    Value::Bool(scope.iter().any(|one| status(one) == "paused")),
+                );
             }
             let about = (0..scope.len()).collect();
             return Ok(vec![Call { path, body, about, promise }]);
@@ -94,7 +98,7 @@ impl Counterpart {
         };
         let one = |(at, subscription): (usize, &Value)| {
             let (mut body, promise) = self.body(announced, caller, wanted, subscription);
-            body["subscriptionId"] = json!(id(subscription));
+            set(&mut body, "subscriptionId", json!(id(subscription)));
             Call { path, body, about: vec![at], promise }
         };
         // A trial is extended where there is one.
@@ -120,7 +124,7 @@ impl Counterpart {
         let end = period_end(subscription);
         let promise = match wanted {
             Wanted::Discount { coupon } => {
-                body["coupon"] = json!(coupon);
+                set(&mut body, "coupon", json!(coupon));
                 format!("a discount by the coupon {coupon}")
             }
             Wanted::Pause { duration, interval } => {
@@ -129,31 +133,38 @@ impl Counterpart {
                     "immediate" => Utc::now(),
                     _ => end.unwrap_or_else(Utc::now),
                 };
-                body["startAt"] = json!(at);
-                body["duration"] = pause(announced, *duration, *interval, begin);
+                set(&mut body, "startAt", json!(at));
+                set(&mut body, "duration", pause(announced, *duration, *interval, begin));
                 let annual = announced.flag(module, "allowAnnual").unwrap_or(false);
-                body["allowAnnual"] = json!(annual);
+                set(&mut body, "allowAnnual", json!(annual));
                 let unit = if *interval == Interval::Week { "week" } else { "month" };
                 let s = if *duration == 1 { "" } else { "s" };
                 format!("a pause of {duration} {unit}{s}, from {}", when(at, end))
             }
             Wanted::ChangePlan { plan } => {
                 let at = self.schedule(announced, module, "schedules");
-                body["price"] = json!(plan);
-                body["scheduledAt"] = json!(at);
-                body["prorate"] = json!(announced.flag(module, "prorate").unwrap_or(false));
+                set(&mut body, "price", json!(plan));
+                set(&mut body, "scheduledAt", json!(at));
+                set(
+                    &mut body,
+                    "prorate",
+                    json!(announced.flag(module, "prorate").unwrap_or(false)),
+                );
                 format!("the price {plan}, from {}", when(at, end))
             }
             Wanted::ExtendTrial { days } => {
-                body["duration"] =
-                    extension(announced, *days, date(subscription, "/status/trial/end"));
+                set(
+                    &mut body,
+                    "duration",
+                    extension(announced, *days, date(subscription, "/status/trial/end")),
+                );
                 format!("a trial that is {days} days longer")
             }
             Wanted::Cancel { at_period_end } => {
                 let at = scheduled(announced, *at_period_end);
-                body["scheduledAt"] = json!(at);
+                set(&mut body, "scheduledAt", json!(at));
                 if announced.flag(module, "unpause") == Some(true) {
-                    body["unpause"] = json!(status(subscription) == "paused");
+                    set(&mut body, "unpause", json!(status(subscription) == "paused"));
                 }
                 match at {
                     "immediate" => "the end of the subscription, now".to_owned(),
@@ -165,7 +176,7 @@ impl Counterpart {
     }
 }
 
-/// What the component asks for where that is announced, and what is announced otherwise.
+/// The schedule that the component asks for if it is announced, or else the one that is.
 fn scheduled(announced: &Announced, at_period_end: bool) -> &'static str {
     let words = announced.words("Cancel", "schedules");
     let has = |word: &str| words.iter().any(|known| known == word);
@@ -184,7 +195,7 @@ fn when(word: &str, end: Option<DateTime<Utc>>) -> String {
     }
 }
 
-/// A period where that is announced, or else until a date; either counts from the start (protocol 6.2).
+/// A period if that is announced, or else a date. Both count from the start of the pause (protocol 6.2).
 fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc>) -> Value {
     let unit_word = if unit == Interval::Week { "week" } else { "month" };
     let end = match unit {

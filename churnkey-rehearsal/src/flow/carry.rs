@@ -1,4 +1,4 @@
-//! Whether an integration can carry out an offer: nothing is offered that would fail.
+//! Whether an integration can carry out an offer. An offer that would fail is not made.
 
 use chrono::{DateTime, Utc};
 use churnkey_verify::Announced;
@@ -12,7 +12,7 @@ pub(crate) struct World<'a> {
     pub(crate) announced: &'a Announced,
     pub(crate) prices: &'a [Value],
     pub(crate) coupons: &'a [Value],
-    /// Those that the flow is about; none before a customer is known.
+    /// The subscriptions that the flow is about. Empty as long as no customer is known.
     pub(crate) subscriptions: &'a [Value],
     pub(crate) now: DateTime<Utc>,
 }
@@ -27,14 +27,15 @@ impl World<'_> {
     }
 
     fn announces(&self, module: &str) -> Result<(), String> {
-        match self.announced.has(module) {
-            true => Ok(()),
-            false => Err(format!("`{module}` is not announced")),
+        if self.announced.has(module) {
+            Ok(())
+        } else {
+            Err(format!("`{module}` is not announced"))
         }
     }
 }
 
-/// Why it cannot.
+/// Why the integration cannot carry this offer out.
 pub(crate) fn refusal(terms: &Terms, world: &World<'_>) -> Option<String> {
     match terms {
         Terms::Discount { coupon_id, .. } => discount(coupon_id.as_deref(), world),
@@ -57,7 +58,7 @@ fn discount(coupon: Option<&str>, world: &World<'_>) -> Result<(), String> {
     coupon_fits(found, world).map_err(|why| format!("the coupon `{coupon}` {why}"))
 }
 
-/// Whether a merchant has no reason to refuse a coupon.
+/// Whether the coupon can be applied. The error says why not.
 pub(crate) fn coupon_fits(coupon: &Value, world: &World<'_>) -> Result<(), String> {
     if date(coupon, "/expiresAt").is_some_and(|end| end <= world.now) {
         return Err("has expired".to_owned());

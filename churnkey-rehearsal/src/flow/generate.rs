@@ -1,4 +1,4 @@
-//! The flow that is made for a customer, of what the integration announces and has.
+//! Makes a flow for a customer from what the integration announces and has.
 
 use serde_json::Value;
 
@@ -10,9 +10,9 @@ use super::{
 use crate::money::{charge, in_words};
 use crate::reading::{currency, currency_at, id, months, number, plan, status, text};
 
-/// How long a pause is offered for at most, in months.
+/// The longest pause that is offered, in months.
 const PAUSE: u32 = 3;
-/// By how many days a longer trial is longer.
+/// How many more days of trial are offered.
 const TRIAL: u32 = 7;
 /// How many other prices are offered.
 const PLANS: usize = 6;
@@ -84,7 +84,7 @@ fn possible(terms: Terms, world: &World<'_>, copy: Copy) -> Option<Offer> {
     refusal(&terms, world).is_none().then(|| offer(terms, copy))
 }
 
-/// Whether one of the subscriptions is in its trial: then a longer trial is the offer that fits, and no pause.
+/// Whether one of the subscriptions is in its trial. A longer trial fits then, and a pause does not.
 fn in_trial(world: &World<'_>) -> bool {
     world.subscriptions.iter().any(|subscription| status(subscription) == "trial")
 }
@@ -150,7 +150,7 @@ fn discount(coupon: &Value, world: &World<'_>) -> Option<Offer> {
     possible(terms, world, copy)
 }
 
-/// How many months a coupon lasts; none for once and for good.
+/// How many months a coupon lasts. `None` if it applies once or forever.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -169,7 +169,7 @@ fn lasting(coupon: &Value, world: &World<'_>) -> Option<u32> {
     Some(months.clamp(1.0, 1200.0) as u32)
 }
 
-/// What a coupon saves within a year, in the minor unit: what the best offer is told by.
+/// What a coupon saves within a year, in the minor unit. The coupon that saves most is offered first.
 fn saving(coupon: &Value, world: &World<'_>) -> Option<f64> {
     let subscription = world.subscriptions.first()?;
     let item = plan(subscription)?;
@@ -187,8 +187,8 @@ fn saving(coupon: &Value, world: &World<'_>) -> Option<f64> {
     Some(off * bills)
 }
 
-/// Other prices of the subscription's currency, the cheapest first. For one subscription alone: what would be another
-/// price for several?
+/// Other prices in the subscription's currency, the cheapest first. Only for a flow about one subscription: another price
+/// for several at once would mean nothing.
 fn plan_change(world: &World<'_>) -> Option<Offer> {
     let [subscription] = world.subscriptions else { return None };
     let item = plan(subscription)?;
@@ -220,7 +220,7 @@ fn plan_change(world: &World<'_>) -> Option<Offer> {
     possible(Terms::PlanChange { plans }, world, copy)
 }
 
-/// A price as the component shows it: with what it comes to for so many units.
+/// A price as the component shows it, with the total for this quantity.
 pub(crate) fn price_as_plan(price: &Value, quantity: f64) -> Option<Plan> {
     Some(Plan {
         id: id(price)?.to_owned(),

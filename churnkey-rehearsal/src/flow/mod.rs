@@ -14,8 +14,8 @@ pub use read::FlowError;
 
 /// The steps of a cancel flow, in the shape of the configuration that Churnkey's component loads.
 ///
-/// By default a rehearsal makes one for each customer. One of your own is read from a file; [`Flow::SCHEMA`] describes it,
-/// and `churnkey rehearse --print-flow` writes one to begin with.
+/// By default a rehearsal makes a flow for each customer. To use your own, read it from a file. [`Flow::SCHEMA`] describes
+/// the file, and `churnkey rehearse --print-flow` prints one to start from.
 ///
 /// ```
 /// use churnkey_rehearsal::Flow;
@@ -40,7 +40,7 @@ pub use read::FlowError;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Flow {
-    /// The blueprint's id, which the component sends back; `rehearsal` when there is none.
+    /// The blueprint's id, which the component sends back. The default is `rehearsal`.
     #[cfg_attr(test, schemars(default = "read::blueprint"))]
     pub blueprint_id: String,
     /// The steps, in the order in which they are shown. There is at least one.
@@ -58,18 +58,18 @@ pub enum Step {
     Survey(Survey),
     /// An offer to everybody, whatever the reason.
     Offer(OfferStep),
-    /// A text of the customer's own.
+    /// Free text from the customer.
     Feedback(Feedback),
     /// The last question: cancel, or stay.
     Confirm(Confirm),
 }
 
-/// What a step may have above its contents. Texts are plain: no HTML.
+/// The heading of a step. The texts are plain: HTML is shown as it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Heading {
-    /// The step's id in the session record; made up when there is none.
+    /// The step's id in the session record. One is generated if it is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guid: Option<String>,
     /// The title.
@@ -86,7 +86,7 @@ pub struct Heading {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Survey {
-    /// What stands above the reasons.
+    /// The heading.
     #[serde(flatten)]
     pub heading: Heading,
     /// The reasons; at least one.
@@ -118,30 +118,30 @@ pub struct Reason {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OfferStep {
-    /// What stands above it, in place of the offer's own headline and body.
+    /// The heading. It replaces the offer's own headline and body.
     #[serde(flatten)]
     pub heading: Heading,
     /// The offer.
     pub offer: Offer,
 }
 
-/// A text of the customer's own.
+/// Free text from the customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Feedback {
-    /// What stands above it.
+    /// The heading.
     #[serde(flatten)]
     pub heading: Heading,
-    /// What stands in the empty field.
+    /// The placeholder of the empty field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
-    /// Whether a text of `minLength` must be written.
+    /// Whether the customer must write at least `minLength` characters.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, schemars(default))]
     pub required: bool,
-    /// How many letters it needs.
+    /// The minimum length in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u32>,
 }
@@ -151,7 +151,7 @@ pub struct Feedback {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Confirm {
-    /// What stands above the buttons.
+    /// The heading.
     #[serde(flatten)]
     pub heading: Heading,
 }
@@ -167,12 +167,12 @@ pub struct Offer {
     pub terms: Terms,
     /// Its words.
     pub copy: Copy,
-    /// Its id in the session record; made up when there is none.
+    /// Its id in the session record. One is generated if it is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_id: Option<String>,
 }
 
-/// The words of an offer. Texts are plain: no HTML.
+/// The texts of an offer. They are plain: HTML is shown as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(rename_all = "camelCase")]
@@ -208,7 +208,7 @@ pub enum Terms {
         /// ISO 4217.
         #[serde(skip_serializing_if = "Option::is_none")]
         currency: Option<String>,
-        /// None: once, or for good.
+        /// For how many months. Absent for a coupon that applies once or forever.
         #[serde(skip_serializing_if = "Option::is_none")]
         duration_in_months: Option<u32>,
     },
@@ -237,7 +237,7 @@ pub enum Terms {
         #[serde(skip_serializing_if = "Option::is_none")]
         label: Option<String>,
     },
-    /// A talk. Nothing is sent to the integration.
+    /// An offer to get in touch. Nothing is sent to the integration.
     Contact {
         /// Where it leads.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -279,11 +279,11 @@ pub struct Plan {
     /// A short line, such as "Most popular".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
-    /// What is in it, a line each.
+    /// What it includes, one line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
     pub features: Vec<String>,
-    /// The price before, as text.
+    /// The former price, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub msrp: Option<String>,
 }
@@ -320,7 +320,7 @@ impl Flow {
     /// Reads a flow from JSON.
     ///
     /// # Errors
-    /// What is wrong first, with its line and column.
+    /// The first mistake, with its line and column.
     pub fn read(json: &str) -> Result<Self, FlowError> {
         read::flow(json)
     }
@@ -328,7 +328,7 @@ impl Flow {
     /// Reads a flow from a file.
     ///
     /// # Errors
-    /// The file cannot be read, or what is wrong in it first, with its line and column.
+    /// The file cannot be read, or the first mistake in it, with its line and column.
     pub fn read_file(path: impl AsRef<Path>) -> Result<Self, FlowError> {
         let path = path.as_ref();
         let json =
@@ -336,7 +336,7 @@ impl Flow {
         Self::read(&json).map_err(|error| error.in_file(path))
     }
 
-    /// All offers, with where they stand in words.
+    /// All offers, each with its place in words.
     pub(crate) fn offers(&self) -> impl Iterator<Item = (String, &Offer)> {
         self.steps.iter().flat_map(|step| match step {
             Step::Survey(survey) => {
@@ -349,7 +349,7 @@ impl Flow {
         })
     }
 
-    /// The same without some of its offers. A survey's reason stays; a step goes.
+    /// The same flow without some of its offers. A survey keeps the reason; an offer step is removed.
     pub(crate) fn without(mut self, refused: impl Fn(&Offer) -> bool) -> Self {
         self.steps.retain_mut(|step| match step {
             Step::Survey(survey) => {

@@ -14,15 +14,15 @@ use super::{
     PlanDuration, Reason, Step, Survey, Terms,
 };
 
-/// What is wrong with a flow file.
+/// A mistake in a flow file, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FlowError {
-    /// The file, when it was read from one.
+    /// The file, if the flow was read from one.
     pub file: Option<PathBuf>,
-    /// The line, from 1; 0 when the file could not be read.
+    /// The line, counted from 1. It is 0 if the file could not be read.
     pub line: usize,
-    /// The column in letters, from 1.
+    /// The column in characters, counted from 1.
     pub column: usize,
     /// What is wrong there.
     pub message: String,
@@ -205,7 +205,7 @@ fn duration(json: &str, raw: &RawValue) -> Result<PlanDuration> {
     Ok(duration)
 }
 
-/// An object whose keys are taken one by one; what is left is unknown.
+/// An object whose keys are taken one by one. A key that is left at the end is an unknown one.
 struct Object<'a> {
     json: &'a str,
     raw: &'a RawValue,
@@ -227,7 +227,7 @@ impl<'a> Object<'a> {
         self.keys.iter().any(|(name, _)| is(name, key))
     }
 
-    /// The value of a key; of two with one name the last.
+    /// The value of a key. If the key is there twice, the last value counts.
     fn take(&mut self, key: &'static str) -> Option<&'a RawValue> {
         self.known.push(key);
         let mut value = None;
@@ -253,7 +253,7 @@ impl<'a> Object<'a> {
         self.value(key, raw)
     }
 
-    /// `null` is as good as nothing.
+    /// `null` counts as absent.
     fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>> {
         let Some(raw) = self.take(key) else { return Ok(None) };
         self.value::<Option<T>>(key, raw)
@@ -282,7 +282,7 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// An address that a link may have: none that runs a script.
+    /// The address of a link. `javascript:` and other schemes that run something are refused.
     fn url(&mut self, key: &'static str) -> Result<String> {
         let raw = self.raw(key)?;
         let url = self.value::<String>(key, raw)?;
@@ -318,7 +318,7 @@ fn shown(name: &RawValue) -> String {
     format!("`{}`", name.get().trim_matches('"'))
 }
 
-/// The keys of an object and their values, each as it stands in the text.
+/// The keys of an object and their values, each as a slice of the text.
 struct Keys<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Keys<'de> {
@@ -346,7 +346,7 @@ impl<'de> Deserialize<'de> for Keys<'de> {
     }
 }
 
-/// The place of a part of the text in it. Both are one allocation, since nothing is copied on the way.
+/// An error at the position of `part`, which must be a slice of `json`.
 fn error_at(json: &str, part: &str, message: &str) -> FlowError {
     let offset = (part.as_ptr() as usize).saturating_sub(json.as_ptr() as usize);
     let before = json.get(..offset).unwrap_or_default();
@@ -355,7 +355,7 @@ fn error_at(json: &str, part: &str, message: &str) -> FlowError {
     FlowError { file: None, line, column, message: message.to_owned() }
 }
 
-/// serde's words without its own line and column, which are those of a part.
+/// serde's message without its line and column, which count from the start of the slice.
 fn without_position(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or(&text).to_owned()

@@ -1,4 +1,4 @@
-//! A play without hands: one path through a customer's flow.
+//! Plays one path through a customer's flow, without a page.
 
 mod outcome;
 mod record;
@@ -12,9 +12,8 @@ use crate::rehearsal::Rehearsal;
 
 pub use outcome::Outcome;
 
-/// A play that is being set up; [`accept`](Self::accept) and [`cancel`](Self::cancel) play it.
-///
-/// It goes through the code that the component's requests go through.
+/// One path through a customer's flow. [`accept`](Self::accept) and [`cancel`](Self::cancel) play it, through the same code
+/// as the component's requests.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is played before `accept` or `cancel`"]
 pub struct Play<'r> {
@@ -53,8 +52,8 @@ impl<'r> Play<'r> {
         self
     }
 
-    /// The reason that is chosen in the survey: its id, its label, or a part of the label that only one has. The case of
-    /// letters does not matter.
+    /// Chooses a reason in the survey, by its id, its label or a part of the label that no other reason has. Case does not
+    /// matter.
     pub fn choose(mut self, reason: impl Into<String>) -> Self {
         self.choose = Some(reason.into());
         self
@@ -66,19 +65,19 @@ impl<'r> Play<'r> {
         self
     }
 
-    /// How long the pause is that is accepted, in the offer's unit; 2 by default, as in the component.
+    /// The length of the pause to accept, in the offer's unit. The default is 2, as in the component.
     pub fn pause_for(mut self, amount: u32) -> Self {
         self.pause = Some(amount);
         self
     }
 
-    /// Which price is accepted; the first of the offer by default.
+    /// The price to accept. The default is the first one of the offer.
     pub fn plan(mut self, price: impl AsRef<str>) -> Self {
         self.plan = Some(price.as_ref().to_owned());
         self
     }
 
-    /// Declines the offers on the way to [`cancel`](Self::cancel).
+    /// Declines all offers on the way to [`cancel`](Self::cancel).
     pub fn decline(mut self) -> Self {
         self.decline = true;
         self
@@ -87,17 +86,16 @@ impl<'r> Play<'r> {
     /// Accepts the first offer of the path.
     ///
     /// # Errors
-    /// When the integration's data cannot be read, or the path has no offer. An action that the integration refuses is
-    /// an [`Outcome`].
+    /// If the integration's data cannot be read, or nothing is offered. An action that the integration refuses is not an
+    /// error: see [`Outcome`].
     pub async fn accept(self) -> Result<Outcome, RehearsalError> {
         self.play(Decision::Accept).await
     }
 
-    /// Goes to the end of the flow and cancels.
+    /// Goes through the flow to its end, and cancels.
     ///
     /// # Errors
-    /// When the integration's data cannot be read, or there is an offer on the way that is not
-    /// [declined](Self::decline).
+    /// If the integration's data cannot be read, or if there is an offer that is not [declined](Self::decline).
     pub async fn cancel(self) -> Result<Outcome, RehearsalError> {
         self.play(Decision::Cancel).await
     }
@@ -108,7 +106,7 @@ impl<'r> Play<'r> {
         let made = counterpart.flow(&self.caller).await?;
         let path = self.path(&made)?;
         let accepted = match decision {
-            Decision::Accept => Some(self.accepted(&path)?),
+            Decision::Accept => Some(Self::accepted(&path)?),
             Decision::Cancel => {
                 self.all_declined(&path)?;
                 None
@@ -125,7 +123,7 @@ impl<'r> Play<'r> {
         // A component that was told of a failure shows it, and records nothing.
         if done.is_ok() {
             let record = record::of(&self, &made, &path, accepted, wanted.as_ref());
-            counterpart.record_session(Some(&self.caller), record);
+            counterpart.record_session(Some(&self.caller), &record);
         }
         Ok(Outcome::new(&self, &path, accepted, &counterpart.shared.log))
     }
@@ -179,7 +177,7 @@ impl<'r> Play<'r> {
         }
     }
 
-    fn accepted<'m>(&self, path: &Path<'m>) -> Result<&'m Offer, RehearsalError> {
+    fn accepted<'m>(path: &Path<'m>) -> Result<&'m Offer, RehearsalError> {
         path.offers.first().copied().ok_or_else(|| {
             let reason = path.reason.map(|reason| format!(" for \"{}\"", reason.label));
             let why = format!("nothing is offered to this customer{}", reason.unwrap_or_default());

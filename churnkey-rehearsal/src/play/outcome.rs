@@ -9,7 +9,7 @@ use super::{Path, Play};
 use crate::flow::Offer;
 use crate::log::{Change, Effect, Event, Exchange, Finding, Log, Verdict};
 
-/// What came of a play: what was offered, what was sent to the integration, and what has become of the subscription.
+/// The result of a play: what was accepted, every request to the integration, and what changed in the subscriptions.
 ///
 /// `Display` is a readable transcript, `Serialize` the same for programs. It holds the subscription as the integration
 /// sent it; the customer's own data are in [`exchange`](Self::exchange).
@@ -17,7 +17,7 @@ use crate::log::{Change, Effect, Event, Exchange, Finding, Log, Verdict};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Whether everything that was promised is visible, and nothing is off.
+    /// Whether everything that was promised is visible, and no fault was found.
     pub passed: bool,
     /// The customer's id.
     pub customer: String,
@@ -25,11 +25,11 @@ pub struct Outcome {
     pub subscription: Option<String>,
     /// The reason that was chosen.
     pub chosen: Option<String>,
-    /// The offer that was accepted; none when the subscription was cancelled.
+    /// The offer that was accepted. `None` if the subscription was cancelled.
     pub accepted: Option<Offer>,
-    /// What the action has done, a subscription each.
+    /// What the action did, for each subscription.
     pub effects: Vec<Effect>,
-    /// What is off, or worth knowing.
+    /// Faults and notes.
     pub findings: Vec<Finding>,
     /// Every request to the integration, in order.
     pub exchange: Vec<Exchange>,

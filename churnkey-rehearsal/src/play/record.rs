@@ -6,6 +6,7 @@ use super::{Path, Play};
 use crate::counterpart::config::Made;
 use crate::counterpart::translate::Wanted;
 use crate::flow::{Interval, Offer};
+use crate::reading::set;
 
 pub(super) fn of(
     play: &Play<'_>,
@@ -26,26 +27,28 @@ pub(super) fn of(
         "embedVersion": "rehearsal",
     });
     if let Some(reason) = path.reason {
-        record["surveyChoiceId"] = json!(reason.id);
-        record["surveyChoiceValue"] = json!(reason.label);
+        set(&mut record, "surveyChoiceId", json!(reason.id));
+        set(&mut record, "surveyChoiceValue", json!(reason.label));
     }
     if let Some(feedback) = &play.feedback {
-        record["feedback"] = json!(feedback);
+        set(&mut record, "feedback", json!(feedback));
     }
     if let Some(offer) = accepted {
         let mut accepted = json!({ "offerType": kind(offer) });
         match wanted {
-            Some(Wanted::Discount { coupon }) => accepted["couponId"] = json!(coupon),
+            Some(Wanted::Discount { coupon }) => set(&mut accepted, "couponId", json!(coupon)),
             Some(Wanted::Pause { duration, interval }) => {
-                accepted["pauseDuration"] = json!(duration);
+                set(&mut accepted, "pauseDuration", json!(duration));
                 let week = *interval == Interval::Week;
-                accepted["pauseInterval"] = json!(if week { "WEEK" } else { "MONTH" });
+                set(&mut accepted, "pauseInterval", json!(if week { "WEEK" } else { "MONTH" }));
             }
-            Some(Wanted::ChangePlan { plan }) => accepted["newPlanId"] = json!(plan),
-            Some(Wanted::ExtendTrial { days }) => accepted["trialExtensionDays"] = json!(days),
+            Some(Wanted::ChangePlan { plan }) => set(&mut accepted, "newPlanId", json!(plan)),
+            Some(Wanted::ExtendTrial { days }) => {
+                set(&mut accepted, "trialExtensionDays", json!(days));
+            }
             _ => {}
         }
-        record["acceptedOffer"] = accepted;
+        set(&mut record, "acceptedOffer", accepted);
     }
     record
 }

@@ -1,13 +1,14 @@
-//! The auth hash of the front end: whether it is right, and if not, how it was probably made.
+//! Checks the auth hash of the front end, and finds out how a wrong one was probably made.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use churnkey_embed::Embed;
 use subtle::ConstantTimeEq as _;
 
+use crate::random::in_hex;
 use crate::settings::Settings;
 
-/// What is signed, and what else somebody might have signed.
+/// What the front end claims: the customer, and the hash that should prove it.
 pub(crate) struct Claim<'a> {
     pub(crate) customer: &'a str,
     pub(crate) subscription: Option<&'a str>,
@@ -21,7 +22,7 @@ impl Claim<'_> {
         bool::from(right.as_bytes().ct_eq(self.hash.as_bytes())) && !right.is_empty()
     }
 
-    /// What is wrong with it, as far as can be told. `customer` is the integration's own, when it is known.
+    /// What is wrong with the hash, as far as can be found out.
     pub(crate) fn diagnosis(&self, settings: &Settings, email: Option<&str>) -> String {
         let Ok(right) = settings.account.auth_hash(self.customer) else {
             return "the customer id is empty".to_owned();
@@ -88,12 +89,12 @@ impl Claim<'_> {
     }
 }
 
-/// A digest that was written in base64, in hexadecimal.
+/// A base64 digest, converted to hexadecimal.
 fn in_base64(text: &str) -> Option<String> {
     if text.len() == 64 {
         return None; // hexadecimal
     }
     let plain = text.trim_end_matches('=');
     let bytes = URL_SAFE_NO_PAD.decode(plain).or_else(|_| STANDARD.decode(text)).ok()?;
-    (bytes.len() == 32).then(|| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    (bytes.len() == 32).then(|| in_hex(&bytes))
 }

@@ -11,7 +11,7 @@ use crate::counterpart::Refused;
 const LIMIT: usize = 64 * 1024;
 const TIME: Duration = Duration::from_secs(10);
 
-/// The JSON of a body; none when it is empty, as the component's first request is.
+/// The JSON of a body. `None` if the body is empty, as in the component's first request.
 pub(super) async fn json(payload: Payload) -> Result<Option<Value>, Refused> {
     let read = timeout(TIME, payload.to_bytes_limited(LIMIT)).await;
     let read = read.map_err(|_| Refused::new(408, "the body did not come within 10 s"))?;

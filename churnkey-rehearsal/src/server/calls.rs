@@ -15,11 +15,11 @@ use super::auth_hash::Claim;
 use super::{State, body};
 use crate::counterpart::data::next;
 use crate::counterpart::{Failure, Refused};
-use crate::reading::{id, list, text};
+use crate::reading::{id, list, set, text};
 
-/// How many objects a list on the page has before *More*.
+/// How many objects the page lists before its *More* button.
 const LIMIT: usize = 25;
-/// How long a call for events stays open, and how many it gives at once.
+/// How long a call for events waits, and how many events it returns at most.
 const WAIT: Duration = Duration::from_secs(20);
 const EVENTS: usize = 200;
 
@@ -110,7 +110,7 @@ fn page(page: &Value) -> Value {
     json!({ "data": objects, "next": next(page) })
 }
 
-/// What the page shows above everything else. A manifest that cannot be read is not an error of this call.
+/// What the page shows at its top. A manifest that cannot be read is part of the answer, not an error of the call.
 async fn about(state: &State) -> Result<Value, Failed> {
     let counterpart = &state.counterpart;
     let shared = &counterpart.shared;
@@ -133,22 +133,30 @@ async fn about(state: &State) -> Result<Value, Failed> {
             let both = several("Cancel", "schedules")
                 || several("ChangePrice", "schedules")
                 || several("Pause", "startDates");
-            about["announced"] = json!({
-                "modules": modules,
-                // A manifest need not say whether there is a list; only one that says there is none is believed.
-                "customers": flag("Customers", "list") != Some(false),
-                "email": flag("Customers", "findByEmail") != Some(false),
-                "phone": flag("Customers", "findByPhone") != Some(false),
-                "subscriptions": flag("Subscriptions", "list") != Some(false),
-                "both": both,
-            });
+            set(
+                &mut about,
+                "announced",
+                json!({
+                    "modules": modules,
+                    // A manifest need not say whether there is a list; only one that says there is none is believed.
+                    "customers": flag("Customers", "list") != Some(false),
+                    "email": flag("Customers", "findByEmail") != Some(false),
+                    "phone": flag("Customers", "findByPhone") != Some(false),
+                    "subscriptions": flag("Subscriptions", "list") != Some(false),
+                    "both": both,
+                }),
+            );
         }
         Err(failure) => {
-            about["failure"] = json!({
-                "request": failure.request,
-                "problem": failure.problem,
-                "help": failure.help,
-            });
+            set(
+                &mut about,
+                "failure",
+                json!({
+                    "request": failure.request,
+                    "problem": failure.problem,
+                    "help": failure.help,
+                }),
+            );
         }
     }
     Ok(about)
@@ -181,7 +189,7 @@ fn session(state: &State, customer: &str, subscription: Option<&str>) -> Result<
     Ok(json!({ "token": token }))
 }
 
-/// Whether a token that was made elsewhere would be taken, and if not, why.
+/// Whether a token that was made elsewhere would be accepted, and if not, why.
 async fn token(state: &State, token: &str) -> Value {
     let no = |why: String| json!({ "right": false, "why": why });
     let settings = &state.counterpart.shared.settings;

@@ -1,4 +1,4 @@
-//! What a page of another origin needs to read the answers of the component's API.
+//! CORS headers: they let a page of another origin read the answers of the component's API.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{
@@ -13,7 +13,7 @@ const PRIVATE_NETWORK: HeaderName =
 const ALLOW_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-allow-private-network");
 
-/// On every answer, errors included: without it the component sees a network error.
+/// For every answer, errors included. Without it the component sees a network error.
 pub(super) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
     headers.insert(VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
@@ -21,7 +21,7 @@ pub(super) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
     }
 }
 
-/// On the answer to a preflight. Newer components add headers of their own, so each `x-ck-…` that is asked for is allowed.
+/// For the answer to a preflight. It allows every `x-ck-…` header, because newer components add some.
 pub(super) fn preflight(request: &HttpRequest, headers: &mut HeaderMap) {
     let asked = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS);
     let asked = asked.and_then(|asked| asked.to_str().ok()).unwrap_or_default();

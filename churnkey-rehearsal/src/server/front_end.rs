@@ -24,7 +24,7 @@ enum Route<'p> {
     Session,
 }
 
-/// Below `/v1`. The app id is in the path as it is, without percent-encoding.
+/// Reads a path below `/v1`. The component puts the app id into the path without percent-encoding.
 fn route(path: &str) -> Option<Route<'_>> {
     if path == "/api/sessions/sdk" {
         return Some(Route::Session);
@@ -127,7 +127,7 @@ async fn respond(
                 Some(_) => Some(caller(state, request, claimed, None).await?),
                 None => None,
             };
-            state.counterpart.record_session(caller, record.clone());
+            state.counterpart.record_session(caller, record);
             Ok(None)
         }
     }
@@ -146,20 +146,20 @@ fn unknown(state: &State, path: &str) -> Refused {
     Refused::new(404, format!("there is nothing at /v1{path}"))
 }
 
-/// The customer and the subscription as the headers say.
+/// The customer and the subscription that the headers name.
 fn claimed(request: &HttpRequest) -> Option<Caller> {
     let customer = header(request, "x-ck-customer")?;
     let subscription = header(request, "x-ck-subscription").map(str::to_owned);
     Some(Caller { customer: customer.to_owned(), subscription })
 }
 
-/// Bytes as UTF-8: the component sends those of the token.
+/// A header as UTF-8: the component sends the bytes of the token as they are.
 fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
     let value = request.headers().get(name)?;
     std::str::from_utf8(value.as_bytes()).ok().filter(|text| !text.is_empty())
 }
 
-/// Whose flow it is, once app, hash and mode are right.
+/// The caller, after app id, hash and mode were checked.
 async fn caller<'c>(
     state: &State,
     request: &HttpRequest,
@@ -209,7 +209,7 @@ async fn caller<'c>(
     Ok(caller)
 }
 
-/// An action by its name. Both field sets of the component differ in what they send more; nothing more is needed.
+/// Reads an action. Newer components send more fields; none of them is needed.
 fn wanted(name: &str, body: Option<&Value>) -> Result<Wanted, Refused> {
     let null = Value::Null;
     let body = body.unwrap_or(&null);

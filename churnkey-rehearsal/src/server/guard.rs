@@ -1,4 +1,5 @@
-//! Who may speak to a rehearsal: it can cancel subscriptions, and a browser carries requests of any page to it.
+//! Decides which requests are answered. A rehearsal can cancel subscriptions, and any page can make a browser send
+//! requests to it.
 
 use std::net::SocketAddr;
 
@@ -34,8 +35,7 @@ impl Guard {
         Self { hosts: all, origins: origins.to_vec(), page_token: page_token.to_owned() }
     }
 
-    /// Whether the request was sent to this server by its own name. A foreign name that was made to lead here (DNS
-    /// rebinding) is none of them.
+    /// Whether the `Host` is one of this server's names. With DNS rebinding it is a foreign one.
     pub(super) fn knows_host(&self, request: &HttpRequest) -> bool {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         host.is_some_and(|host| {
@@ -45,7 +45,7 @@ impl Guard {
         })
     }
 
-    /// Whether the request comes from the page itself. A browser names the origin of each `POST`.
+    /// Whether the request comes from the page itself. A browser sends `Origin` with each `POST`.
     pub(super) fn is_the_page(&self, request: &HttpRequest) -> bool {
         let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
         let own = match origin {
@@ -65,7 +65,7 @@ impl Guard {
         })
     }
 
-    /// The origin of a request to the component's API, when there is one and a page of that origin may read the answer.
+    /// The origin of a request to the component's API, if there is one. An error if pages of that origin may not use it.
     pub(super) fn origin<'a>(&self, request: &'a HttpRequest) -> Result<Option<&'a str>, ()> {
         let Some(origin) = request.headers().get(ORIGIN) else { return Ok(None) };
         let origin = origin.to_str().map_err(|_| ())?;
@@ -78,7 +78,7 @@ impl Guard {
     }
 }
 
-/// A page that this machine serves, on whatever port.
+/// Whether this machine serves the page, on any port.
 fn is_local(origin: &str) -> bool {
     let Ok(uri) = origin.parse::<Uri>() else { return false };
     matches!(uri.scheme_str(), Some("http" | "https"))

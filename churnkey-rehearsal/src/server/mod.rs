@@ -26,14 +26,14 @@ use crate::error::RehearsalError;
 use crate::reading::text;
 use crate::settings::Shared;
 
-/// What a worker has.
+/// The state of the worker thread.
 pub(crate) struct State {
     pub(crate) counterpart: Counterpart,
     guard: Arc<Guard>,
 }
 
 impl State {
-    /// What is wrong with an auth hash. The customer is read for it, since some sign the e-mail address.
+    /// What is wrong with an auth hash. It reads the customer, because signing the e-mail address is a common mistake.
     async fn diagnosis(&self, claim: &Claim<'_>) -> String {
         let customer = self.counterpart.customer(claim.customer).await.ok();
         let email = customer.as_ref().and_then(|customer| text(customer, "/email"));
@@ -41,7 +41,7 @@ impl State {
     }
 }
 
-/// Where to listen, and who may ask.
+/// Where to listen, and whom to answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Listen {
     pub(crate) address: SocketAddr,
@@ -50,7 +50,7 @@ pub(crate) struct Listen {
     pub(crate) origins: Vec<String>,
 }
 
-/// A rehearsal that listens; [`run`](Self::run) serves it. Made by [`Rehearsal::bind`](crate::Rehearsal::bind).
+/// A rehearsal that is bound to its address. [`run`](Self::run) serves it. Made by [`Rehearsal::bind`](crate::Rehearsal::bind).
 #[must_use = "nothing is served before `run`"]
 pub struct BoundRehearsal {
     listener: TcpListener,
@@ -90,19 +90,19 @@ impl BoundRehearsal {
         self.address
     }
 
-    /// The page's address, with the token of its calls behind `#`: a browser sends that part nowhere.
+    /// The page's address. The token of the page's calls stands behind `#`, a part that a browser never sends.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/#{}", self.address, self.page_token)
     }
 
-    /// The app id that tokens must be of.
+    /// The app id that tokens must have.
     #[must_use]
     pub fn app_id(&self) -> &str {
         self.shared.settings.account.app_id()
     }
 
-    /// The API key, when it was made up for this rehearsal: a token endpoint that is tried against it needs it.
+    /// The API key, if this rehearsal made one up. Give it to the token endpoint that you try against the rehearsal.
     #[must_use]
     pub fn made_up_api_key(&self) -> Option<&str> {
         self.made_up.as_deref()
@@ -122,7 +122,7 @@ impl BoundRehearsal {
         self.server(true)?.await
     }
 
-    /// Serves beside something else that handles the signals, until the future is dropped with its runtime.
+    /// Serves without handling signals, for a program that handles them itself. It ends with the runtime.
     ///
     /// # Errors
     /// When the listener fails.

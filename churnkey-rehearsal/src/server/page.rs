@@ -1,11 +1,11 @@
-//! The page's files, which are in the program.
+//! The page's files. They are compiled into the program.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 
-/// Nothing but the page's own files and its own origin; no inline script, no inline style, in nobody's frame.
+/// Only the page's own files and its own origin: no inline script or style, and no framing.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; \
                       form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 

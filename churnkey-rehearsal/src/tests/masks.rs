@@ -30,6 +30,7 @@ fn what_a_rehearsal_is_about_is_left() {
     let subscription = json!({
         "id": "s_1001", "customerId": "u_1001", "start": "2026-02-03T09:00:00.000Z",
         "status": { "name": "paused", "pause": { "start": "2026-02-03T09:00:00.000Z" } },
+        "because": "until the end of the period (2026-12-21)",
         "items": [{ "price": { "id": "p_1", "amount": { "model": "fixed", "flat": 1500 } } }],
     });
     let mut masked = subscription.clone();

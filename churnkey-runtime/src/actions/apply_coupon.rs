@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::models::CouponId;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The ApplyCoupon action: Churnkey can offer a discount.
 ///
@@ -66,6 +67,7 @@ options! {
 pub trait AnnotatedApplyCoupon: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute: there are none.
@@ -73,15 +75,24 @@ pub trait AnnotatedApplyCoupon: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-const INFO: Info = Info { name: "ApplyCoupon", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Action,
+    required: false,
+    needs: &[Module::Subscriptions, Module::Coupons, Module::Cancel],
+};
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: ApplyCoupon>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedApplyCoupon>::ENDPOINTS, announced, place)
+pub const fn module<C: ApplyCoupon>() -> Implementation {
+    Implementation::new::<C>(
+        Module::ApplyCoupon,
+        <C as AnnotatedApplyCoupon>::ENDPOINTS,
+        announced,
+        <C as AnnotatedApplyCoupon>::PLACE,
+    )
 }
 
-fn announced(_: &Module) -> Map<String, Value> {
+fn announced(_: &Implementation) -> Map<String, Value> {
     features([])
 }
 

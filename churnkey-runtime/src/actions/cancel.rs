@@ -7,7 +7,8 @@ use crate::controllers::Subscriptions;
 use crate::error::Result;
 use crate::module::endpoint::{Endpoint, left_out};
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -81,6 +82,7 @@ options! {
 pub trait AnnotatedCancel: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -91,15 +93,21 @@ pub struct Features {
     pub unpause: bool,
 }
 
-const INFO: Info = Info { name: "Cancel", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Cancel>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedCancel>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: Cancel>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Cancel,
+        <C as AnnotatedCancel>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedCancel>::PLACE,
+    )
 }
 
-fn announced<C: Cancel>(module: &Module) -> Map<String, Value> {
+fn announced<C: Cancel>(module: &Implementation) -> Map<String, Value> {
     features([
         ("handleAll", Value::Bool(module.has("handle_all"))),
         ("schedules", choices(<C as AnnotatedCancel>::FEATURES.schedules)),

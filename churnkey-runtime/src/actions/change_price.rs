@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::models::PriceId;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -76,6 +77,7 @@ options! {
 pub trait AnnotatedChangePrice: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -86,15 +88,24 @@ pub struct Features {
     pub prorate: bool,
 }
 
-const INFO: Info = Info { name: "ChangePrice", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Action,
+    required: false,
+    needs: &[Module::Subscriptions, Module::Prices, Module::Cancel],
+};
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: ChangePrice>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedChangePrice>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: ChangePrice>() -> Implementation {
+    Implementation::new::<C>(
+        Module::ChangePrice,
+        <C as AnnotatedChangePrice>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedChangePrice>::PLACE,
+    )
 }
 
-fn announced<C: ChangePrice>(_: &Module) -> Map<String, Value> {
+fn announced<C: ChangePrice>(_: &Implementation) -> Map<String, Value> {
     features([
         ("schedules", choices(<C as AnnotatedChangePrice>::FEATURES.schedules)),
         ("prorate", Value::Bool(<C as AnnotatedChangePrice>::FEATURES.prorate)),

@@ -9,7 +9,8 @@ use crate::controllers::Subscriptions;
 use crate::error::Result;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 pub use crate::actions::duration::DurationKind;
 
@@ -71,6 +72,7 @@ options! {
 pub trait AnnotatedExtendTrial: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -81,15 +83,21 @@ pub struct Features {
     pub multiple: bool,
 }
 
-const INFO: Info = Info { name: "ExtendTrial", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions, Module::Cancel] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: ExtendTrial>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedExtendTrial>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: ExtendTrial>() -> Implementation {
+    Implementation::new::<C>(
+        Module::ExtendTrial,
+        <C as AnnotatedExtendTrial>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedExtendTrial>::PLACE,
+    )
 }
 
-fn announced<C: ExtendTrial>(_: &Module) -> Map<String, Value> {
+fn announced<C: ExtendTrial>(_: &Implementation) -> Map<String, Value> {
     features([
         ("durations", choices(<C as AnnotatedExtendTrial>::FEATURES.durations)),
         ("multiple", Value::Bool(<C as AnnotatedExtendTrial>::FEATURES.multiple)),

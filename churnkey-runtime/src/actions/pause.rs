@@ -9,7 +9,8 @@ use crate::controllers::Subscriptions;
 use crate::error::Result;
 use crate::module::endpoint::{Endpoint, left_out};
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 pub use crate::actions::duration::DurationKind;
 pub use crate::actions::schedule::StartDate;
@@ -88,6 +89,7 @@ options! {
 pub trait AnnotatedPause: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -99,15 +101,21 @@ pub struct Features {
     pub allow_annual: bool,
 }
 
-const INFO: Info = Info { name: "Pause", kind: Kind::Action, required: false };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions, Module::Cancel] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Pause>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedPause>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: Pause>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Pause,
+        <C as AnnotatedPause>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedPause>::PLACE,
+    )
 }
 
-fn announced<C: Pause>(module: &Module) -> Map<String, Value> {
+fn announced<C: Pause>(module: &Implementation) -> Map<String, Value> {
     features([
         ("handleAll", Value::Bool(module.has("handle_all"))),
         ("startDates", choices(<C as AnnotatedPause>::FEATURES.start_dates)),

@@ -7,7 +7,8 @@ use crate::models::{Coupon, CouponId, Page, PageRequest};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The Coupons controller: optional; with it Churnkey can offer discounts.
 ///
@@ -60,6 +61,7 @@ pub trait Coupons: AnnotatedCoupons + Context {
 pub trait AnnotatedCoupons: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute: there are none.
@@ -67,15 +69,20 @@ pub trait AnnotatedCoupons: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info = Info { name: "Coupons", kind: Kind::Controller, required: false };
+pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: false, needs: &[] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Coupons>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedCoupons>::ENDPOINTS, announced, place)
+pub const fn module<C: Coupons>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Coupons,
+        <C as AnnotatedCoupons>::ENDPOINTS,
+        announced,
+        <C as AnnotatedCoupons>::PLACE,
+    )
 }
 
-fn announced(_: &Module) -> Map<String, Value> {
+fn announced(_: &Implementation) -> Map<String, Value> {
     features([])
 }
 

@@ -6,8 +6,10 @@ use crate::error::Result;
 use crate::models::{Customer, CustomerId, Page, PageRequest};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
+use crate::module::implemented::Implemented;
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The Customers controller: required.
 ///
@@ -74,6 +76,9 @@ pub trait Customers: AnnotatedCustomers + Context {
 pub trait AnnotatedCustomers: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
+    /// Which modules the context implements; told here, since every integration has this one.
+    const IMPLEMENTED: Implemented;
 }
 
 /// The arguments of the attribute: there are none.
@@ -81,15 +86,20 @@ pub trait AnnotatedCustomers: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info = Info { name: "Customers", kind: Kind::Controller, required: true };
+pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: true, needs: &[] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Customers>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedCustomers>::ENDPOINTS, announced, place)
+pub const fn module<C: Customers>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Customers,
+        <C as AnnotatedCustomers>::ENDPOINTS,
+        announced,
+        <C as AnnotatedCustomers>::PLACE,
+    )
 }
 
-fn announced(module: &Module) -> Map<String, Value> {
+fn announced(module: &Implementation) -> Map<String, Value> {
     features([
         ("list", Value::Bool(module.has("list"))),
         ("findByEmail", Value::Bool(module.has("find_by_email"))),

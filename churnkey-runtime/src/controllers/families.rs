@@ -7,7 +7,8 @@ use crate::models::{Family, FamilyId, Page, PageRequest};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The Families controller: optional; with it plans are shown by family.
 ///
@@ -60,6 +61,7 @@ pub trait Families: AnnotatedFamilies + Context {
 pub trait AnnotatedFamilies: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute: there are none.
@@ -67,15 +69,20 @@ pub trait AnnotatedFamilies: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info = Info { name: "Families", kind: Kind::Controller, required: false };
+pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: false, needs: &[] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Families>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedFamilies>::ENDPOINTS, announced, place)
+pub const fn module<C: Families>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Families,
+        <C as AnnotatedFamilies>::ENDPOINTS,
+        announced,
+        <C as AnnotatedFamilies>::PLACE,
+    )
 }
 
-fn announced(_: &Module) -> Map<String, Value> {
+fn announced(_: &Implementation) -> Map<String, Value> {
     features([])
 }
 

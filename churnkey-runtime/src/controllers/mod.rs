@@ -28,8 +28,3 @@ pub use prices::Prices;
 pub use products::Products;
 #[doc(inline)]
 pub use subscriptions::Subscriptions;
-
-use crate::module::registry::Info;
-
-/// Without these no integration starts.
-pub(crate) const REQUIRED: &[&Info] = &[&customers::INFO, &prices::INFO, &subscriptions::INFO];

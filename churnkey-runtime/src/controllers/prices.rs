@@ -8,7 +8,8 @@ use crate::models::{Page, PageRequest, Price, PriceId};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The Prices controller: required.
 ///
@@ -63,6 +64,7 @@ pub trait Prices: AnnotatedPrices + Context {
 pub trait AnnotatedPrices: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -84,15 +86,24 @@ pub enum Type {
 #[doc(hidden)]
 pub trait ProductPrices: Products {}
 
-pub(crate) const INFO: Info = Info { name: "Prices", kind: Kind::Controller, required: true };
+pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: true, needs: &[] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Prices>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedPrices>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: Prices>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Prices,
+        <C as AnnotatedPrices>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedPrices>::PLACE,
+    )
+    .and_needs(match <C as AnnotatedPrices>::FEATURES.r#type {
+        Type::Standalone => &[],
+        Type::Product => &[Module::Products],
+    })
 }
 
-fn announced<C: Prices>(_: &Module) -> Map<String, Value> {
+fn announced<C: Prices>(_: &Implementation) -> Map<String, Value> {
     let r#type = match <C as AnnotatedPrices>::FEATURES.r#type {
         Type::Standalone => "standalone",
         Type::Product => "product",

@@ -8,7 +8,8 @@ use crate::models::{Page, PageRequest, Product, ProductId};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The Products controller: optional; with it plans are shown by product.
 ///
@@ -63,6 +64,7 @@ pub trait Products: AnnotatedProducts + Context {
 pub trait AnnotatedProducts: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute.
@@ -84,15 +86,24 @@ pub enum Type {
 #[doc(hidden)]
 pub trait FamilyProducts: Families {}
 
-pub(crate) const INFO: Info = Info { name: "Products", kind: Kind::Controller, required: false };
+pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: false, needs: &[] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Products>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedProducts>::ENDPOINTS, announced::<C>, place)
+pub const fn module<C: Products>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Products,
+        <C as AnnotatedProducts>::ENDPOINTS,
+        announced::<C>,
+        <C as AnnotatedProducts>::PLACE,
+    )
+    .and_needs(match <C as AnnotatedProducts>::FEATURES.r#type {
+        Type::Standalone => &[],
+        Type::Family => &[Module::Families],
+    })
 }
 
-fn announced<C: Products>(_: &Module) -> Map<String, Value> {
+fn announced<C: Products>(_: &Implementation) -> Map<String, Value> {
     let r#type = match <C as AnnotatedProducts>::FEATURES.r#type {
         Type::Standalone => "standalone",
         Type::Family => "family",

@@ -7,7 +7,8 @@ use crate::error::{Error, Result};
 use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
 use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::{Info, Kind, Module};
 
 /// The Subscriptions controller: required.
 ///
@@ -61,6 +62,7 @@ pub trait Subscriptions: AnnotatedSubscriptions + Customers + Prices {
 pub trait AnnotatedSubscriptions: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
+    const PLACE: Place;
 }
 
 /// The arguments of the attribute: there are none.
@@ -69,15 +71,20 @@ pub trait AnnotatedSubscriptions: Sized {
 pub struct Features {}
 
 pub(crate) const INFO: Info =
-    Info { name: "Subscriptions", kind: Kind::Controller, required: true };
+    Info { kind: Kind::Controller, required: true, needs: &[Module::Customers, Module::Prices] };
 
 #[doc(hidden)]
 #[must_use]
-pub const fn module<C: Subscriptions>(place: Place) -> Module {
-    Module::new::<C>(&INFO, <C as AnnotatedSubscriptions>::ENDPOINTS, announced, place)
+pub const fn module<C: Subscriptions>() -> Implementation {
+    Implementation::new::<C>(
+        Module::Subscriptions,
+        <C as AnnotatedSubscriptions>::ENDPOINTS,
+        announced,
+        <C as AnnotatedSubscriptions>::PLACE,
+    )
 }
 
-fn announced(module: &Module) -> Map<String, Value> {
+fn announced(module: &Implementation) -> Map<String, Value> {
     features([("list", Value::Bool(module.has("list")))])
 }
 

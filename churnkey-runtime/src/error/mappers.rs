@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 
 use super::chain::{Because, as_type, search};
-use super::{Error, Kind};
+use super::{Error, Shown};
 
 /// What [`Builder::map_error`](crate::Builder::map_error) was given, in its order.
 #[derive(Default)]
@@ -22,7 +22,7 @@ impl Mappers {
 
     /// The answer to an internal error, and its cause kept; every other error is an answer already.
     pub(crate) fn apply(&self, mut error: Error) -> Error {
-        if error.kind == Kind::Answer {
+        if error.shown == Shown::Answer {
             return error;
         }
         let mapped = error

@@ -69,7 +69,7 @@ type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 /// ```
 pub struct Error {
     code: u16,
-    kind: Kind,
+    shown: Shown,
     /// Set once it has come out of a method of the merchant's.
     by_method: bool,
     message: Cow<'static, str>,
@@ -79,7 +79,7 @@ pub struct Error {
 
 /// What the client reads of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Shown {
     /// The message, as it was written.
     Answer,
     /// The request's id alone.
@@ -103,7 +103,7 @@ impl Error {
         }
         Self {
             code,
-            kind: Kind::Answer,
+            shown: Shown::Answer,
             by_method: false,
             message: Cow::Owned(message.into()),
             source: None,
@@ -124,12 +124,12 @@ impl Error {
     /// 500: something broke. `cause`, an error or a text, is logged with the request's id; the client reads only
     /// `internal error` and that id.
     pub fn internal(cause: impl Cause) -> Self {
-        Self::broken(Kind::Internal, cause.keep().source)
+        Self::broken(Shown::Internal, cause.keep().source)
     }
 
-    fn broken(kind: Kind, source: Option<BoxedError>) -> Self {
+    fn broken(shown: Shown, source: Option<BoxedError>) -> Self {
         let message = Cow::Borrowed("internal error");
-        Self { code: 500, kind, by_method: false, message, source, header: None }
+        Self { code: 500, shown, by_method: false, message, source, header: None }
     }
 
     /// 405, with the methods that the path has.
@@ -199,7 +199,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn causes(&self) -> Option<impl fmt::Display> {
-        let hint = if self.kind == Kind::Text { TEXT } else { "" };
+        let hint = if self.shown == Shown::Text { TEXT } else { "" };
         self.source().map(|source| Causes { chain: Chain(source), hint })
     }
 
@@ -209,7 +209,7 @@ impl Error {
     }
 
     pub(crate) fn is_internal(&self) -> bool {
-        self.kind != Kind::Answer
+        self.shown != Shown::Answer
     }
 
     /// Whether a method of the merchant's answered so, rather than the framework.
@@ -225,7 +225,7 @@ impl Error {
 impl<E: Cause> From<E> for Error {
     fn from(cause: E) -> Self {
         let kept = cause.keep();
-        Self::broken(if kept.is_text { Kind::Text } else { Kind::Internal }, kept.source)
+        Self::broken(if kept.is_text { Shown::Text } else { Shown::Internal }, kept.source)
     }
 }
 

@@ -9,8 +9,8 @@ use actix_web::http::header::HeaderMap;
 use futures_util::future::LocalBoxFuture;
 
 use crate::error::Result;
-use crate::http::mode::Mode;
 use crate::module::context::{Context, SharedContext};
+use crate::module::mode::Mode;
 
 /// The HTTP request that a context is made for: what the TypeScript SDK's `ctx(req, res)` reads.
 ///

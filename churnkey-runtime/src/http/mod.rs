@@ -12,9 +12,10 @@ pub(crate) mod in_flight;
 pub(crate) mod limits;
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;
-pub(crate) mod mode;
+pub(crate) mod mode_header;
 pub(crate) mod payload;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;
 pub(crate) mod telemetry;
+pub(crate) mod unread;

@@ -10,7 +10,11 @@ use crate::error::{Error, Result};
 use crate::http::limits::{Limits, within};
 
 /// 413 when it is too large, 408 when its sender is too slow.
-pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: &Limits) -> Result<Bytes> {
+pub(crate) async fn read(
+    headers: &HeaderMap,
+    payload: &mut Payload,
+    limits: &Limits,
+) -> Result<Bytes> {
     let limit = limits.body_time;
     within(limit, whole(headers, payload, limits.body)).await.unwrap_or_else(|| {
         let message = format!("the body did not arrive within {} s", limit.as_secs_f64());
@@ -18,7 +22,7 @@ pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: &Limits)
     })
 }
 
-async fn whole(headers: &HeaderMap, mut payload: Payload, limit: usize) -> Result<Bytes> {
+async fn whole(headers: &HeaderMap, payload: &mut Payload, limit: usize) -> Result<Bytes> {
     let announced =
         headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit as u64) {

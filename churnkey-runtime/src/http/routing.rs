@@ -9,12 +9,12 @@ use percent_encoding::percent_decode_str;
 use crate::error::{Error, Result};
 use crate::http::document::FixedDocument;
 use crate::module::endpoint::{Endpoint, Verb};
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 
 /// Where a request goes.
 #[derive(Clone)]
 pub(crate) enum Target {
-    Endpoint { module: &'static Module, endpoint: &'static Endpoint },
+    Endpoint { module: &'static Implementation, endpoint: &'static Endpoint },
     Document(FixedDocument),
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Endpoint { module, endpoint } => {
-                let (module, Endpoint { method, pattern, .. }) = (module.info.name, endpoint);
+                let (module, Endpoint { method, pattern, .. }) = (module.name(), endpoint);
                 write!(f, "`{module}::{method}` at `{pattern}`")
             }
             Self::Document(FixedDocument { name, path, .. }) => {
@@ -59,7 +59,7 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    pub(crate) fn new(modules: &[&'static Module]) -> Self {
+    pub(crate) fn new(modules: &[&'static Implementation]) -> Self {
         let endpoints = modules.iter().flat_map(|module| {
             module
                 .endpoints

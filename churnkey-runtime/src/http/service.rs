@@ -25,14 +25,17 @@ use crate::http::error_log;
 use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::{InFlight, to_its_end};
 use crate::http::limits::Limits;
-use crate::http::mode::{Mode, UnknownMode};
+use crate::http::mode_header::UnknownMode;
 use crate::http::payload;
 use crate::http::request_id::{self, RequestId};
 use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
+use crate::http::unread;
 use crate::module::endpoint::{Call, Verb};
+use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
+use crate::server::connection::Connection;
 use crate::tokens::caller::Caller;
 
 /// Everything that a request needs; made at boot.
@@ -83,11 +86,11 @@ impl HttpServiceFactory for Mount {
 }
 
 async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
-    let (http, payload) = request.into_parts();
+    let (http, mut payload) = request.into_parts();
     let id = RequestId::of(http.headers());
     let telemetry = Telemetry::begin(&id, http.headers());
     let mut response = async {
-        let answer = respond(core, &telemetry, &http, payload);
+        let answer = respond(core, &telemetry, &http, &mut payload);
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
@@ -108,6 +111,9 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     if core.draining.load(Ordering::Relaxed) {
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
+    if Connection::of(&http).is_none() {
+        response = unread::bounded(response, payload);
+    }
     telemetry.answered(response.status().as_u16());
     ServiceResponse::new(http, response)
 }
@@ -118,10 +124,13 @@ async fn respond(
     core: &Core,
     telemetry: &Telemetry,
     http: &HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
 ) -> Result<HttpResponse> {
     core.limits.check_head(http)?;
     let caller = core.authenticate(http)?;
+    if let Some(connection) = Connection::of(http) {
+        connection.has_shown_token();
+    }
     telemetry.caller(caller);
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);

@@ -12,10 +12,10 @@ use tracing::field::Empty;
 use crate::http::document::FixedDocument;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
-use crate::http::mode::Mode;
 use crate::http::request_id::{self, RequestId};
 use crate::module::endpoint::Endpoint;
-use crate::module::registry::Module;
+use crate::module::mode::Mode;
+use crate::module::registry::Implementation;
 use crate::tokens::caller::Caller;
 
 /// One request from its head to its answer. Dropped without an answer, it reports that the client has gone.
@@ -69,8 +69,8 @@ impl Telemetry {
         self.labels.set(Labels { mode: mode.as_str(), ..self.labels.get() });
     }
 
-    pub(crate) fn endpoint(&self, module: &Module, endpoint: &Endpoint) {
-        let (module, method) = (module.info.name, endpoint.method);
+    pub(crate) fn endpoint(&self, module: &Implementation, endpoint: &Endpoint) {
+        let (module, method) = (module.name(), endpoint.method);
         // All at once: a subscriber may write the whole span anew for each.
         tracing::record_all!(self.span, module, endpoint = method, mode = self.mode.get());
         self.label(endpoint.pattern, module);

@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::http::document::FixedDocument;
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 
 pub(crate) struct BootTable {
-    pub(crate) modules: Arc<[&'static Module]>,
+    pub(crate) modules: Arc<[&'static Implementation]>,
     pub(crate) documents: Vec<FixedDocument>,
     /// The manifest's: when it changes, Churnkey must verify again.
     pub(crate) fingerprint: Arc<str>,
@@ -25,7 +25,7 @@ impl fmt::Display for BootTable {
                 features.iter().filter_map(|(key, value)| summary(key, value)).collect();
             let mut features = features.join(", ");
             let mut place = module.place.to_string();
-            let mut name = module.info.name.to_owned();
+            let mut name = module.name().to_owned();
             // The module's own columns stand on its first row alone.
             for endpoint in module.endpoints {
                 let path = format!("{:<4} /churnkey{}", endpoint.verb.as_str(), endpoint.pattern);

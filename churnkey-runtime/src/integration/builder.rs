@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::controllers::{self, Customers, Prices, Subscriptions};
+use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
 use crate::http::auth::Authentication;
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
@@ -20,14 +20,16 @@ use crate::http::document::FixedDocument;
 use crate::http::failed_auth::FailedAuthentications;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
-use crate::http::mode::UnknownMode;
+use crate::http::mode_header::UnknownMode;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::start_error::StartError;
 use crate::integration::{Integration, modules, paths, settings};
-use crate::module::context::{Context, SharedContext};
+use crate::module::context::{Context, SharedContext, short_type_name};
+use crate::module::implemented::Implemented;
 use crate::module::manifest::{Manifest, ManifestFormat, fingerprint};
 use crate::module::query::PageLimits;
+use crate::module::table::Module;
 #[cfg(feature = "openapi")]
 use crate::openapi;
 #[cfg(feature = "verify")]
@@ -71,6 +73,8 @@ pub struct Builder<C> {
     test_context: Option<SharedContext>,
     context: PhantomData<fn(C)>,
     name: String,
+    implemented: &'static Implemented,
+    without: Vec<Module>,
     tokens: TokenSettings,
     token_headers: Vec<String>,
     unknown_mode: UnknownMode,
@@ -98,7 +102,7 @@ impl Integration {
     /// churnkey_runtime::Integration::builder(Empty);
     /// ```
     pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
-        Builder::new(ContextSource::shared(context.erase()))
+        Builder::new(ContextSource::shared(context.erase()), &C::IMPLEMENTED)
     }
 
     /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
@@ -123,18 +127,20 @@ impl Integration {
         C: Customers + Prices + Subscriptions,
         F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
     {
-        Builder::new(ContextSource::PerRequest(factory(make)))
+        Builder::new(ContextSource::PerRequest(factory(make)), &C::IMPLEMENTED)
     }
 }
 
 impl<C: Context> Builder<C> {
-    fn new(contexts: ContextSource) -> Self {
-        let path = type_name::<C>();
+    fn new(contexts: ContextSource, implemented: &'static Implemented) -> Self {
+        let name = short_type_name(type_name::<C>());
         Self {
             contexts,
             test_context: None,
             context: PhantomData,
-            name: path.rsplit("::").next().unwrap_or(path).to_owned(),
+            name: name.split('<').next().unwrap_or_default().to_owned(),
+            implemented,
+            without: Vec::new(),
             tokens: TokenSettings::default(),
             token_headers: Vec::new(),
             unknown_mode: UnknownMode::default(),
@@ -157,6 +163,28 @@ impl<C: Context> Builder<C> {
     /// The integration's name in the manifest; by default the name of the context's type.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
+        self
+    }
+
+    /// Leaves a module out, although the context implements it: it is neither announced nor routed. So two brands that
+    /// share a type need not offer the same actions.
+    ///
+    /// What needs the module must be left out too, or [`build`](Self::build) refuses; the required ones cannot be.
+    ///
+    /// ```
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
+    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// use churnkey_runtime::{Integration, Module};
+    ///
+    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// let builder = Integration::builder(Billing).token("ck_int_1");
+    /// let integration = builder.without(Module::Coupons).build()?;
+    /// assert!(integration.manifest()["controllers"]["coupons"].is_null());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn without(mut self, module: Module) -> Self {
+        self.without.push(module);
         self
     }
 
@@ -388,14 +416,15 @@ impl<C: Context> Builder<C> {
     /// Checks everything and makes the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token or with an invalid one, with an invalid setting, or when a required module is not in the program.
+    /// Without a token or with an invalid one, with an invalid setting, when a required module is not in the program, or when
+    /// the modules that are registered and not left out lack one that they need.
     pub fn build(self) -> Result<Integration, StartError> {
         let headers = settings::header_names(&self.token_headers)?;
         let authentication = Authentication { tokens: self.tokens.check()?, headers };
         settings::check_page_limits(self.page_limits)?;
         settings::check_limits(&self.limits)?;
         let contexts = settings::with_test_context(self.contexts, self.test_context)?;
-        let modules = modules::checked::<C>(controllers::REQUIRED)?;
+        let modules = modules::offered::<C>(self.implemented, &self.without)?;
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
             Some(call) => {

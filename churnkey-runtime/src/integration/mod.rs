@@ -7,6 +7,7 @@ pub(crate) mod paths;
 pub(crate) mod serve;
 mod settings;
 pub(crate) mod start_error;
+mod wording;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::http::service::{Core, Mount};
 use crate::integration::boot_table::BootTable;
 #[cfg(feature = "swagger-ui")]
 use crate::integration::start_error::StartError;
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 #[cfg(feature = "swagger-ui")]
 use crate::openapi::swagger_ui::SwaggerUi;
 use crate::tokens::token_file::TokenFile;
@@ -48,7 +49,7 @@ use crate::tokens::token_file::TokenFile;
 pub struct Integration {
     pub(crate) core: Arc<Core>,
     pub(crate) manifest: Arc<serde_json::Value>,
-    pub(crate) modules: Arc<[&'static Module]>,
+    pub(crate) modules: Arc<[&'static Implementation]>,
     /// The manifest's.
     pub(crate) fingerprint: Arc<str>,
     #[cfg(feature = "openapi")]
@@ -182,7 +183,7 @@ impl Integration {
 
 impl fmt::Debug for Integration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let modules = self.modules.iter().map(|module| module.info.name).collect::<Vec<_>>();
+        let modules = self.modules.iter().map(|module| module.name()).collect::<Vec<_>>();
         f.debug_struct("Integration").field("modules", &modules).finish_non_exhaustive()
     }
 }

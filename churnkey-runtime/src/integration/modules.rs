@@ -1,41 +1,141 @@
-//! The modules that an integration is made of: each once, and none of the required ones missing.
+//! The modules that an integration offers: each once, none forgotten, and with each of them those that it needs.
 
 use std::any::type_name;
 
 use crate::integration::start_error::StartError;
-use crate::module::registry::{Info, Module, modules_of};
+use crate::module::implemented::Implemented;
+use crate::module::registry::{Implementation, Place, implementations_of};
+use crate::module::table::Module;
 
-/// The modules of context `C`, in the order of their kind and name.
-pub(crate) fn checked<C: 'static>(
-    required: &[&'static Info],
-) -> Result<Vec<&'static Module>, StartError> {
-    check(modules_of::<C>().collect(), required, type_name::<C>())
+/// The modules of context `C` but those to leave out, in the order of their kind and name.
+pub(crate) fn offered<C: 'static>(
+    implemented: &Implemented,
+    without: &[Module],
+) -> Result<Vec<&'static Implementation>, StartError> {
+    let context = Context { name: type_name::<C>(), implemented, without };
+    context.offers(implementations_of::<C>().collect())
 }
 
-fn check(
-    mut modules: Vec<&'static Module>,
-    required: &[&'static Info],
-    context: &'static str,
-) -> Result<Vec<&'static Module>, StartError> {
-    modules.sort_by_key(|module| (module.info.kind, !module.info.required, module.info.name));
-    for pair in modules.windows(2) {
-        if let [first, second] = pair
-            && first.info.name == second.info.name
-        {
-            return Err(StartError::Duplicate {
-                module: first.info.name,
-                context: first.context(),
-                first: first.place,
-                second: second.place,
-            });
+/// What is known of a context beside what was submitted.
+struct Context<'a> {
+    name: &'static str,
+    implemented: &'a Implemented,
+    without: &'a [Module],
+}
+
+type Submitted = Vec<&'static Implementation>;
+
+impl Context<'_> {
+    fn offers(&self, mut submitted: Submitted) -> Result<Submitted, StartError> {
+        self.leaves_out_no_required()?;
+        // Of one that its attribute and a `register!` submitted the latter's comes first.
+        submitted.sort_by_key(|found| {
+            (found.kind(), !found.module.info().required, found.name(), found.listed.is_none())
+        });
+        self.listed_once(&submitted)?;
+        submitted.dedup_by_key(|found| found.module);
+        self.all_submitted(&submitted)?;
+
+        submitted.retain(|found| !self.without.contains(&found.module));
+        self.has_what_it_needs(&submitted)?;
+        Ok(submitted)
+    }
+
+    fn leaves_out_no_required(&self) -> Result<(), StartError> {
+        match self.without.iter().find(|module| module.info().required) {
+            Some(module) => {
+                let problem = format!("`{module}` cannot be left out: every integration needs it");
+                Err(StartError::setting("without", problem))
+            }
+            None => Ok(()),
         }
     }
-    for info in required {
-        if !modules.iter().any(|module| module.info.name == info.name) {
-            return Err(StartError::Missing { module: info.name, context });
+
+    /// No two `register!` with one module: which of them was meant to be the list could not be told.
+    fn listed_once(&self, submitted: &Submitted) -> Result<(), StartError> {
+        let mut places = None;
+        let mut modules = Vec::new();
+        for pair in submitted.windows(2) {
+            if let [first, second] = pair
+                && first.module == second.module
+                && let (Some(first_place), Some(second_place)) = (first.listed, second.listed)
+            {
+                places
+                    .get_or_insert((first_place.min(second_place), first_place.max(second_place)));
+                modules.push(first.module);
+            }
+        }
+        modules.dedup();
+        match places {
+            Some((first, second)) => {
+                Err(StartError::Duplicate { modules, context: self.name, first, second })
+            }
+            None => Ok(()),
         }
     }
-    Ok(modules)
+
+    /// Whatever is implemented was submitted or is left out.
+    fn all_submitted(&self, submitted: &Submitted) -> Result<(), StartError> {
+        let is_submitted = |module| submitted.iter().any(|found| found.module == module);
+        let missing: Vec<(Module, Place)> = self
+            .implemented
+            .iter()
+            .filter(|(module, _)| !is_submitted(*module) && !self.without.contains(module))
+            .filter_map(|(module, place)| place.map(|place| (*module, place)))
+            .collect();
+        let Some((module, _)) = missing.first() else { return Ok(()) };
+        // Without parameters its attribute submits it.
+        if !self.name.contains('<') {
+            return Err(StartError::Missing { module: *module, context: self.name });
+        }
+        let submitted_now = submitted.iter().map(|found| found.module);
+        let to_list = submitted_now.chain(missing.iter().map(|(module, _)| *module)).collect();
+        Err(StartError::Unregistered {
+            context: self.name,
+            to_list: closed(to_list),
+            modules: missing,
+            lists: lists(submitted),
+        })
+    }
+
+    fn has_what_it_needs(&self, offered: &Submitted) -> Result<(), StartError> {
+        let is_offered = |module| offered.iter().any(|found| found.module == module);
+        let mut missing = offered.iter().flat_map(|found| found.needs());
+        let Some(missing) = missing.find(|module| !is_offered(*module)) else { return Ok(()) };
+        let by = offered.iter().filter(|found| found.needs().any(|need| need == missing));
+        let by = by.map(|found| found.module).collect();
+        let context = self.name;
+        if self.without.contains(&missing) {
+            return Err(StartError::LeftOut { module: missing, by, context });
+        }
+        let to_list = offered.iter().map(|found| found.module).chain([missing]).collect();
+        Err(StartError::Unlisted { module: missing, by, context, to_list: closed(to_list) })
+    }
+}
+
+/// The modules with all that `register!` wants beside them.
+fn closed(mut modules: Vec<Module>) -> Vec<Module> {
+    let mut position = 0;
+    while let Some(module) = modules.get(position) {
+        modules.extend(
+            module
+                .needs()
+                .iter()
+                .filter(|need| !modules.contains(need))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        position += 1;
+    }
+    Module::ALL.iter().copied().filter(|module| modules.contains(module)).collect()
+}
+
+/// Each `register!` of the context.
+fn lists(submitted: &Submitted) -> Vec<Place> {
+    let mut lists: Vec<Place> = submitted.iter().filter_map(|found| found.listed).collect();
+    lists.sort_unstable();
+    lists.dedup();
+    lists
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::io;
 
+use crate::integration::wording::{all, it, need, register, unregistered, without};
 use crate::module::registry::Place;
+use crate::module::table::Module;
 
 /// Why an integration refused to start. Nothing is served then.
 ///
@@ -18,29 +20,72 @@ pub enum StartError {
          one to the builder with `token(…)`"
     )]
     NoToken,
-    /// A required module is written, or this would not compile, and yet not in this program.
+    /// A module is implemented, and yet not in this program.
     #[error(
         "`{context}` implements `{module}`, but the linker has left its registration out of this program: remove \
          linker flags that merge or drop what they take for duplicates (such as `--allow-multiple-definition`), and see \
          whether the crate `inventory` supports this platform"
     )]
     Missing {
-        /// The module's name, such as `Customers`.
-        module: &'static str,
+        /// The module.
+        module: Module,
         /// The type of the context.
         context: &'static str,
     },
-    /// The same module twice for one context.
-    #[error("`{context}` has two `{module}` modules, at {first} and at {second}: remove one")]
-    Duplicate {
-        /// The module's name.
-        module: &'static str,
+    /// A generic context implements modules that no `register!` of it lists.
+    #[error("{}", unregistered(.context, .modules, .lists, .to_list))]
+    Unregistered {
         /// The type of the context.
         context: &'static str,
-        /// Where one stands.
+        /// Each module that is not listed, and where its block stands.
+        modules: Vec<(Module, Place)>,
+        /// Where the context is registered now.
+        lists: Vec<Place>,
+        /// What a whole list has.
+        to_list: Vec<Module>,
+    },
+    /// Two `register!` of one context list the same module.
+    #[error(
+        "two `register!` of `{context}` list {}, at {first} and at {second}: list each module once",
+        all(.modules)
+    )]
+    Duplicate {
+        /// The modules.
+        modules: Vec<Module>,
+        /// The type of the context.
+        context: &'static str,
+        /// Where one of the lists stands.
         first: Place,
         /// Where the other stands.
         second: Place,
+    },
+    /// A module is left out that others need.
+    #[error(
+        "{} of `{context}` {} `{module}`, which is left out: leave {} out too, with {}, or keep `{module}`",
+        all(.by), need(.by), it(.by), without(.by)
+    )]
+    LeftOut {
+        /// What is left out.
+        module: Module,
+        /// What needs it.
+        by: Vec<Module>,
+        /// The type of the context.
+        context: &'static str,
+    },
+    /// A module is registered, and another that it needs is not.
+    #[error(
+        "{} of `{context}` {} `{module}`, which no `register!` lists: write `{}`",
+        all(.by), need(.by), register(.context, .to_list)
+    )]
+    Unlisted {
+        /// What is not registered.
+        module: Module,
+        /// What needs it.
+        by: Vec<Module>,
+        /// The type of the context.
+        context: &'static str,
+        /// What a whole list has.
+        to_list: Vec<Module>,
     },
     /// An invalid setting. What is wrong with a token is said without a letter of it.
     #[error("invalid setting `{setting}`: {problem}")]

@@ -34,3 +34,18 @@ impl<T: Send + Sync + 'static> Context for T {
         shared.downcast().ok()
     }
 }
+
+/// A type's name without the paths of it and its parameters: `Billing<Postgres>`.
+pub(crate) fn short_type_name(name: &str) -> String {
+    let mut short = String::with_capacity(name.len());
+    let mut word = 0;
+    for letter in name.chars() {
+        short.push(letter);
+        match letter {
+            ':' => short.truncate(word),
+            _ if letter.is_alphanumeric() || letter == '_' => {}
+            _ => word = short.len(),
+        }
+    }
+    short
+}

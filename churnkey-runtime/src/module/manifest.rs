@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::module::registry::{Kind, Module};
+use crate::module::registry::Implementation;
+use crate::module::table::Kind;
 use crate::module::words::Word;
 
 /// What an integration implements, before it is spelt by a [`ManifestFormat`].
@@ -32,12 +33,12 @@ pub struct ModuleFeatures {
 }
 
 impl Manifest {
-    pub(crate) fn new(name: String, modules: &[&'static Module]) -> Self {
+    pub(crate) fn new(name: String, modules: &[&'static Implementation]) -> Self {
         let of = |kind| {
-            let modules = modules.iter().filter(move |module| module.info.kind == kind);
+            let modules = modules.iter().filter(move |module| module.kind() == kind);
             modules
                 .map(|module| ModuleFeatures {
-                    module: module.info.name,
+                    module: module.name(),
                     features: (module.features)(module),
                 })
                 .collect()

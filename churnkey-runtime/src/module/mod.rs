@@ -4,11 +4,14 @@
 pub(crate) mod context;
 pub(crate) mod endpoint;
 pub(crate) mod fields;
+pub(crate) mod implemented;
 pub(crate) mod manifest;
+pub(crate) mod mode;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;
 pub(crate) mod schema;
+pub(crate) mod table;
 pub(crate) mod words;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Link-time collection: the attributes submit one [`Module`] for each annotated impl block, and an integration takes
-//! those of its own context type.
+//! Link-time collection: the attributes, and for generic contexts `register!`, submit one [`Implementation`] for each
+//! module of a context, and an integration takes those of its own context type.
 
 use std::any::TypeId;
 use std::fmt;
@@ -7,56 +7,55 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::module::endpoint::Endpoint;
+use crate::module::table::{Kind, Module};
 
-/// Controllers read, actions write (protocol 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Controller,
-    Action,
-}
-
-/// What is the same for a module in every integration.
+/// A module as one context implements it.
 #[derive(Debug)]
-pub(crate) struct Info {
-    /// Churnkey's name, such as `ApplyCoupon`.
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    /// An integration without it is refused (protocol 1).
-    pub(crate) required: bool,
-}
-
-/// One annotated impl block.
-#[derive(Debug)]
-pub struct Module {
+pub struct Implementation {
     context: TypeId,
-    context_name: fn() -> &'static str,
-    pub(crate) info: &'static Info,
+    pub(crate) module: Module,
     pub(crate) endpoints: &'static [Endpoint],
     /// The module's entry in the features manifest, `enabled` apart.
-    pub(crate) features: fn(&Module) -> Map<String, Value>,
+    pub(crate) features: fn(&Implementation) -> Map<String, Value>,
     pub(crate) place: Place,
+    /// The `register!` that lists it; `None` when its attribute submitted it.
+    pub(crate) listed: Option<Place>,
+    /// What it needs beside what every implementation does.
+    also_needs: &'static [Module],
 }
 
-impl Module {
+impl Implementation {
     pub(crate) const fn new<C: 'static>(
-        info: &'static Info,
+        module: Module,
         endpoints: &'static [Endpoint],
         features: fn(&Self) -> Map<String, Value>,
         place: Place,
     ) -> Self {
-        Self {
-            context: TypeId::of::<C>(),
-            context_name: std::any::type_name::<C>,
-            info,
-            endpoints,
-            features,
-            place,
-        }
+        let context = TypeId::of::<C>();
+        Self { context, module, endpoints, features, place, listed: None, also_needs: &[] }
     }
 
-    /// The type that it is implemented for.
-    pub(crate) fn context(&self) -> &'static str {
-        (self.context_name)()
+    /// What the arguments of the attribute make it need.
+    pub(crate) const fn and_needs(self, also_needs: &'static [Module]) -> Self {
+        Self { also_needs, ..self }
+    }
+
+    /// Called by `register!`.
+    #[must_use]
+    pub const fn listed(self, place: Place) -> Self {
+        Self { listed: Some(place), ..self }
+    }
+
+    pub(crate) fn needs(&self) -> impl Iterator<Item = Module> {
+        self.module.needs().iter().chain(self.also_needs).copied()
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.module.name()
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.module.info().kind
     }
 
     /// Whether the merchant wrote this method.
@@ -65,22 +64,23 @@ impl Module {
     }
 }
 
-inventory::collect!(Module);
+inventory::collect!(Implementation);
 
-/// All modules of context `C`, in the linker's order, which is not stable.
-pub(crate) fn modules_of<C: 'static>() -> impl Iterator<Item = &'static Module> {
-    inventory::iter::<Module>.into_iter().filter(|module| module.context == TypeId::of::<C>())
+/// All that context `C` implements, in the linker's order, which is not stable.
+pub(crate) fn implementations_of<C: 'static>() -> impl Iterator<Item = &'static Implementation> {
+    let context = TypeId::of::<C>();
+    inventory::iter::<Implementation>.into_iter().filter(move |found| found.context == context)
 }
 
-/// Where an attribute stands in the merchant's code.
-#[derive(Debug, Clone, Copy)]
+/// Where an attribute or a `register!` stands in the merchant's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     file: &'static str,
     line: u32,
 }
 
 impl Place {
-    /// Called by the attributes.
+    /// Called by the attributes and by `register!`.
     #[must_use]
     pub const fn new(file: &'static str, line: u32) -> Self {
         Self { file, line }

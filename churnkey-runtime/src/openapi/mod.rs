@@ -10,15 +10,15 @@ pub(crate) mod swagger_ui;
 use actix_web::http::header::HeaderName;
 use serde_json::{Map, Value, json};
 
-use crate::http::mode::UnknownMode;
+use crate::http::mode_header::UnknownMode;
 use crate::module::endpoint::Verb;
 use crate::module::query::PageLimits;
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 
 /// What the document describes.
 pub(crate) struct Source<'a> {
     pub(crate) name: &'a str,
-    pub(crate) modules: &'a [&'static Module],
+    pub(crate) modules: &'a [&'static Implementation],
     pub(crate) manifest: &'a Value,
     pub(crate) fingerprint: &'a str,
     pub(crate) features_paths: &'a [String],
@@ -155,6 +155,6 @@ fn header_scheme(number: usize) -> String {
 }
 
 fn tags(source: &Source<'_>) -> Value {
-    let modules = source.modules.iter().map(|module| module.info.name).chain(["Features"]);
+    let modules = source.modules.iter().map(|module| module.name()).chain(["Features"]);
     modules.chain(source.path.map(|_| "OpenAPI")).map(|name| json!({ "name": name })).collect()
 }

@@ -5,13 +5,13 @@ use serde_json::{Map, Value, json};
 
 use crate::module::endpoint::{Data, Endpoint};
 use crate::module::query::PageLimits;
-use crate::module::registry::Module;
+use crate::module::registry::Implementation;
 use crate::module::schema;
 use crate::openapi::{answers, schemas};
 
 /// The operation of a module's endpoint.
 pub(super) fn of_endpoint(
-    module: &Module,
+    module: &Implementation,
     endpoint: &Endpoint,
     limits: PageLimits,
     models: &mut SchemaGenerator,
@@ -42,8 +42,8 @@ pub(super) fn of_endpoint(
     });
     let mut operation = Map::from_iter(body);
     operation.extend(described(
-        &operation_id(module.info.name, endpoint.method),
-        module.info.name,
+        &operation_id(module.name(), endpoint.method),
+        module.name(),
         endpoint.summary,
         all.collect(),
         responses,

@@ -1,24 +1,42 @@
 //! A server of the integration's own: its settings, and how it is bound and run.
+//!
+//! A connection goes through `listen` (socket, TLS, HTTP), `places` (whether it may stay), `watch` (how long), `guarded` (what
+//! is read of it) and `gate` (each request and answer); `connection` is what these share.
 
+mod boot;
+pub(crate) mod connection;
+mod gate;
+mod guarded;
 mod hangup;
 mod health;
+mod listen;
+mod open_files;
+mod places;
 mod shutdown;
 #[cfg(feature = "rustls")]
 mod tls;
+mod watch;
+#[cfg(fuzzing)]
+pub(crate) mod wire;
 
 use std::fmt;
-use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::{App, HttpServer, web};
+use actix_web::web::{self, ServiceConfig};
 use futures_util::future::{Either, select};
 
 use crate::integration::start_error::StartError;
 use crate::integration::{Integration, paths};
+use crate::server::boot::{announce, cannot_bind};
+use crate::server::connection::Times;
 use crate::server::hangup::Hangup;
 use crate::server::health::{health, nothing_here};
+use crate::server::listen::Http;
+use crate::server::open_files::Room;
 use crate::server::shutdown::Shutdown;
 #[cfg(feature = "rustls")]
 use crate::server::tls::Tls;
@@ -30,6 +48,8 @@ const ADDRESS_VARIABLE: &str = "CK_ADDR";
 const TLS_CERTIFICATE_VARIABLE: &str = "CK_TLS_CERT";
 const TLS_KEY_VARIABLE: &str = "CK_TLS_KEY";
 const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
+/// actix-server has no more.
+const MOST_WORKERS: usize = 512;
 
 impl Integration {
     /// A server of its own for this integration.
@@ -48,6 +68,7 @@ pub struct Server {
     workers: Option<usize>,
     connections_per_worker: usize,
     headers_timeout: Duration,
+    answer_timeout: Duration,
     keep_alive: Duration,
     shutdown_delay: Duration,
     shutdown_timeout: Duration,
@@ -67,6 +88,7 @@ impl Server {
             workers: None,
             connections_per_worker: 4096,
             headers_timeout: Duration::from_secs(5),
+            answer_timeout: Duration::from_secs(30),
             keep_alive: Duration::from_secs(30),
             shutdown_delay: Duration::from_secs(1),
             shutdown_timeout: Duration::from_secs(30),
@@ -96,20 +118,32 @@ impl Server {
         self
     }
 
-    /// How many connections each worker holds open: 4096 by default. More wait in the operating system's queue, which
-    /// has a bound. The process may need a higher limit of open files for it (`ulimit -n`).
+    /// How many connections each worker holds open, two at least: 4096 by default.
+    ///
+    /// One that has shown no valid token has no claim to its place: whoever takes the last one pushes out the oldest of
+    /// those. When all have shown one, more wait in the operating system's queue, which has a bound.
+    ///
+    /// Each connection is an open file. [`bind`](Self::bind) raises the process's limit (the soft one of `ulimit -n`) as far
+    /// as it is needed; where that is not far enough there are fewer places, and the boot message says how many.
     pub fn connections_per_worker(mut self, connections: usize) -> Self {
         self.connections_per_worker = connections;
         self
     }
 
-    /// How long the head of the first request on a connection may take to arrive: 5 seconds by default. A slower one is
-    /// 408, and the connection is closed. Only a client that has shown a valid token may send a second request on it.
-    /// With TLS the handshake before it may take as long.
+    /// How long the head of a request may take to arrive: 5 seconds by default, a second at least. The first one on a
+    /// connection is 408 then, and the connection is closed; a further one is closed without an answer. Only a client that
+    /// has shown a valid token may send a further one. With TLS the handshake before the first may take as long.
     ///
     /// The time for a body is the integration's: [`Builder::body_timeout`](crate::Builder::body_timeout).
     pub fn headers_timeout(mut self, timeout: Duration) -> Self {
         self.headers_timeout = timeout;
+        self
+    }
+
+    /// How long a client may take to read its answer: 30 seconds by default, and as long as it likes with
+    /// `Duration::MAX`. After that its connection is closed.
+    pub fn answer_timeout(mut self, timeout: Duration) -> Self {
+        self.answer_timeout = timeout;
         self
     }
 
@@ -150,7 +184,7 @@ impl Server {
     /// certificate, open ones go on, and files that cannot be used are logged as an error and change nothing. Where there
     /// is no SIGHUP, a new certificate needs a restart.
     ///
-    /// `http/1.1` is all that is offered to clients (ALPN), unless your program switches on actix-web's feature `http2`.
+    /// HTTP/1.1 is what is spoken, with TLS as without, and all that is offered to clients (ALPN).
     ///
     /// ```no_run
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
@@ -199,52 +233,53 @@ impl Server {
         let page = self.swagger_ui.map(|path| self.integration.swagger_ui(&path)).transpose()?;
         #[cfg(feature = "rustls")]
         let tls = Tls::open(self.tls)?;
+        let listeners = listen::bind(&address).map_err(|error| cannot_bind(&address, &error))?;
+        let addresses =
+            listeners.iter().map(TcpListener::local_addr).collect::<io::Result<Vec<_>>>()?;
+        let workers = self.workers.unwrap_or_else(|| {
+            std::thread::available_parallelism().map_or(2, NonZeroUsize::get).min(MOST_WORKERS)
+        });
+        let room = Room::make(workers, self.connections_per_worker);
         let shutdown = Shutdown {
             core: Arc::clone(&self.integration.core),
             delay: self.shutdown_delay,
             timeout: self.shutdown_timeout,
         };
         let (integration, health_path) = (self.integration.clone(), self.health_path);
-        let mut server = HttpServer::new(move || {
-            App::new().configure(|config| {
-                integration.configure(config);
-                #[cfg(feature = "swagger-ui")]
-                if let Some(page) = &page {
-                    config.service(page.clone());
-                }
-                if let Some(path) = &health_path {
-                    config.service(health(path, &integration.core));
-                }
-                config.default_service(web::to(nothing_here));
-            })
-        })
-        .max_connections(self.connections_per_worker)
-        .client_request_timeout(self.headers_timeout)
-        .keep_alive(self.keep_alive)
-        .shutdown_timeout(self.shutdown_timeout.as_secs())
-        .shutdown_signal(shutdown.signal()?);
-        if let Some(workers) = self.workers {
-            server = server.workers(workers);
-        }
-        #[cfg(feature = "rustls")]
-        let server = match &tls {
-            // Neither slow handshakes nor many of them may keep others waiting: each counts as a connection, no more.
-            Some(tls) => server
-                .tls_handshake_timeout(self.headers_timeout)
-                .max_connection_rate(self.connections_per_worker)
-                .bind_rustls_0_23(&address, tls.config.clone()),
-            None => server.bind(&address),
+        let routes = move |config: &mut ServiceConfig| {
+            integration.configure(config);
+            #[cfg(feature = "swagger-ui")]
+            if let Some(page) = &page {
+                config.service(page.clone());
+            }
+            if let Some(path) = &health_path {
+                config.service(health(path, &integration.core));
+            }
+            config.default_service(web::to(nothing_here));
         };
-        #[cfg(not(feature = "rustls"))]
-        let server = server.bind(&address);
-        let server = server.map_err(|error| cannot_bind(&address, &error))?;
+        let mut server = actix_server::Server::build()
+            .workers(workers)
+            .max_concurrent_connections(room.places)
+            .shutdown_timeout(self.shutdown_timeout.as_secs())
+            .shutdown_signal(shutdown.signal()?);
+        let http = Http {
+            routes,
+            places: room.places,
+            keep_alive: self.keep_alive,
+            times: Times { head: self.headers_timeout, answer: self.answer_timeout },
+            stopping: server.graceful_shutdown_signal(),
+            #[cfg(feature = "rustls")]
+            tls: tls.as_ref().map(|tls| tls.config.clone()),
+        };
+        for listener in listeners {
+            server = http.listen(server, listener)?;
+        }
         let hangup = Hangup::listen(
             &self.integration,
             #[cfg(feature = "rustls")]
             tls.map(|tls| tls.reload),
         )?;
-        announce(&self.integration, &server.addrs_with_scheme(), self.quiet);
-        let addresses = server.addrs();
+        announce(&self.integration, http.scheme(), &addresses, workers, room, self.quiet);
         Ok(BoundServer {
             server: server.run(),
             addresses,
@@ -262,11 +297,20 @@ impl Server {
                 paths::check_apart("health_path", path, page)?;
             }
         }
-        if self.workers == Some(0) {
-            return Err(StartError::setting("workers", "it must be above 0"));
+        if self.workers.is_some_and(|workers| !(1..=MOST_WORKERS).contains(&workers)) {
+            return Err(StartError::setting(
+                "workers",
+                format!("it must be from 1 to {MOST_WORKERS}"),
+            ));
         }
-        if self.connections_per_worker == 0 {
-            return Err(StartError::setting("connections_per_worker", "it must be above 0"));
+        if self.connections_per_worker < open_files::LEAST {
+            let problem =
+                "it must be at least 2, since the last place is kept for whoever comes next";
+            return Err(StartError::setting("connections_per_worker", problem));
+        }
+        if self.answer_timeout.is_zero() {
+            let problem = "it must be above 0, or nothing could be answered";
+            return Err(StartError::setting("answer_timeout", problem));
         }
         if self.headers_timeout < Duration::from_secs(1) {
             let problem = format!(
@@ -323,34 +367,4 @@ impl fmt::Debug for BoundServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BoundServer").field("addresses", &self.addresses).finish_non_exhaustive()
     }
-}
-
-fn cannot_bind(address: &str, error: &io::Error) -> io::Error {
-    io::Error::new(
-        error.kind(),
-        format!("cannot listen on `{address}` (set {ADDRESS_VARIABLE} to change it): {error}"),
-    )
-}
-
-/// Says on standard output what is mounted and where, and whether errors will be logged at all.
-fn announce(integration: &Integration, addresses: &[(SocketAddr, &str)], quiet: bool) {
-    for (address, scheme) in addresses {
-        tracing::info!(target: "churnkey", %address, scheme, "serving");
-    }
-    if quiet {
-        return;
-    }
-    let addresses = addresses
-        .iter()
-        .map(|(address, scheme)| format!("serving on {scheme}://{address}/churnkey\n"));
-    let silent = !tracing::dispatcher::has_been_set();
-    let hint = "no `tracing` subscriber is set: internal errors are answered but logged nowhere\n";
-    let text = format!(
-        "{}\n{}{}",
-        integration.table(),
-        addresses.collect::<String>(),
-        if silent { hint } else { "" }
-    );
-    // `println!` would panic where nobody reads the output any more.
-    let _ = io::stdout().write_all(text.as_bytes());
 }

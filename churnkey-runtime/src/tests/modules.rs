@@ -1,49 +1,146 @@
 use serde_json::Map;
 
-use super::check;
+use super::{Context, Submitted};
 use crate::integration::start_error::StartError;
-use crate::module::registry::{Info, Kind, Module, Place};
+use crate::module::implemented::Implemented;
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::Module;
 
-struct Billing;
+const PLACE: Place = Place::new("src/billing.rs", 7);
+const LIST: Place = Place::new("src/main.rs", 3);
+const REQUIRED: [Module; 3] = [Module::Customers, Module::Prices, Module::Subscriptions];
 
-static PRICES: Info = Info { name: "Prices", kind: Kind::Controller, required: true };
-static COUPONS: Info = Info { name: "Coupons", kind: Kind::Controller, required: false };
-static CANCEL: Info = Info { name: "Cancel", kind: Kind::Action, required: false };
+fn by_its_attribute(module: Module) -> Implementation {
+    Implementation::new::<()>(module, &[], |_| Map::new(), PLACE)
+}
 
-fn module(info: &'static Info, line: u32) -> &'static Module {
-    let place = Place::new("src/billing.rs", line);
-    Box::leak(Box::new(Module::new::<Billing>(info, &[], |_| Map::new(), place)))
+fn listed(module: Module, place: Place) -> &'static Implementation {
+    Box::leak(Box::new(by_its_attribute(module).listed(place)))
+}
+
+fn all(modules: &[Module]) -> Submitted {
+    modules.iter().map(|module| listed(*module, LIST)).collect()
+}
+
+/// What a context that implements `modules` offers of what was submitted.
+fn offers(
+    name: &'static str,
+    modules: &[Module],
+    submitted: Submitted,
+    without: &[Module],
+) -> Result<Vec<&'static str>, StartError> {
+    let implemented: Implemented = std::array::from_fn(|at| {
+        (Module::ALL[at], modules.contains(&Module::ALL[at]).then_some(PLACE))
+    });
+    let context = Context { name, implemented: &implemented, without };
+    let offered = context.offers(submitted)?;
+    Ok(offered.iter().map(|found| found.name()).collect())
+}
+
+/// The same of a generic context that is refused.
+fn refusal(modules: &[Module], submitted: Submitted, without: &[Module]) -> String {
+    let result = offers("shop::Billing<shop::Pg>", modules, submitted, without);
+    result.expect_err("a refusal").to_string()
 }
 
 #[test]
 fn the_linkers_order_does_not_matter() {
-    let modules = vec![module(&CANCEL, 1), module(&COUPONS, 2), module(&PRICES, 3)];
-    let names = |modules: Vec<&'static Module>| {
-        let modules = check(modules, &[&PRICES], "Billing").unwrap();
-        modules.iter().map(|module| module.info.name).collect::<Vec<_>>()
-    };
-    let reversed = modules.iter().rev().copied().collect();
-    assert_eq!(names(modules), ["Prices", "Coupons", "Cancel"]);
-    assert_eq!(names(reversed), ["Prices", "Coupons", "Cancel"]);
+    let modules = [&REQUIRED[..], &[Module::Coupons, Module::Cancel]].concat();
+    let names = |submitted: Submitted| offers("Billing", &modules, submitted, &[]).unwrap();
+    let ordered = ["Customers", "Prices", "Subscriptions", "Coupons", "Cancel"];
+    assert_eq!(names(all(&modules)), ordered);
+    assert_eq!(names(all(&modules).into_iter().rev().collect()), ordered);
 }
 
 #[test]
-fn a_module_twice_is_refused_and_both_places_are_named() {
-    let error = check(vec![module(&CANCEL, 7), module(&CANCEL, 9)], &[], "Billing").unwrap_err();
-    assert!(matches!(error, StartError::Duplicate { module: "Cancel", .. }));
+fn two_lists_with_the_same_modules_are_one_error_with_both_places() {
+    let again = Place::new("src/main.rs", 9);
+    let modules = [&REQUIRED[..], &[Module::Cancel]].concat();
+    let twice = modules.iter().map(|module| listed(*module, again)).chain(all(&modules));
+    assert_eq!(
+        refusal(&modules, twice.collect(), &[]),
+        "two `register!` of `shop::Billing<shop::Pg>` list `Customers`, `Prices`, `Subscriptions` and `Cancel`, at \
+         src/main.rs:3 and at src/main.rs:9: list each module once"
+    );
+}
+
+/// The macro wants the prerequisites of what it lists, and those may be blocks that are not generic.
+#[test]
+fn a_module_may_be_listed_although_its_attribute_submits_it() {
+    let attribute: &Implementation = Box::leak(Box::new(by_its_attribute(Module::Customers)));
+    let submitted = [attribute].into_iter().chain(all(&REQUIRED)).collect();
+    let names = offers("Billing<Pg>", &REQUIRED, submitted, &[]).unwrap();
+    assert_eq!(names, ["Customers", "Prices", "Subscriptions"]);
+}
+
+#[test]
+fn a_module_that_is_not_linked_is_refused_and_named() {
+    let submitted = all(&[Module::Customers, Module::Subscriptions]);
+    let error = offers("shop::Billing", &REQUIRED, submitted, &[]).unwrap_err();
     let message = error.to_string();
     assert!(
-        message.contains("src/billing.rs:7") && message.contains("src/billing.rs:9"),
+        message.starts_with("`shop::Billing` implements `Prices`, but the linker"),
         "{message}"
     );
 }
 
 #[test]
-fn a_required_module_that_is_not_linked_is_refused_and_named() {
-    let error = check(vec![module(&CANCEL, 7)], &[&PRICES], "shop::Billing").unwrap_err();
-    let message = error.to_string();
-    assert!(
-        message.starts_with("`shop::Billing` implements `Prices`, but the linker"),
-        "{message}"
+fn a_generic_context_that_nothing_registers_is_refused_with_the_list_to_write() {
+    assert_eq!(
+        refusal(&REQUIRED, Vec::new(), &[]),
+        "`shop::Billing<shop::Pg>` implements `Customers` (src/billing.rs:7), `Prices` (src/billing.rs:7) and \
+         `Subscriptions` (src/billing.rs:7), and no `register!` lists them. Write \
+         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions);`"
+    );
+}
+
+#[test]
+fn a_generic_module_that_is_not_listed_is_refused_with_both_ways_out() {
+    let modules = [&REQUIRED[..], &[Module::Cancel, Module::Pause]].concat();
+    let submitted = || all(&[&REQUIRED[..], &[Module::Cancel]].concat());
+    assert_eq!(
+        refusal(&modules, submitted(), &[]),
+        "`shop::Billing<shop::Pg>` implements `Pause` (src/billing.rs:7), and no `register!` lists it. Write \
+         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions, Cancel, Pause);` in place of what \
+         stands at src/main.rs:3, or leave it out with `.without(churnkey::Module::Pause)`"
+    );
+    let names = offers("Billing<Pg>", &modules, submitted(), &[Module::Pause]).unwrap();
+    assert_eq!(names, ["Customers", "Prices", "Subscriptions", "Cancel"]);
+}
+
+#[test]
+fn what_is_left_out_must_not_be_needed() {
+    let more = [Module::Cancel, Module::Pause, Module::ExtendTrial];
+    let modules = [&REQUIRED[..], &more].concat();
+    let refusal = |without: &[Module]| refusal(&modules, all(&modules), without);
+    assert_eq!(
+        refusal(&[Module::Cancel]),
+        "`ExtendTrial` and `Pause` of `shop::Billing<shop::Pg>` need `Cancel`, which is left out: leave them out too, with \
+         `.without(churnkey::Module::ExtendTrial).without(churnkey::Module::Pause)`, or keep `Cancel`"
+    );
+    assert!(refusal(&[Module::Cancel, Module::Pause]).contains("`ExtendTrial` of `shop"));
+    let names = offers("Billing", &modules, all(&modules), &more).unwrap();
+    assert_eq!(names, ["Customers", "Prices", "Subscriptions"]);
+}
+
+#[test]
+fn no_required_module_can_be_left_out() {
+    for module in REQUIRED {
+        let message = refusal(&REQUIRED, all(&REQUIRED), &[module]);
+        assert!(message.contains(&format!("`{module}` cannot be left out")), "{message}");
+    }
+}
+
+/// Blocks whose bounds are stronger than those of the context's `Customers` are not known to be implemented.
+#[test]
+fn what_the_arguments_make_a_module_need_is_checked_too() {
+    let prices = by_its_attribute(Module::Prices).listed(LIST).and_needs(&[Module::Products]);
+    let prices: &Implementation = Box::leak(Box::new(prices));
+    let mut submitted = all(&[Module::Customers, Module::Subscriptions]);
+    submitted.push(prices);
+    assert_eq!(
+        refusal(&REQUIRED, submitted, &[]),
+        "`Prices` of `shop::Billing<shop::Pg>` needs `Products`, which no `register!` lists: write \
+         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions, Products);`"
     );
 }

@@ -5,9 +5,8 @@ use serde_json::{Map, Value};
 use super::{Routes, Target};
 use crate::http::document::FixedDocument;
 use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
-use crate::module::registry::{Info, Kind, Module, Place};
-
-static INFO: Info = Info { name: "Everything", kind: Kind::Controller, required: false };
+use crate::module::registry::{Implementation, Place};
+use crate::module::table::Module;
 
 fn done(_: Call) -> Handling {
     Box::pin(async { Ok(Reply::Empty) })
@@ -27,7 +26,8 @@ fn routes() -> Routes {
         Endpoint::read("subscription", "/customers/:customerId/subscriptions/:id", CUSTOMER_AND_ID),
         Endpoint::write("pause", "/actions/subscription/pause", done),
     ];
-    let module = Module::new::<()>(&INFO, ENDPOINTS, |_| Map::new(), Place::new("", 0));
+    let place = Place::new("", 0);
+    let module = Implementation::new::<()>(Module::Customers, ENDPOINTS, |_| Map::new(), place);
     let mut routes = Routes::new(&[Box::leak(Box::new(module))]);
     routes.add(FixedDocument::features("/features", &Value::Null));
     routes

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, Result};
-use crate::http::mode::Mode;
 use crate::module::endpoint::Verb;
+use crate::module::mode::Mode;
 use crate::tokens::token::Token;
 
 /// The holder of a valid token.

@@ -1,7 +1,7 @@
 //! The tokens that are valid now: those of the program and of a variable stay, those of a file are read again.
 
 use std::path::Path;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -14,7 +14,6 @@ use crate::tokens::caller::Caller;
 use crate::tokens::file::File;
 use crate::tokens::place::Placed;
 use crate::tokens::valid::Valid;
-use crate::tokens::watch;
 
 /// For a file that somebody is writing: what is read twice is whole.
 const SETTLED: Duration = Duration::from_millis(200);
@@ -38,19 +37,20 @@ struct Watched {
 type Print = [u8; 32];
 
 impl Tokens {
-    /// Those that stay, and those of a file, which is looked at from now on, as long as this is kept.
-    pub(super) fn new(fixed: &[Placed], file: Option<File>) -> Result<Arc<Self>, StartError> {
+    /// Those that stay, and those of a file, which wakes the receiver when it is to be read again.
+    pub(super) fn new(
+        fixed: &[Placed],
+        file: Option<File>,
+    ) -> Result<(Self, Option<Receiver<()>>), StartError> {
         let fixed = Valid::new(Valid::none(), fixed)?;
         let Some(file) = file else {
-            return Ok(Arc::new(Self { valid: ArcSwap::from_pointee(fixed), file: None }));
+            return Ok((Self { valid: ArcSwap::from_pointee(fixed), file: None }, None));
         };
         let (print, content) = look(&file);
         let valid = Valid::new(fixed.clone(), &file.parse(&content?)?)?;
         let (wake, woken) = std::sync::mpsc::channel();
         let watched = Watched { file, fixed, judged: Mutex::new(print), wake };
-        let tokens = Arc::new(Self { valid: ArcSwap::from_pointee(valid), file: Some(watched) });
-        watch::start(&tokens, woken)?;
-        Ok(tokens)
+        Ok((Self { valid: ArcSwap::from_pointee(valid), file: Some(watched) }, Some(woken)))
     }
 
     /// Whose token it is, if it is valid.

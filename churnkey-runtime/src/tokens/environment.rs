@@ -47,6 +47,17 @@ fn tokens(words: OsString) -> Result<Vec<Placed>, StartError> {
     placed.collect()
 }
 
+impl Token {
+    /// The tokens of the environment, as [`Builder::token_from_env`](crate::Builder::token_from_env) takes them: for a
+    /// program that sends one, such as a check of its own integration. None when no variable is set.
+    ///
+    /// # Errors
+    /// What stands in the variable or in the file cannot be a token, or the file cannot be read.
+    pub fn from_env() -> Result<Vec<Self>, StartError> {
+        read(&|name| std::env::var_os(name))?.tokens()
+    }
+}
+
 impl Environment {
     /// All of them, as a server would have them.
     pub(crate) fn tokens(self) -> Result<Vec<Token>, StartError> {

@@ -10,6 +10,7 @@ use crate::tokens::file::File;
 use crate::tokens::place::{Place, Placed};
 use crate::tokens::rules::By;
 use crate::tokens::token::Token;
+use crate::tokens::watch;
 
 #[derive(Debug, Default)]
 pub(crate) struct TokenSettings {
@@ -65,6 +66,11 @@ impl TokenSettings {
             .zip(1..)
             .map(|(token, call)| Placed { token, place: Place::call(call) }.check(By::Program));
         let fixed = calls.chain(words.into_iter().map(Ok)).collect::<Result<Vec<_>, _>>()?;
-        Tokens::new(&fixed, file)
+        let (tokens, woken) = Tokens::new(&fixed, file)?;
+        let tokens = Arc::new(tokens);
+        if let Some(woken) = woken {
+            watch::start(&tokens, woken)?;
+        }
+        Ok(tokens)
     }
 }

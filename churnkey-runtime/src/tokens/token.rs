@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use crate::integration::start_error::StartError;
-use crate::tokens::environment;
-
 /// An Integration Token (protocol 2.2), with a name and limits where it has them; for
 /// [`Builder::token`](crate::Builder::token). A string is one without either.
 ///
@@ -55,15 +52,6 @@ impl Token {
     #[must_use]
     pub fn test_only(self) -> Self {
         Self { test_only: true, ..self }
-    }
-
-    /// The tokens of the environment, as [`Builder::token_from_env`](crate::Builder::token_from_env) takes them: for a
-    /// program that sends one, such as a check of its own integration. None when no variable is set.
-    ///
-    /// # Errors
-    /// What stands in the variable or in the file cannot be a token, or the file cannot be read.
-    pub fn from_env() -> Result<Vec<Self>, StartError> {
-        environment::read(&|name| std::env::var_os(name))?.tokens()
     }
 
     /// The secret itself, to be sent. Do not log it.

@@ -148,6 +148,70 @@ pub async fn extend(_: &Billing, options: ExtendTrialOptions) -> Result<()> {
     Ok(())
 }
 
+/// What a generic context is generic over.
+trait Store {
+    /// Whom it knows.
+    fn customer(&self) -> &str;
+}
+
+/// A generic context.
+struct Stored<S, const PRICES: usize>(S);
+
+impl Store for str {
+    fn customer(&self) -> &str {
+        self
+    }
+}
+
+impl<S: Store + ?Sized> Store for &'static S {
+    fn customer(&self) -> &str {
+        (**self).customer()
+    }
+}
+
+#[churnkey::controller]
+impl<S: Store, const PRICES: usize> Customers for Stored<S, PRICES> {
+    #[instrument(skip_all)]
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        if self.0.customer() == id.as_str() { Ok(Customer::new(id)) } else { Err(missing(&id)) }
+    }
+}
+
+#[churnkey::controller]
+impl<S, const PRICES: usize> Prices for Stored<S, PRICES>
+where
+    S: Store,
+{
+    async fn retrieve(&self, id: PriceId) -> Result<Price> {
+        Err(missing(&id))
+    }
+
+    async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
+        Page::slice(&[], &page)
+    }
+}
+
+#[churnkey::controller]
+impl<S: Store, const PRICES: usize> Subscriptions for Stored<S, PRICES> {
+    async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+        Err(missing(&key.subscription_id))
+    }
+}
+
+/// Documented, as functions are.
+#[churnkey::action(cancel, schedules(immediate))]
+async fn cancel<S: Store, const PRICES: usize>(
+    stored: &Stored<S, PRICES>,
+    options: CancelOptions,
+) -> Result<()> {
+    drop(Customers::retrieve(stored, options.customer_id).await?);
+    Ok(())
+}
+
+churnkey::register!(
+    Stored<&'static str, 1>: Customers, Prices, Subscriptions, #[cfg(not(any()))] Cancel, #[cfg(any())] Coupons
+);
+
 /// No prelude, and every name that generated code could trip over means something else.
 #[no_implicit_prelude]
 mod bare {
@@ -191,4 +255,19 @@ mod bare {
             ::core::result::Result::Ok(::churnkey::models::Customer::new(id))
         }
     }
+
+    /// A generic one.
+    struct Vague<S>(S);
+
+    #[::churnkey::controller]
+    impl<S> ::churnkey::Customers for Vague<S> {
+        async fn retrieve(
+            &self,
+            id: ::churnkey::models::CustomerId,
+        ) -> ::churnkey::Result<::churnkey::models::Customer> {
+            ::core::result::Result::Ok(::churnkey::models::Customer::new(id))
+        }
+    }
+
+    ::churnkey::register!(Vague<u8>: Customers);
 }

@@ -31,6 +31,10 @@ impl Browser {
         Self::start_with(&[]).await
     }
 
+    #[allow(
+        clippy::await_holding_lock,
+        reason = "a test has a thread of its own, and waits for the browser on purpose"
+    )]
     pub(super) async fn start_with(more: &[&str]) -> Option<Self> {
         static ONE: Mutex<()> = Mutex::new(());
         static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -203,17 +207,15 @@ fn driver() -> Result<(Child, u16), String> {
         .spawn()
         .map_err(|error| format!("it cannot be started: {error}"))?;
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let port = lines.filter_map(|line| {
+    let mut port = lines.filter_map(|line| {
         let (_, port) = line.split_once("started successfully on port ")?;
         port.trim_end_matches('.').parse().ok()
     });
-    match { port }.next() {
-        Some(port) => Ok((child, port)),
-        None => {
-            end(child);
-            Err("it does not say on which port it listens".to_owned())
-        }
+    if let Some(port) = port.next() {
+        return Ok((child, port));
     }
+    end(child);
+    Err("it does not say on which port it listens".to_owned())
 }
 
 /// The driver and the browser that it started.

@@ -1,4 +1,4 @@
-//! The page in a real browser: headless Chromium, driven over WebDriver.
+//! The page in a real browser: headless Chromium, driven over `WebDriver`.
 
 mod access;
 mod driver;

@@ -20,7 +20,7 @@ async fn the_main_states_are_pictured() {
         picture
     };
     let served = serve_with(Studio::new(), |rehearsal| rehearsal.at_once(true));
-    browser.size(1240, 860).await;
+    browser.size(1240, 830).await;
     browser.goto(&served.url).await;
     browser.find("ana@example.org").await;
     save("1-subscriptions.png").await;

@@ -31,6 +31,7 @@ mod dates_told_apart;
 mod doc_comments;
 mod fn_lifetimes_and_docs;
 mod future_instead_of_async;
+mod generic;
 mod helpers;
 mod lifetimes;
 mod no_implicit_prelude;

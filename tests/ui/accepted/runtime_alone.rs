@@ -1,4 +1,4 @@
-//! A merchant who depends on churnkey-runtime.
+//! A merchant who depends on churnkey-runtime, with a context of each kind.
 
 use churnkey_runtime::prelude::*;
 
@@ -10,3 +10,14 @@ impl Customers for Billing {
         Ok(Customer::new(id))
     }
 }
+
+struct Generic<T>(T);
+
+#[churnkey_runtime::controller]
+impl<T> Customers for Generic<T> {
+    async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+        Ok(Customer::new(id))
+    }
+}
+
+churnkey_runtime::register!(Generic<u8>: Customers);

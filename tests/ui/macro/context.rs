@@ -103,20 +103,7 @@ mod anonymous_lifetime {
     }
 }
 
-// A context with a const parameter.
-mod const_generic {
-    merchant!();
-
-    pub struct G<const N: usize>;
-    #[churnkey::controller]
-    impl<const N: usize> Customers for G<N> {
-        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
-            todo!()
-        }
-    }
-}
-
-// A generic context.
+// A generic context, with mistakes in its block.
 mod generic {
     merchant!();
 
@@ -133,6 +120,30 @@ mod generic {
     }
     async fn u<T: Store + Send + Sync + 'static>(b: G<T>, id: CustomerId) {
         let _ = Customers::retrieve(&b, id).await;
+    }
+}
+
+// A parameter that the context does not have, and a lifetime that it does.
+mod parameters {
+    merchant!();
+
+    pub struct G<S>(S);
+    #[churnkey::controller]
+    impl<S, T: Clone> Customers for G<S>
+    where
+        T: Copy,
+    {
+        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+            todo!()
+        }
+    }
+
+    pub struct H<'a, S>(&'a S);
+    #[churnkey::controller]
+    impl<'a, S> Customers for H<'a, S> {
+        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+            todo!()
+        }
     }
 }
 

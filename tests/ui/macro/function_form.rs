@@ -57,6 +57,38 @@ mod generic {
     }
 }
 
+// A generic function with a parameter that its context does not have.
+mod parameters {
+    merchant!();
+
+    pub struct G<S>(S);
+    #[churnkey::controller]
+    impl<S> Customers for G<S> {
+        async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
+            todo!()
+        }
+    }
+    #[churnkey::controller]
+    impl<S> Prices for G<S> {
+        async fn retrieve(&self, id: PriceId) -> Result<Price> {
+            todo!()
+        }
+        async fn list(&self, page: PageRequest) -> Result<Page<Price>> {
+            todo!()
+        }
+    }
+    #[churnkey::controller]
+    impl<S> Subscriptions for G<S> {
+        async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
+            todo!()
+        }
+    }
+    #[churnkey::action(cancel, schedules(immediate))]
+    async fn f<S, T: Clone>(b: &G<S>, options: CancelOptions) -> Result<()> {
+        Ok(())
+    }
+}
+
 // `impl Trait` for the options.
 mod impl_trait {
     merchant!(customers prices subscriptions coupons cancel change_price uses);

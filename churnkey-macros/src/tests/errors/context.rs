@@ -7,7 +7,7 @@ fn context() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-pub(super) const CASES: [Case; 13] = [
+pub(super) const CASES: [Case; 15] = [
     (
         "generic",
         "#[churnkey::controller]
@@ -33,9 +33,23 @@ pub(super) const CASES: [Case; 13] = [
          }",
     ),
     (
-        "const generic",
+        "lifetime and type",
         "#[churnkey::controller]
-         impl<const N: usize> Customers for G<N> {
+         impl<'a, 'b: 'a, S: Store<'b>> Customers for G<'a, S> {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
+         }",
+    ),
+    (
+        "parameters of its own",
+        "#[churnkey::controller]
+         impl<S: Store, T: Clone, const N: usize> Customers for G<S> {
+             async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
+         }",
+    ),
+    (
+        "generic pointer",
+        "#[churnkey::controller]
+         impl<S: Store, const N: usize> Customers for Arc<G<S, N>> {
              async fn retrieve(&self, id: CustomerId) -> Result<Customer> { Err(Error) }
          }",
     ),

@@ -7,7 +7,7 @@ fn function() {
     insta::assert_snapshot!(report(&CASES));
 }
 
-pub(super) const CASES: [Case; 23] = [
+pub(super) const CASES: [Case; 26] = [
     (
         "fn by value",
         "#[churnkey::action(apply_coupon)]
@@ -42,6 +42,21 @@ pub(super) const CASES: [Case; 23] = [
         "fn generic",
         "#[churnkey::action(apply_coupon)]
          async fn f<T>(b: &T, options: ApplyCouponOptions) -> Result<()> { Ok(()) }",
+    ),
+    (
+        "fn with a parameter of its own",
+        "#[churnkey::action(apply_coupon)]
+         async fn f<S: Store, T: Clone, I: Iterator<Item = S>>(b: &Billing<S>, options: ApplyCouponOptions) -> Result<()> { Ok(()) }",
+    ),
+    (
+        "fn generic and not async",
+        "#[churnkey::action(apply_coupon)]
+         fn f<S: Store, const N: usize>(b: &Billing<S, N>, options: ApplyCouponOptions) -> Result<()> { Ok(()) }",
+    ),
+    (
+        "fn borrowing",
+        "#[churnkey::action(apply_coupon)]
+         async fn f<'a>(b: &Billing<'a>, options: ApplyCouponOptions) -> Result<()> { Ok(()) }",
     ),
     (
         "fn not async",

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::{Case, arguments, context, function, methods, names};
+use super::{Case, arguments, context, function, methods, names, register};
 use crate::tests::run;
 
-const TOPICS: [(&str, &[Case]); 5] = [
+const TOPICS: [(&str, &[Case]); 6] = [
     ("names", &names::CASES),
     ("arguments", &arguments::CASES),
     ("methods", &methods::CASES),
     ("context", &context::CASES),
     ("function", &function::CASES),
+    ("register", &register::CASES),
 ];
 
 /// For the parser, which never asks for a list where there is none.
@@ -100,6 +101,7 @@ fn rules() -> Vec<(String, Vec<Sentence>)> {
         .expect("the rules")
         .map(|entry| entry.expect("a file").path())
         .collect();
+    files.push(source.join("args/listing.rs"));
     files.push(source.join("args/parser.rs"));
     files.push(source.join("diag.rs"));
     files.sort();

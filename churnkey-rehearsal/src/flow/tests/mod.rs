@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 mod made;
 mod read;
@@ -9,7 +15,7 @@ use serde_json::{Value, json};
 use super::carry::World;
 use crate::flow::Flow;
 
-fn features(actions: Value) -> churnkey_verify::Announced {
+fn features(actions: &Value) -> churnkey_verify::Announced {
     let manifest = json!({
         "controllers": { "customers": {}, "prices": {}, "subscriptions": {}, "coupons": {} },
         "actions": actions,
@@ -49,7 +55,7 @@ fn coupon(id: &str, value: Value) -> Value {
 
 /// The flow of one subscription.
 fn made(actions: Value, subscription: Value, prices: &[Value], coupons: &[Value]) -> Flow {
-    let announced = features(actions);
+    let announced = features(&actions);
     super::generate::flow(&World {
         announced: &announced,
         prices,

@@ -1,0 +1,126 @@
+//! The parameters of a block or a function: which of them its context has, and the bound that is added to them.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
+
+/// The type and constant parameters that an instantiation of the context does not tell. What another parameter's bounds
+/// tell of one, `I: Iterator<Item = T>`, is rustc's to judge.
+pub(super) fn strangers<'g>(
+    generics: &'g Generics,
+    context: &Type,
+) -> Vec<(&'g Ident, &'g GenericParam)> {
+    let named = generics.params.iter().filter_map(|parameter| Some((name(parameter)?, parameter)));
+    named.filter(|(name, _)| !mentions(context, name) && !is_bound(generics, name)).collect()
+}
+
+/// The generics without those, and without what their bounds say.
+pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics {
+    let strangers: Vec<&Ident> =
+        strangers(generics, context).into_iter().map(|(name, _)| name).collect();
+    let mut own = generics.clone();
+    let is_own =
+        |parameter: &GenericParam| name(parameter).is_none_or(|name| !strangers.contains(&name));
+    own.params = own.params.into_iter().filter(is_own).collect();
+    retain_predicates(&mut own, |predicate| {
+        !strangers.iter().any(|name| mentions(predicate, name))
+    });
+    own
+}
+
+/// The generics without a function's lifetimes, as an impl's `&self` has none of them. Those in the bounds of what stays are
+/// left for rustc to refuse.
+pub(super) fn without_lifetimes(mut generics: Generics) -> Generics {
+    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+    let others = generics.params.iter().filter(|parameter| !is_lifetime(parameter));
+    let others: TokenStream = others.map(ToTokens::to_token_stream).collect();
+    let (mut kept, mut gone) = (Punctuated::new(), Vec::new());
+    for parameter in generics.params {
+        match parameter {
+            GenericParam::Lifetime(it) if !mentions_lifetime(&others, &it.lifetime.ident) => {
+                gone.push(it.lifetime.ident);
+            }
+            other => kept.push(other),
+        }
+    }
+    generics.params = kept;
+    retain_predicates(&mut generics, |predicate| {
+        !gone.iter().any(|name| mentions_lifetime(predicate, name))
+    });
+    generics
+}
+
+/// The generics with what every context is. A merchant would have to repeat it on each block, and of one forgotten `'static`
+/// rustc makes a dozen errors. So it is seen where an instantiation is registered, and rustc names the field there, which it
+/// does of these three bounds alone and not of the runtime's `Context`.
+pub(super) fn bounded(generics: &Generics, context: impl ToTokens) -> Generics {
+    let (mut generics, context) = (generics.clone(), context.into_token_stream());
+    let bound = parse_quote!(#context: ::core::marker::Send + ::core::marker::Sync + 'static);
+    generics.make_where_clause().predicates.push(bound);
+    generics
+}
+
+/// The lifetime parameters that stand in the context.
+pub(super) fn lifetimes<'g>(generics: &'g Generics, context: &Type) -> Vec<&'g GenericParam> {
+    let stands = |parameter: &&GenericParam| match parameter {
+        GenericParam::Lifetime(parameter) => mentions_lifetime(context, &parameter.lifetime.ident),
+        _ => false,
+    };
+    generics.params.iter().filter(stands).collect()
+}
+
+/// Whether `'_` stands in the context.
+pub(super) fn is_anonymous(context: &Type) -> bool {
+    any_word(context.to_token_stream(), &|lifetime, word| lifetime && word == "_")
+}
+
+fn retain_predicates(generics: &mut Generics, retain: impl Fn(&WherePredicate) -> bool) {
+    if let Some(clause) = &mut generics.where_clause {
+        let predicates = std::mem::take(&mut clause.predicates);
+        clause.predicates = predicates.into_iter().filter(retain).collect();
+    }
+}
+
+/// Whether a bound of something else names this parameter.
+fn is_bound(generics: &Generics, name: &Ident) -> bool {
+    let of_others =
+        |parameter: &syn::TypeParam| parameter.ident != *name && mentions(&parameter.bounds, name);
+    let mut predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    generics.type_params().any(of_others)
+        || predicates.any(|predicate| match predicate {
+            WherePredicate::Type(predicate) => mentions(&predicate.bounds, name),
+            _ => false,
+        })
+}
+
+/// The name of a type or constant parameter.
+fn name(parameter: &GenericParam) -> Option<&Ident> {
+    match parameter {
+        GenericParam::Type(parameter) => Some(&parameter.ident),
+        GenericParam::Const(parameter) => Some(&parameter.ident),
+        GenericParam::Lifetime(_) => None,
+    }
+}
+
+fn mentions(tokens: impl ToTokens, name: &Ident) -> bool {
+    any_word(tokens.to_token_stream(), &|lifetime, word| !lifetime && word == name)
+}
+
+fn mentions_lifetime(tokens: impl ToTokens, name: &Ident) -> bool {
+    any_word(tokens.to_token_stream(), &|lifetime, word| lifetime && word == name)
+}
+
+/// Whether any word of the tokens is `wanted`, which is told whether it is a lifetime's name.
+fn any_word(tokens: TokenStream, wanted: &dyn Fn(bool, &Ident) -> bool) -> bool {
+    let mut tick = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Ident(word) if wanted(tick, word) => return true,
+            TokenTree::Group(group) if any_word(group.stream(), wanted) => return true,
+            _ => {}
+        }
+        tick = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+    }
+    false
+}

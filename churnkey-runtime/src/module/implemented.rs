@@ -1,0 +1,78 @@
+//! Which modules a context implements, whether they are registered or not: so that a generic block which no `register!`
+//! lists is noticed at boot.
+//!
+//! rustc prefers an inherent constant to a trait's, as long as the bounds of its impl hold. In a generic block it asks
+//! with the bounds of that block: a module whose block has stronger ones does not count as implemented.
+
+use std::marker::PhantomData;
+
+use crate::actions::{apply_coupon, cancel, change_price, extend_trial, pause};
+use crate::controllers::{coupons, customers, families, prices, products, subscriptions};
+use crate::module::registry::Place;
+use crate::module::table::Module;
+
+/// Each module, with the place of its block where the context has one.
+pub type Implemented = [(Module, Option<Place>); Module::ALL.len()];
+
+/// Asked for its constants alone.
+#[derive(Debug)]
+pub struct Implements<C>(PhantomData<C>);
+
+macro_rules! places {
+    ($($constant:ident: $module:ident :: $name:ident / $annotated:ident,)*) => {
+        $(
+            impl<C: $module::$name> Implements<C> {
+                /// Where the module's block stands.
+                pub const $constant: Option<Place> = Some(<C as $module::$annotated>::PLACE);
+            }
+        )*
+
+        /// What is left when a context does not implement a module.
+        pub trait Otherwise {
+            $(
+                /// There is no block.
+                const $constant: Option<Place> = None;
+            )*
+        }
+    };
+}
+
+places! {
+    CUSTOMERS: customers::Customers / AnnotatedCustomers,
+    PRICES: prices::Prices / AnnotatedPrices,
+    SUBSCRIPTIONS: subscriptions::Subscriptions / AnnotatedSubscriptions,
+    COUPONS: coupons::Coupons / AnnotatedCoupons,
+    PRODUCTS: products::Products / AnnotatedProducts,
+    FAMILIES: families::Families / AnnotatedFamilies,
+    CANCEL: cancel::Cancel / AnnotatedCancel,
+    PAUSE: pause::Pause / AnnotatedPause,
+    APPLY_COUPON: apply_coupon::ApplyCoupon / AnnotatedApplyCoupon,
+    CHANGE_PRICE: change_price::ChangePrice / AnnotatedChangePrice,
+    EXTEND_TRIAL: extend_trial::ExtendTrial / AnnotatedExtendTrial,
+}
+
+impl<C> Otherwise for Implements<C> {}
+
+/// The [`Implemented`] of a context. A macro, since a generic function would ask for all contexts at once.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implemented {
+    ($context:ty) => {{
+        #[allow(unused_imports, reason = "where a context implements all modules")]
+        use $crate::__private::Otherwise as _;
+        use $crate::__private::{Implements, Module};
+        [
+            (Module::Customers, Implements::<$context>::CUSTOMERS),
+            (Module::Prices, Implements::<$context>::PRICES),
+            (Module::Subscriptions, Implements::<$context>::SUBSCRIPTIONS),
+            (Module::Coupons, Implements::<$context>::COUPONS),
+            (Module::Products, Implements::<$context>::PRODUCTS),
+            (Module::Families, Implements::<$context>::FAMILIES),
+            (Module::Cancel, Implements::<$context>::CANCEL),
+            (Module::Pause, Implements::<$context>::PAUSE),
+            (Module::ApplyCoupon, Implements::<$context>::APPLY_COUPON),
+            (Module::ChangePrice, Implements::<$context>::CHANGE_PRICE),
+            (Module::ExtendTrial, Implements::<$context>::EXTEND_TRIAL),
+        ]
+    }};
+}

@@ -1,0 +1,29 @@
+//! Live or test data (protocol 2.3).
+
+use std::fmt;
+
+/// Whether a request is about live or about test data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The default: what a request without the header means.
+    Live,
+    /// Test data; see [`Builder::test_context`](crate::Builder::test_context).
+    Test,
+}
+
+impl Mode {
+    /// The value of the header: `live` or `test`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Test => "test",
+        }
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,145 @@
+//! What each request passes on its way into the app, and its answer on the way back: whatever the route, a client
+//! without a valid token has one answer, and so has one whose body was not read to its end.
+
+use std::cell::RefCell;
+use std::future::pending;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+
+use actix_http::body::{BodySize, BoxBody, MessageBody};
+use actix_http::error::PayloadError;
+use actix_http::{ConnectionType, Payload, Request, Response};
+use actix_service::{Service, ServiceFactory, apply_fn_factory};
+use actix_web::dev::{AppConfig, ServiceResponse};
+use actix_web::web::Bytes;
+use futures_util::Stream;
+
+use crate::server::connection::Connection;
+
+/// An app behind the gate.
+pub(crate) fn gated<A>(
+    app: A,
+) -> impl ServiceFactory<
+    Request,
+    Config = AppConfig,
+    Response = Response<Answer>,
+    Error = actix_web::Error,
+    InitError = A::InitError,
+    Service: Service<Request, Future: 'static> + 'static,
+    Future: 'static,
+> + 'static
+where
+    A: ServiceFactory<
+            Request,
+            Config = AppConfig,
+            Response = ServiceResponse<BoxBody>,
+            Error = actix_web::Error,
+            Service: 'static,
+            Future: 'static,
+        > + 'static,
+    <A::Service as Service<Request>>::Future: 'static,
+{
+    apply_fn_factory(app, |request, app: &A::Service| pass(request, app))
+}
+
+fn pass<A>(
+    mut request: Request,
+    app: &A,
+) -> impl Future<Output = Result<Response<Answer>, actix_web::Error>> + use<A>
+where
+    A: Service<Request, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>,
+{
+    let connection = request.conn_data::<Rc<Connection>>().cloned();
+    let asked_to_close = request.head().connection_type() == ConnectionType::Close;
+    let body = Body::of(&mut request);
+    let serve = connection.as_ref().is_none_or(|connection| connection.begin_request());
+    let answer = serve.then(|| app.call(request));
+    async move {
+        let Some(answer) = answer else {
+            return pending().await; // until its connection is closed
+        };
+        let mut response: Response<BoxBody> = match answer.await {
+            Ok(response) => response.into(),
+            Err(error) => error.error_response().into(),
+        };
+        let unread = body.as_ref().is_some_and(|body| !body.is_read());
+        if let Some(connection) = &connection {
+            let head = response.head_mut();
+            if unread || !connection.has_token() {
+                head.set_connection_type(ConnectionType::Close);
+            }
+            connection
+                .begin_answer(asked_to_close || head.connection_type() == ConnectionType::Close);
+        }
+        Ok(response.map_body(|_, content| Answer { content, _body: body, connection }))
+    }
+}
+
+/// A request's body, shared by the app that reads it and the answer. actix ends a connection in order only while
+/// somebody holds the unread rest; once it is dropped, it reads a chunked one for as long as it comes.
+#[derive(Clone)]
+struct Body(Rc<RefCell<Incoming>>);
+
+struct Incoming {
+    payload: Payload,
+    is_read: bool,
+}
+
+impl Body {
+    /// Of a request that has one, which then reads it from here.
+    fn of(request: &mut Request) -> Option<Self> {
+        let payload = request.take_payload();
+        if matches!(payload, Payload::None) {
+            return None;
+        }
+        let body = Self(Rc::new(RefCell::new(Incoming { payload, is_read: false })));
+        *request.payload() = Payload::Stream { payload: Box::pin(body.clone()) };
+        Some(body)
+    }
+
+    fn is_read(&self) -> bool {
+        self.0.borrow().is_read
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut incoming = self.0.borrow_mut();
+        let chunk = ready!(Pin::new(&mut incoming.payload).poll_next(cx));
+        incoming.is_read |= chunk.is_none();
+        Poll::Ready(chunk)
+    }
+}
+
+/// The body of an answer. Dropped, it has been sent, or never will be.
+pub(crate) struct Answer {
+    content: BoxBody,
+    _body: Option<Body>,
+    connection: Option<Rc<Connection>>,
+}
+
+impl MessageBody for Answer {
+    type Error = <BoxBody as MessageBody>::Error;
+
+    fn size(&self) -> BodySize {
+        self.content.size()
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.get_mut().content).poll_next(cx)
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        if let Some(connection) = &self.connection {
+            connection.end_answer();
+        }
+    }
+}

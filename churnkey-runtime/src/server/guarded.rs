@@ -1,0 +1,151 @@
+//! A socket that reads no more than its connection may.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+
+use actix_web::rt::net::{ActixStream, Ready};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::server::connection::{Connection, Reading};
+
+/// How much is read before actix has to look at it. It would read 128 KiB first, and make thousands of requests of them,
+/// of which only one is served when the client has no token.
+const PORTION: usize = 4096;
+
+/// Stands below TLS, so that what a client sends is counted as it comes over the network.
+pub(crate) struct Guarded<IO> {
+    io: IO,
+    peer: Option<SocketAddr>,
+    connection: Rc<Connection>,
+    /// What was read since actix last had to stop.
+    portion: usize,
+    /// Our side is closed.
+    finished: bool,
+}
+
+impl<IO> Guarded<IO> {
+    pub(crate) fn new(io: IO, peer: Option<SocketAddr>, connection: Rc<Connection>) -> Self {
+        Self { io, peer, connection, portion: 0, finished: false }
+    }
+
+    pub(crate) fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    pub(crate) fn connection(&self) -> &Rc<Connection> {
+        &self.connection
+    }
+}
+
+impl<IO: AsyncRead + Unpin> Guarded<IO> {
+    /// Reads what still comes and throws it away. Ready when the client has closed, or has sent too much.
+    fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut scratch = [0; 4096];
+        while let Reading::Ends(left @ 1..) = self.connection.reading() {
+            let length = left.min(scratch.len());
+            let mut buffer = ReadBuf::new(scratch.get_mut(..length).unwrap_or_default());
+            ready!(Pin::new(&mut self.io).poll_read(cx, &mut buffer))?;
+            match buffer.filled().len() {
+                0 => break,
+                read => self.connection.discard(read),
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<IO: AsyncRead + Unpin> AsyncRead for Guarded<IO> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        match this.connection.reading() {
+            Reading::Passes if this.portion >= PORTION => {
+                this.portion = 0;
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Reading::Passes => {
+                let before = buffer.filled().len();
+                let done = Pin::new(&mut this.io).poll_read(cx, buffer);
+                match buffer.filled().len() - before {
+                    0 => this.portion = 0,
+                    read => {
+                        this.portion += read;
+                        this.connection.heard();
+                    }
+                }
+                done
+            }
+            // `poll_flush` wakes this task when the answer is written.
+            Reading::Waits => Poll::Pending,
+            Reading::Ends(_) => {
+                ready!(this.poll_discard(cx))?;
+                Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()))
+            }
+        }
+    }
+}
+
+impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<IO> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().io).poll_write(cx, bytes)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().io).poll_write_vectored(cx, bytes)
+    }
+
+    /// actix comes here when nothing is left to be written.
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        ready!(Pin::new(&mut this.io).poll_flush(cx))?;
+        if this.connection.flushed() {
+            cx.waker().wake_by_ref();
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Closes our side at once, and the other when the client has closed its own or its time is over.
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        this.connection.end();
+        if !this.finished {
+            ready!(Pin::new(&mut this.io).poll_shutdown(cx))?;
+            this.finished = true;
+        }
+        this.poll_discard(cx)
+    }
+}
+
+/// For actix's TLS acceptor.
+impl<IO: ActixStream> ActixStream for Guarded<IO> {
+    fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<Ready>> {
+        self.io.poll_read_ready(cx)
+    }
+
+    fn poll_write_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<Ready>> {
+        self.io.poll_write_ready(cx)
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/guarded.rs"]
+mod tests;
