@@ -1,4 +1,6 @@
 //! The pages that people read: what they promise of themselves, and that their links lead somewhere.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -76,6 +76,10 @@ pub(crate) struct Http<R> {
 }
 
 impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
+    #[cfg_attr(
+        not(feature = "rustls"),
+        expect(clippy::unused_self, reason = "without TLS there is one scheme")
+    )]
     pub(crate) fn scheme(&self) -> &'static str {
         #[cfg(feature = "rustls")]
         if self.tls.is_some() {
