@@ -24,7 +24,8 @@ lint:
 
 test:
     cargo test --workspace --locked
-    cargo test --workspace --all-features --locked --lib --examples --test it --test verify --test openapi --test tls --test lingering --test observed
+    cargo build --workspace --all-features --examples --locked
+    cargo test --workspace --all-features --locked --lib --test it --test verify --test openapi --test tls --test lingering --test observed
 
 # The compiler's messages only.
 ui:

@@ -1,4 +1,6 @@
 //! The pages that people read: what they promise of themselves, and that their links lead somewhere.
+#![allow(missing_docs, reason = "tests are not a public face")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,14 +54,37 @@ fn a_link_to_a_file_leads_to_one() {
     for path in pages() {
         let page = fs::read_to_string(&path).unwrap();
         for link in page.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let target = link.split('#').next().unwrap_or_default();
-            if target.is_empty() || target.contains("://") || target.contains(' ') {
+            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+            if target.contains("://") || target.contains(' ') {
                 continue;
             }
             let target = path.parent().unwrap().join(target);
+            let target = if target.is_dir() { path.clone() } else { target };
             assert!(target.exists(), "{}: the link `{link}` leads nowhere", path.display());
+            if anchor.is_empty() {
+                continue;
+            }
+            let headings = fs::read_to_string(&target).unwrap();
+            let mut anchors = prose(&headings)
+                .filter(|(_, line)| line.starts_with('#'))
+                .map(|(_, line)| anchor_of(line.trim_start_matches(['#', ' '])));
+            assert!(
+                anchors.any(|known| known == anchor),
+                "{}: the link `{link}` leads to no heading",
+                path.display()
+            );
         }
     }
+}
+
+/// A heading's anchor, as GitHub makes it.
+fn anchor_of(heading: &str) -> String {
+    let kept = heading
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+        .collect::<String>();
+    kept.replace(' ', "-")
 }
 
 /// It is for somebody with ten minutes.

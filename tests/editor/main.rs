@@ -3,6 +3,7 @@
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test may fail"
@@ -25,7 +26,8 @@ fn package() -> PathBuf {
     fs::create_dir_all(package.join("src")).unwrap();
     let manifest = format!(
         "[workspace]\n[package]\nname = \"merchant\"\nedition = \"2024\"\n\
-         [dependencies]\nchurnkey = {{ path = {root:?} }}\n"
+         [dependencies]\nchurnkey = {{ path = '{}' }}\n",
+        root.display()
     );
     fs::write(package.join("Cargo.toml"), manifest).unwrap();
     fs::write(package.join("src/lib.rs"), MERCHANT).unwrap();

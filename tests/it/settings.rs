@@ -107,8 +107,10 @@ fn so_is_one_of_the_server() {
         server.bind().map(drop).unwrap_err().to_string()
     };
     assert!(refused(|server| server.workers(0)).contains("`workers`"));
+    assert!(refused(|server| server.workers(513)).contains("`workers`"));
+    assert!(refused(|server| server.answer_timeout(Duration::ZERO)).contains("`answer_timeout`"));
     assert!(
-        refused(|server| server.connections_per_worker(0)).contains("`connections_per_worker`")
+        refused(|server| server.connections_per_worker(1)).contains("`connections_per_worker`")
     );
     assert!(
         refused(|server| server.headers_timeout(Duration::from_millis(999)))

@@ -55,6 +55,37 @@ pub(crate) fn signal(server: &Server, signal: &str) {
     assert!(sent.unwrap().success());
 }
 
+/// What it prints until it serves, with a limit of open files that a shell sets: with `-S` the soft one alone.
+#[cfg(unix)]
+fn said_with_open_files(limit: &str) -> (Server, String) {
+    let smallest = smallest();
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("ulimit {limit} && exec \"$0\""));
+    command.arg(smallest.get_program());
+    command.envs(smallest.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let (server, said) = Server::start_and_say(command.stdout(std::process::Stdio::piped()));
+    (server, said.join("\n"))
+}
+
+#[cfg(unix)]
+#[test]
+fn where_few_files_may_be_open_it_says_how_many_connections_there_are() {
+    let (_server, said) = said_with_open_files("-n 256");
+    assert!(said.contains("connections at once"), "{said}");
+    assert!(said.contains("this process may have 256 open files (`ulimit -n`)"), "{said}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_that_may_be_raised_is_raised() {
+    let (server, said) = said_with_open_files("-S -n 256");
+    assert!(!said.contains("may have 256 open files"), "{said}");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.child.id())).unwrap();
+    let soft = limits.lines().find_map(|line| line.strip_prefix("Max open files")).unwrap();
+    let soft: u64 = soft.split_whitespace().next().unwrap().parse().unwrap();
+    assert!(soft > 256, "{limits}");
+}
+
 #[cfg(unix)]
 #[test]
 fn sigterm_and_ctrl_c_end_it_well() {

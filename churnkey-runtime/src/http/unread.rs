@@ -28,7 +28,7 @@ pub(crate) fn bounded(response: HttpResponse, mut payload: Payload) -> HttpRespo
 }
 
 /// An answer and the rest of what it did not wait for. actix reads a chunked rest for as long as it comes once nobody
-/// holds it any more (actix-web issue 2972), so it is held; and only an error of the answer ends the connection, after
+/// holds it any more (actix-web pull request 3936), so it is held; and only an error of the answer ends the connection, after
 /// the client has had a moment to read it. By then actix has read some hundred KiB more into its own buffers.
 struct Unread {
     answer: BoxBody,

@@ -61,7 +61,9 @@ pub struct Integration {
 impl Integration {
     /// Mounts everything under `/churnkey` of an actix `App` or scope. The other paths are not touched.
     ///
-    /// A request passes the app's own middleware first.
+    /// A request passes the app's own middleware first. How long a connection may stay, and how many there may be, is up to
+    /// that app's server, which cannot do all that [`server`](Self::server) does: docs/existing-app.md says what to write. An answer that does not wait for the end of the request's body ends the connection half a
+    /// second later.
     pub fn configure(&self, config: &mut ServiceConfig) {
         config.service(Mount(Arc::clone(&self.core)));
     }

@@ -2,8 +2,8 @@
 //!
 //! actix bounds the head of a connection's first request and the time without a request. The rest is here: a further head,
 //! a client that does not take its answer, and what a client sends after its last answer. actix reads the unread rest of
-//! a chunked body for as long as it comes (actix-web issue 2972; pull requests 3936 and 3967, with its `LINGER`, bound the
-//! rest of a body that has a `Content-Length`, by time and not by size).
+//! a chunked body for as long as it comes (actix-web issue 2972, pull request 3936); its `LINGER`, of issue 3967, bounds
+//! that of a body with a `Content-Length`, by time and not by size.
 
 use std::cell::Cell;
 use std::rc::Rc;

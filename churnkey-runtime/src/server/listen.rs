@@ -76,6 +76,10 @@ pub(crate) struct Http<R> {
 }
 
 impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
+    #[cfg_attr(
+        not(feature = "rustls"),
+        expect(clippy::unused_self, reason = "without TLS there is one scheme")
+    )]
     pub(crate) fn scheme(&self) -> &'static str {
         #[cfg(feature = "rustls")]
         if self.tls.is_some() {
@@ -93,7 +97,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
         #[cfg(feature = "rustls")]
         if let Some(config) = &self.tls {
             // Neither slow handshakes nor many of them may keep others waiting: each counts as a connection, no more.
-            actix_tls::accept::max_concurrent_tls_connect(self.places + 1);
+            actix_tls::accept::max_concurrent_tls_connect(usize::MAX);
             let mut config = config.clone();
             config.alpn_protocols = vec![b"http/1.1".to_vec()];
             return server.listen("churnkey", listener, move || http.encrypted(config.clone()));

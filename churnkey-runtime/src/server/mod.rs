@@ -124,7 +124,8 @@ impl Server {
     /// those. When all have shown one, more wait in the operating system's queue, which has a bound.
     ///
     /// Each connection is an open file. [`bind`](Self::bind) raises the process's limit (the soft one of `ulimit -n`) as far
-    /// as it is needed; where that is not far enough there are fewer places, and the boot message says how many.
+    /// as it is needed; where that is not far enough there are fewer places, and the boot message says how many. Two servers in
+    /// one process share the limit: where it is low, set fewer connections for each.
     pub fn connections_per_worker(mut self, connections: usize) -> Self {
         self.connections_per_worker = connections;
         self

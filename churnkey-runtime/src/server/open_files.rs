@@ -1,6 +1,9 @@
 //! Each connection is an open file, and a process may have so many. A worker that is full still serves whoever comes;
 //! a process that is out of files serves nobody.
 
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 /// Files of the program's own: its database, its logs, the listeners.
 const RESERVED: u64 = 256;
 /// One to be served while another one comes.
@@ -16,10 +19,13 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// Raises the limit as far as it is needed and may be.
+    /// Raises the limit as far as it is needed and may be: for the servers before this one too.
     pub(crate) fn make(workers: usize, wanted: usize) -> Self {
-        let files = (workers as u64).saturating_mul(wanted as u64).saturating_add(RESERVED);
-        match rlimit::increase_nofile_limit(files) {
+        static CONNECTIONS: AtomicU64 = AtomicU64::new(RESERVED);
+        let connections = (workers as u64).saturating_mul(wanted as u64);
+        let before = CONNECTIONS.fetch_add(connections, Ordering::Relaxed);
+        let files = before.saturating_add(connections);
+        match rlimit::increase_nofile_limit(files).or_else(|_| limit_as_it_is(files)) {
             Ok(limit) => Self::within(limit, workers, wanted),
             Err(error) => {
                 tracing::warn!(target: "churnkey", %error, "the limit of open files is not known");
@@ -37,6 +43,18 @@ impl Room {
             Self { places: places.max(LEAST), limit: Some(limit) }
         }
     }
+}
+
+/// Where it may not be changed.
+#[cfg(unix)]
+fn limit_as_it_is(_: u64) -> io::Result<u64> {
+    rlimit::Resource::NOFILE.get_soft()
+}
+
+/// There is none.
+#[cfg(not(unix))]
+fn limit_as_it_is(files: u64) -> io::Result<u64> {
+    Ok(files)
 }
 
 #[cfg(test)]

@@ -88,22 +88,29 @@ pub struct Server {
 impl Server {
     /// Starts it and waits until it has told where it serves.
     pub fn start(command: &mut Command) -> Self {
+        Self::start_and_say(command).0
+    }
+
+    /// The same, with what it has printed until then.
+    pub fn start_and_say(command: &mut Command) -> (Self, Vec<String>) {
         let mut child = command.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
         std::thread::spawn(move || {
             stdout.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
         });
+        let mut said = Vec::new();
         let address = lines.iter().find_map(|line| {
+            said.push(line.clone());
             let (_scheme, address) = line.strip_prefix("serving on ")?.split_once("://")?;
             Some(address.strip_suffix("/churnkey")?.to_owned())
         });
         let Some(address) = address else {
-            let mut said = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-            panic!("it did not serve: {said}");
+            let mut problem = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut problem).unwrap();
+            panic!("it did not serve: {problem}");
         };
-        Self { child, address, lines: Mutex::new(lines) }
+        (Self { child, address, lines: Mutex::new(lines) }, said)
     }
 
     /// The next line that it prints.
