@@ -10,7 +10,7 @@ use crate::http::document::FixedDocument;
 use crate::http::request_id::RequestId;
 use crate::module::endpoint::Reply;
 
-/// Errors that end the connection: what is left of the request is not read, and who has no token may not keep one open.
+/// Errors that end the connection: the rest of the request is not read, and a client without a token may not keep one open.
 /// (actix limits the time for a head on a new connection only.)
 const CLOSES: [u16; 6] = [401, 408, 413, 414, 429, 431];
 static JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");

@@ -191,7 +191,7 @@ impl<C: Context> Builder<C> {
     /// A valid Integration Token (protocol 2.2); [`Token`] has names and limits. Called more than once, each is valid: so
     /// a token is rotated without a pause. Only a digest is kept.
     ///
-    /// [`build`](Self::build) refuses what is no token but has come with one: `Bearer`, a `#`, quotes, spaces, the same
+    /// [`build`](Self::build) refuses what is not a token but was pasted with one: `Bearer`, a `#`, quotes, spaces, the same
     /// one twice. In a test it may be short; one of the environment or of a file has 16 characters at least.
     pub fn token(mut self, token: impl Into<Token>) -> Self {
         self.tokens.add(token.into());

@@ -99,7 +99,7 @@ pub fn reverify(
     retry: &RetryPolicy,
     wait: impl FnMut(&CallError, Duration) -> ControlFlow<()>,
 ) -> Result<Reverified, CallError> {
-    // A file that cannot be read is no reason not to verify.
+    // An unreadable file is not a reason to skip verification.
     if state.knows(call, fingerprint).unwrap_or(false) {
         return Ok(Reverified::Unchanged);
     }

@@ -67,7 +67,7 @@ impl Places {
         (Seat { places: Rc::clone(self), number }, registration)
     }
 
-    /// This one is no stranger any more.
+    /// This one has shown a valid token.
     pub(crate) fn keep(&self, number: u64) {
         self.strangers.borrow_mut().remove(&number);
     }

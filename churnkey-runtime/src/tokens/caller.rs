@@ -1,4 +1,4 @@
-//! Who has shown a valid token: its name, and what may be done with it.
+//! The holder of a valid token: the token's name, and what it allows.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

@@ -50,7 +50,7 @@ pub(super) enum By {
     Program,
 }
 
-/// Why something is no token. It holds nothing of what was written but words of our own, since that may be a secret.
+/// Why something is not a token. It holds nothing of what was written but words of our own, since that may be a secret.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
     #[error("`{0}` belongs to the request's header; write the token alone")]

@@ -33,7 +33,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token with a name: up to 32 ASCII letters, digits and `-`, `_`, `.`. It is no secret: it is logged.
+    /// A token with a name: up to 32 ASCII letters, digits and `-`, `_`, `.`. The name is not a secret, and it is logged.
     ///
     /// `none`, `read-only` and `test-only` mean something else where names are written, and are refused, as a second
     /// token of the same name is.
