@@ -27,7 +27,8 @@ pub struct Sent {
     pub uri: Uri,
     pub headers: Vec<(HeaderName, HeaderValue)>,
     pub body: Bytes,
-    cuts: Vec<usize>,
+    /// Where the body is cut into chunks; whole when it is empty.
+    pub cuts: Vec<usize>,
 }
 
 pub struct Answer {

@@ -42,7 +42,7 @@ fuzz_target!(|data: &[u8]| {
 
     // The same through the whole service, which adds the request's id.
     let uri = Uri::from_static("/churnkey/features");
-    let sent = Sent { method: Method::GET, uri, headers, body: Bytes::new() };
+    let sent = Sent { method: Method::GET, uri, headers, body: Bytes::new(), cuts: Vec::new() };
     let answer = sent.answered();
     let expected = match (authenticated, mode) {
         (Err(code), _) | (_, Err(code)) => code,
