@@ -90,7 +90,7 @@ async fn main() -> std::io::Result<()> {
     // It may await: to fetch a tenant's settings, for one.
     let integration = Integration::per_request(async move |request| brands.context(request))
         .name("Acme")
-        .token_from_env()
+        .from_env()
         .build()?;
     integration.server().run().await
 }

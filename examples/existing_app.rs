@@ -82,7 +82,7 @@ async fn main() -> std::io::Result<()> {
     let customers = web::Data::new(billing.customers.len());
 
     // Built once, before the workers: each mounts a clone of the same integration.
-    let integration = Integration::builder(billing).name("Acme Video").token_from_env().build()?;
+    let integration = Integration::builder(billing).name("Acme Video").from_env().build()?;
     println!("{}", integration.table()); // `serve` prints this by itself
 
     // What `integration.server()` has by itself: files for as many connections as may come, and bounds on each of them. The

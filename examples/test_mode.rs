@@ -55,7 +55,7 @@ async fn main() -> std::io::Result<()> {
     let integration = Integration::builder(Billing::connect("acme_live"))
         .test_context(Billing::connect("acme_test"))
         .name("Acme Video")
-        .token_from_env()
+        .from_env()
         .build()?;
     integration.server().run().await
 }

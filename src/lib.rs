@@ -78,9 +78,9 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, Module, ModuleFeatures, Place, Result, Server, StartError, Token,
-    TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude, serde_json,
-    serve,
+    ManifestFormat, Mode, Module, ModuleFeatures, Result, Server, SourceLocation, StartError,
+    Token, TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude,
+    serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};

@@ -47,9 +47,10 @@ impl Embed {
     /// [`EmbedError::Variable`] with the name of the variable that is missing or empty.
     ///
     /// ```no_run
-    /// use churnkey_embed::Embed;
+    /// # mod churnkey { pub use churnkey_embed as embed; }
+    /// use churnkey::embed::Embed;
     ///
-    /// # fn main() -> Result<(), churnkey_embed::EmbedError> {
+    /// # fn main() -> Result<(), churnkey::embed::EmbedError> {
     /// let embed = Embed::from_env()?;
     /// # Ok(())
     /// # }
@@ -79,9 +80,10 @@ impl Embed {
     /// [`EmbedError::CustomerId`] when the id is empty.
     ///
     /// ```
-    /// use churnkey_embed::Embed;
+    /// # mod churnkey { pub use churnkey_embed as embed; }
+    /// use churnkey::embed::Embed;
     ///
-    /// # fn main() -> Result<(), churnkey_embed::EmbedError> {
+    /// # fn main() -> Result<(), churnkey::embed::EmbedError> {
     /// let embed = Embed::new("app_1", "the API key")?;
     /// assert_eq!(embed.auth_hash("u_1001")?.len(), 64);
     /// # Ok(())

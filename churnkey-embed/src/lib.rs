@@ -10,9 +10,10 @@
 //! Both equal, byte for byte, what Churnkey's `@churnkey/node` makes.
 //!
 //! ```
-//! use churnkey_embed::Embed;
+//! # mod churnkey { pub use churnkey_embed as embed; }
+//! use churnkey::embed::Embed;
 //!
-//! # fn main() -> Result<(), churnkey_embed::EmbedError> {
+//! # fn main() -> Result<(), churnkey::embed::EmbedError> {
 //! let embed = Embed::new("app_1", "the API key")?;
 //! let token = embed.session_token("u_1001").subscription("s_77").sign()?;
 //! assert!(token.starts_with("ck_"));

@@ -64,9 +64,10 @@ impl FromStr for Mode {
 /// A session token that is being made; [`sign`](Self::sign) gives its text.
 ///
 /// ```
-/// use churnkey_embed::{Embed, Mode};
+/// # mod churnkey { pub use churnkey_embed as embed; }
+/// use churnkey::embed::{Embed, Mode};
 ///
-/// # fn main() -> Result<(), churnkey_embed::EmbedError> {
+/// # fn main() -> Result<(), churnkey::embed::EmbedError> {
 /// let embed = Embed::new("app_1", "the API key")?;
 /// let token = embed.session_token("u_1001").subscription("s_77").mode(Mode::Test).sign()?;
 /// # Ok(())

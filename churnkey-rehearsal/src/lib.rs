@@ -10,12 +10,13 @@
 //! Each action is followed by a look at the subscription: what was promised, and whether it is visible.
 //!
 //! ```no_run
+//! # mod churnkey { pub use {churnkey_rehearsal as rehearsal, churnkey_runtime::*}; }
 //! # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
-//! # use {churnkey_runtime::prelude::*, merchant::Billing};
-//! use churnkey_rehearsal::Rehearsal;
-//! use churnkey_runtime::Integration;
+//! # use {churnkey::prelude::*, merchant::Billing};
+//! use churnkey::rehearsal::Rehearsal;
+//! use churnkey::Integration;
 //!
-//! # #[churnkey_runtime::actix_web::main]
+//! # #[churnkey::actix_web::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let integration = Integration::builder(Billing).token("ck_int_1").build()?;
 //! let rehearsal = Rehearsal::of(&integration, "ck_int_1");

@@ -8,5 +8,5 @@ pub use crate::controllers::*;
 pub use crate::error::Result;
 pub use crate::module::endpoint::Endpoint;
 pub use crate::module::implemented::{Implemented, Implements, Otherwise};
-pub use crate::module::registry::Place;
-pub use crate::module::table::Module;
+pub use crate::module::names::Module;
+pub use crate::module::registry::SourceLocation;

@@ -44,8 +44,8 @@ pub use integration::start_error::StartError;
 pub use module::context::Context;
 pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
 pub use module::mode::Mode;
-pub use module::registry::Place;
-pub use module::table::Module;
+pub use module::names::Module;
+pub use module::registry::SourceLocation;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]

@@ -22,7 +22,8 @@ pub struct Check {
 /// All checks, in the order in which they are reported: what concerns every module first, then one module after the other.
 ///
 /// ```
-/// let ids: Vec<_> = churnkey_verify::checks().map(|check| check.id).collect();
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
+/// let ids: Vec<_> = churnkey::verify::checks().map(|check| check.id).collect();
 /// assert!(ids.contains(&"auth.wrong") && ids.contains(&"model.customer"));
 /// ```
 pub fn checks() -> impl Iterator<Item = &'static Check> {

@@ -18,13 +18,14 @@ type Progress = Box<dyn Fn(&Outcome)>;
 /// The settings of a run.
 ///
 /// ```
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// use churnkey_runtime::Integration;
-/// use churnkey_verify::Verifier;
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// use churnkey::Integration;
+/// use churnkey::verify::Verifier;
 ///
 /// # #[actix_web::main]
-/// # async fn main() -> Result<(), churnkey_runtime::StartError> {
+/// # async fn main() -> Result<(), churnkey::StartError> {
 /// let integration = Integration::builder(Billing).token("ck_int_1").build()?;
 /// let report = Verifier::new("ck_int_1").only(["auth", "manifest"]).verify(&integration).await;
 /// report.assert_passed();

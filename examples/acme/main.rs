@@ -54,7 +54,7 @@ async fn main() -> io::Result<()> {
         .map_error(connections::answer)
         .openapi_path("/openapi.json")
         .test_context(open(&test).await?)
-        .token_from_env();
+        .from_env();
     // One that is set and empty is a mistake of the deployment's, which `build` tells.
     let of_the_environment = TOKEN_VARIABLES.iter().any(|name| std::env::var_os(name).is_some());
     let made_up = if of_the_environment { None } else { Some(random_token()?) };
@@ -74,7 +74,7 @@ async fn main() -> io::Result<()> {
     server.run().await
 }
 
-/// What `token_from_env` reads.
+/// The tokens that `from_env` takes.
 const TOKEN_VARIABLES: [&str; 2] = ["CK_INTEGRATION_TOKEN", "CK_INTEGRATION_TOKEN_FILE"];
 
 /// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With

@@ -34,7 +34,7 @@ async fn main() -> std::io::Result<()> {
         Ok(billing.clone())
     });
     // The boot table goes to standard output, the log to standard error. Where both end in one file, say `quiet()` here.
-    let server = integration.token_from_env().build()?.server().bind()?;
+    let server = integration.from_env().build()?.server().bind()?;
     let metrics = metrics.serve()?;
 
     let ended = server.run().await; // SIGTERM; the last requests are measured and traced too

@@ -14,7 +14,7 @@ async fn main() -> std::io::Result<()> {
     #[cfg(feature = "observed")]
     observed::begin();
     let billing = Billing::open().map_err(std::io::Error::other)?;
-    let mut builder = Integration::builder(billing).token_from_env();
+    let mut builder = Integration::builder(billing).from_env();
     if std::env::var_os("BENCH_LIMITS").is_some_and(|limits| limits == "off") {
         builder = builder
             .request_timeout(Duration::MAX)

@@ -27,7 +27,7 @@ pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
         impl #parameters #annotated for #context #bounds {
             const FEATURES: #submodule::Features = #submodule::Features { #(#features,)* };
             const ENDPOINTS: &'static [#local::Endpoint] = &[#(#endpoints,)*];
-            const PLACE: #local::Place = #local::Place::new(::core::file!(), #line);
+            const PLACE: #local::SourceLocation = #local::SourceLocation::new(::core::file!(), #line);
             #implemented
         }
     }

@@ -22,7 +22,7 @@ pub(crate) fn listing(registration: &Registration<'_>) -> TokenStream {
             use #local::#name as _;
             #cfgs
             #local::submit! {
-                #submodule::module::<#context>().listed(#local::Place::new(::core::file!(), #line))
+                #submodule::module::<#context>().listed(#local::SourceLocation::new(::core::file!(), #line))
             }
         }
     });

@@ -18,7 +18,8 @@ pub use read::FlowError;
 /// the file, and `churnkey rehearse --print-flow` prints one to start from.
 ///
 /// ```
-/// use churnkey_rehearsal::Flow;
+/// # mod churnkey { pub use {churnkey_rehearsal as rehearsal, churnkey_runtime::*}; }
+/// use churnkey::rehearsal::Flow;
 ///
 /// let flow = Flow::read(r#"{ "steps": [
 ///     { "type": "survey", "reasons": [
@@ -29,7 +30,7 @@ pub use read::FlowError;
 ///     { "type": "confirm" }
 /// ] }"#)?;
 /// assert_eq!(flow.steps.len(), 2);
-/// # Ok::<(), churnkey_rehearsal::FlowError>(())
+/// # Ok::<(), churnkey::rehearsal::FlowError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(

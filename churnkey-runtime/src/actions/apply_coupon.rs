@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::models::CouponId;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The ApplyCoupon action: Churnkey can offer a discount.
 ///
@@ -23,9 +23,10 @@ use crate::module::table::{Info, Kind, Module};
 /// It has no arguments.
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// #[churnkey_runtime::action(apply_coupon)]
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(apply_coupon)]
 /// impl ApplyCoupon for Billing {
 ///     async fn handle(&self, options: ApplyCouponOptions) -> Result<()> {
 ///         let coupon = Coupons::retrieve(self, options.coupon.clone()).await?;
@@ -67,7 +68,7 @@ options! {
 pub trait AnnotatedApplyCoupon: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute: there are none.

@@ -7,8 +7,8 @@ use crate::controllers::Subscriptions;
 use crate::error::Result;
 use crate::module::endpoint::{Endpoint, left_out};
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -27,9 +27,10 @@ pub use crate::actions::schedule::Schedule;
 /// | `unpause` | optional: a paused subscription can be unpaused first |
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// #[churnkey_runtime::action(cancel, schedules(immediate, end_of_period))]
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(cancel, schedules(immediate, end_of_period))]
 /// impl Cancel for Billing {
 ///     async fn handle(&self, options: CancelOptions) -> Result<()> {
 ///         match options.scheduled_at {
@@ -82,7 +83,7 @@ options! {
 pub trait AnnotatedCancel: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute.

@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::models::PriceId;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 pub use crate::actions::schedule::Schedule;
 
@@ -28,9 +28,10 @@ pub use crate::actions::schedule::Schedule;
 /// | `prorate` | optional: the difference can be prorated |
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// #[churnkey_runtime::action(change_price, schedules(immediate, end_of_period))]
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(change_price, schedules(immediate, end_of_period))]
 /// impl ChangePrice for Billing {
 ///     async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
 ///         let price = Prices::retrieve(self, options.price.clone()).await?;
@@ -77,7 +78,7 @@ options! {
 pub trait AnnotatedChangePrice: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute.

@@ -77,8 +77,9 @@ impl ActionDuration {
     /// February, at the same time of day.
     ///
     /// ```
-    /// use churnkey_runtime::actions::{ActionDuration, DurationUnit};
-    /// use churnkey_runtime::chrono::{DateTime, Utc};
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::actions::{ActionDuration, DurationUnit};
+    /// use churnkey::chrono::{DateTime, Utc};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let start: DateTime<Utc> = "2026-01-31T09:00:00Z".parse()?;

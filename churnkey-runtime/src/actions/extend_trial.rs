@@ -9,8 +9,8 @@ use crate::controllers::Subscriptions;
 use crate::error::Result;
 use crate::module::endpoint::Endpoint;
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 pub use crate::actions::duration::DurationKind;
 
@@ -28,9 +28,10 @@ pub use crate::actions::duration::DurationKind;
 /// | `multiple` | optional: a trial may be extended more than once |
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// #[churnkey_runtime::action(extend_trial, durations(period, date))]
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(extend_trial, durations(period, date))]
 /// impl ExtendTrial for Billing {
 ///     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
 ///         let subscription = Subscriptions::retrieve(self, options.subscription()).await?;
@@ -72,7 +73,7 @@ options! {
 pub trait AnnotatedExtendTrial: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute.

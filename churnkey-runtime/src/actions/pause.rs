@@ -9,8 +9,8 @@ use crate::controllers::Subscriptions;
 use crate::error::Result;
 use crate::module::endpoint::{Endpoint, left_out};
 use crate::module::manifest::{choices, features};
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 pub use crate::actions::duration::DurationKind;
 pub use crate::actions::schedule::StartDate;
@@ -31,9 +31,10 @@ pub use crate::actions::schedule::StartDate;
 /// | `allow_annual` | optional: yearly subscriptions may be paused |
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// #[churnkey_runtime::action(pause, start_dates(immediate), durations(period, date), allow_annual)]
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::action(pause, start_dates(immediate), durations(period, date), allow_annual)]
 /// impl Pause for Billing {
 ///     async fn handle(&self, options: PauseOptions) -> Result<()> {
 ///         let subscription = Subscriptions::retrieve(self, options.subscription()).await?;
@@ -89,7 +90,7 @@ options! {
 pub trait AnnotatedPause: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute.

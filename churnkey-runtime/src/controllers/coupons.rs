@@ -7,8 +7,8 @@ use crate::models::{Coupon, CouponId, Page, PageRequest};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The Coupons controller: optional; with it Churnkey can offer discounts.
 ///
@@ -20,13 +20,14 @@ use crate::module::table::{Info, Kind, Module};
 /// Needs no other module.
 ///
 /// ```
-/// use churnkey_runtime::prelude::*;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::prelude::*;
 ///
 /// struct Billing {
 ///     coupons: Vec<Coupon>,
 /// }
 ///
-/// #[churnkey_runtime::controller]
+/// #[churnkey::controller]
 /// impl Coupons for Billing {
 ///     async fn retrieve(&self, id: CouponId) -> Result<Coupon> {
 ///         let found = self.coupons.iter().find(|coupon| coupon.id == id);
@@ -61,7 +62,7 @@ pub trait Coupons: AnnotatedCoupons + Context {
 pub trait AnnotatedCoupons: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute: there are none.

@@ -8,8 +8,8 @@ use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
 use crate::module::implemented::Implemented;
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The Customers controller: required.
 ///
@@ -23,11 +23,12 @@ use crate::module::table::{Info, Kind, Module};
 /// Needs no other module. An optional method that is not written is neither routed nor announced.
 ///
 /// ```
-/// use churnkey_runtime::prelude::*;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::prelude::*;
 ///
 /// struct Billing;
 ///
-/// #[churnkey_runtime::controller]
+/// #[churnkey::controller]
 /// impl Customers for Billing {
 ///     async fn retrieve(&self, id: CustomerId) -> Result<Customer> {
 ///         match id.as_str() {
@@ -76,7 +77,7 @@ pub trait Customers: AnnotatedCustomers + Context {
 pub trait AnnotatedCustomers: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
     /// Which modules the context implements; told here, since every integration has this one.
     const IMPLEMENTED: Implemented;
 }

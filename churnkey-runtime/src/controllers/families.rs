@@ -7,8 +7,8 @@ use crate::models::{Family, FamilyId, Page, PageRequest};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The Families controller: optional; with it plans are shown by family.
 ///
@@ -20,13 +20,14 @@ use crate::module::table::{Info, Kind, Module};
 /// Needs no other module.
 ///
 /// ```
-/// use churnkey_runtime::prelude::*;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::prelude::*;
 ///
 /// struct Billing {
 ///     families: Vec<Family>,
 /// }
 ///
-/// #[churnkey_runtime::controller]
+/// #[churnkey::controller]
 /// impl Families for Billing {
 ///     async fn retrieve(&self, id: FamilyId) -> Result<Family> {
 ///         let found = self.families.iter().find(|family| family.id == id);
@@ -61,7 +62,7 @@ pub trait Families: AnnotatedFamilies + Context {
 pub trait AnnotatedFamilies: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute: there are none.

@@ -8,8 +8,8 @@ use crate::models::{Page, PageRequest, Price, PriceId};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The Prices controller: required.
 ///
@@ -23,13 +23,14 @@ use crate::module::table::{Info, Kind, Module};
 /// All prices of an integration have one type (protocol 4.2): `standalone` by default.
 ///
 /// ```
-/// use churnkey_runtime::prelude::*;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::prelude::*;
 ///
 /// struct Billing {
 ///     prices: Vec<Price>,
 /// }
 ///
-/// #[churnkey_runtime::controller]
+/// #[churnkey::controller]
 /// impl Prices for Billing {
 ///     async fn retrieve(&self, id: PriceId) -> Result<Price> {
 ///         let found = self.prices.iter().find(|price| price.id == id);
@@ -64,7 +65,7 @@ pub trait Prices: AnnotatedPrices + Context {
 pub trait AnnotatedPrices: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute.

@@ -8,8 +8,8 @@ use crate::models::{Page, PageRequest, Product, ProductId};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The Products controller: optional; with it plans are shown by product.
 ///
@@ -23,13 +23,14 @@ use crate::module::table::{Info, Kind, Module};
 /// All products of an integration have one type (protocol 4.5): `standalone` by default.
 ///
 /// ```
-/// use churnkey_runtime::prelude::*;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::prelude::*;
 ///
 /// struct Billing {
 ///     products: Vec<Product>,
 /// }
 ///
-/// #[churnkey_runtime::controller]
+/// #[churnkey::controller]
 /// impl Products for Billing {
 ///     async fn retrieve(&self, id: ProductId) -> Result<Product> {
 ///         let found = self.products.iter().find(|product| product.id == id);
@@ -64,7 +65,7 @@ pub trait Products: AnnotatedProducts + Context {
 pub trait AnnotatedProducts: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute.

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
 use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
 use crate::module::manifest::features;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::{Info, Kind, Module};
+use crate::module::names::{Info, Kind, Module};
+use crate::module::registry::{Implementation, SourceLocation};
 
 /// The Subscriptions controller: required.
 ///
@@ -20,9 +20,10 @@ use crate::module::table::{Info, Kind, Module};
 /// Needs [`Customers`] and [`Prices`].
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/customers_and_prices.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// #[churnkey_runtime::controller]
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// #[churnkey::controller]
 /// impl Subscriptions for Billing {
 ///     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
 ///         Err(Error::not_found(format!("subscription {} does not exist", key.subscription_id)))
@@ -62,7 +63,7 @@ pub trait Subscriptions: AnnotatedSubscriptions + Customers + Prices {
 pub trait AnnotatedSubscriptions: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
-    const PLACE: Place;
+    const PLACE: SourceLocation;
 }
 
 /// The arguments of the attribute: there are none.

@@ -12,7 +12,8 @@ use super::BoxedError;
 /// It is implemented for all of them already; there is nothing to implement.
 ///
 /// ```
-/// use churnkey_runtime::Result;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::Result;
 ///
 /// type AnyError = Box<dyn std::error::Error + Send + Sync>;
 ///

@@ -27,7 +27,8 @@ type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 /// [`Builder::map_error`](crate::Builder::map_error) gives errors of your own another answer.
 ///
 /// ```
-/// use churnkey_runtime::{Error, Result};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::{Error, Result};
 ///
 /// fn seats(text: &str) -> Result<u32> {
 ///     let seats = text.parse::<u32>()?; // internal: logged, and the client reads "internal error"
@@ -43,7 +44,8 @@ type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 /// `{error}` is what the client reads. `{error:#}` and `{error:?}` show the causes too, for a log or a test:
 ///
 /// ```
-/// use churnkey_runtime::Error;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::Error;
 ///
 /// let error = Error::new(502, "the bank does not answer").because("connection refused");
 /// assert_eq!(format!("{error}"), "502: the bank does not answer");
@@ -56,7 +58,8 @@ type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 /// Send + Sync>`, `anyhow::Error` and `eyre::Report` take nothing but what implements `std::error::Error`.
 ///
 /// ```
-/// use churnkey_runtime::{Error, Result};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::{Error, Result};
 ///
 /// fn seats() -> Result<u32> {
 ///     Err(Error::not_found("there is no such plan"))
@@ -145,7 +148,8 @@ impl Error {
     /// An error of 4xx is logged at `DEBUG` with its reason, one of 5xx at `WARN` with its message and its reason.
     ///
     /// ```
-    /// use churnkey_runtime::Error;
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::Error;
     ///
     /// let refused = Error::bad_request("this plan cannot be paused").because("it is a plan of 2019");
     /// assert_eq!(refused.message(), "this plan cannot be paused");
@@ -160,7 +164,8 @@ impl Error {
     /// In how many seconds the client may try again, sent as `Retry-After`.
     ///
     /// ```
-    /// use churnkey_runtime::Error;
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::Error;
     ///
     /// let busy = Error::new(503, "the billing system is being migrated").retry_after(120);
     /// assert_eq!(busy.code(), 503);
@@ -192,7 +197,8 @@ impl Error {
     /// The [source](Self::source) and what caused that, in one line, as it is logged.
     ///
     /// ```
-    /// use churnkey_runtime::Error;
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::Error;
     ///
     /// let error = Error::internal("connection refused").because("the import failed");
     /// assert_eq!(error.causes().unwrap().to_string(), "the import failed: connection refused");

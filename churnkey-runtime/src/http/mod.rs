@@ -7,7 +7,7 @@ pub(crate) mod document;
 pub(crate) mod encoding;
 pub(crate) mod error_log;
 #[cfg(feature = "rate-limit")]
-pub(crate) mod failed_auth;
+pub(crate) mod failed_auth_limit;
 pub(crate) mod in_flight;
 pub(crate) mod limits;
 #[cfg(feature = "metrics")]

@@ -22,7 +22,7 @@ use crate::http::context_source::ContextSource;
 use crate::http::encoding;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
-use crate::http::failed_auth::FailedAuthentications;
+use crate::http::failed_auth_limit::FailedAuthentications;
 use crate::http::in_flight::{InFlight, to_its_end};
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;

@@ -6,34 +6,21 @@ use std::marker::PhantomData;
 #[cfg(feature = "rate-limit")]
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
-use crate::http::auth::Authentication;
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
-#[cfg(feature = "openapi")]
-use crate::http::document::FixedDocument;
-#[cfg(feature = "rate-limit")]
-use crate::http::failed_auth::FailedAuthentications;
-use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
-use crate::http::routing::Routes;
-use crate::http::service::Core;
-use crate::integration::start_error::StartError;
-use crate::integration::{Integration, modules, paths, settings};
+use crate::integration::Integration;
 use crate::module::context::{Context, SharedContext, short_type_name};
 use crate::module::implemented::Implemented;
-use crate::module::manifest::{Manifest, ManifestFormat, fingerprint};
+use crate::module::manifest::ManifestFormat;
+use crate::module::names::Module;
 use crate::module::query::PageLimits;
-use crate::module::table::Module;
-#[cfg(feature = "openapi")]
-use crate::openapi;
 #[cfg(feature = "verify")]
-use crate::reverify::{OnStart, RetryPolicy, StateFile, VerifyCall};
+use crate::reverify::{StateFile, VerifyCall};
 use crate::tokens::settings::TokenSettings;
 use crate::tokens::token::Token;
 
@@ -41,13 +28,14 @@ use crate::tokens::token::Token;
 /// [`Integration::per_request`].
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// # use {churnkey::prelude::*, merchant::Billing};
 /// use std::time::Duration;
 ///
-/// use churnkey_runtime::{Integration, KeyCase, ManifestFormat, Token, UnknownMode};
+/// use churnkey::{Integration, KeyCase, ManifestFormat, Token, UnknownMode};
 ///
-/// # fn main() -> Result<(), churnkey_runtime::StartError> {
+/// # fn main() -> Result<(), churnkey::StartError> {
 /// let integration = Integration::builder(Billing)
 ///     .name("Acme Video")
 ///     .token("ck_int_new") // both are valid while the token is rotated
@@ -69,37 +57,39 @@ use crate::tokens::token::Token;
 /// ```
 #[must_use = "nothing is served before `build`"]
 pub struct Builder<C> {
-    contexts: ContextSource,
-    test_context: Option<SharedContext>,
-    context: PhantomData<fn(C)>,
-    name: String,
-    implemented: &'static Implemented,
-    without: Vec<Module>,
-    tokens: TokenSettings,
-    token_headers: Vec<String>,
-    unknown_mode: UnknownMode,
-    features_paths: Vec<String>,
-    manifest_format: ManifestFormat,
-    page_limits: PageLimits,
-    limits: Limits,
-    mappers: Mappers,
+    pub(super) contexts: ContextSource,
+    pub(super) test_context: Option<SharedContext>,
+    pub(super) context: PhantomData<fn(C)>,
+    pub(super) name: String,
+    pub(super) implemented: &'static Implemented,
+    pub(super) without: Vec<Module>,
+    pub(super) from_env: bool,
+    pub(super) tokens: TokenSettings,
+    pub(super) token_headers: Vec<String>,
+    pub(super) unknown_mode: UnknownMode,
+    pub(super) features_paths: Vec<String>,
+    pub(super) manifest_format: ManifestFormat,
+    pub(super) page_limits: PageLimits,
+    pub(super) limits: Limits,
+    pub(super) mappers: Mappers,
     #[cfg(feature = "rate-limit")]
-    failed_authentications: Option<NonZeroU32>,
+    pub(super) failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
-    openapi_path: Option<String>,
+    pub(super) openapi_path: Option<String>,
     #[cfg(feature = "verify")]
-    verify_on_start: Option<VerifyCall>,
+    pub(super) verify_on_start: Option<VerifyCall>,
     #[cfg(feature = "verify")]
-    verify_state: StateFile,
+    pub(super) verify_state: StateFile,
 }
 
 impl Integration {
     /// Begins an integration whose requests are all answered from one context.
     ///
     /// ```compile_fail
+    /// # extern crate churnkey_runtime as churnkey;
     /// struct Empty;
     /// // error: `Empty` has no `Customers` controller
-    /// churnkey_runtime::Integration::builder(Empty);
+    /// churnkey::Integration::builder(Empty);
     /// ```
     pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
         Builder::new(ContextSource::shared(context.erase()), &C::IMPLEMENTED)
@@ -110,9 +100,10 @@ impl Integration {
     /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
     ///
     /// ```
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::{ContextRequest, Error, Integration};
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::{ContextRequest, Error, Integration};
     ///
     /// let builder = Integration::per_request(async |request: &ContextRequest| {
     ///     if !request.headers().contains_key("x-tenant") {
@@ -141,6 +132,7 @@ impl<C: Context> Builder<C> {
             name: name.split('<').next().unwrap_or_default().to_owned(),
             implemented,
             without: Vec::new(),
+            from_env: false,
             tokens: TokenSettings::default(),
             token_headers: Vec::new(),
             unknown_mode: UnknownMode::default(),
@@ -172,11 +164,12 @@ impl<C: Context> Builder<C> {
     /// What needs the module must be left out too, or [`build`](Self::build) refuses; the required ones cannot be.
     ///
     /// ```
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::{Integration, Module};
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::{Integration, Module};
     ///
-    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// # fn main() -> Result<(), churnkey::StartError> {
     /// let builder = Integration::builder(Billing).token("ck_int_1");
     /// let integration = builder.without(Module::Coupons).build()?;
     /// assert!(integration.manifest()["controllers"]["coupons"].is_null());
@@ -217,13 +210,16 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// The tokens of the environment: `CK_INTEGRATION_TOKEN` holds one, or several with spaces between them while it is
-    /// rotated; `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a
-    /// token that is taken out of the one would stay valid in the other.
+    /// The settings of the environment. What is set in code counts before it, but for tokens: all of them are valid.
     ///
-    /// When neither is set, nothing is added, and [`build`](Self::build) refuses unless there is another token.
-    pub fn token_from_env(mut self) -> Self {
-        self.tokens.add_environment();
+    /// - `CK_INTEGRATION_TOKEN` holds a token, or several with spaces between them while it is rotated;
+    ///   `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a token that is
+    ///   taken out of the one would stay valid in the other. With neither, there has to be a token in code.
+    /// - With the feature `verify`, `CK_VERIFY_URL` and its like are the call of [`verify_on_start`](Self::verify_on_start).
+    ///
+    /// [`build`](Self::build) reads them, and refuses a wrong one by its name. [`serve`](crate::serve) calls this.
+    pub fn from_env(mut self) -> Self {
+        self.from_env = true;
         self
     }
 
@@ -329,11 +325,12 @@ impl<C: Context> Builder<C> {
     /// It runs on the request's thread: look at the error, and do nothing that waits.
     ///
     /// ```
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// # use {churnkey::prelude::*, merchant::Billing};
     /// use std::fmt;
     ///
-    /// use churnkey_runtime::{Error, Integration};
+    /// use churnkey::{Error, Integration};
     ///
     /// #[derive(Debug)]
     /// enum BillingError {
@@ -377,11 +374,12 @@ impl<C: Context> Builder<C> {
     /// token, as every path there does, and is listed in the table of what is mounted.
     ///
     /// ```
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::Integration;
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::Integration;
     ///
-    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// # fn main() -> Result<(), churnkey::StartError> {
     /// let integration =
     ///     Integration::builder(Billing).token("ck_int_1").openapi_path("/openapi.json").build()?;
     /// assert!(integration.openapi()["paths"]["/churnkey/openapi.json"].is_object());
@@ -398,7 +396,7 @@ impl<C: Context> Builder<C> {
     /// changed since the last call that succeeded, again and again with growing waits when it fails, and never to the
     /// server's harm. How it went is logged.
     ///
-    /// [`serve`](crate::serve) takes it from the environment: `VerifyCall::from_env()?`.
+    /// [`from_env`](Self::from_env) takes it from the environment.
     #[cfg(feature = "verify")]
     pub fn verify_on_start(mut self, call: impl Into<Option<VerifyCall>>) -> Self {
         self.verify_on_start = call.into();
@@ -411,77 +409,6 @@ impl<C: Context> Builder<C> {
     pub fn verify_state(mut self, path: impl Into<PathBuf>) -> Self {
         self.verify_state = StateFile::new(path);
         self
-    }
-
-    /// Checks everything and makes the route table, the manifest and the token digests.
-    ///
-    /// # Errors
-    /// Without a token or with an invalid one, with an invalid setting, when a required module is not in the program, or when
-    /// the modules that are registered and not left out lack one that they need.
-    pub fn build(self) -> Result<Integration, StartError> {
-        let headers = settings::header_names(&self.token_headers)?;
-        let authentication = Authentication { tokens: self.tokens.check()?, headers };
-        settings::check_page_limits(self.page_limits)?;
-        settings::check_limits(&self.limits)?;
-        let contexts = settings::with_test_context(self.contexts, self.test_context)?;
-        let modules = modules::offered::<C>(self.implemented, &self.without)?;
-        #[cfg(feature = "verify")]
-        let verify_on_start = match self.verify_on_start {
-            Some(call) => {
-                call.check("verify_on_start")?;
-                let retry = RetryPolicy::default();
-                Some(Arc::new(OnStart { call, state: self.verify_state, retry }))
-            }
-            None => None,
-        };
-        let manifest = self.manifest_format.apply(&Manifest::new(self.name.clone(), &modules));
-        let fingerprint = fingerprint(manifest.to_string());
-        let mut routes = Routes::new(&modules);
-        paths::mount_features(&mut routes, &self.features_paths, &manifest)?;
-        #[cfg(feature = "openapi")]
-        let openapi = {
-            let document = openapi::document(&openapi::Source {
-                name: &self.name,
-                modules: &modules,
-                manifest: &manifest,
-                fingerprint: &fingerprint,
-                features_paths: &self.features_paths,
-                path: self.openapi_path.as_deref(),
-                token_headers: &authentication.headers,
-                unknown_mode: self.unknown_mode,
-                page_limits: self.page_limits,
-            });
-            if let Some(path) = &self.openapi_path {
-                let document = FixedDocument::openapi(path, &document);
-                paths::mount(&mut routes, "openapi_path", document)?;
-            }
-            document
-        };
-        let core = Core {
-            authentication,
-            unknown_mode: self.unknown_mode,
-            routes,
-            contexts,
-            page_limits: self.page_limits,
-            in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
-            limits: self.limits,
-            mappers: Arc::new(self.mappers),
-            #[cfg(feature = "rate-limit")]
-            failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
-            draining: AtomicBool::new(false),
-        };
-        #[cfg(feature = "metrics")]
-        crate::http::metrics::describe();
-        Ok(Integration {
-            core: Arc::new(core),
-            manifest: Arc::new(manifest),
-            modules: modules.into(),
-            fingerprint: fingerprint.into(),
-            #[cfg(feature = "openapi")]
-            openapi: Arc::new(openapi),
-            #[cfg(feature = "verify")]
-            verify_on_start,
-        })
     }
 }
 

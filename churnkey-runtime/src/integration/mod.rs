@@ -1,7 +1,9 @@
 //! An integration: the modules of one context type, ready to be mounted or served.
 
 pub(crate) mod boot_table;
+mod build;
 pub(crate) mod builder;
+mod environment;
 mod modules;
 pub(crate) mod paths;
 pub(crate) mod serve;
@@ -29,12 +31,13 @@ use crate::tokens::token_file::TokenFile;
 /// It is cheap to clone: every clone is the same integration.
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// use churnkey_runtime::Integration;
-/// use churnkey_runtime::actix_web::{App, web};
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// use churnkey::Integration;
+/// use churnkey::actix_web::{App, web};
 ///
-/// # fn main() -> Result<(), churnkey_runtime::StartError> {
+/// # fn main() -> Result<(), churnkey::StartError> {
 /// let integration = Integration::builder(Billing).name("Acme Video").token("ck_int_1").build()?;
 ///
 /// // beside the merchant's own routes, at /billing/churnkey/…
@@ -62,8 +65,8 @@ impl Integration {
     /// Mounts everything under `/churnkey` of an actix `App` or scope. The other paths are not touched.
     ///
     /// A request passes the app's own middleware first. How long a connection may stay, and how many there may be, is up to
-    /// that app's server, which cannot do all that [`server`](Self::server) does: docs/existing-app.md says what to write. An answer that does not wait for the end of the request's body ends the connection half a
-    /// second later.
+    /// that app's server, which cannot do all that [`server`](Self::server) does: docs/existing-app.md says what to write. An
+    /// answer that does not wait for the end of the request's body ends the connection half a second later.
     pub fn configure(&self, config: &mut ServiceConfig) {
         config.service(Mount(Arc::clone(&self.core)));
     }
@@ -97,11 +100,12 @@ impl Integration {
     /// your own.
     ///
     /// ```
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::Integration;
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::Integration;
     ///
-    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// # fn main() -> Result<(), churnkey::StartError> {
     /// let integration = Integration::builder(Billing).token("ck_int_1").build()?;
     /// let document = integration.openapi();
     /// assert_eq!(document["openapi"], "3.1.0");
@@ -123,12 +127,13 @@ impl Integration {
     /// alone, and sends it to its own origin alone. *Try it out* is there for what reads and not for actions.
     ///
     /// ```
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::Integration;
-    /// use churnkey_runtime::actix_web::App;
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::Integration;
+    /// use churnkey::actix_web::App;
     ///
-    /// # fn main() -> Result<(), churnkey_runtime::StartError> {
+    /// # fn main() -> Result<(), churnkey::StartError> {
     /// let integration =
     ///     Integration::builder(Billing).token("ck_int_1").openapi_path("/openapi.json").build()?;
     /// let page = integration.swagger_ui("/docs")?;

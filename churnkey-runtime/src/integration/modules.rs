@@ -4,8 +4,8 @@ use std::any::type_name;
 
 use crate::integration::start_error::StartError;
 use crate::module::implemented::Implemented;
-use crate::module::registry::{Implementation, Place, implementations_of};
-use crate::module::table::Module;
+use crate::module::names::Module;
+use crate::module::registry::{Implementation, SourceLocation, implementations_of};
 
 /// The modules of context `C` but those to leave out, in the order of their kind and name.
 pub(crate) fn offered<C: 'static>(
@@ -77,7 +77,7 @@ impl Context<'_> {
     /// Whatever is implemented was submitted or is left out.
     fn all_submitted(&self, submitted: &Submitted) -> Result<(), StartError> {
         let is_submitted = |module| submitted.iter().any(|found| found.module == module);
-        let missing: Vec<(Module, Place)> = self
+        let missing: Vec<(Module, SourceLocation)> = self
             .implemented
             .iter()
             .filter(|(module, _)| !is_submitted(*module) && !self.without.contains(module))
@@ -131,8 +131,9 @@ fn closed(mut modules: Vec<Module>) -> Vec<Module> {
 }
 
 /// Each `register!` of the context.
-fn lists(submitted: &Submitted) -> Vec<Place> {
-    let mut lists: Vec<Place> = submitted.iter().filter_map(|found| found.listed).collect();
+fn lists(submitted: &Submitted) -> Vec<SourceLocation> {
+    let mut lists: Vec<SourceLocation> =
+        submitted.iter().filter_map(|found| found.listed).collect();
     lists.sort_unstable();
     lists.dedup();
     lists

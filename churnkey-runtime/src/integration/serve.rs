@@ -9,17 +9,18 @@ use crate::integration::Integration;
 /// Serves the whole integration until SIGTERM or Ctrl-C.
 ///
 /// The token comes from the environment variable `CK_INTEGRATION_TOKEN`, or from the file that `CK_INTEGRATION_TOKEN_FILE`
-/// names ([`Builder::token_from_env`](crate::Builder::token_from_env)), the address from `CK_ADDR` (`127.0.0.1:8080` by
+/// names, the address from `CK_ADDR` (`127.0.0.1:8080` by
 /// default). `GET /healthz` answers without a token. For other settings take
 /// [`Integration::builder`] and [`Integration::server`]. With the feature `verify`, `CK_VERIFY_URL` and its like ask
-/// Churnkey to verify when the manifest has changed (`Builder::verify_on_start`).
+/// Churnkey to verify when the manifest has changed. [`Builder::from_env`](crate::Builder::from_env) reads the same.
 ///
 /// ```no_run
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// # use {churnkey::prelude::*, merchant::Billing};
 /// #[actix_web::main]
 /// async fn main() -> std::io::Result<()> {
-///     churnkey_runtime::serve(Billing).await
+///     churnkey::serve(Billing).await
 /// }
 /// ```
 ///
@@ -30,10 +31,5 @@ use crate::integration::Integration;
 pub fn serve<C: Customers + Prices + Subscriptions>(
     context: C,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>>>> {
-    Box::pin(async {
-        let builder = Integration::builder(context).token_from_env();
-        #[cfg(feature = "verify")]
-        let builder = builder.verify_on_start(crate::reverify::VerifyCall::from_env()?);
-        builder.build()?.server().run().await
-    })
+    Box::pin(async { Integration::builder(context).from_env().build()?.server().run().await })
 }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io;
 
 use crate::integration::wording::{all, it, need, register, unregistered, without};
-use crate::module::registry::Place;
-use crate::module::table::Module;
+use crate::module::names::Module;
+use crate::module::registry::SourceLocation;
 
 /// Why an integration refused to start. Nothing is served then.
 ///
@@ -38,9 +38,9 @@ pub enum StartError {
         /// The type of the context.
         context: &'static str,
         /// Each module that is not listed, and where its block stands.
-        modules: Vec<(Module, Place)>,
+        modules: Vec<(Module, SourceLocation)>,
         /// Where the context is registered now.
-        lists: Vec<Place>,
+        lists: Vec<SourceLocation>,
         /// What a whole list has.
         to_list: Vec<Module>,
     },
@@ -55,9 +55,9 @@ pub enum StartError {
         /// The type of the context.
         context: &'static str,
         /// Where one of the lists stands.
-        first: Place,
+        first: SourceLocation,
         /// Where the other stands.
-        second: Place,
+        second: SourceLocation,
     },
     /// A module is left out that others need.
     #[error(

@@ -1,14 +1,14 @@
 //! How start errors speak of modules: their names, their places, and the code that a merchant pastes.
 
 use crate::module::context::short_type_name;
-use crate::module::registry::Place;
-use crate::module::table::Module;
+use crate::module::names::Module;
+use crate::module::registry::SourceLocation;
 
 /// Each module that no list has, and what to write instead of the lists that there are.
 pub(super) fn unregistered(
     context: &str,
-    missing: &[(Module, Place)],
-    lists: &[Place],
+    missing: &[(Module, SourceLocation)],
+    lists: &[SourceLocation],
     to_list: &[Module],
 ) -> String {
     let modules: Vec<Module> = missing.iter().map(|(module, _)| *module).collect();
@@ -18,7 +18,7 @@ pub(super) fn unregistered(
     let instead = if lists.is_empty() {
         String::new()
     } else {
-        let lists = joined(lists.iter().map(Place::to_string).collect());
+        let lists = joined(lists.iter().map(SourceLocation::to_string).collect());
         format!(" in place of what stands at {lists}")
     };
     let or_without = if modules.iter().any(|module| module.info().required) {

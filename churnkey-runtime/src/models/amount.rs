@@ -9,7 +9,8 @@ use super::{Currency, InvalidModel};
 /// Money is a whole number in the minor unit of the currency: 1.10 USD is `110`.
 ///
 /// ```
-/// use churnkey_runtime::models::{Amount, Currency, FixedAmount, Tier, TierMode};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Amount, Currency, FixedAmount, Tier, TierMode};
 ///
 /// // 9.00 EUR a seat
 /// let seats = Amount::per_unit(Currency::EUR, 900);
@@ -22,7 +23,7 @@ use super::{Currency, InvalidModel};
 ///     [Tier::up_to(1000).unit(5), Tier::rest().unit(2)],
 /// )?;
 /// assert_eq!(calls.currency(), Currency::USD);
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -83,7 +84,8 @@ impl From<TieredAmount> for Amount {
 /// takes off money (protocol 4.4).
 ///
 /// ```
-/// use churnkey_runtime::models::{Currency, FixedAmount};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Currency, FixedAmount};
 ///
 /// let amount = FixedAmount::new(Currency::EUR).unit(900).flat(2000);
 /// assert_eq!(amount.unit, Some(900));
@@ -128,7 +130,8 @@ impl FixedAmount {
 /// An amount that depends on the quantity (protocol 4.2).
 ///
 /// ```
-/// use churnkey_runtime::models::{Currency, Tier, TierMode, TieredAmount};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Currency, Tier, TierMode, TieredAmount};
 ///
 /// let tiers = [Tier::up_to(10).unit(900), Tier::rest().unit(700).flat(500)];
 /// let amount = TieredAmount::new(Currency::EUR, TierMode::Total, tiers)?;
@@ -137,7 +140,7 @@ impl FixedAmount {
 /// // no tier for a quantity above ten may stand before one for ten
 /// let wrong = [Tier::rest().unit(700), Tier::up_to(10).unit(900)];
 /// assert!(TieredAmount::new(Currency::EUR, TierMode::Total, wrong).is_err());
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(!try_from))]
@@ -220,7 +223,8 @@ pub enum TierMode {
 /// One step of a [`TieredAmount`] (protocol 4.2).
 ///
 /// ```
-/// use churnkey_runtime::models::Tier;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Tier;
 ///
 /// let first = Tier::up_to(1000).unit(5);
 /// let last = Tier::rest().unit(2).flat(500);

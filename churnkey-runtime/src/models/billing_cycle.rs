@@ -9,13 +9,14 @@ use super::InvalidModel;
 /// How often a price is charged: every so many months or years (protocol 4.2, where it is called a duration).
 ///
 /// ```
-/// use churnkey_runtime::models::{BillingCycle, CycleUnit};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{BillingCycle, CycleUnit};
 ///
 /// let quarterly = BillingCycle::months(3)?;
 /// assert_eq!(quarterly.unit, CycleUnit::Month);
 /// assert_eq!(BillingCycle::years(1)?, BillingCycle::YEARLY);
 /// assert!(BillingCycle::months(0).is_err());
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

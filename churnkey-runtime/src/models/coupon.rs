@@ -13,7 +13,8 @@ use super::{
 /// What can be taken off a price, and for how long (protocol 4.4).
 ///
 /// ```
-/// use churnkey_runtime::models::{Coupon, CouponDuration, CouponValue, Percent, Redemptions};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Coupon, CouponDuration, CouponValue, Percent, Redemptions};
 ///
 /// let winter = Coupon::new("c_winter", CouponDuration::cycles(3)?, CouponValue::percentage(Percent::new(15.0)?))
 ///     .code("WINTER15")
@@ -105,7 +106,8 @@ impl Coupon {
 /// For how long a [`Coupon`] takes something off once it is applied (protocol 4.4), tagged by `type` on the wire.
 ///
 /// ```
-/// use churnkey_runtime::models::{CouponDuration, CycleUnit};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{CouponDuration, CycleUnit};
 ///
 /// match CouponDuration::months(2)? {
 ///     CouponDuration::Recurring { amount, unit, .. } => {
@@ -114,7 +116,7 @@ impl Coupon {
 ///     other => panic!("it is {other:?}"),
 /// }
 /// assert!(CouponDuration::cycles(0).is_err());
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -165,11 +167,12 @@ impl CouponDuration {
 /// What a [`Coupon`] takes off (protocol 4.4), tagged by `type` on the wire.
 ///
 /// ```
-/// use churnkey_runtime::models::{CouponValue, Currency, Percent};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{CouponValue, Currency, Percent};
 ///
 /// let five_dollars = CouponValue::flat(Currency::USD, 500);
 /// let fifteen_percent = CouponValue::percentage(Percent::new(15.0)?);
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -230,7 +233,8 @@ impl From<Percent> for CouponValue {
 /// How often a [`Coupon`] was and may be redeemed (protocol 4.4).
 ///
 /// ```
-/// use churnkey_runtime::models::Redemptions;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Redemptions;
 ///
 /// let redemptions = Redemptions::new().max(200).current(17);
 /// assert_eq!(redemptions.max, Some(200));

@@ -16,13 +16,14 @@ use super::InvalidModel;
 /// that differ in case only are equal. Whether ISO 4217 really lists the code is not checked.
 ///
 /// ```
-/// use churnkey_runtime::models::Currency;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Currency;
 ///
 /// assert_eq!(Currency::new("EUR")?, Currency::EUR);
 /// assert_eq!(Currency::new("EUR")?.as_str(), "EUR");
 /// assert_eq!(Currency::EUR.as_str(), "eur");
 /// assert!(Currency::new("euro").is_err());
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct Currency([u8; 3]);

@@ -11,7 +11,8 @@ use super::{Currency, CustomerId, Discount, null_as_default};
 /// Give an e-mail address or a phone number: without either, Churnkey cannot send its messages.
 ///
 /// ```
-/// use churnkey_runtime::models::{Address, Currency, Customer};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Address, Currency, Customer};
 ///
 /// let customer = Customer::new("u_1001")
 ///     .name("Mina")
@@ -26,7 +27,8 @@ use super::{Currency, CustomerId, Discount, null_as_default};
 /// A column that may be `NULL` is assigned:
 ///
 /// ```
-/// # use churnkey_runtime::models::Customer;
+/// # extern crate churnkey_runtime as churnkey;
+/// # use churnkey::models::Customer;
 /// # struct Row { id: String, phone: Option<String> }
 /// # let row = Row { id: "u_1001".into(), phone: None };
 /// let mut customer = Customer::new(row.id);
@@ -160,7 +162,8 @@ impl Customer {
 /// A postal address of a [`Customer`] (protocol 4.1).
 ///
 /// ```
-/// use churnkey_runtime::models::Address;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Address;
 ///
 /// let address = Address::new().country("DE").city("Kiel").postal_code("24103").line1("Hafenweg 3");
 /// assert_eq!(address.line2, None);

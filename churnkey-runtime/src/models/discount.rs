@@ -8,13 +8,14 @@ use super::{Coupon, dates};
 /// A coupon that was applied to a customer or a subscription (protocol 4.1).
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// use chrono::{TimeZone, Utc};
-/// use churnkey_runtime::models::{Coupon, CouponDuration, CouponValue, Discount, Percent};
+/// use churnkey::models::{Coupon, CouponDuration, CouponValue, Discount, Percent};
 ///
 /// let half_off = Coupon::new("c_once", CouponDuration::Once, CouponValue::percentage(Percent::new(50.0)?));
 /// let discount = Discount::new(half_off).start(Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap());
 /// assert_eq!(discount.end, None);
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -7,7 +7,8 @@ use super::FamilyId;
 /// A group of products (protocol 4.6).
 ///
 /// ```
-/// use churnkey_runtime::models::Family;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Family;
 ///
 /// let family = Family::new("fam_work", "Work tools").description("Plans for companies");
 /// assert_eq!(family.id, "fam_work");

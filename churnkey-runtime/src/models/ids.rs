@@ -117,7 +117,8 @@ ids! {
     /// The id of a [`Customer`](super::Customer) (protocol 4.1).
     ///
     /// ```
-    /// use churnkey_runtime::models::CustomerId;
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::models::CustomerId;
     ///
     /// let id = CustomerId::new("u_1001");
     /// assert_eq!(id, "u_1001");
@@ -143,7 +144,8 @@ ids! {
 /// A subscription of somebody else is to be answered with 404, so look it up by both.
 ///
 /// ```
-/// use churnkey_runtime::models::SubscriptionKey;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::SubscriptionKey;
 ///
 /// let key = SubscriptionKey::new("u_1001", "s_77");
 /// assert_eq!(key.customer_id, "u_1001");

@@ -10,7 +10,8 @@ use thiserror::Error;
 /// error of a method: an internal one, since it is the merchant's data that is wrong and not Churnkey's request.
 ///
 /// ```
-/// use churnkey_runtime::models::Currency;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Currency;
 ///
 /// let error = Currency::new("euro").unwrap_err();
 /// assert_eq!(error.field(), "currency");

@@ -20,7 +20,8 @@ use crate::error::Error;
 /// [`Page::with_next`] is for a cursor of another kind.
 ///
 /// ```
-/// use churnkey_runtime::models::{Family, Page};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Family, Page};
 ///
 /// let page = Page::last([Family::new("fam_work", "Work tools")]);
 /// assert_eq!(serde_json::to_string(&page)?, r#"{"data":[{"id":"fam_work","name":"Work tools"}]}"#);
@@ -52,12 +53,13 @@ impl<T> Page<T> {
     /// A page of what is in memory. The cursor is the number of items before the page.
     ///
     /// ```
-    /// use churnkey_runtime::models::{Page, PageRequest};
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::models::{Page, PageRequest};
     ///
     /// let page = Page::slice(&["a", "b", "c"], &PageRequest::new(2))?;
     /// assert_eq!(page.data, ["a", "b"]);
     /// assert_eq!(page.next.as_deref(), Some("2"));
-    /// # Ok::<(), churnkey_runtime::Error>(())
+    /// # Ok::<(), churnkey::Error>(())
     /// ```
     pub fn slice(items: &[T], request: &PageRequest) -> Result<Self, Error>
     where
@@ -75,7 +77,8 @@ impl<T> Page<T> {
     /// Use [`map`](Self::map) to turn the rows into models afterwards.
     ///
     /// ```
-    /// use churnkey_runtime::models::{Page, PageRequest, Product};
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::models::{Page, PageRequest, Product};
     ///
     /// let request = PageRequest::new(2).cursor("40");
     /// // SELECT id, name FROM products ORDER BY id LIMIT 3 OFFSET 40
@@ -85,7 +88,7 @@ impl<T> Page<T> {
     /// let page = Page::by_offset(rows, &request)?.map(|(id, name)| Product::standalone(id, name));
     /// assert_eq!(page.data.len(), 2);
     /// assert_eq!(page.next.as_deref(), Some("42"));
-    /// # Ok::<(), churnkey_runtime::Error>(())
+    /// # Ok::<(), churnkey::Error>(())
     /// ```
     pub fn by_offset(mut rows: Vec<T>, request: &PageRequest) -> Result<Self, Error> {
         let before = request.offset()?;
@@ -104,7 +107,8 @@ impl<T> Page<T> {
     /// be unique and to be what the rows are sorted by.
     ///
     /// ```
-    /// use churnkey_runtime::models::{Customer, Page, PageRequest};
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::models::{Customer, Page, PageRequest};
     ///
     /// let request = PageRequest::new(2).cursor("1040");
     /// // SELECT id, email FROM users WHERE id > 1040 ORDER BY id LIMIT 3
@@ -115,7 +119,7 @@ impl<T> Page<T> {
     ///     .map(|(id, email)| Customer::new(id.to_string()).email(email));
     /// assert_eq!(page.data.len(), 2);
     /// assert_eq!(page.next.as_deref(), Some("1042"));
-    /// # Ok::<(), churnkey_runtime::Error>(())
+    /// # Ok::<(), churnkey::Error>(())
     /// ```
     pub fn by_key<K: Display>(
         mut rows: Vec<T>,
@@ -135,7 +139,8 @@ impl<T> Page<T> {
     /// Turns each item into another, and stops at the first error.
     ///
     /// ```
-    /// use churnkey_runtime::models::{Amount, BillingCycle, Currency, InvalidModel, Page, Price};
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::models::{Amount, BillingCycle, Currency, InvalidModel, Page, Price};
     ///
     /// let page = Page::last([("p_1", "eur", 900), ("p_2", "euro", 700)]);
     /// let prices = page.try_map(|(id, currency, unit)| -> Result<_, InvalidModel> {
@@ -154,13 +159,14 @@ impl<T> Page<T> {
 /// Which page Churnkey asks for (protocol 2.6).
 ///
 /// ```
-/// use churnkey_runtime::models::PageRequest;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::PageRequest;
 ///
 /// let first = PageRequest::new(25);
 /// assert_eq!(first.offset()?, 0);
 /// let second = first.cursor("25");
 /// assert_eq!(second.offset()?, 25);
-/// # Ok::<(), churnkey_runtime::Error>(())
+/// # Ok::<(), churnkey::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -9,7 +9,8 @@ use super::InvalidModel;
 /// A percentage from 0 to 100, such as the 15 of "15 % off" (protocol 2.8).
 ///
 /// ```
-/// use churnkey_runtime::models::Percent;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Percent;
 ///
 /// assert_eq!(Percent::new(12.5)?.get(), 12.5);
 /// assert_eq!(serde_json::to_string(&Percent::new(15.0)?)?, "15");

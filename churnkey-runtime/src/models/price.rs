@@ -7,7 +7,8 @@ use super::{Amount, BillingCycle, PriceId, ProductId};
 /// What can be subscribed to: an amount per billing cycle (protocol 4.2).
 ///
 /// ```
-/// use churnkey_runtime::models::{Amount, Currency, BillingCycle, Price};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::{Amount, Currency, BillingCycle, Price};
 ///
 /// let price = Price::product("p_team_m", "prod_team", BillingCycle::MONTHLY, Amount::per_unit(Currency::EUR, 900))
 ///     .name("Team monthly");

@@ -7,7 +7,8 @@ use super::{FamilyId, ProductId};
 /// What prices are for (protocol 4.5).
 ///
 /// ```
-/// use churnkey_runtime::models::Product;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::models::Product;
 ///
 /// let team = Product::family("prod_team", "fam_work", "Team").unit_label("seat");
 /// assert_eq!(

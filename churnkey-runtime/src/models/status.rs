@@ -11,8 +11,9 @@ use super::{InvalidModel, dates};
 /// still active until then.
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// use chrono::{TimeZone, Utc};
-/// use churnkey_runtime::models::{PausePeriod, Period, Status};
+/// use churnkey::models::{PausePeriod, Period, Status};
 ///
 /// let start = Utc.with_ymd_and_hms(2026, 2, 3, 9, 0, 0).unwrap();
 /// let period = Period::new(start, start + chrono::Months::new(1))?;
@@ -23,7 +24,7 @@ use super::{InvalidModel, dates};
 ///     other => panic!("it is {}", other.name()),
 /// }
 /// assert_eq!(status.current_period(), Some(period));
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -215,14 +216,15 @@ impl Status {
 /// A span of time with both ends (protocol 4.3): a billing period, a trial.
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// use chrono::{TimeZone, Utc};
-/// use churnkey_runtime::models::Period;
+/// use churnkey::models::Period;
 ///
 /// let start = Utc.with_ymd_and_hms(2026, 2, 3, 9, 0, 0).unwrap();
 /// let period = Period::new(start, start + chrono::Months::new(1))?;
 /// assert_eq!(period.start(), start);
 /// assert!(Period::new(period.end(), period.start()).is_err());
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(!try_from))]
@@ -276,14 +278,15 @@ impl Period {
 /// A pause (protocol 4.3), which need not have an end.
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// use chrono::{TimeZone, Utc};
-/// use churnkey_runtime::models::PausePeriod;
+/// use churnkey::models::PausePeriod;
 ///
 /// let start = Utc.with_ymd_and_hms(2026, 2, 10, 0, 0, 0).unwrap();
 /// let end = Utc.with_ymd_and_hms(2026, 4, 10, 0, 0, 0).unwrap();
 /// assert_eq!(PausePeriod::between(start, end)?.end(), Some(end));
 /// assert_eq!(PausePeriod::indefinite(start).end(), None);
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(!try_from))]

@@ -13,8 +13,9 @@ use super::{
 /// What a customer has subscribed to (protocol 4.3).
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// use chrono::{TimeZone, Utc};
-/// use churnkey_runtime::models::{Amount, Currency, BillingCycle, Item, Period, Price, Status, Subscription};
+/// use churnkey::models::{Amount, Currency, BillingCycle, Item, Period, Price, Status, Subscription};
 ///
 /// let start = Utc.with_ymd_and_hms(2025, 11, 3, 9, 0, 0).unwrap();
 /// let period = Period::new(start, start + chrono::Months::new(1))?;
@@ -30,7 +31,7 @@ use super::{
 /// )
 /// .metadata("team", "blue");
 /// assert_eq!(subscription.items[0].quantity, 3);
-/// # Ok::<(), churnkey_runtime::models::InvalidModel>(())
+/// # Ok::<(), churnkey::models::InvalidModel>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -8,11 +8,11 @@ use std::marker::PhantomData;
 
 use crate::actions::{apply_coupon, cancel, change_price, extend_trial, pause};
 use crate::controllers::{coupons, customers, families, prices, products, subscriptions};
-use crate::module::registry::Place;
-use crate::module::table::Module;
+use crate::module::names::Module;
+use crate::module::registry::SourceLocation;
 
 /// Each module, with the place of its block where the context has one.
-pub type Implemented = [(Module, Option<Place>); Module::ALL.len()];
+pub type Implemented = [(Module, Option<SourceLocation>); Module::ALL.len()];
 
 /// Asked for its constants alone.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ macro_rules! places {
         $(
             impl<C: $module::$name> Implements<C> {
                 /// Where the module's block stands.
-                pub const $constant: Option<Place> = Some(<C as $module::$annotated>::PLACE);
+                pub const $constant: Option<SourceLocation> = Some(<C as $module::$annotated>::PLACE);
             }
         )*
 
@@ -31,7 +31,7 @@ macro_rules! places {
         pub trait Otherwise {
             $(
                 /// There is no block.
-                const $constant: Option<Place> = None;
+                const $constant: Option<SourceLocation> = None;
             )*
         }
     };

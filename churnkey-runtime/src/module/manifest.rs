@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+use crate::module::names::Kind;
 use crate::module::registry::Implementation;
-use crate::module::table::Kind;
 use crate::module::words::Word;
 
 /// What an integration implements, before it is spelt by a [`ManifestFormat`].
@@ -64,7 +64,8 @@ pub enum KeyCase {
 /// them, so that is a setting (protocol 3 and 9, U2); the default is the one that the protocol's page recommends.
 ///
 /// ```
-/// use churnkey_runtime::{KeyCase, ManifestFormat};
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::{KeyCase, ManifestFormat};
 ///
 /// let like_the_sdk = ManifestFormat::new().keys(KeyCase::Pascal);
 /// let flat = ManifestFormat::new().without_name().flat();

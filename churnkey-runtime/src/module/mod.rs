@@ -7,11 +7,12 @@ pub(crate) mod fields;
 pub(crate) mod implemented;
 pub(crate) mod manifest;
 pub(crate) mod mode;
+pub(crate) mod names;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;
 pub(crate) mod schema;
-pub(crate) mod table;
+mod table;
 pub(crate) mod words;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::module::endpoint::Endpoint;
-use crate::module::table::{Kind, Module};
+use crate::module::names::{Kind, Module};
 
 /// A module as one context implements it.
 #[derive(Debug)]
@@ -17,9 +17,9 @@ pub struct Implementation {
     pub(crate) endpoints: &'static [Endpoint],
     /// The module's entry in the features manifest, `enabled` apart.
     pub(crate) features: fn(&Implementation) -> Map<String, Value>,
-    pub(crate) place: Place,
+    pub(crate) place: SourceLocation,
     /// The `register!` that lists it; `None` when its attribute submitted it.
-    pub(crate) listed: Option<Place>,
+    pub(crate) listed: Option<SourceLocation>,
     /// What it needs beside what every implementation does.
     also_needs: &'static [Module],
 }
@@ -29,7 +29,7 @@ impl Implementation {
         module: Module,
         endpoints: &'static [Endpoint],
         features: fn(&Self) -> Map<String, Value>,
-        place: Place,
+        place: SourceLocation,
     ) -> Self {
         let context = TypeId::of::<C>();
         Self { context, module, endpoints, features, place, listed: None, also_needs: &[] }
@@ -42,7 +42,7 @@ impl Implementation {
 
     /// Called by `register!`.
     #[must_use]
-    pub const fn listed(self, place: Place) -> Self {
+    pub const fn listed(self, place: SourceLocation) -> Self {
         Self { listed: Some(place), ..self }
     }
 
@@ -74,12 +74,12 @@ pub(crate) fn implementations_of<C: 'static>() -> impl Iterator<Item = &'static 
 
 /// Where an attribute or a `register!` stands in the merchant's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct SourceLocation {
     file: &'static str,
     line: u32,
 }
 
-impl Place {
+impl SourceLocation {
     /// Called by the attributes and by `register!`.
     #[must_use]
     pub const fn new(file: &'static str, line: u32) -> Self {
@@ -87,7 +87,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }

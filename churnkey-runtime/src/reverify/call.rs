@@ -12,7 +12,8 @@ use crate::tokens::environment;
 /// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
 ///
 /// ```
-/// use churnkey_runtime::reverify::VerifyCall;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::reverify::VerifyCall;
 ///
 /// let call = VerifyCall::new("https://api.example.com/verify")
 ///     .method("PUT")

@@ -9,7 +9,8 @@ use crate::reverify::state::StateFile;
 /// How long and how often a call is tried.
 ///
 /// ```
-/// use churnkey_runtime::reverify::RetryPolicy;
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::reverify::RetryPolicy;
 ///
 /// let short = RetryPolicy::default().attempts(3);
 /// assert_eq!(short.attempts, 3);

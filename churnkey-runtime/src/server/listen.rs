@@ -21,8 +21,8 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::server::connection::{Connection, Times};
-use crate::server::gate::gated;
 use crate::server::guarded::Guarded;
+use crate::server::last_answer::one_answer_without_a_token;
 use crate::server::places::Places;
 use crate::server::watch::watch;
 
@@ -167,7 +167,9 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
             .on_connect_ext(move |io: &T, data| {
                 data.insert(connection(io));
             })
-            .h1(map_config(gated(app.into_factory()), |()| AppConfig::default()))
+            .h1(map_config(one_answer_without_a_token(app.into_factory()), |()| {
+                AppConfig::default()
+            }))
     }
 
     /// Gives each socket its place and its connection, and ends it in time.

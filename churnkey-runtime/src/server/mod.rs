@@ -1,14 +1,14 @@
 //! A server of the integration's own: its settings, and how it is bound and run.
 //!
 //! A connection goes through `listen` (socket, TLS, HTTP), `places` (whether it may stay), `watch` (how long), `guarded` (what
-//! is read of it) and `gate` (each request and answer); `connection` is what these share.
+//! is read of it) and `last_answer` (which answer ends it); `connection` is what these share.
 
 mod boot;
 pub(crate) mod connection;
-mod gate;
 mod guarded;
 mod hangup;
 mod health;
+mod last_answer;
 mod listen;
 mod open_files;
 mod places;
@@ -188,13 +188,14 @@ impl Server {
     /// HTTP/1.1 is what is spoken, with TLS as without, and all that is offered to clients (ALPN).
     ///
     /// ```no_run
+    /// # extern crate churnkey_runtime as churnkey;
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
-    /// use churnkey_runtime::{Integration, TlsFiles};
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::{Integration, TlsFiles};
     ///
     /// # #[actix_web::main]
     /// # async fn main() -> std::io::Result<()> {
-    /// let integration = Integration::builder(Billing).token_from_env().build()?;
+    /// let integration = Integration::builder(Billing).from_env().build()?;
     /// let files = TlsFiles::new("/etc/tls/billing.pem", "/etc/tls/billing.key");
     /// integration.server().address("0.0.0.0:8443").tls(files).run().await
     /// # }

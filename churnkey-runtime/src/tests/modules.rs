@@ -3,18 +3,18 @@ use serde_json::Map;
 use super::{Context, Submitted};
 use crate::integration::start_error::StartError;
 use crate::module::implemented::Implemented;
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::Module;
+use crate::module::names::Module;
+use crate::module::registry::{Implementation, SourceLocation};
 
-const PLACE: Place = Place::new("src/billing.rs", 7);
-const LIST: Place = Place::new("src/main.rs", 3);
+const PLACE: SourceLocation = SourceLocation::new("src/billing.rs", 7);
+const LIST: SourceLocation = SourceLocation::new("src/main.rs", 3);
 const REQUIRED: [Module; 3] = [Module::Customers, Module::Prices, Module::Subscriptions];
 
 fn by_its_attribute(module: Module) -> Implementation {
     Implementation::new::<()>(module, &[], |_| Map::new(), PLACE)
 }
 
-fn listed(module: Module, place: Place) -> &'static Implementation {
+fn listed(module: Module, place: SourceLocation) -> &'static Implementation {
     Box::leak(Box::new(by_its_attribute(module).listed(place)))
 }
 
@@ -54,7 +54,7 @@ fn the_linkers_order_does_not_matter() {
 
 #[test]
 fn two_lists_with_the_same_modules_are_one_error_with_both_places() {
-    let again = Place::new("src/main.rs", 9);
+    let again = SourceLocation::new("src/main.rs", 9);
     let modules = [&REQUIRED[..], &[Module::Cancel]].concat();
     let twice = modules.iter().map(|module| listed(*module, again)).chain(all(&modules));
     assert_eq!(

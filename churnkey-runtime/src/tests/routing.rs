@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::{Routes, Target};
 use crate::http::document::FixedDocument;
 use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
-use crate::module::registry::{Implementation, Place};
-use crate::module::table::Module;
+use crate::module::names::Module;
+use crate::module::registry::{Implementation, SourceLocation};
 
 fn done(_: Call) -> Handling {
     Box::pin(async { Ok(Reply::Empty) })
@@ -26,7 +26,7 @@ fn routes() -> Routes {
         Endpoint::read("subscription", "/customers/:customerId/subscriptions/:id", CUSTOMER_AND_ID),
         Endpoint::write("pause", "/actions/subscription/pause", done),
     ];
-    let place = Place::new("", 0);
+    let place = SourceLocation::new("", 0);
     let module = Implementation::new::<()>(Module::Customers, ENDPOINTS, |_| Map::new(), place);
     let mut routes = Routes::new(&[Box::leak(Box::new(module))]);
     routes.add(FixedDocument::features("/features", &Value::Null));

@@ -48,7 +48,7 @@ fn tokens(words: OsString) -> Result<Vec<Placed>, StartError> {
 }
 
 impl Token {
-    /// The tokens of the environment, as [`Builder::token_from_env`](crate::Builder::token_from_env) takes them: for a
+    /// The tokens of the environment, as [`Builder::from_env`](crate::Builder::from_env) takes them: for a
     /// program that sends one, such as a check of its own integration. None when no variable is set.
     ///
     /// # Errors

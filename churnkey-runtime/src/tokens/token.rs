@@ -9,11 +9,12 @@ use std::fmt;
 /// `churnkey_token_requests_total`, and at boot. So a rotation can wait until the old one has not been used for a day.
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// use churnkey_runtime::{Integration, Token};
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// use churnkey::{Integration, Token};
 ///
-/// # fn main() -> Result<(), churnkey_runtime::StartError> {
+/// # fn main() -> Result<(), churnkey::StartError> {
 /// # let (secret, for_monitoring, for_staging) = ("ck_int_1", "ck_int_2", "ck_int_3");
 /// let integration = Integration::builder(Billing)
 ///     .token(Token::named("churnkey-2026", secret))

@@ -14,9 +14,10 @@ use crate::tokens::current::Tokens;
 /// your own, this reads it when you say so:
 ///
 /// ```
+/// # extern crate churnkey_runtime as churnkey;
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// use churnkey_runtime::Integration;
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// use churnkey::Integration;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let path = std::env::temp_dir().join(format!("churnkey-token-file-{}", std::process::id()));

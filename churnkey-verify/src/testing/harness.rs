@@ -26,11 +26,12 @@ const TOKEN: &str = "ck-testing-token";
 /// log would show as its [source](Error::source): so `unwrap` says why.
 ///
 /// ```
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// # use {churnkey::prelude::*, merchant::Billing};
 /// # #[actix_web::main]
 /// # async fn main() {
-/// use churnkey_verify::testing::Harness;
+/// use churnkey::testing::Harness;
 ///
 /// let harness = Harness::new(Billing);
 /// assert_eq!(harness.customer("u_1001").await.unwrap().id, "u_1001");
@@ -73,12 +74,13 @@ impl Harness {
     /// [`map_error`](Builder::map_error), the limits, test mode's own data. It needs no token.
     ///
     /// ```
+    /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// # use {churnkey::prelude::*, merchant::Billing};
     /// use std::num::ParseIntError;
     ///
-    /// use churnkey_runtime::{Builder, Error, Integration};
-    /// use churnkey_verify::testing::Harness;
+    /// use churnkey::{Builder, Error, Integration};
+    /// use churnkey::testing::Harness;
     ///
     /// /// `main` adds the token and serves it.
     /// fn integration(billing: Billing) -> Builder<Billing> {
@@ -137,11 +139,12 @@ impl Harness {
     /// A verifier with this token and mode. With [`Verifier::write`] it tries the actions too:
     ///
     /// ```no_run
+    /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing_with_cancel.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// # use {churnkey::prelude::*, merchant::Billing};
     /// # async fn test() {
-    /// use churnkey_runtime::Mode;
-    /// use churnkey_verify::testing::Harness;
+    /// use churnkey::Mode;
+    /// use churnkey::testing::Harness;
     ///
     /// let harness = Harness::new(Billing).mode(Mode::Test);
     /// let verifier = harness.verifier().customer("u_1001").write("s_77");
@@ -155,11 +158,12 @@ impl Harness {
     /// Verifies it without an action, as [`testing::verify`](super::verify) does for a context:
     ///
     /// ```no_run
+    /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
     /// # use merchant::Billing;
-    /// # fn integration() -> churnkey_runtime::Builder<Billing> { churnkey_runtime::Integration::builder(Billing) }
+    /// # fn integration() -> churnkey::Builder<Billing> { churnkey::Integration::builder(Billing) }
     /// # async fn test() {
-    /// use churnkey_verify::testing::Harness;
+    /// use churnkey::testing::Harness;
     ///
     /// Harness::from_builder(integration()).verify().await.assert_passed();
     /// # }

@@ -15,9 +15,10 @@ const ACCEPT: &str = "CHURNKEY_ACCEPT";
 /// `CHURNKEY_ACCEPT=1` in the environment the file is written instead.
 ///
 /// ```
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// use churnkey_verify::testing::{Harness, assert_manifest};
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// use churnkey::testing::{Harness, assert_manifest};
 ///
 /// # let folder = std::env::temp_dir().join(format!("churnkey-doc-{}", std::process::id()));
 /// # std::fs::create_dir_all(&folder).unwrap();

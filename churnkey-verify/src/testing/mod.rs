@@ -4,10 +4,11 @@
 //! it:
 //!
 //! ```no_run
+//! # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
 //! # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
 //! # use merchant::Billing;
 //! # async fn keeps_to_the_protocol() {
-//! churnkey_verify::testing::verify(Billing).await.assert_passed();
+//! churnkey::testing::verify(Billing).await.assert_passed();
 //! # }
 //! ```
 //!

@@ -17,8 +17,8 @@ use futures_util::Stream;
 
 use crate::server::connection::Connection;
 
-/// An app behind the gate.
-pub(crate) fn gated<A>(
+/// An app to which that is done.
+pub(crate) fn one_answer_without_a_token<A>(
     app: A,
 ) -> impl ServiceFactory<
     Request,

@@ -1,0 +1,98 @@
+//! From the settings to an integration: all checks, and what is made at boot.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::http::auth::Authentication;
+#[cfg(feature = "openapi")]
+use crate::http::document::FixedDocument;
+#[cfg(feature = "rate-limit")]
+use crate::http::failed_auth_limit::FailedAuthentications;
+use crate::http::in_flight::InFlight;
+use crate::http::routing::Routes;
+use crate::http::service::Core;
+use crate::integration::builder::Builder;
+use crate::integration::start_error::StartError;
+use crate::integration::{Integration, environment, modules, paths, settings};
+use crate::module::context::Context;
+use crate::module::manifest::{Manifest, fingerprint};
+#[cfg(feature = "openapi")]
+use crate::openapi;
+#[cfg(feature = "verify")]
+use crate::reverify::{OnStart, RetryPolicy};
+
+impl<C: Context> Builder<C> {
+    /// Checks everything and makes the route table, the manifest and the token digests.
+    ///
+    /// # Errors
+    /// Without a token or with an invalid one, with an invalid setting, when a required module is not in the program, or when
+    /// the modules that are registered and not left out lack one that they need.
+    pub fn build(mut self) -> Result<Integration, StartError> {
+        if self.from_env {
+            environment::fill(&mut self)?;
+        }
+        let headers = settings::header_names(&self.token_headers)?;
+        let authentication = Authentication { tokens: self.tokens.check()?, headers };
+        settings::check_page_limits(self.page_limits)?;
+        settings::check_limits(&self.limits)?;
+        let contexts = settings::with_test_context(self.contexts, self.test_context)?;
+        let modules = modules::offered::<C>(self.implemented, &self.without)?;
+        #[cfg(feature = "verify")]
+        let verify_on_start = match self.verify_on_start {
+            Some(call) => {
+                call.check("verify_on_start")?;
+                let retry = RetryPolicy::default();
+                Some(Arc::new(OnStart { call, state: self.verify_state, retry }))
+            }
+            None => None,
+        };
+        let manifest = self.manifest_format.apply(&Manifest::new(self.name.clone(), &modules));
+        let fingerprint = fingerprint(manifest.to_string());
+        let mut routes = Routes::new(&modules);
+        paths::mount_features(&mut routes, &self.features_paths, &manifest)?;
+        #[cfg(feature = "openapi")]
+        let openapi = {
+            let document = openapi::document(&openapi::Source {
+                name: &self.name,
+                modules: &modules,
+                manifest: &manifest,
+                fingerprint: &fingerprint,
+                features_paths: &self.features_paths,
+                path: self.openapi_path.as_deref(),
+                token_headers: &authentication.headers,
+                unknown_mode: self.unknown_mode,
+                page_limits: self.page_limits,
+            });
+            if let Some(path) = &self.openapi_path {
+                let document = FixedDocument::openapi(path, &document);
+                paths::mount(&mut routes, "openapi_path", document)?;
+            }
+            document
+        };
+        let core = Core {
+            authentication,
+            unknown_mode: self.unknown_mode,
+            routes,
+            contexts,
+            page_limits: self.page_limits,
+            in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
+            limits: self.limits,
+            mappers: Arc::new(self.mappers),
+            #[cfg(feature = "rate-limit")]
+            failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
+            draining: AtomicBool::new(false),
+        };
+        #[cfg(feature = "metrics")]
+        crate::http::metrics::describe();
+        Ok(Integration {
+            core: Arc::new(core),
+            manifest: Arc::new(manifest),
+            modules: modules.into(),
+            fingerprint: fingerprint.into(),
+            #[cfg(feature = "openapi")]
+            openapi: Arc::new(openapi),
+            #[cfg(feature = "verify")]
+            verify_on_start,
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! The modules of the protocol, by name, and what is to be known of each.
+
+use std::fmt;
+
+macro_rules! modules {
+    ($($(#[$doc:meta])* $module:ident,)*) => {
+        /// A module of the protocol (protocol 1): a controller, which reads, or an action, which writes.
+        ///
+        /// [`Builder::without`](crate::Builder::without) leaves one out of an integration.
+        ///
+        /// ```
+        /// # extern crate churnkey_runtime as churnkey;
+        /// use churnkey::Module;
+        ///
+        /// assert_eq!(Module::ApplyCoupon.name(), "ApplyCoupon");
+        /// assert!(Module::ApplyCoupon.needs().contains(&Module::Coupons));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Module {
+            $($(#[$doc])* $module,)*
+        }
+
+        impl Module {
+            /// Controllers first, then actions; the required ones in front.
+            pub const ALL: &'static [Self] = &[$(Self::$module,)*];
+
+            /// Churnkey's name, which is also the trait's, such as `ApplyCoupon`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$module => stringify!($module),)*
+                }
+            }
+        }
+    };
+}
+
+modules! {
+    /// [`Customers`](crate::Customers): required.
+    Customers,
+    /// [`Prices`](crate::Prices): required.
+    Prices,
+    /// [`Subscriptions`](crate::Subscriptions): required.
+    Subscriptions,
+    /// [`Coupons`](crate::Coupons).
+    Coupons,
+    /// [`Products`](crate::Products).
+    Products,
+    /// [`Families`](crate::Families).
+    Families,
+    /// [`Cancel`](crate::Cancel): without it Churnkey's cancel flow is off.
+    Cancel,
+    /// [`Pause`](crate::Pause).
+    Pause,
+    /// [`ApplyCoupon`](crate::ApplyCoupon).
+    ApplyCoupon,
+    /// [`ChangePrice`](crate::ChangePrice).
+    ChangePrice,
+    /// [`ExtendTrial`](crate::ExtendTrial).
+    ExtendTrial,
+}
+
+/// Controllers read, actions write (protocol 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Controller,
+    Action,
+}
+
+/// What is the same for a module in every integration. Each stands beside its module's trait.
+#[derive(Debug)]
+pub(crate) struct Info {
+    pub(crate) kind: Kind,
+    /// An integration without it is refused (protocol 1).
+    pub(crate) required: bool,
+    /// The trait's supertraits, which rustc checks where it is implemented; here for what is offered of it.
+    pub(crate) needs: &'static [Module],
+}
+
+impl fmt::Display for Module {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
