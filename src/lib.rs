@@ -58,7 +58,8 @@
 //! - [`controllers`] and [`actions`]: one trait for each module, with its methods, endpoints and arguments;
 //! - [`controller`](macro@controller) and [`action`](macro@action): the attributes;
 //! - [`models`]: what controllers give, with constructors that build only what Churnkey can read;
-//! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings.
+//! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings;
+//! - [`protocol`]: what crosses the wire, and how sure each fact is.
 
 #[cfg(feature = "embed")]
 #[doc(inline)]
@@ -80,7 +81,7 @@ pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
     ManifestFormat, Mode, Module, ModuleFeatures, Result, Server, SourceLocation, StartError,
     Token, TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude,
-    serde_json, serve,
+    protocol, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -103,6 +104,10 @@ pub mod verify {
 #[doc(hidden)]
 pub use churnkey_runtime::__private;
 
+/// Makes an impl block, or one function, an action of the integration: what Churnkey can do to a subscription.
+///
+/// First an example of each argument, then [all that the attribute takes](#the-attribute).
+///
 /// # Each argument, in an example that compiles
 ///
 /// `schedules(…)` of `cancel` and `change_price`: when it may take effect. A request for another schedule is refused.
@@ -209,6 +214,10 @@ pub use churnkey_runtime::__private;
 #[doc(inline)]
 pub use churnkey_macros::action;
 
+/// Registers the modules of one instantiation of a generic context, such as `Billing<Postgres>`.
+///
+/// First an example, then [all that the macro takes](#the-macro).
+///
 /// # In an example that compiles
 ///
 /// ```
@@ -278,6 +287,10 @@ pub use churnkey_macros::action;
 #[doc(inline)]
 pub use churnkey_macros::register;
 
+/// Makes an impl block a controller of the integration: Churnkey reads customers, prices and the like through it.
+///
+/// First an example of each argument, then [all that the attribute takes](#the-attribute).
+///
 /// # Each argument, in an example that compiles
 ///
 /// `type = product` of `Prices`: all prices belong to products, so `Products` is needed too.

@@ -6,12 +6,14 @@
 //!
 //! - [`controllers`] and [`actions`]: one trait for each module that a merchant can implement;
 //! - [`models`]: what the controllers give;
-//! - [`serve`], [`Integration`], [`Server`]: how it is served.
+//! - [`serve`], [`Integration`], [`Server`]: how it is served;
+//! - [`protocol`]: what crosses the wire, and how sure each fact is.
 
 pub mod actions;
 pub mod controllers;
 pub mod models;
 pub mod prelude;
+pub mod protocol;
 #[cfg(feature = "verify")]
 pub mod reverify;
 

@@ -56,7 +56,8 @@ options! {
     ChangePriceOptions;
     |features: Features|
     required {
-        /// The new price. Which item gets it when a subscription has several is the merchant's to say (protocol 6.4).
+        /// The new price. Which item gets it when a subscription has several is the merchant's to say
+        /// ([protocol 6.4](crate::protocol#64-change-price)).
         // Churnkey's own samples disagree on the key (protocol 8, number 2).
         "price" => price: PriceId, id(&["priceId", "id"]);
         /// When it takes effect: one of the declared `schedules`.

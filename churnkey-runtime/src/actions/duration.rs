@@ -176,7 +176,8 @@ fn without(keys: &[&str]) -> Value {
     json!({ "properties": absent })
 }
 
-/// Every spelling that protocol 6.6 asks to read, the likeliest first.
+/// Every spelling that [protocol 6.6](crate::protocol#66-action-duration-pause-extendtrial) asks to read, the
+/// likeliest first.
 const AMOUNT: &[&str] = &["amount", "value", "count"];
 const UNIT: &[&str] = &["unit", "interval"];
 const DATE: &[&str] = &["date", "end", "until"];
@@ -218,7 +219,8 @@ impl DurationUnit {
     }
 }
 
-/// RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970 (protocol 2.7).
+/// RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970
+/// ([protocol 2.7](crate::protocol#27-dates)).
 fn date(value: &RawValue) -> Option<DateTime<Utc>> {
     if let Some(millis) = whole(value) {
         return DateTime::from_timestamp_millis(millis);

@@ -57,7 +57,8 @@ options! {
     |features: Features|
     required {
         /// How much longer: one of the declared `durations`. Churnkey does not say whether a period counts from now or
-        /// from the trial's present end; the latter is what we recommend (protocol 6.5).
+        /// from the trial's present end; the latter is what we recommend
+        /// ([protocol 6.5](crate::protocol#65-extend-trial)).
         "duration" => duration: ActionDuration, duration(features.durations);
     }
     flags {}

@@ -1,10 +1,12 @@
-//! The write modules: one trait for each, in a file of its own (protocol 6).
+//! The write modules: one trait for each, in a file of its own ([protocol 6](crate::protocol#6-actions)).
 //!
 //! All are optional, but without [`Cancel`] Churnkey's whole cancel flow is off, so each of the others needs it. Each is
 //! implemented in an impl block with the attribute `#[churnkey::action(…)]`, whose arguments are the action's features:
 //! what is not declared there is refused with 400 before the merchant's code runs.
 //!
-//! Churnkey may send an action more than once (protocol 9, U15): applying it twice must do no more than applying it once.
+//! Churnkey may send an action more than once
+//! ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U15): applying it twice must do no
+//! more than applying it once.
 
 #[doc(hidden)]
 pub mod apply_coupon;

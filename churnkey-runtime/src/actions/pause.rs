@@ -75,7 +75,7 @@ options! {
     }
     flags {
         /// Whether a yearly subscription may be paused: what Churnkey sent, or else whether `allow_annual` is declared
-        /// (protocol 6.2).
+        /// ([protocol 6.2](crate::protocol#62-pause)).
         "allowAnnual" => allow_annual, flag_by_default(features.allow_annual);
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::module::words::Word;
 
-/// When a cancellation or a change of price takes effect (protocol 6.1 and 6.4).
+/// When a cancellation or a change of price takes effect ([protocol 6.1](crate::protocol#61-cancel) and 6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Schedule {
@@ -17,7 +17,7 @@ pub enum Schedule {
     EndOfPeriod,
 }
 
-/// When a pause begins (protocol 6.2).
+/// When a pause begins ([protocol 6.2](crate::protocol#62-pause)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StartDate {

@@ -1,4 +1,4 @@
-//! The read modules: one trait for each, in a file of its own (protocol 5).
+//! The read modules: one trait for each, in a file of its own ([protocol 5](crate::protocol#5-controllers)).
 //!
 //! [`Customers`], [`Prices`] and [`Subscriptions`] are required; [`Coupons`], [`Products`] and [`Families`] are not. Each is
 //! implemented in an impl block with the attribute `#[churnkey::controller]`.

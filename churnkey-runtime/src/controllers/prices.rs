@@ -20,7 +20,7 @@ use crate::module::registry::{Implementation, SourceLocation};
 ///
 /// Needs no other module; with `#[churnkey::controller(type = product)]` the [`Products`] controller.
 ///
-/// All prices of an integration have one type (protocol 4.2): `standalone` by default.
+/// All prices of an integration have one type ([protocol 4.2](crate::protocol#42-price-v)): `standalone` by default.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -75,7 +75,7 @@ pub struct Features {
     pub r#type: Type,
 }
 
-/// The type of all prices (protocol 4.2).
+/// The type of all prices ([protocol 4.2](crate::protocol#42-price-v)).
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {

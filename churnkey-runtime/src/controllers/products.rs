@@ -20,7 +20,8 @@ use crate::module::registry::{Implementation, SourceLocation};
 ///
 /// Needs no other module; with `#[churnkey::controller(type = family)]` the [`Families`] controller.
 ///
-/// All products of an integration have one type (protocol 4.5): `standalone` by default.
+/// All products of an integration have one type ([protocol 4.5](crate::protocol#45-product-v)): `standalone` by
+/// default.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -75,7 +76,7 @@ pub struct Features {
     pub r#type: Type,
 }
 
-/// The type of all products (protocol 4.5).
+/// The type of all products ([protocol 4.5](crate::protocol#45-product-v)).
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {

@@ -117,7 +117,8 @@ pub const fn list<C: Subscriptions>() -> Endpoint {
     )
 }
 
-/// Never shows one customer's subscription under another (protocol 8, number 6).
+/// Never shows one customer's subscription under another
+/// ([protocol 8](crate::protocol#8-contradictions-and-typos-in-the-docs), number 6).
 fn owned(subscription: Subscription, key: &SubscriptionKey) -> Result<Subscription> {
     if subscription.customer_id == key.customer_id {
         return Ok(subscription);

@@ -20,7 +20,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
-/// An error answer: an HTTP status and a message for Churnkey, sent as `{"code": 404, "message": "…"}` (protocol 2.5).
+/// An error answer: an HTTP status and a message for Churnkey, sent as `{"code": 404, "message": "…"}`
+/// ([protocol 2.5](crate::protocol#25-errors)).
 ///
 /// `?` makes an [internal](Error::internal) one of every [`Cause`], so a failing database never shows its words to the
 /// client. (For that reason `Error` itself does not implement `std::error::Error`.)

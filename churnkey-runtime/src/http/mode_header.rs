@@ -7,7 +7,8 @@ use crate::module::mode::Mode;
 
 static HEADER: HeaderName = HeaderName::from_static("x-churnkey-mode");
 
-/// What an `X-Churnkey-Mode` that is neither `live` nor `test` means. Churnkey does not say (protocol 9, U17).
+/// What an `X-Churnkey-Mode` that is neither `live` nor `test` means. Churnkey does not say
+/// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U17).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnknownMode {

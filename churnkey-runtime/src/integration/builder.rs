@@ -181,7 +181,8 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// A valid Integration Token (protocol 2.2); [`Token`] has names and limits. Called more than once, each is valid: so
+    /// A valid Integration Token ([protocol 2.2](crate::protocol#22-authentication)); [`Token`] has names and limits.
+    /// Called more than once, each is valid: so
     /// a token is rotated without a pause. Only a digest is kept.
     ///
     /// [`build`](Self::build) refuses what is not a token but was pasted with one: `Bearer`, a `#`, quotes, spaces, the same
@@ -224,7 +225,7 @@ impl<C: Context> Builder<C> {
     }
 
     /// One more header that may carry the token, besides `Authorization`. Churnkey's pages do not settle the header's
-    /// name (protocol 9, U1).
+    /// name ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U1).
     pub fn token_header(mut self, name: impl Into<String>) -> Self {
         self.token_headers.push(name.into());
         self
@@ -246,7 +247,7 @@ impl<C: Context> Builder<C> {
     }
 
     /// Where the features manifest is, below `/churnkey`; by default `/features` alone. The path is not certain
-    /// (protocol 9, U3).
+    /// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U3).
     pub fn features_paths<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         self.features_paths = paths.into_iter().map(Into::into).collect();
         self

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Currency, InvalidModel};
 
-/// What is charged per billing cycle (protocol 4.2), tagged by `model` on the wire.
+/// What is charged per billing cycle ([protocol 4.2](crate::protocol#42-price-v)), tagged by `model` on the wire.
 ///
 /// Money is a whole number in the minor unit of the currency: 1.10 USD is `110`.
 ///
@@ -80,8 +80,9 @@ impl From<TieredAmount> for Amount {
     }
 }
 
-/// An amount that does not depend on tiers: `flat + unit × quantity` (protocol 4.2), and the value of a coupon that
-/// takes off money (protocol 4.4).
+/// An amount that does not depend on tiers: `flat + unit × quantity` ([protocol 4.2](crate::protocol#42-price-v)),
+/// and the value of a coupon that
+/// takes off money ([protocol 4.4](crate::protocol#44-coupon-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -127,7 +128,7 @@ impl FixedAmount {
     }
 }
 
-/// An amount that depends on the quantity (protocol 4.2).
+/// An amount that depends on the quantity ([protocol 4.2](crate::protocol#42-price-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -208,7 +209,7 @@ impl TieredAmount {
     }
 }
 
-/// How the tiers of a [`TieredAmount`] are applied (protocol 4.2).
+/// How the tiers of a [`TieredAmount`] are applied ([protocol 4.2](crate::protocol#42-price-v)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -220,7 +221,7 @@ pub enum TierMode {
     Total,
 }
 
-/// One step of a [`TieredAmount`] (protocol 4.2).
+/// One step of a [`TieredAmount`] ([protocol 4.2](crate::protocol#42-price-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::InvalidModel;
 
-/// How often a price is charged: every so many months or years (protocol 4.2, where it is called a duration).
+/// How often a price is charged: every so many months or years ([protocol 4.2](crate::protocol#42-price-v), where it
+/// is called a duration).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -29,7 +30,8 @@ pub struct BillingCycle {
     pub unit: CycleUnit,
 }
 
-/// The unit of a [`BillingCycle`] (protocol 4.2). This protocol has no days and no weeks.
+/// The unit of a [`BillingCycle`] ([protocol 4.2](crate::protocol#42-price-v)). This protocol has no days and no
+/// weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

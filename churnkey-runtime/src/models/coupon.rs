@@ -10,7 +10,7 @@ use super::{
     dates,
 };
 
-/// What can be taken off a price, and for how long (protocol 4.4).
+/// What can be taken off a price, and for how long ([protocol 4.4](crate::protocol#44-coupon-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -103,7 +103,8 @@ impl Coupon {
     }
 }
 
-/// For how long a [`Coupon`] takes something off once it is applied (protocol 4.4), tagged by `type` on the wire.
+/// For how long a [`Coupon`] takes something off once it is applied ([protocol 4.4](crate::protocol#44-coupon-v)),
+/// tagged by `type` on the wire.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -164,7 +165,7 @@ impl CouponDuration {
     }
 }
 
-/// What a [`Coupon`] takes off (protocol 4.4), tagged by `type` on the wire.
+/// What a [`Coupon`] takes off ([protocol 4.4](crate::protocol#44-coupon-v)), tagged by `type` on the wire.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -230,7 +231,7 @@ impl From<Percent> for CouponValue {
     }
 }
 
-/// How often a [`Coupon`] was and may be redeemed (protocol 4.4).
+/// How often a [`Coupon`] was and may be redeemed ([protocol 4.4](crate::protocol#44-coupon-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::InvalidModel;
 
-/// An ISO 4217 currency code: three ASCII letters (protocol 2.8).
+/// An ISO 4217 currency code: three ASCII letters ([protocol 2.8](crate::protocol#28-money)).
 ///
 /// The protocol leaves the letter case open. It is passed through as given, lower case is recommended, and two codes
 /// that differ in case only are equal. Whether ISO 4217 really lists the code is not checked.

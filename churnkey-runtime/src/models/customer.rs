@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Currency, CustomerId, Discount, null_as_default};
 
-/// Somebody who pays (protocol 4.1).
+/// Somebody who pays ([protocol 4.1](crate::protocol#41-customer-v)).
 ///
 /// Give an e-mail address or a phone number: without either, Churnkey cannot send its messages.
 ///
@@ -159,7 +159,7 @@ impl Customer {
     }
 }
 
-/// A postal address of a [`Customer`] (protocol 4.1).
+/// A postal address of a [`Customer`] ([protocol 4.1](crate::protocol#41-customer-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

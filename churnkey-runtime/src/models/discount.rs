@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Coupon, dates};
 
-/// A coupon that was applied to a customer or a subscription (protocol 4.1).
+/// A coupon that was applied to a customer or a subscription ([protocol 4.1](crate::protocol#41-customer-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::FamilyId;
 
-/// A group of products (protocol 4.6).
+/// A group of products ([protocol 4.6](crate::protocol#46-family-v-for-the-meanings-i-for-what-is-required)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

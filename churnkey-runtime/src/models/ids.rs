@@ -114,7 +114,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// The id of a [`Customer`](super::Customer) (protocol 4.1).
+    /// The id of a [`Customer`](super::Customer) ([protocol 4.1](crate::protocol#41-customer-v)).
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -125,21 +125,23 @@ ids! {
     /// assert_eq!(format!("customers/{id}"), "customers/u_1001");
     /// ```
     CustomerId
-    /// The id of a [`Subscription`](super::Subscription) (protocol 4.3).
+    /// The id of a [`Subscription`](super::Subscription) ([protocol 4.3](crate::protocol#43-subscription)).
     SubscriptionId
-    /// The id of an [`Item`](super::Item) of a subscription (protocol 4.3).
+    /// The id of an [`Item`](super::Item) of a subscription ([protocol 4.3](crate::protocol#43-subscription)).
     ItemId
-    /// The id of a [`Price`](super::Price) (protocol 4.2).
+    /// The id of a [`Price`](super::Price) ([protocol 4.2](crate::protocol#42-price-v)).
     PriceId
-    /// The id of a [`Coupon`](super::Coupon) (protocol 4.4).
+    /// The id of a [`Coupon`](super::Coupon) ([protocol 4.4](crate::protocol#44-coupon-v)).
     CouponId
-    /// The id of a [`Product`](super::Product) (protocol 4.5).
+    /// The id of a [`Product`](super::Product) ([protocol 4.5](crate::protocol#45-product-v)).
     ProductId
-    /// The id of a [`Family`](super::Family) of products (protocol 4.6).
+    /// The id of a [`Family`](super::Family) of products
+    /// ([protocol 4.6](crate::protocol#46-family-v-for-the-meanings-i-for-what-is-required)).
     FamilyId
 }
 
-/// What names one subscription: its id, and the customer whom it has to belong to (protocol 5, C5).
+/// What names one subscription: its id, and the customer whom it has to belong to
+/// ([protocol 5](crate::protocol#5-controllers), C5).
 ///
 /// A subscription of somebody else is to be answered with 404, so look it up by both.
 ///

@@ -1,4 +1,5 @@
-//! The models: the JSON shapes that a merchant answers with (protocol 4), and the pages they come in (protocol 2.6).
+//! The models: the JSON shapes that a merchant answers with ([protocol 4](crate::protocol#4-models)), and the pages
+//! they come in ([protocol 2.6](crate::protocol#26-pagination)).
 //!
 //! What holds for all of them:
 //!

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::Error;
 
-/// One page of a list (protocol 2.6), as a `list` method returns it.
+/// One page of a list ([protocol 2.6](crate::protocol#26-pagination)), as a `list` method returns it.
 ///
 /// There are four ways to make one:
 ///
@@ -156,7 +156,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Which page Churnkey asks for (protocol 2.6).
+/// Which page Churnkey asks for ([protocol 2.6](crate::protocol#26-pagination)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::InvalidModel;
 
-/// A percentage from 0 to 100, such as the 15 of "15 % off" (protocol 2.8).
+/// A percentage from 0 to 100, such as the 15 of "15 % off" ([protocol 2.8](crate::protocol#28-money)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

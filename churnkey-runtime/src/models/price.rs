@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, BillingCycle, PriceId, ProductId};
 
-/// What can be subscribed to: an amount per billing cycle (protocol 4.2).
+/// What can be subscribed to: an amount per billing cycle ([protocol 4.2](crate::protocol#42-price-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -44,7 +44,8 @@ pub struct Price {
     pub description: Option<String>,
 }
 
-/// Whether a [`Price`] belongs to a product (protocol 4.2): `type` and `productId` on the wire.
+/// Whether a [`Price`] belongs to a product ([protocol 4.2](crate::protocol#42-price-v)): `type` and `productId` on
+/// the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]

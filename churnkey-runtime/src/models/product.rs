@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FamilyId, ProductId};
 
-/// What prices are for (protocol 4.5).
+/// What prices are for ([protocol 4.5](crate::protocol#45-product-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -39,7 +39,8 @@ pub struct Product {
     pub unit_label: Option<String>,
 }
 
-/// Whether a [`Product`] belongs to a family (protocol 4.5): `type` and `familyId` on the wire.
+/// Whether a [`Product`] belongs to a family ([protocol 4.5](crate::protocol#45-product-v)): `type` and `familyId` on
+/// the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]

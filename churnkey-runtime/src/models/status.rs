@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{InvalidModel, dates};
 
-/// The state of a subscription (protocol 4.3), tagged by `name` on the wire.
+/// The state of a subscription ([protocol 4.3](crate::protocol#43-subscription)), tagged by `name` on the wire.
 ///
 /// Every state can carry the current billing period and the trial. A subscription that will end with its period is
 /// still active until then.
@@ -213,7 +213,7 @@ impl Status {
     }
 }
 
-/// A span of time with both ends (protocol 4.3): a billing period, a trial.
+/// A span of time with both ends ([protocol 4.3](crate::protocol#43-subscription)): a billing period, a trial.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -275,7 +275,7 @@ impl Period {
     }
 }
 
-/// A pause (protocol 4.3), which need not have an end.
+/// A pause ([protocol 4.3](crate::protocol#43-subscription)), which need not have an end.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

@@ -10,7 +10,7 @@ use super::{
     null_as_default,
 };
 
-/// What a customer has subscribed to (protocol 4.3).
+/// What a customer has subscribed to ([protocol 4.3](crate::protocol#43-subscription)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -109,7 +109,7 @@ impl Subscription {
     }
 }
 
-/// One line of a [`Subscription`]: a price, so many times (protocol 4.3).
+/// One line of a [`Subscription`]: a price, so many times ([protocol 4.3](crate::protocol#43-subscription)).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

@@ -28,7 +28,7 @@ pub struct Manifest {
 pub struct ModuleFeatures {
     /// Churnkey's name of the module, such as `ApplyCoupon`.
     pub module: &'static str,
-    /// Its features, with the keys of protocol 3: `enabled`, `schedules`, …
+    /// Its features, with the keys of [protocol 3](crate::protocol#3-features-manifest): `enabled`, `schedules`, …
     pub features: Map<String, Value>,
 }
 
@@ -61,7 +61,8 @@ pub enum KeyCase {
 }
 
 /// How the manifest is spelt. Churnkey documents the contents of the five action objects and not what is around
-/// them, so that is a setting (protocol 3 and 9, U2); the default is the one that the protocol's page recommends.
+/// them, so that is a setting ([protocol 3](crate::protocol#3-features-manifest) and 9, U2); the default is the one
+/// that the protocol's page recommends.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

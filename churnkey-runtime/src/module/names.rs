@@ -4,7 +4,8 @@ use std::fmt;
 
 macro_rules! modules {
     ($($(#[$doc:meta])* $module:ident,)*) => {
-        /// A module of the protocol (protocol 1): a controller, which reads, or an action, which writes.
+        /// A module of the protocol ([protocol 1](crate::protocol#1-overview)): a controller, which reads, or an
+        /// action, which writes.
         ///
         /// [`Builder::without`](crate::Builder::without) leaves one out of an integration.
         ///
@@ -61,7 +62,7 @@ modules! {
     ExtendTrial,
 }
 
-/// Controllers read, actions write (protocol 1).
+/// Controllers read, actions write ([protocol 1](crate::protocol#1-overview)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Controller,
@@ -72,7 +73,7 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Info {
     pub(crate) kind: Kind,
-    /// An integration without it is refused (protocol 1).
+    /// An integration without it is refused ([protocol 1](crate::protocol#1-overview)).
     pub(crate) required: bool,
     /// The trait's supertraits, which rustc checks where it is implemented; here for what is offered of it.
     pub(crate) needs: &'static [Module],

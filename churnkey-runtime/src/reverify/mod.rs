@@ -2,7 +2,8 @@
 //!
 //! Churnkey caches the features manifest, so each change of it needs a new verification; its guide says that the verify
 //! endpoint can be called from CI or at the start of the server. The endpoint's address and form are not public
-//! (protocol 7), so a [`VerifyCall`] holds all of them. A small [`StateFile`] remembers the fingerprint of the last call
+//! ([protocol 7](crate::protocol#7-verification)), so a [`VerifyCall`] holds all of them. A small [`StateFile`]
+//! remembers the fingerprint of the last call
 //! that succeeded, and nothing is sent while the manifest is the same.
 //!
 //! - at the start of a server: [`Builder::verify_on_start`](crate::Builder::verify_on_start);

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// An Integration Token (protocol 2.2), with a name and limits where it has them; for
+/// An Integration Token ([protocol 2.2](crate::protocol#22-authentication)), with a name and limits where it has
+/// them; for
 /// [`Builder::token`](crate::Builder::token). A string is one without either.
 ///
 /// By its name a token is told from the others: in the span of each request (`token`), in the metric

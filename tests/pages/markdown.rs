@@ -1,9 +1,9 @@
-//! The pages that people read: what they promise of themselves, and that their links lead somewhere.
-#![allow(missing_docs, reason = "tests are not a public face")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+//! Markdown: what the pages promise of themselves, and that their links lead somewhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::anchor_of;
 
 /// README.md and its like, and all of docs/.
 fn pages() -> Vec<PathBuf> {
@@ -77,20 +77,10 @@ fn a_link_to_a_file_leads_to_one() {
     }
 }
 
-/// A heading's anchor, as GitHub makes it.
-fn anchor_of(heading: &str) -> String {
-    let kept = heading
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
-        .collect::<String>();
-    kept.replace(' ', "-")
-}
-
 /// It is for somebody with ten minutes.
 #[test]
 fn the_readme_is_short_and_so_is_its_program() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     assert!(readme.lines().count() <= 250, "{} lines", readme.lines().count());
     let program = readme.split("```rust,no_run\n").nth(1).and_then(|rest| rest.split("```").next());
     let lines = program.unwrap().lines().filter(|line| !line.is_empty()).count();
@@ -101,7 +91,7 @@ fn the_readme_is_short_and_so_is_its_program() {
 /// does not compile.
 #[test]
 fn the_rust_on_a_page_is_compiled() {
-    let facade = include_str!("../src/lib.rs");
+    let facade = include_str!("../../src/lib.rs");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for path in pages().iter().filter(|path| !path.ends_with("compiler-messages.md")) {
         let page = fs::read_to_string(path).unwrap();
