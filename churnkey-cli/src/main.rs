@@ -6,6 +6,7 @@
     reason = "the documentation of an argument is its help on a terminal"
 )]
 
+mod agreement;
 mod commands;
 mod features;
 mod fetch;

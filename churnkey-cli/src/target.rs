@@ -33,7 +33,7 @@ pub(crate) fn api_url(text: &str) -> Result<String, String> {
     Ok(root.strip_suffix("/churnkey").unwrap_or(root).to_owned())
 }
 
-fn header(text: &str) -> Result<(String, String), String> {
+pub(crate) fn header(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once(':').ok_or("needs the form `Name: value`")?;
     let (name, value) = (name.trim(), value.trim());
     let named = ureq::http::HeaderName::try_from(name).is_ok();

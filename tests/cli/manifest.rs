@@ -63,4 +63,7 @@ fn the_fingerprint_is_the_one_of_the_boot_table() {
     let answer = server.send(&support::Request::new("/churnkey/features", "")).unwrap();
     assert_eq!(line, churnkey_runtime::reverify::fingerprint(&answer.body));
     assert_eq!(line.len(), 16);
+    let alone = ["manifest", &url, "--fingerprint"];
+    let run = churnkey(&alone, &[("CK_INTEGRATION_TOKEN", support::TOKEN)]).ended(0);
+    assert_eq!(run.out, format!("{line}\n"));
 }

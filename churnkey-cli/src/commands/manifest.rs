@@ -23,6 +23,10 @@ pub(crate) struct Arguments {
     /// Prints the manifest as JSON, for a program or a file
     #[arg(long)]
     json: bool,
+
+    /// Prints the fingerprint alone, for `churnkey reverify --expect`
+    #[arg(long, conflicts_with = "json")]
+    fingerprint: bool,
 }
 
 impl Arguments {
@@ -35,7 +39,9 @@ impl Arguments {
                 return Ok(Exit::Faults);
             }
         };
-        if self.json {
+        if self.fingerprint {
+            print(format_args!("{}\n", features.fingerprint));
+        } else if self.json {
             print(format_args!("{:#}\n", features.manifest));
         } else {
             print(table(&features.manifest));

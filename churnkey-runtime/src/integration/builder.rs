@@ -397,6 +397,9 @@ impl<C: Context> Builder<C> {
     /// changed since the last call that succeeded, again and again with growing waits when it fails, and never to the
     /// server's harm. How it went is logged.
     ///
+    /// This is for one process. Where several replicas serve one address, Churnkey may read the manifest of an old one while
+    /// the first new one asks; then run `churnkey reverify URL --expect FINGERPRINT` once, after the deployment, instead.
+    ///
     /// [`from_env`](Self::from_env) takes it from the environment.
     #[cfg(feature = "verify")]
     pub fn verify_on_start(mut self, call: impl Into<Option<VerifyCall>>) -> Self {

@@ -6,8 +6,8 @@
 //! remembers the fingerprint of the last call
 //! that succeeded, and nothing is sent while the manifest is the same.
 //!
-//! - at the start of a server: [`Builder::verify_on_start`](crate::Builder::verify_on_start);
-//! - from CI: `churnkey reverify`;
+//! - at the start of a server that is one process: [`Builder::verify_on_start`](crate::Builder::verify_on_start);
+//! - from CI, and after a deployment of several replicas: `churnkey reverify`;
 //! - anywhere else: [`reverify`].
 
 mod background;

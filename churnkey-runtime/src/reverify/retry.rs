@@ -105,7 +105,7 @@ pub fn reverify(
         return Ok(Reverified::Unchanged);
     }
     let answer = call.send_with_retries(retry, wait)?;
-    let state_error = state.write(call, fingerprint).err().map(|error| error.to_string());
+    let state_error = state.record(call, fingerprint).err().map(|error| error.to_string());
     Ok(Reverified::Called { answer, state_error })
 }
 

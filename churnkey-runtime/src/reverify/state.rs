@@ -70,8 +70,15 @@ impl StateFile {
         Ok(last.is_some_and(|last| last.fingerprint == fingerprint && last.call == digest(call)))
     }
 
-    /// Remembers that this call succeeded. The file is replaced as a whole, so that a reader never sees half of it.
-    pub(crate) fn write(&self, call: &VerifyCall, fingerprint: &str) -> io::Result<()> {
+    /// Remembers that this call succeeded for the manifest with this fingerprint. The file is replaced as a whole, so that a
+    /// reader never sees half of it.
+    ///
+    /// [`reverify`](crate::reverify::reverify) does it by itself. Record what was *read* of the address that Churnkey reads:
+    /// while a deployment goes on, it may still be an old version that answers there.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn record(&self, call: &VerifyCall, fingerprint: &str) -> io::Result<()> {
         let last = LastVerification {
             fingerprint: fingerprint.to_owned(),
             call: digest(call),

@@ -8,11 +8,11 @@ fn it_knows_the_call_and_the_manifest_that_succeeded_last() {
     let (state, a, b) = (state_file(), call("https://a.example"), call("https://b.example"));
     assert_eq!(state.read().unwrap(), None);
     assert!(!state.knows(&a, "f1").unwrap());
-    state.write(&a, "f1").unwrap();
+    state.record(&a, "f1").unwrap();
     assert!(state.knows(&a, "f1").unwrap());
     assert!(!state.knows(&a, "f2").unwrap(), "another manifest");
     assert!(!state.knows(&b, "f1").unwrap(), "another endpoint");
-    state.write(&b, "f2").unwrap();
+    state.record(&b, "f2").unwrap();
     assert!(state.knows(&b, "f2").unwrap());
     assert_eq!(fs::read_dir(state.path().parent().unwrap()).unwrap().count(), 1, "one file");
 }
@@ -20,7 +20,7 @@ fn it_knows_the_call_and_the_manifest_that_succeeded_last() {
 #[test]
 fn it_holds_no_address() {
     let state = state_file();
-    state.write(&call("https://a.example/?key=s3cret"), "f1").unwrap();
+    state.record(&call("https://a.example/?key=s3cret"), "f1").unwrap();
     let text = fs::read_to_string(state.path()).unwrap();
     assert!(text.contains("\"fingerprint\": \"f1\""), "{text}");
     assert!(!text.contains("a.example") && !text.contains("s3cret"), "{text}");
@@ -32,7 +32,7 @@ fn a_file_of_something_else_is_an_error_and_is_overwritten() {
     for text in ["", "{", "[]", r#"{"fingerprint": 1}"#] {
         fs::write(state.path(), text).unwrap();
         assert!(state.read().is_err());
-        state.write(&call("https://a.example"), "f1").unwrap();
+        state.record(&call("https://a.example"), "f1").unwrap();
         assert!(state.read().unwrap().is_some());
     }
 }
@@ -40,5 +40,5 @@ fn a_file_of_something_else_is_an_error_and_is_overwritten() {
 #[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let state = StateFile::new(state_file().path().join("no").join("folder.json"));
-    assert!(state.write(&call("https://a.example"), "f1").is_err());
+    assert!(state.record(&call("https://a.example"), "f1").is_err());
 }
