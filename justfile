@@ -27,6 +27,10 @@ test:
     cargo build --workspace --all-features --examples --locked
     cargo test --workspace --all-features --locked --lib --test it --test verify --test openapi --test tls --test lingering --test observed
 
+# Merchants with habits of their own, in a workspace of its own.
+outside:
+    CARGO_TARGET_DIR=target cargo test --manifest-path tests/outside/Cargo.toml --locked
+
 # The compiler's messages only.
 ui:
     cargo test --test ui --locked
