@@ -31,6 +31,8 @@ pub mod __private;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
+#[doc(hidden)]
+pub mod masking;
 
 #[doc(no_inline)]
 pub use actions::*;

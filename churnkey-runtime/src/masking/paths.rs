@@ -1,0 +1,48 @@
+//! Paths without what they say of a person.
+
+use crate::masking::MASKED;
+use crate::masking::words::is_known;
+
+/// In bytes: how long the first segment of somebody with the token may be.
+const FIRST: usize = 24;
+
+/// How many segments are told. The protocol's longest path has four below its prefix.
+const MOST: usize = 10;
+
+/// A raw path below the prefix, without its query: `/customers/u_1001` is `/customers/…`. `has_token` says whether its
+/// sender has shown a valid token.
+///
+/// ```
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::masking::path;
+///
+/// assert_eq!(path("/customers/find-by-phone/%2B4915112345", false), "/customers/find-by-phone/…");
+/// assert_eq!(path("/clientele/mina", true), "/clientele/…");
+/// assert_eq!(path("/clientele/mina", false), "/…/…");
+/// ```
+#[must_use]
+pub fn path(raw: &str, has_token: bool) -> String {
+    let Some(below) = raw.strip_prefix('/') else {
+        return if raw.is_empty() { String::new() } else { MASKED.to_owned() };
+    };
+    let mut masked = String::with_capacity(raw.len().min(256));
+    for (at, given) in below.split('/').enumerate() {
+        masked.push('/');
+        if at == MOST {
+            masked.push_str(MASKED);
+            break;
+        }
+        masked.push_str(segment(given, has_token && at == 0));
+    }
+    masked
+}
+
+/// One segment, as it is or as [`MASKED`]. `first_with_token`: it is the first below the prefix, of somebody with the
+/// token.
+#[must_use]
+pub fn segment(raw: &str, first_with_token: bool) -> &str {
+    let plain = |raw: &str| {
+        raw.len() <= FIRST && raw.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    };
+    if raw.is_empty() || is_known(raw) || (first_with_token && plain(raw)) { raw } else { MASKED }
+}

@@ -1,0 +1,5 @@
+mod corpus;
+mod looks;
+mod names;
+mod paths;
+mod words;
