@@ -54,15 +54,15 @@ async fn a_context_that_is_not_made_in_time_is_504() {
 }
 
 #[actix_web::test]
-async fn one_request_too_many_is_503_at_once_and_says_when_to_come_back() {
-    let integration = built(&Shop::default(), |builder| builder.concurrent_requests(2));
+async fn one_read_too_many_is_503_at_once_and_says_when_to_come_back() {
+    let integration = built(&Shop::default(), |builder| builder.concurrent_reads(2));
     for _ in 0..2 {
         let integration = integration.clone();
         spawn(async move { get(&integration, "/churnkey/customers/hangs").await });
     }
     sleep(Duration::from_millis(20)).await;
     let refused = get(&integration, "/churnkey/customers/u_1").await;
-    assert_eq!(refused.error(503), "too many requests at once");
+    assert_eq!(refused.error(503), "too many reads at once");
     assert_eq!(refused.header("retry-after"), Some("1"));
     assert_eq!(
         get(&integration, "/churnkey/features").await.status,
@@ -70,12 +70,15 @@ async fn one_request_too_many_is_503_at_once_and_says_when_to_come_back() {
         "the manifest needs no module"
     );
     get(&integration, "/churnkey/unknown").await.error(404);
+    let action = post(&integration, CANCEL_ALL, cancel("u_1")).await;
+    assert_eq!(action.status, 200, "actions have places of their own");
 }
 
 #[actix_web::test]
 async fn a_place_is_free_again_however_the_request_ended() {
     let integration = built(&Shop::default(), |builder| {
-        builder.concurrent_requests(1).request_timeout(Duration::from_millis(30)).body_limit(64)
+        let one = builder.concurrent_reads(1).concurrent_actions(1);
+        one.request_timeout(Duration::from_millis(30)).body_limit(64)
     });
     for id in ["u_1", "missing", "broken", "panic", "hangs"] {
         get(&integration, &format!("/churnkey/customers/{id}")).await;
@@ -88,15 +91,42 @@ async fn a_place_is_free_again_however_the_request_ended() {
     }
     sleep(Duration::from_millis(300)).await;
     assert_eq!(get(&integration, "/churnkey/customers/u_1").await.status, 200);
+    assert_eq!(post(&integration, CANCEL_ALL, cancel("u_1")).await.status, 200);
 }
 
 #[actix_web::test]
 async fn an_action_whose_client_left_keeps_its_place() {
     let integration = built(&Shop::default(), |builder| {
-        builder.concurrent_requests(1).request_timeout(Duration::from_millis(30))
+        builder.concurrent_actions(1).request_timeout(Duration::from_millis(30))
     });
     post(&integration, CANCEL_ALL, cancel("hangs")).await.error(504);
-    get(&integration, "/churnkey/customers/u_1").await.error(503);
+    let refused = post(&integration, CANCEL_ALL, cancel("u_1")).await;
+    assert_eq!(refused.error(503), "too many actions at once");
+    assert_eq!(refused.header("retry-after"), Some("1"));
+}
+
+#[actix_web::test]
+async fn actions_that_hang_keep_no_read_out_and_give_their_places_back_after_a_time() {
+    let shop = Shop::default();
+    let integration = built(&shop, |builder| {
+        let two = builder.concurrent_reads(2).concurrent_actions(2);
+        two.request_timeout(Duration::from_millis(30)).hung_after(Duration::from_millis(400))
+    });
+    for _ in 0..2 {
+        post(&integration, CANCEL_ALL, cancel("slow_1200")).await.error(504);
+    }
+    post(&integration, CANCEL_ALL, cancel("u_1")).await.error(503);
+    assert_eq!(get(&integration, "/churnkey/customers/u_1").await.status, 200);
+
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(post(&integration, CANCEL_ALL, cancel("u_1")).await.status, 200);
+    assert_eq!(
+        shop.calls().len(),
+        2,
+        "the read and the last action: those that hang have not ended"
+    );
+    sleep(Duration::from_millis(1500)).await;
+    assert_eq!(shop.calls().len(), 2, "they were not cut off");
 }
 
 #[actix_web::test]

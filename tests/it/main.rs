@@ -23,9 +23,12 @@ mod hygiene;
 mod limits;
 mod lists;
 mod logs;
+#[cfg(feature = "metrics")]
+mod measured;
 mod mode;
 mod models;
 mod mounting;
+mod outcomes;
 mod own_errors;
 mod paths;
 mod request_id;

@@ -64,7 +64,9 @@ fn an_invalid_setting_is_refused_by_its_name() {
     assert_eq!(refused(builder().request_timeout(Duration::ZERO)), "request_timeout");
     assert_eq!(refused(builder().path_limit(0)), "path_limit");
     assert_eq!(refused(builder().headers_limit(0)), "headers_limit");
-    assert_eq!(refused(builder().concurrent_requests(0)), "concurrent_requests");
+    assert_eq!(refused(builder().concurrent_reads(0)), "concurrent_reads");
+    assert_eq!(refused(builder().concurrent_actions(0)), "concurrent_actions");
+    assert_eq!(refused(builder().hung_after(Duration::ZERO)), "hung_after");
     assert_eq!(refused(builder().token_header("not a name")), "token_header");
     assert_eq!(refused(builder().features_paths([""; 0])), "features_paths");
     for path in ["features", "/", "/a/", "/a/:id", "/a?b", "/a%20b", ""] {

@@ -41,7 +41,8 @@ fn of_the_builder() {
         ("body_limit", |it| it.body_limit(0)),
         ("path_limit", |it| it.path_limit(0)),
         ("headers_limit", |it| it.headers_limit(0)),
-        ("concurrent_requests", |it| it.concurrent_requests(0)),
+        ("concurrent_reads", |it| it.concurrent_reads(0)),
+        ("concurrent_actions", |it| it.concurrent_actions(0)),
     ] {
         let expected = format!(
             "invalid setting `{setting}`: it must be above 0, or no request could be answered"

@@ -75,8 +75,10 @@ fn what_has_not_happened_yet_is_zero_and_each_metric_is_described() {
     let observed = Observed::start(&[]);
     let text = observed.scrape();
     for metric in [
-        "churnkey_requests_in_flight 0",
+        "churnkey_requests_in_flight{kind=\"read\"} 0",
+        "churnkey_requests_in_flight{kind=\"action\"} 0",
         "churnkey_actions_unattended 0",
+        "churnkey_actions_hung 0",
         "churnkey_panics_total 0",
     ] {
         assert!(text.lines().any(|line| line == metric), "{metric} in {text}");
@@ -87,7 +89,7 @@ fn what_has_not_happened_yet_is_zero_and_each_metric_is_described() {
         let lines = text.lines().filter_map(|line| line.strip_prefix(prefix));
         lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(named("# TYPE ").len(), 6, "{text}");
+    assert_eq!(named("# TYPE ").len(), 7, "{text}");
     assert_eq!(named("# HELP "), named("# TYPE "));
 }
 

@@ -21,7 +21,9 @@ async fn main() -> std::io::Result<()> {
             .body_timeout(Duration::MAX)
             .path_limit(usize::MAX)
             .headers_limit(usize::MAX)
-            .concurrent_requests(usize::MAX);
+            .concurrent_reads(usize::MAX)
+            .concurrent_actions(usize::MAX)
+            .hung_after(Duration::MAX);
     }
     builder.build()?.server().workers(1).quiet().run().await
 }

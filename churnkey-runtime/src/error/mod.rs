@@ -90,6 +90,8 @@ enum Shown {
     Internal,
     /// The same, of a text by `?`: perhaps it was meant to be read.
     Text,
+    /// The same, of a panic.
+    Panic,
 }
 
 /// Beside a text that was perhaps meant for the client.
@@ -129,6 +131,11 @@ impl Error {
     /// `internal error` and that id.
     pub fn internal(cause: impl Cause) -> Self {
         Self::broken(Shown::Internal, cause.keep().source)
+    }
+
+    /// A method of the merchant's panicked.
+    pub(crate) fn panicked() -> Self {
+        Self::broken(Shown::Panic, Some("a method of the merchant's panicked".into()))
     }
 
     fn broken(shown: Shown, source: Option<BoxedError>) -> Self {
@@ -217,6 +224,10 @@ impl Error {
 
     pub(crate) fn is_internal(&self) -> bool {
         self.shown != Shown::Answer
+    }
+
+    pub(crate) fn is_panic(&self) -> bool {
+        self.shown == Shown::Panic
     }
 
     /// Whether a method of the merchant's answered so, rather than the framework.

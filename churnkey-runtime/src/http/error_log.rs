@@ -1,8 +1,11 @@
 //! What the log says of an error, and how loudly. `docs/reliability.md` lists the events.
 
+use std::time::Duration;
+
 use tracing::field::display;
 
 use crate::error::Error;
+use crate::http::outcome::Outcome;
 
 /// An internal error is at `ERROR`. A 5xx that a method answered with is at `WARN`: something did not work, and it was
 /// seen to. The rest are refusals, at `DEBUG` and without their messages, which quote ids and addresses.
@@ -16,5 +19,26 @@ pub(crate) fn log(error: &Error) {
         tracing::warn!(target: "churnkey", code, answer, reason, "failed");
     } else {
         tracing::debug!(target: "churnkey", code, reason, "refused");
+    }
+}
+
+/// What became of an action that nobody waited for: for what its client would have read too, at the level of its error, but
+/// at `INFO` at the least. A message of 4xx stays out of the log here as well.
+pub(crate) fn unattended(outcome: Outcome, error: Option<&Error>, elapsed: Duration) {
+    let elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
+    let outcome = outcome.as_str();
+    let code = error.map(Error::code);
+    let cause = error.and_then(Error::causes).map(display);
+    match error {
+        Some(error) if error.is_internal() => {
+            tracing::error!(target: "churnkey", outcome, code, cause, elapsed_us, "an unattended action ended");
+        }
+        Some(error) if error.code() >= 500 => {
+            let answer = error.message();
+            tracing::warn!(target: "churnkey", outcome, code, answer, cause, elapsed_us, "an unattended action ended");
+        }
+        _ => {
+            tracing::info!(target: "churnkey", outcome, code, cause, elapsed_us, "an unattended action ended");
+        }
     }
 }

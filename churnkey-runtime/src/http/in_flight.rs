@@ -1,143 +1,143 @@
-//! How many requests are being answered at once, and the actions that go on without their client.
+//! How many reads and how many actions are being answered at once, and how many actions hang.
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use actix_web::rt;
-use futures_util::FutureExt as _;
-use tracing::Instrument as _;
+use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::http::error_log;
+use crate::http::limits::Limits;
+use crate::module::endpoint::Verb;
 
-/// Counts what holds memory or a connection of the merchant's database: requests that have reached a module.
+/// Counts what holds memory or a connection of the merchant's database: requests that have reached a module. Reads and
+/// actions have a budget each, so that actions which hang keep no read out.
 #[derive(Debug)]
 pub(crate) struct InFlight {
-    limit: usize,
-    now: AtomicUsize,
+    reads: Budget,
+    actions: Budget,
+    hung_after: Duration,
+    hung: AtomicUsize,
     unattended: AtomicUsize,
 }
 
+#[derive(Debug)]
+struct Budget {
+    limit: usize,
+    now: AtomicUsize,
+}
+
+impl Budget {
+    fn new(limit: usize) -> Self {
+        Self { limit, now: AtomicUsize::new(0) }
+    }
+}
+
 impl InFlight {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, now: AtomicUsize::new(0), unattended: AtomicUsize::new(0) }
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            reads: Budget::new(limits.concurrent_reads),
+            actions: Budget::new(limits.concurrent_actions),
+            hung_after: limits.hung_after,
+            hung: AtomicUsize::new(0),
+            unattended: AtomicUsize::new(0),
+        }
     }
 
     /// A permit to be in flight, or 503: nothing waits for one, since a queue would only move the trouble.
-    pub(crate) fn enter(self: &Arc<Self>) -> Result<Permit> {
-        let entered = self.now.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| {
-            (now < self.limit).then_some(now + 1)
+    pub(crate) fn enter(self: &Arc<Self>, verb: Verb) -> Result<Permit> {
+        let Budget { limit, now } = self.budget(verb);
+        let entered = now.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| {
+            (now < *limit).then_some(now + 1)
         });
-        match entered {
-            Ok(_) => {
-                #[cfg(feature = "metrics")]
-                super::metrics::in_flight(1.0);
-                Ok(Permit(Arc::clone(self)))
-            }
-            Err(_) => Err(Error::new(503, "too many requests at once").retry_after(1)),
+        if entered.is_ok() {
+            #[cfg(feature = "metrics")]
+            super::metrics::in_flight(verb, 1.0);
+            return Ok(Permit { in_flight: Arc::clone(self), verb });
         }
+        let message = match verb {
+            Verb::Read => "too many reads at once",
+            Verb::Write => "too many actions at once",
+        };
+        Err(Error::new(503, message).retry_after(1))
+    }
+
+    fn budget(&self, verb: Verb) -> &Budget {
+        match verb {
+            Verb::Read => &self.reads,
+            Verb::Write => &self.actions,
+        }
+    }
+
+    /// After this time an action counts as hung.
+    pub(crate) fn hung_after(&self) -> Duration {
+        self.hung_after
+    }
+
+    /// Whether as many actions hang as there may be at once: whatever they wait for will most likely let no further one
+    /// through. Mere load is not that.
+    #[allow(dead_code, reason = "the readiness endpoint asks it")]
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.hung.load(Ordering::Relaxed) >= self.actions.limit
     }
 
     /// Actions whose client went away, or was answered 504, before they ended.
     pub(crate) fn unattended(&self) -> usize {
         self.unattended.load(Ordering::Relaxed)
     }
+
+    pub(super) fn left_alone(&self) {
+        self.unattended.fetch_add(1, Ordering::Relaxed);
+        #[cfg(feature = "metrics")]
+        super::metrics::unattended(1.0);
+    }
+
+    pub(super) fn no_longer_alone(&self) {
+        self.unattended.fetch_sub(1, Ordering::Relaxed);
+        #[cfg(feature = "metrics")]
+        super::metrics::unattended(-1.0);
+    }
 }
 
 /// Given back when it is dropped.
-pub(crate) struct Permit(Arc<InFlight>);
+pub(crate) struct Permit {
+    in_flight: Arc<InFlight>,
+    verb: Verb,
+}
+
+impl Permit {
+    pub(super) fn in_flight(&self) -> &Arc<InFlight> {
+        &self.in_flight
+    }
+
+    /// Gives the place of an action back, and counts the action as hung instead.
+    pub(super) fn hung(self) -> Hung {
+        let hung = self.in_flight.hung.fetch_add(1, Ordering::Relaxed) + 1;
+        #[cfg(feature = "metrics")]
+        super::metrics::hung(1.0);
+        tracing::error!(
+            target: "churnkey",
+            hung_after_s = self.in_flight.hung_after.as_secs_f64(),
+            hung,
+            "an action hangs: its place is given back, and it goes on"
+        );
+        Hung(Arc::clone(&self.in_flight))
+    }
+}
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.0.now.fetch_sub(1, Ordering::Relaxed);
+        self.in_flight.budget(self.verb).now.fetch_sub(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
-        super::metrics::in_flight(-1.0);
+        super::metrics::in_flight(self.verb, -1.0);
     }
 }
 
-/// Runs an action to its end even when the client goes away: dropped half-way, it might have changed one system and not
-/// the other. It keeps its permit until then.
-pub(crate) async fn to_its_end<T: 'static>(
-    permit: Permit,
-    call: impl Future<Output = Result<T>> + 'static,
-) -> Result<T> {
-    let mut call = Box::pin(call);
-    // Polled once here: a task is worth it only for a call that is still pending.
-    if let Some(done) = call.as_mut().now_or_never() {
-        return done;
-    }
-    // Both ends are on one thread, the worker's.
-    let client =
-        Rc::new(Client { in_flight: Arc::clone(&permit.0), state: Cell::new(State::Waits) });
-    let seen = Rc::clone(&client);
-    let task = rt::spawn(
-        async move {
-            let mut cut_off = CutOff(true);
-            let done = call.await;
-            cut_off.0 = false;
-            let heard = seen.action_ended();
-            if let (false, Err(error)) = (heard, &done) {
-                error_log::log(error);
-            }
-            drop(permit);
-            done
-        }
-        .in_current_span(),
-    );
-    let waiting = Waiting(client);
-    let done = task.await;
-    drop(waiting);
-    done?
-}
+/// Held by an action that hangs, until it ends after all.
+pub(super) struct Hung(Arc<InFlight>);
 
-struct Client {
-    in_flight: Arc<InFlight>,
-    state: Cell<State>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    Waits,
-    Left,
-    ActionEnded,
-}
-
-impl Client {
-    /// Whether the client is still there to hear of it.
-    fn action_ended(&self) -> bool {
-        let left = self.state.replace(State::ActionEnded) == State::Left;
-        if left {
-            self.in_flight.unattended.fetch_sub(1, Ordering::Relaxed);
-            #[cfg(feature = "metrics")]
-            super::metrics::unattended(-1.0);
-        }
-        !left
-    }
-}
-
-/// Dropped before the action ended, it says that the client has left.
-struct Waiting(Rc<Client>);
-
-impl Drop for Waiting {
+impl Drop for Hung {
     fn drop(&mut self) {
-        if self.0.state.get() == State::Waits {
-            self.0.state.set(State::Left);
-            self.0.in_flight.unattended.fetch_add(1, Ordering::Relaxed);
-            #[cfg(feature = "metrics")]
-            super::metrics::unattended(1.0);
-        }
-    }
-}
-
-/// Dropped while an action runs, which only the end of the process does, it says so.
-struct CutOff(bool);
-
-impl Drop for CutOff {
-    fn drop(&mut self) {
-        if self.0 {
-            tracing::error!(target: "churnkey", "an action was cut off by the end of the process");
-        }
+        self.0.hung.fetch_sub(1, Ordering::Relaxed);
+        #[cfg(feature = "metrics")]
+        super::metrics::hung(-1.0);
     }
 }

@@ -17,8 +17,10 @@ pub(crate) struct Limits {
     pub(crate) target: usize,
     /// All names and values together.
     pub(crate) headers: usize,
-    /// Requests in flight.
-    pub(crate) concurrent: usize,
+    pub(crate) concurrent_reads: usize,
+    pub(crate) concurrent_actions: usize,
+    /// When an action counts as hung.
+    pub(crate) hung_after: Duration,
 }
 
 impl Default for Limits {
@@ -29,7 +31,9 @@ impl Default for Limits {
             body: 64 * 1024,
             target: 8 * 1024,
             headers: 16 * 1024,
-            concurrent: 512,
+            concurrent_reads: 512,
+            concurrent_actions: 512,
+            hung_after: Duration::from_mins(5),
         }
     }
 }

@@ -10,12 +10,21 @@ use metrics::{
     gauge, histogram,
 };
 
+use crate::http::outcome::Outcome;
+use crate::module::endpoint::Verb;
+
 const REQUESTS: &str = "churnkey_requests_total";
 const SECONDS: &str = "churnkey_request_duration_seconds";
 const IN_FLIGHT: &str = "churnkey_requests_in_flight";
 const UNATTENDED: &str = "churnkey_actions_unattended";
+const ENDED_UNATTENDED: &str = "churnkey_unattended_actions_total";
+const HUNG: &str = "churnkey_actions_hung";
 const PANICS: &str = "churnkey_panics_total";
 const BY_TOKEN: &str = "churnkey_token_requests_total";
+
+// Values of the label `kind`.
+const READ: &str = "read";
+const ACTION: &str = "action";
 
 /// What is known of a request by now.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,16 +50,22 @@ pub(crate) fn describe() {
     describe_histogram!(SECONDS, Unit::Seconds, "From a request's head to its answer.");
     describe_gauge!(IN_FLIGHT, "Requests that have reached a module and are not answered.");
     describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
+    describe_counter!(ENDED_UNATTENDED, "Actions that ended after that, by their outcome.");
+    describe_gauge!(HUNG, "Actions that run for longer than `hung_after`.");
     describe_counter!(PANICS, "Panics in the merchant's methods.");
     describe_counter!(BY_TOKEN, "Requests with a valid token, by its name.");
-    gauge!(IN_FLIGHT).increment(0.0);
+    for kind in [READ, ACTION] {
+        gauge!(IN_FLIGHT, "kind" => kind).increment(0.0);
+    }
     gauge!(UNATTENDED).increment(0.0);
+    gauge!(HUNG).increment(0.0);
     counter!(PANICS).increment(0);
 }
 
 thread_local! {
     static METERS: Meters = Meters {
-        in_flight: gauge!(IN_FLIGHT),
+        reads: gauge!(IN_FLIGHT, "kind" => READ),
+        actions: gauge!(IN_FLIGHT, "kind" => ACTION),
         unattended: gauge!(UNATTENDED),
         ended: RefCell::default(),
     };
@@ -58,7 +73,8 @@ thread_local! {
 
 /// The recorder's own handles, kept: to look one up by its labels costs more than all that it measures.
 struct Meters {
-    in_flight: Gauge,
+    reads: Gauge,
+    actions: Gauge,
     unattended: Gauge,
     ended: RefCell<HashMap<(Labels, Option<u16>), Series>>,
 }
@@ -95,12 +111,25 @@ pub(crate) fn ended(labels: Labels, status: Option<u16>, elapsed: Duration) {
     });
 }
 
-pub(crate) fn in_flight(change: f64) {
-    with_meters(|meters| meters.in_flight.increment(change));
+pub(crate) fn in_flight(verb: Verb, change: f64) {
+    with_meters(|meters| match verb {
+        Verb::Read => meters.reads.increment(change),
+        Verb::Write => meters.actions.increment(change),
+    });
 }
 
 pub(crate) fn unattended(change: f64) {
     with_meters(|meters| meters.unattended.increment(change));
+}
+
+pub(crate) fn ended_unattended(labels: Labels, outcome: Outcome) {
+    let Labels { module, mode, .. } = labels;
+    counter!(ENDED_UNATTENDED, "module" => module, "mode" => mode, "outcome" => outcome.as_str())
+        .increment(1);
+}
+
+pub(crate) fn hung(change: f64) {
+    gauge!(HUNG).increment(change);
 }
 
 pub(crate) fn panicked() {

@@ -13,9 +13,11 @@ pub(crate) mod limits;
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;
 pub(crate) mod mode_header;
+pub(crate) mod outcome;
 pub(crate) mod payload;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;
 pub(crate) mod telemetry;
+pub(crate) mod to_its_end;
 pub(crate) mod unread;

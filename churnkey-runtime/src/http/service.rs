@@ -23,13 +23,14 @@ use crate::http::encoding;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
-use crate::http::in_flight::{InFlight, to_its_end};
+use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
 use crate::http::payload;
 use crate::http::request_id::{self, RequestId};
 use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
+use crate::http::to_its_end::to_its_end;
 use crate::http::unread;
 use crate::module::endpoint::{Call, Verb};
 use crate::module::mode::Mode;
@@ -145,7 +146,7 @@ async fn respond(
     };
     telemetry.endpoint(module, endpoint);
     caller.check_verb(endpoint.verb)?;
-    let permit = core.in_flight.enter()?;
+    let permit = core.in_flight.enter(endpoint.verb)?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),
         Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
@@ -160,7 +161,7 @@ async fn respond(
         guarded(mappers, async move { handler.run(Call { context, request }, params).await });
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
-        Verb::Write => to_its_end(permit, call).await?,
+        Verb::Write => to_its_end(permit, telemetry.told(), call).await?,
     };
     Ok(encoding::reply(reply))
 }
@@ -199,6 +200,6 @@ async fn guarded<T>(
     done.unwrap_or_else(|_: Box<dyn Any + Send>| {
         #[cfg(feature = "metrics")]
         super::metrics::panicked();
-        Err(Error::internal("a method of the merchant's panicked"))
+        Err(Error::panicked())
     })
 }

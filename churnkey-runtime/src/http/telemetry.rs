@@ -13,6 +13,7 @@ use crate::http::document::FixedDocument;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
 use crate::http::request_id::{self, RequestId};
+use crate::http::to_its_end::Told;
 use crate::module::endpoint::Endpoint;
 use crate::module::mode::Mode;
 use crate::module::registry::Implementation;
@@ -89,6 +90,15 @@ impl Telemetry {
     #[cfg(not(feature = "metrics"))]
     #[allow(clippy::unused_self, reason = "labels are the metrics'")]
     fn label(&self, _: &'static str, _: &'static str) {}
+
+    /// For an action, which may end when this is over.
+    pub(crate) fn told(&self) -> Told {
+        Told {
+            begun: self.begun,
+            #[cfg(feature = "metrics")]
+            labels: self.labels.get(),
+        }
+    }
 
     pub(crate) fn answered(mut self, status: u16) {
         self.answered = true;

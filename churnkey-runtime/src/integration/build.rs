@@ -75,7 +75,7 @@ impl<C: Context> Builder<C> {
             routes,
             contexts,
             page_limits: self.page_limits,
-            in_flight: Arc::new(InFlight::new(self.limits.concurrent)),
+            in_flight: Arc::new(InFlight::new(&self.limits)),
             limits: self.limits,
             mappers: Arc::new(self.mappers),
             #[cfg(feature = "rate-limit")]

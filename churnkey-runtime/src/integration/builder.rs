@@ -49,7 +49,8 @@ use crate::tokens::token::Token;
 ///     .page_limits(25, 500)
 ///     .body_limit(16 * 1024)
 ///     .request_timeout(Duration::from_secs(20))
-///     .concurrent_requests(200)
+///     .concurrent_reads(200)
+///     .concurrent_actions(100)
 ///     .build()?;
 /// # let _ = integration;
 /// # Ok(())
@@ -306,12 +307,32 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// How many requests may be in a module at once, all workers together: 512 by default. One more is 503 with
+    /// How many reads may be in a controller at once, all workers together: 512 by default. One more is 503 with
     /// `Retry-After`; none waits.
+    pub fn concurrent_reads(mut self, reads: usize) -> Self {
+        self.limits.concurrent_reads = reads;
+        self
+    }
+
+    /// How many actions may run at once, all workers together: 512 by default, apart from the
+    /// [reads](Self::concurrent_reads). One more is 503 with `Retry-After`; none waits.
     ///
-    /// An action that goes on after its client left, or was answered 504, still counts.
-    pub fn concurrent_requests(mut self, requests: usize) -> Self {
-        self.limits.concurrent = requests;
+    /// An action that goes on after its client left, or was answered 504, still counts, until it
+    /// [hangs](Self::hung_after).
+    pub fn concurrent_actions(mut self, actions: usize) -> Self {
+        self.limits.concurrent_actions = actions;
+        self
+    }
+
+    /// After how long an action counts as hung: 5 minutes by default, and never with `Duration::MAX`.
+    ///
+    /// It goes on, since half an action is worse than one that hangs; but its place among the
+    /// [concurrent actions](Self::concurrent_actions) is given back, an error is logged, and the metric
+    /// `churnkey_actions_hung` counts it until it ends. When as many hang as may run at once, the integration is not ready.
+    ///
+    /// A method that *blocks* its thread is not seen to hang; put such work into `actix_web::web::block`.
+    pub fn hung_after(mut self, time: Duration) -> Self {
+        self.limits.hung_after = time;
         self
     }
 

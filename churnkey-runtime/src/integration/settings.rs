@@ -9,14 +9,28 @@ use crate::module::context::SharedContext;
 use crate::module::query::PageLimits;
 
 pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
-    let Limits { request_time, body_time, body, target, headers, concurrent } = *limits;
+    let Limits {
+        request_time,
+        body_time,
+        body,
+        target,
+        headers,
+        concurrent_reads,
+        concurrent_actions,
+        hung_after,
+    } = *limits;
+    if hung_after.is_zero() {
+        let problem = "it must be above 0, or each action would count as hung at once";
+        return Err(StartError::setting("hung_after", problem));
+    }
     let settings = [
         ("request_timeout", request_time.is_zero()),
         ("body_timeout", body_time.is_zero()),
         ("body_limit", body == 0),
         ("path_limit", target == 0),
         ("headers_limit", headers == 0),
-        ("concurrent_requests", concurrent == 0),
+        ("concurrent_reads", concurrent_reads == 0),
+        ("concurrent_actions", concurrent_actions == 0),
     ];
     match settings.into_iter().find(|(_, is_zero)| *is_zero) {
         Some((setting, _)) => {

@@ -28,8 +28,8 @@ pub trait Desk: Send + Sync {
 }
 
 /// Notes each read, and each action that was done. The id says how a call ends: `missing` does not exist, `broken` has a
-/// failing database, `breaks_later` after 50 ms, `panic` panics, `slow_100` takes 100 ms, `hangs` never ends, `stolen` is a
-/// subscription of somebody else's, anything else is there.
+/// failing database, `panic` panics, and `missing_later`, `broken_later` and `panic_later` do so after 50 ms; `slow_100` takes
+/// 100 ms, `hangs` never ends, `stolen` is a subscription of somebody else's, anything else is there.
 #[derive(Default)]
 pub struct Notes(Mutex<Vec<String>>);
 
@@ -60,13 +60,13 @@ impl Desk for Notes {
 }
 
 async fn there(id: &str) -> Result<()> {
+    if let Some(id) = id.strip_suffix("_later") {
+        sleep(Duration::from_millis(50)).await;
+        return Box::pin(there(id)).await;
+    }
     match id {
         "missing" => Err(Error::not_found("it does not exist")),
         "broken" => Err(std::io::Error::other("password of the database: hunter2"))?,
-        "breaks_later" => {
-            sleep(Duration::from_millis(50)).await;
-            Err(std::io::Error::other("password of the database: hunter2"))?
-        }
         slow if slow.starts_with("slow_") => {
             sleep(Duration::from_millis(slow["slow_".len()..].parse()?)).await;
             Ok(())
