@@ -79,9 +79,9 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, Module, ModuleFeatures, Result, Server, SourceLocation, StartError,
-    Token, TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models, prelude,
-    protocol, serde_json, serve,
+    ManifestFormat, Mode, Module, ModuleFeatures, RequestInfo, Result, Server, SourceLocation,
+    StartError, Token, TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models,
+    prelude, protocol, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -388,6 +388,7 @@ mod pages {
         Readme = "../README.md",
         Actions = "../docs/actions.md",
         Errors = "../docs/errors.md",
+        Events = "../docs/events.md",
         ExistingApp = "../docs/existing-app.md",
         FromTypescript = "../docs/from-typescript.md",
         #[cfg(feature = "embed")]
@@ -396,6 +397,7 @@ mod pages {
         Modes = "../docs/modes.md",
         #[cfg(feature = "rehearsal")]
         Rehearsal = "../docs/rehearsal.md",
+        Repeats = "../docs/repeats.md",
         Settings = "../docs/settings.md",
         Tokens = "../docs/tokens.md",
         #[cfg(feature = "testing")]

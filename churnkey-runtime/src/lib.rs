@@ -50,6 +50,7 @@ pub use module::manifest::{KeyCase, Manifest, ManifestFormat, ModuleFeatures};
 pub use module::mode::Mode;
 pub use module::names::Module;
 pub use module::registry::SourceLocation;
+pub use module::request_info::RequestInfo;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]

@@ -19,6 +19,7 @@ mod effects;
 mod endpoints;
 mod faults;
 mod greeting;
+mod pages;
 mod proxy;
 mod random;
 mod rehearsal;

@@ -17,6 +17,7 @@ mod authentication;
 mod context;
 mod early_answers;
 mod errors;
+mod events;
 mod features;
 mod generic;
 mod hygiene;
@@ -32,6 +33,7 @@ mod outcomes;
 mod own_errors;
 mod paths;
 mod request_id;
+mod request_info;
 mod server;
 mod settings;
 #[cfg(unix)]

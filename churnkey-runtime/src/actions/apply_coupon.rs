@@ -47,6 +47,7 @@ pub trait ApplyCoupon: AnnotatedApplyCoupon + Subscriptions + Coupons + Cancel {
 }
 
 options! {
+    ApplyCoupon:
     /// What [`ApplyCoupon::handle`] is asked for.
     ApplyCouponOptions;
     |_features: Features|

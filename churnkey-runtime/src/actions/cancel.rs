@@ -58,6 +58,7 @@ pub trait Cancel: AnnotatedCancel + Subscriptions {
 }
 
 options! {
+    Cancel:
     /// What [`Cancel::handle`] is asked for.
     CancelOptions;
     /// What [`Cancel::handle_all`] is asked for.

@@ -52,6 +52,7 @@ pub trait ChangePrice: AnnotatedChangePrice + Subscriptions + Prices + Cancel {
 }
 
 options! {
+    ChangePrice:
     /// What [`ChangePrice::handle`] is asked for.
     ChangePriceOptions;
     |features: Features|

@@ -52,6 +52,7 @@ pub trait ExtendTrial: AnnotatedExtendTrial + Subscriptions + Cancel {
 }
 
 options! {
+    ExtendTrial:
     /// What [`ExtendTrial::handle`] is asked for.
     ExtendTrialOptions;
     |features: Features|

@@ -20,7 +20,10 @@ pub mod extend_trial;
 pub mod pause;
 
 mod duration;
+mod event;
 mod options;
+mod origin;
+mod request_key;
 mod schedule;
 
 #[doc(inline)]
@@ -30,8 +33,10 @@ pub use cancel::{Cancel, CancelAllOptions, CancelOptions};
 #[doc(inline)]
 pub use change_price::{ChangePrice, ChangePriceOptions};
 pub use duration::{ActionDuration, DurationKind, DurationUnit};
+pub use event::ActionEvent;
 #[doc(inline)]
 pub use extend_trial::{ExtendTrial, ExtendTrialOptions};
 #[doc(inline)]
 pub use pause::{Pause, PauseAllOptions, PauseOptions};
+pub use request_key::RequestKey;
 pub use schedule::{Schedule, StartDate};

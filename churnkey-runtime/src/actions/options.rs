@@ -1,13 +1,30 @@
 //! The keys of an action's body, each written once: from it come the field of the options, how it is read and checked
 //! against what is declared, its schema, and how it is sent.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::actions::duration::{ActionDuration, DurationKind};
+use crate::actions::origin::Origin;
 use crate::error::Result;
+use crate::models::{CustomerId, SubscriptionId};
 use crate::module::fields::Fields;
+use crate::module::names::Module;
 use crate::module::schema;
 use crate::module::words::{Word, offered, offered_flag};
+
+/// What the options of all actions have in common.
+pub(crate) trait ActionOptions {
+    const ACTION: Module;
+
+    fn origin(&self) -> &Origin;
+
+    /// Whose, and which of them; `None` for all.
+    fn ids(&self) -> (&CustomerId, Option<&SubscriptionId>);
+
+    /// The rest, in the protocol's spelling.
+    fn asked(&self) -> Map<String, Value>;
+}
 
 /// How one key of a body is read, and what its schema is.
 pub(crate) trait Key<T> {
@@ -121,6 +138,11 @@ impl Key<bool> for Flag {
     }
 }
 
+/// A key of what is asked; an empty id, which only code can ask for, is `null`.
+pub(crate) fn entry<T: Serialize>(key: &str, value: &T) -> (String, Value) {
+    (key.to_owned(), serde_json::to_value(value).unwrap_or_default())
+}
+
 /// The schema of a key, described by the lines of its field's documentation.
 pub(crate) fn described<T>(key: &impl Key<T>, documentation: &[&str]) -> Value {
     let mut lines: Vec<String> = documentation.iter().map(|line| line.trim().to_owned()).collect();
@@ -136,12 +158,14 @@ pub(crate) fn described<T>(key: &impl Key<T>, documentation: &[&str]) -> Value {
 }
 
 /// The options of an action for one subscription and, if a second name is given, for all subscriptions of a customer.
+/// In front stands the action's [`Module`].
 ///
 /// Both begin with the customer's id. A required key is an argument of `new`, a flag has a setter; both are public
 /// fields with the documentation that stands here. The macro writes each field as `Key`s read and describe it, and
 /// `Serialize` with the names of the protocol.
 macro_rules! options {
     (
+        $action:ident:
         $(#[$one_doc:meta])* $one:ident;
         $($(#[$all_doc:meta])* $all:ident;)?
         |$features:ident: $Features:ty|
@@ -165,6 +189,8 @@ macro_rules! options {
             }
         }
 
+        options! { @common $action $one |options| Some(&options.subscription_id), $required $flags }
+
         $(
             options! {
                 @fields $(#[$all_doc])* $all |$features: $Features| {
@@ -173,6 +199,7 @@ macro_rules! options {
                 } $required $flags
             }
 
+            options! { @common $action $all |_options| None, $required $flags }
             options! { @of $all $one $required $flags }
         )?
     };
@@ -193,13 +220,14 @@ macro_rules! options {
             $($(#[doc = $field_doc])+ #[serde(rename = $wire)] pub $field: $type,)+
             $($(#[doc = $flag_doc])+ #[serde(rename = $flag_wire)] pub $flag: bool,)*
             #[serde(skip)]
-            raw: $crate::module::fields::Raw,
+            origin: $crate::actions::origin::Origin,
         }
 
         impl $name {
             /// Options for a call from code, such as a test, with no flag set.
             pub fn new($($field: impl Into<$type>),+) -> Self {
-                Self { $($field: $field.into(),)+ $($flag: false,)* raw: Default::default() }
+                let origin = $crate::actions::origin::Origin::in_code();
+                Self { $($field: $field.into(),)+ $($flag: false,)* origin }
             }
 
             $(
@@ -214,7 +242,7 @@ macro_rules! options {
             /// The whole body as it arrived; `null` for options made in code.
             #[must_use]
             pub fn raw(&self) -> serde_json::Value {
-                self.raw.json()
+                self.origin.json()
             }
 
             fn read(fields: &$crate::module::fields::Fields<'_>, $features: $Features) -> $crate::error::Result<Self> {
@@ -222,7 +250,7 @@ macro_rules! options {
                 Ok(Self {
                     $($field: $key.read($wire, fields)?,)+
                     $($flag: $flag_key.read($flag_wire, fields)?,)*
-                    raw: fields.raw(),
+                    origin: $crate::actions::origin::Origin::read(fields),
                 })
             }
 
@@ -232,6 +260,44 @@ macro_rules! options {
                 $(schema.required($wire, described::<$type>(&$key, &[$($field_doc),+]));)+
                 $(schema.optional($flag_wire, described::<bool>(&$flag_key, &[$($flag_doc),+]));)*
                 schema.into_value()
+            }
+        }
+    };
+
+    (
+        @common $action:ident $name:ident |$options:ident| $subscription:expr,
+        { $($(#[$_doc:meta])+ $wire:literal => $field:ident: $_type:ty, $_key:expr;)* }
+        { $($(#[$_flag_doc:meta])+ $flag_wire:literal => $flag:ident, $_flag_key:expr;)* }
+    ) => {
+        impl $name {
+            /// Who asks for it, when and for what: for an audit log, an outbox or a queue.
+            #[must_use]
+            pub fn event(&self) -> $crate::actions::ActionEvent {
+                $crate::actions::ActionEvent::of(self)
+            }
+
+            /// The digest of what is asked, by which a request that comes twice is known.
+            #[must_use]
+            pub fn request_key(&self) -> $crate::actions::RequestKey {
+                $crate::actions::RequestKey::of(self)
+            }
+        }
+
+        impl $crate::actions::options::ActionOptions for $name {
+            const ACTION: $crate::module::names::Module = $crate::module::names::Module::$action;
+
+            fn origin(&self) -> &$crate::actions::origin::Origin {
+                &self.origin
+            }
+
+            fn ids(&self) -> (&$crate::models::CustomerId, Option<&$crate::models::SubscriptionId>) {
+                let $options = self;
+                (&self.customer_id, $subscription)
+            }
+
+            fn asked(&self) -> serde_json::Map<String, serde_json::Value> {
+                use $crate::actions::options::entry;
+                [$(entry($wire, &self.$field),)* $(entry($flag_wire, &self.$flag),)*].into_iter().collect()
             }
         }
     };
@@ -250,7 +316,7 @@ macro_rules! options {
                     subscription_id: subscription_id.into(),
                     $($field: self.$field,)*
                     $($flag: self.$flag,)*
-                    raw: self.raw.clone(),
+                    origin: self.origin.clone(),
                 }
             }
         }

@@ -62,6 +62,7 @@ pub trait Pause: AnnotatedPause + Subscriptions + Cancel {
 }
 
 options! {
+    Pause:
     /// What [`Pause::handle`] is asked for.
     PauseOptions;
     /// What [`Pause::handle_all`] is asked for.

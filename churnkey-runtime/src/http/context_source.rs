@@ -11,6 +11,7 @@ use futures_util::future::LocalBoxFuture;
 use crate::error::Result;
 use crate::module::context::{Context, SharedContext};
 use crate::module::mode::Mode;
+use crate::module::request_info::RequestInfo;
 
 /// The HTTP request that a context is made for: what the TypeScript SDK's `ctx(req, res)` reads.
 ///
@@ -18,14 +19,20 @@ use crate::module::mode::Mode;
 #[derive(Debug, Clone)]
 pub struct ContextRequest {
     pub(crate) http: HttpRequest,
-    pub(crate) mode: Mode,
+    pub(crate) info: RequestInfo,
 }
 
 impl ContextRequest {
     /// Live or test data.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.mode
+        self.info.mode()
+    }
+
+    /// Its id, its mode, whose token it showed, and so on: what [`RequestInfo::current`] is inside the methods.
+    #[must_use]
+    pub fn info(&self) -> &RequestInfo {
+        &self.info
     }
 
     /// The request's headers. They hold the integration token: do not log them.
@@ -37,7 +44,7 @@ impl ContextRequest {
     /// The address of the connection's other end; a proxy's, when there is one before this server.
     #[must_use]
     pub fn peer_addr(&self) -> Option<SocketAddr> {
-        self.http.peer_addr()
+        self.info.peer_addr()
     }
 
     /// The whole request: application data, extensions that a middleware has set, and so on.
@@ -75,7 +82,12 @@ impl ContextSource {
         }
     }
 
-    pub(crate) async fn get(&self, http: &HttpRequest, mode: Mode) -> Result<SharedContext> {
+    pub(crate) async fn get(
+        &self,
+        http: &HttpRequest,
+        info: &RequestInfo,
+    ) -> Result<SharedContext> {
+        let mode = info.mode();
         match self {
             Self::Shared { context, warned } => {
                 if mode == Mode::Test && !warned.swap(true, Ordering::Relaxed) {
@@ -89,7 +101,9 @@ impl ContextSource {
             }
             Self::ByMode { live, .. } if mode == Mode::Live => Ok(Arc::clone(live)),
             Self::ByMode { test, .. } => Ok(Arc::clone(test)),
-            Self::PerRequest(factory) => factory(ContextRequest { http: http.clone(), mode }).await,
+            Self::PerRequest(factory) => {
+                factory(ContextRequest { http: http.clone(), info: info.clone() }).await
+            }
         }
     }
 }

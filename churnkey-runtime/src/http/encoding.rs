@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::http::document::FixedDocument;
-use crate::http::request_id::RequestId;
 use crate::module::endpoint::Reply;
+use crate::module::request_id::RequestId;
 
 /// Errors that end the connection: the rest of the request is not read, and a client without a token may not keep one open.
 /// (actix limits the time for a head on a new connection only.)

@@ -1,59 +1,21 @@
-//! The id by which a client's error and a log entry find each other.
-
-use std::fmt::{self, Write as _};
-use std::hash::{BuildHasher as _, RandomState};
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+//! The request id that a client has sent, or else one of ours.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::module::request_id::RequestId;
 
 pub(crate) static HEADER: HeaderName = HeaderName::from_static("x-request-id");
 static TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 
-/// The client's own id, so that its log and ours meet, or else one of ours.
-#[derive(Debug, Clone)]
-pub(crate) enum RequestId {
-    /// From `x-request-id`, or the trace id of `traceparent`.
-    Given(HeaderValue),
-    /// Unique in this process, and most likely among processes; not a secret.
-    Own { process: u32, number: u64 },
-}
-
-static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("churnkey"));
-static NEXT: AtomicU64 = AtomicU64::new(1);
-
 impl RequestId {
+    /// The client's, so that its log and ours meet: `x-request-id`, or the trace id of `traceparent`.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         if let Some(id) = headers.get(&HEADER).filter(|id| is_plain(id.as_bytes())) {
-            return Self::Given(id.clone());
+            return Self::given(id.clone());
         }
         match trace_id(headers).and_then(|id| HeaderValue::from_str(id).ok()) {
-            Some(id) => Self::Given(id),
+            Some(id) => Self::given(id),
             None => Self::next(),
-        }
-    }
-
-    pub(crate) fn next() -> Self {
-        let process = (*PROCESS >> 32) as u32;
-        Self::Own { process, number: NEXT.fetch_add(1, Ordering::Relaxed) }
-    }
-
-    /// As the value of a header.
-    pub(crate) fn header(&self) -> Option<HeaderValue> {
-        if let Self::Given(id) = self {
-            return Some(id.clone());
-        }
-        let mut text = String::with_capacity(17); // every answer has one, and it need not grow digit by digit
-        write!(text, "{self}").ok()?;
-        HeaderValue::try_from(text).ok()
-    }
-}
-
-impl fmt::Display for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Given(id) => f.write_str(id.to_str().unwrap_or_default()),
-            Self::Own { process, number } => write!(f, "{process:08x}-{number:08x}"),
         }
     }
 }

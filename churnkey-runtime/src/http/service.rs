@@ -27,7 +27,7 @@ use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
 use crate::http::payload;
-use crate::http::request_id::{self, RequestId};
+use crate::http::request_id;
 use crate::http::routing::{Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::http::to_its_end::to_its_end;
@@ -36,6 +36,8 @@ use crate::module::endpoint::{Call, Verb};
 use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
+use crate::module::request_id::RequestId;
+use crate::module::request_info::RequestInfo;
 use crate::server::connection::Connection;
 use crate::tokens::caller::Caller;
 
@@ -91,7 +93,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     let id = RequestId::of(http.headers());
     let telemetry = Telemetry::begin(&id, http.headers());
     let mut response = async {
-        let answer = respond(core, &telemetry, &http, &mut payload);
+        let answer = respond(core, &id, &telemetry, &http, &mut payload);
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
@@ -106,9 +108,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     }
     .instrument(telemetry.span.clone())
     .await;
-    if let Some(id) = id.header() {
-        response.headers_mut().insert(request_id::HEADER.clone(), id);
-    }
+    response.headers_mut().insert(request_id::HEADER.clone(), id.header());
     if core.draining.load(Ordering::Relaxed) {
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
@@ -123,6 +123,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
 /// against the declared features, and runs the merchant's method.
 async fn respond(
     core: &Core,
+    id: &RequestId,
     telemetry: &Telemetry,
     http: &HttpRequest,
     payload: &mut Payload,
@@ -146,19 +147,22 @@ async fn respond(
     };
     telemetry.endpoint(module, endpoint);
     caller.check_verb(endpoint.verb)?;
+    let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
     let body = match endpoint.verb {
         Verb::Read => Bytes::new(),
         Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
     };
     // Only now, so that a context is never made for a request that leads nowhere.
-    let context = guarded(&*core.mappers, core.contexts.get(http, mode)).await?;
+    let context = core.contexts.get(http, &info);
+    let context = info.clone().within(guarded(&*core.mappers, context)).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
     // An action may go on when this request is over.
     let mappers = Arc::clone(&core.mappers);
     let call =
         guarded(mappers, async move { handler.run(Call { context, request }, params).await });
+    let call = info.within(call);
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, telemetry.told(), call).await?,

@@ -3,7 +3,7 @@
 //! Only what comes from a fixed set is reported: never a path, a query, a header or a body, since they hold personal data.
 
 use std::cell::Cell;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use actix_web::http::header::HeaderMap;
 use tracing::Span;
@@ -12,16 +12,18 @@ use tracing::field::Empty;
 use crate::http::document::FixedDocument;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
-use crate::http::request_id::{self, RequestId};
+use crate::http::request_id;
 use crate::http::to_its_end::Told;
 use crate::module::endpoint::Endpoint;
 use crate::module::mode::Mode;
 use crate::module::registry::Implementation;
+use crate::module::request_id::RequestId;
 use crate::tokens::caller::Caller;
 
 /// One request from its head to its answer. Dropped without an answer, it reports that the client has gone.
 pub(crate) struct Telemetry {
     pub(crate) span: Span,
+    pub(crate) received: SystemTime,
     begun: Instant,
     mode: Cell<&'static str>,
     #[cfg(feature = "metrics")]
@@ -44,6 +46,7 @@ impl Telemetry {
         );
         Self {
             span,
+            received: SystemTime::now(),
             begun: Instant::now(),
             mode: Cell::new("live"),
             #[cfg(feature = "metrics")]

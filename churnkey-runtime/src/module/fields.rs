@@ -11,28 +11,6 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Result};
 use crate::module::words::{Word, quoted};
 
-/// The body as it arrived, so that a merchant can read what this crate does not know of.
-#[derive(Clone, Default)]
-pub(crate) struct Raw(Bytes);
-
-impl Raw {
-    pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.0).unwrap_or_default()
-    }
-}
-
-impl From<Bytes> for Raw {
-    fn from(bytes: Bytes) -> Self {
-        Self(bytes)
-    }
-}
-
-impl fmt::Debug for Raw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len())
-    }
-}
-
 /// The keys of one JSON object, each with its value unread.
 pub(crate) struct Fields<'a> {
     bytes: &'a Bytes,
@@ -63,8 +41,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn raw(&self) -> Raw {
-        Raw(self.bytes.clone())
+    /// The whole body as it arrived.
+    pub(crate) fn body(&self) -> Bytes {
+        self.bytes.clone()
     }
 
     /// The value of `key`; `null` counts as absent (protocol 2.9), the same key twice is refused.

@@ -11,6 +11,8 @@ pub(crate) mod names;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;
+pub(crate) mod request_id;
+pub(crate) mod request_info;
 pub(crate) mod schema;
 mod table;
 pub(crate) mod words;

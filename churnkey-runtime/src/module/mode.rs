@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-/// Whether a request is about live or about test data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+use serde::{Deserialize, Serialize};
+
+/// Whether a request is about live or about test data. As JSON it is `"live"` or `"test"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// The default: what a request without the header means.
     Live,

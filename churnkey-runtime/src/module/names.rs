@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! modules {
     ($($(#[$doc:meta])* $module:ident,)*) => {
         /// A module of the protocol ([protocol 1](crate::protocol#1-overview)): a controller, which reads, or an
         /// action, which writes.
         ///
-        /// [`Builder::without`](crate::Builder::without) leaves one out of an integration.
+        /// [`Builder::without`](crate::Builder::without) leaves one out of an integration. As JSON it is its
+        /// [`name`](Self::name).
         ///
         /// ```
         /// # extern crate churnkey_runtime as churnkey;
@@ -16,7 +19,7 @@ macro_rules! modules {
         /// assert_eq!(Module::ApplyCoupon.name(), "ApplyCoupon");
         /// assert!(Module::ApplyCoupon.needs().contains(&Module::Coupons));
         /// ```
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Module {
             $($(#[$doc])* $module,)*

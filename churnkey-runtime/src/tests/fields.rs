@@ -55,7 +55,7 @@ fn spellings_are_tried_in_their_order_and_unknown_keys_are_ignored() {
     let fields = Fields::parse(&bytes).unwrap();
     assert_eq!(fields.id::<String>("price", &["priceId", "id"]).unwrap(), "a");
     assert_eq!(fields.id::<String>("priceId", &["id"]).unwrap(), "b");
-    assert_eq!(fields.raw().json()["unknown"], serde_json::json!([{}]));
+    assert_eq!(fields.body(), bytes);
 }
 
 #[test]

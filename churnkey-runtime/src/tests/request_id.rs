@@ -13,7 +13,7 @@ fn id(given: &[(&'static str, &str)]) -> String {
         })
         .collect();
     let id = RequestId::of(&headers);
-    assert_eq!(id.header().unwrap().to_str().unwrap(), id.to_string());
+    assert_eq!(id.header().to_str().unwrap(), id.to_string());
     id.to_string()
 }
 

@@ -1,0 +1,160 @@
+//! What is known of the request that a method of the merchant's is called for.
+
+use std::cell::Cell;
+use std::fmt;
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, Utc};
+
+use crate::module::mode::Mode;
+use crate::module::request_id::RequestId;
+
+/// The request that a method is called for: its id, when it came, its mode, whose token it showed, and from where.
+///
+/// Any method can ask for it, of a read or of an action, whatever its context is:
+///
+/// ```
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::RequestInfo;
+///
+/// fn asked_by() -> String {
+///     match RequestInfo::current() {
+///         Some(request) => format!("request {}", request.request_id()),
+///         None => "a job of our own".to_owned(),
+///     }
+/// }
+/// assert_eq!(asked_by(), "a job of our own");
+/// ```
+///
+/// It is cheap to clone, and can go to other threads and into other tasks. There, [`current`](Self::current) is `None`:
+/// so take it before.
+#[derive(Clone)]
+pub struct RequestInfo(Arc<Record>);
+
+struct Record {
+    id: RequestId,
+    received: i64,
+    mode: Mode,
+    token: Option<&'static str>,
+    peer: Option<SocketAddr>,
+}
+
+thread_local! {
+    static CURRENT: Cell<Option<RequestInfo>> = const { Cell::new(None) };
+}
+
+impl RequestInfo {
+    pub(crate) fn new(
+        id: &RequestId,
+        received: SystemTime,
+        mode: Mode,
+        token: Option<&'static str>,
+        peer: Option<SocketAddr>,
+    ) -> Self {
+        let received = received.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let received = i64::try_from(received.as_millis()).unwrap_or(i64::MAX);
+        Self(Arc::new(Record { id: id.clone(), received, mode, token, peer }))
+    }
+
+    /// That of the method that is running.
+    ///
+    /// It holds for as long as the method does, also where an action goes on after its client has gone, and while a
+    /// [context is made](crate::Integration::per_request). It is `None` where no method is being run: in a job of your own, in
+    /// a task that a method has spawned, and on the threads of `web::block`.
+    #[must_use]
+    pub fn current() -> Option<Self> {
+        // Fails only where a thread that ends drops what it had in its locals.
+        CURRENT
+            .try_with(|current| {
+                let info = current.take();
+                current.set(info.clone());
+                info
+            })
+            .ok()
+            .flatten()
+    }
+
+    /// The id that the client is told, in the header `x-request-id` and in the message of a 500; the log has it too. It
+    /// is the client's own where that has sent one: so it is not a secret, and a client may send the same one twice. Letters,
+    /// digits and `-_.:/+=`, at most 128.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        self.0.id.as_str()
+    }
+
+    /// When its head had arrived, in whole milliseconds.
+    #[must_use]
+    pub fn received_at(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0.received).unwrap_or_default()
+    }
+
+    /// Live or test data.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.0.mode
+    }
+
+    /// The [name](crate::Token::named) of the token that it showed; `None` where that has no name.
+    #[must_use]
+    pub fn token_name(&self) -> Option<&str> {
+        self.0.token
+    }
+
+    /// The address of the connection's other end; a proxy's, when there is one before this server.
+    #[must_use]
+    pub fn peer_addr(&self) -> Option<SocketAddr> {
+        self.0.peer
+    }
+
+    /// Runs `work` as a method that is called for this request: whenever it is polled, this is the current one.
+    pub(crate) async fn within<T>(self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        let mut info = Some(self);
+        poll_fn(|context| {
+            let _current = Entered::new(&mut info);
+            work.as_mut().poll(context)
+        })
+        .await
+    }
+}
+
+/// From one poll's begin to its end, by a panic too: what was current before is so again, since a method may call another
+/// integration.
+struct Entered<'a> {
+    info: &'a mut Option<RequestInfo>,
+    outer: Option<RequestInfo>,
+}
+
+impl<'a> Entered<'a> {
+    fn new(info: &'a mut Option<RequestInfo>) -> Self {
+        let outer = CURRENT.try_with(|current| current.replace(info.take())).ok().flatten();
+        Self { info, outer }
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        let outer = self.outer.take();
+        *self.info = CURRENT.try_with(|current| current.replace(outer)).ok().flatten();
+    }
+}
+
+impl fmt::Debug for RequestInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestInfo")
+            .field("request_id", &self.request_id())
+            .field("received_at", &self.received_at())
+            .field("mode", &self.mode())
+            .field("token_name", &self.token_name())
+            .field("peer_addr", &self.peer_addr())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/request_info.rs"]
+mod tests;
