@@ -6,6 +6,7 @@ use crate::integration::start_error::StartError;
 #[cfg(feature = "verify")]
 use crate::reverify::VerifyCall;
 
+#[allow(clippy::unnecessary_wraps, reason = "without the feature, nothing in it can be wrong")]
 pub(super) fn fill<C>(builder: &mut Builder<C>) -> Result<(), StartError> {
     builder.tokens.add_environment();
     #[cfg(feature = "verify")]
