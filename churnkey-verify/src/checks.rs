@@ -3,8 +3,6 @@
 
 use serde::Serialize;
 
-use crate::protocol::MODULES;
-
 /// One thing that is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -19,25 +17,14 @@ pub struct Check {
     pub fix: &'static str,
 }
 
-/// All checks, in the order in which they are reported: what concerns every module first, then one module after the other.
-///
-/// ```
-/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
-/// let ids: Vec<_> = churnkey::verify::checks().map(|check| check.id).collect();
-/// assert!(ids.contains(&"auth.wrong") && ids.contains(&"model.customer"));
-/// ```
-pub fn checks() -> impl Iterator<Item = &'static Check> {
-    CHECKS.iter().chain(MODULES.iter().flat_map(|module| module.checks))
-}
-
-/// Constants for some checks, and `CHECKS` with all of them: `NAME "id": "what is wrong", "how to fix it";`.
+/// A constant for each of some checks, and `CHECKS` with all of them: `NAME "id": "what is wrong", "how to fix it";`.
 macro_rules! define_checks {
     ($($module:literal { $($name:ident $id:literal: $meaning:literal, $fix:literal;)+ })+) => {
         $($(
             pub(crate) const $name: $crate::checks::Check =
                 $crate::checks::Check { id: $id, module: $module, meaning: $meaning, fix: $fix };
         )+)+
-        const CHECKS: &[$crate::checks::Check] = &[$($($name),+),+];
+        pub(crate) const CHECKS: &[$crate::checks::Check] = &[$($($name),+),+];
     };
 }
 pub(crate) use define_checks;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+pub use crate::effect::Effect;
 use crate::protocol;
 
 /// One place in which two JSON values differ.
@@ -64,45 +65,6 @@ fn compare(before: &Value, after: &Value, path: String, found: &mut Vec<Differen
     }
 }
 
-/// Whether an accepted action shows in the subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Effect {
-    /// It shows.
-    Visible {
-        /// Where, such as `$.status.name`.
-        path: &'static str,
-        /// What was to be seen, such as "the status `paused`".
-        expected: &'static str,
-    },
-    /// The protocol does not say how it would show: a cancellation at the end of the period, for one.
-    Unspecified,
-    /// It does not show, or it came too early.
-    Missing {
-        /// Where it was looked for.
-        path: &'static str,
-        /// What was to be seen.
-        expected: &'static str,
-        /// What is seen instead.
-        got: &'static str,
-    },
-}
-
-impl Effect {
-    pub(crate) fn new(
-        visible: bool,
-        path: &'static str,
-        expected: &'static str,
-        got: &'static str,
-    ) -> Self {
-        if visible {
-            Self::Visible { path, expected }
-        } else {
-            Self::Missing { path, expected, got }
-        }
-    }
-}
-
 /// Whether an action that was accepted shows in the subscription: the judgement of the verifier's own writing checks.
 ///
 /// `path` is the endpoint below `/churnkey`, `body` what was sent; `before` and `after` are the subscription as it was
@@ -122,7 +84,6 @@ impl Effect {
 /// ```
 #[must_use]
 pub fn effect(path: &str, body: &Value, before: &Value, after: &Value) -> Option<Effect> {
-    let has = |action: &protocol::Action| action.path == path || action.path_for_all == Some(path);
-    let (_, action) = protocol::actions().find(|(_, action)| has(action))?;
+    let (_, action) = protocol::actions().find(|(_, action)| action.is_at(path))?;
     Some((action.effect)(body, before, after))
 }

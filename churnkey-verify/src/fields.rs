@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use crate::checks::{Check, MODEL_UNKNOWN_KEY};
-use crate::report::{Fault, Severity};
+use crate::fault::{Fault, Severity};
 use crate::shown::{kind, one_of, quoted, shortened};
 
 pub(crate) type Object = Map<String, Value>;

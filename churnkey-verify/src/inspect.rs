@@ -6,9 +6,10 @@ use crate::checks::{
     Check, ERROR_BODY, PAGING_SHAPE, REACH_CONTENT_TYPE, REACH_JSON, WRITE_EMPTY_ANSWER,
 };
 use crate::exchange::Exchange;
+use crate::fault::{Fault, Severity};
 use crate::fields;
-use crate::protocol::{self, Controller};
-use crate::report::{Fault, Severity};
+use crate::module::Controller;
+use crate::protocol;
 use crate::shown::{kind, quoted, shortened};
 use crate::transport::Response;
 
@@ -47,9 +48,7 @@ pub fn faults(path: &str, response: &Response) -> Vec<Fault> {
     if !exchange.is_success() {
         return error(&exchange);
     }
-    let is_action =
-        |action: &protocol::Action| action.path == path || action.path_for_all == Some(path);
-    if protocol::actions().any(|(_, action)| is_action(action)) {
+    if protocol::actions().any(|(_, action)| action.is_at(path)) {
         return empty(&exchange).into_iter().collect();
     }
     let mut faults: Vec<_> = json(&exchange).into_iter().collect();

@@ -20,11 +20,15 @@ pub mod transport;
 
 mod actions;
 mod announced;
+mod cannot_run;
 mod checks;
 mod data;
+mod effect;
 mod exchange;
+mod fault;
 mod fields;
 mod models;
+mod module;
 mod order;
 mod probe;
 mod protocol;
@@ -35,8 +39,13 @@ mod shown;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod verify;
+mod writes;
 
 pub use announced::Announced;
-pub use checks::{Check, checks};
-pub use report::{Fault, Outcome, Report, Severity, Verdict};
-pub use settings::{CannotRun, Verifier};
+pub use cannot_run::CannotRun;
+pub use checks::Check;
+pub use fault::{Fault, Severity};
+pub use protocol::checks;
+pub use report::{Outcome, Report, Verdict};
+pub use settings::Verifier;

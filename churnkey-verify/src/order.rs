@@ -5,7 +5,7 @@ use crate::run::Run;
 use crate::steps::{
     authentication, endpoints, errors, find, links, manifest, paging, reach, retrieve, shapes,
 };
-use crate::{CannotRun, actions, data};
+use crate::{CannotRun, data, writes};
 
 /// # Errors
 /// When the first request gets no answer at all.
@@ -21,7 +21,7 @@ pub(crate) async fn all(run: &mut Run<'_>) -> Result<(), CannotRun> {
     errors::check(run, &data).await;
     authentication::check(run, &data, &announced).await;
     endpoints::check(run, &data, &announced).await;
-    actions::check(run, &data, &announced).await;
+    writes::check(run, &data, &announced).await;
     for check in [&REACH_URL, &REACH_JSON, &REACH_CONTENT_TYPE, &REACH_TIME] {
         run.pass_unless(check, "all requests", 0);
     }

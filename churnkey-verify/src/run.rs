@@ -9,9 +9,10 @@ use serde_json::Value;
 use crate::Verifier;
 use crate::checks::{Check, REACH_BOUNDS, REACH_JSON, REACH_TIME};
 use crate::exchange::Exchange;
+use crate::fault::{Fault, Severity};
 use crate::inspect;
 use crate::probe::Probe;
-use crate::report::{Fault, Outcome, Report, Severity};
+use crate::report::{Outcome, Report};
 use crate::shown::shortened;
 use crate::transport::{Failure, Transport};
 

@@ -3,15 +3,10 @@
 use std::fmt;
 use std::time::Duration;
 
+use churnkey_runtime::Mode;
 use churnkey_runtime::models::{CustomerId, SubscriptionId};
-use churnkey_runtime::{Integration, Mode};
 
-#[cfg(feature = "http")]
-use crate::checks::checks;
-use crate::order;
-use crate::report::{Outcome, Report};
-use crate::run::Run;
-use crate::transport::{InvalidUrl, Transport};
+use crate::report::Outcome;
 
 type Progress = Box<dyn Fn(&Outcome)>;
 
@@ -136,44 +131,6 @@ impl Verifier {
         self
     }
 
-    /// Verifies an integration in process, without a socket.
-    pub async fn verify(&self, integration: &Integration) -> Report {
-        let served = || integration.features_paths().next().map(str::to_owned);
-        let features_path = self.features_path.clone().or_else(served);
-        let transport = Transport::in_process(integration, self.timeout);
-        let mut run = Run::new(self, &transport, features_path);
-        // In process something always answers; what cannot be sent at all is reported as a fault.
-        let _ = order::all(&mut run).await;
-        run.report()
-    }
-
-    /// Verifies the integration that is reached this way, such as by a [`Transport::custom`] that signs each request.
-    ///
-    /// # Errors
-    /// When the first request gets no answer.
-    pub async fn verify_through(&self, transport: &Transport) -> Result<Report, CannotRun> {
-        let mut run = Run::new(self, transport, self.features_path.clone());
-        order::all(&mut run).await?;
-        Ok(run.report())
-    }
-
-    /// Verifies the integration at an API URL, over HTTP. Redirects are not followed.
-    ///
-    /// It needs actix's runtime, like the rest of this crate: `actix_web::rt::System::new().block_on(…)` where there is
-    /// none.
-    ///
-    /// # Errors
-    /// When nothing can be asked: the address or a setting is invalid, or nothing answers there. Whatever an integration
-    /// answers is in the report.
-    #[cfg(feature = "http")]
-    pub async fn verify_url(&self, url: &str) -> Result<Report, CannotRun> {
-        let unknown = |id: &&String| !checks().any(|check| check.id.starts_with(id.as_str()));
-        if let Some(id) = self.only.iter().find(unknown) {
-            return Err(CannotRun::UnknownCheck(id.clone()));
-        }
-        self.verify_through(&Transport::http(url, self.timeout)?).await
-    }
-
     pub(crate) fn wants(&self, id: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|prefix| id.starts_with(prefix.as_str()))
     }
@@ -190,29 +147,5 @@ impl fmt::Debug for Verifier {
             .field("only", &self.only)
             .field("write", &self.write)
             .finish_non_exhaustive()
-    }
-}
-
-/// Why nothing could be verified.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CannotRun {
-    /// The address is not one that can be asked.
-    #[error("{InvalidUrl}")]
-    Url,
-    /// The token or a header cannot be sent.
-    #[error("`{0}` has a name or a value that no header can carry")]
-    Header(String),
-    /// No check has this id.
-    #[error("no check begins with `{0}`; docs/verify.md lists them")]
-    UnknownCheck(String),
-    /// Nothing answers.
-    #[error("nothing answers there: {0}")]
-    Unreachable(String),
-}
-
-impl From<InvalidUrl> for CannotRun {
-    fn from(InvalidUrl: InvalidUrl) -> Self {
-        Self::Url
     }
 }

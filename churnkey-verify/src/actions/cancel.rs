@@ -1,18 +1,14 @@
-//! Cancel (protocol 6.1): last, since nothing can be tried after it.
+//! Cancel (protocol 6.1).
 
 use chrono::Utc;
 use serde_json::{Value, json};
 
 use super::choices::SCHEDULES;
-use super::pause::PAUSE;
-use super::subject::{Attempt, Subject, date, status};
-use crate::announced::Announced;
 use crate::checks::define_checks;
-use crate::compare::Effect;
-use crate::data::Data;
+use crate::effect::Effect;
 use crate::models::SUBSCRIPTIONS;
-use crate::protocol::{Action, Feature, Module, Need, Role, Scene};
-use crate::run::Run;
+use crate::models::subscription::{date, status};
+use crate::module::{Action, Feature, Module, Need, Role};
 
 pub(crate) static CANCEL: Module = Module {
     name: "Cancel",
@@ -24,8 +20,6 @@ pub(crate) static CANCEL: Module = Module {
         path: "/actions/subscription/cancel",
         path_for_all: Some("/actions/customer/cancel"),
         check: &WRITE,
-        try_options: |run, scene, subject| Box::pin(try_options(run, scene, subject)),
-        body,
         invalid: || vec![(json!({ "scheduledAt": "ck-verify" }), "a schedule that does not exist")],
         effect,
     }),
@@ -36,30 +30,6 @@ define_checks! {
         WRITE "write.cancel":
             "an announced way to cancel does not work",
             "carry it out before answering, or do not announce it";
-    }
-}
-
-fn body(_: &Data, announced: &Announced) -> Value {
-    json!({ "scheduledAt": announced.words(CANCEL.name, "schedules").first(), "unpause": false })
-}
-
-async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject) {
-    let can_unpause = scene.announced.flag(CANCEL.name, "unpause").unwrap_or(false);
-    // A paused subscription that cannot be unpaused may be refused.
-    let may_be_refused_after: &[&Module] =
-        if can_unpause { &[&CANCEL] } else { &[&CANCEL, &PAUSE] };
-    let words = scene.announced.words(CANCEL.name, "schedules");
-    for schedule in ["end-of-period", "immediate"] {
-        if !words.iter().any(|word| word == schedule) {
-            continue;
-        }
-        let unpause = can_unpause.then(|| subject.status() == "paused");
-        let attempt = Attempt {
-            words: format!("scheduledAt: {schedule}"),
-            body: json!({ "scheduledAt": schedule, "unpause": unpause }),
-            may_be_refused_after,
-        };
-        subject.attempt(run, &CANCEL, attempt).await;
     }
 }
 

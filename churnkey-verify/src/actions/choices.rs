@@ -4,7 +4,7 @@ use chrono::{DateTime, Months, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use crate::checks::{MANIFEST_DURATIONS, MANIFEST_SCHEDULES};
-use crate::protocol::{Choice, Feature};
+use crate::module::{Choice, Feature};
 
 /// `startDates` and `schedules` have the same words.
 pub(super) const WHEN: &[&str] = &["immediate", "end-of-period"];
@@ -24,7 +24,7 @@ pub(super) const DURATIONS: Feature = Feature::Choice(Choice {
 });
 
 /// A duration of the kind that `word` names (protocol 6.6): a month, or until a date.
-pub(super) fn duration(word: &str, until: DateTime<Utc>) -> Value {
+pub(crate) fn duration(word: &str, until: DateTime<Utc>) -> Value {
     if word == "date" {
         return json!({ "type": "date", "date": until.to_rfc3339_opts(SecondsFormat::Millis, true) });
     }
@@ -32,7 +32,7 @@ pub(super) fn duration(word: &str, until: DateTime<Utc>) -> Value {
 }
 
 /// Two months from now.
-pub(super) fn two_months() -> DateTime<Utc> {
+pub(crate) fn two_months() -> DateTime<Utc> {
     let now = Utc::now();
     now.checked_add_months(Months::new(2)).unwrap_or(now)
 }

@@ -1,111 +1,15 @@
-//! The actions as Churnkey's side knows them, a file for each: its entry in the table of modules, its checks, how its
-//! options are tried, and what has to be visible after it.
-//!
-//! The order matters, since each action changes what the next one finds: first what has to be refused, then what can be
-//! undone, then the pause, and at the end the cancellation ([`MODULES`](crate::protocol::MODULES)). An option that is
-//! refused because of an earlier one is skipped, not failed.
+//! The actions as Churnkey's side knows them, a file for each: its entry in the table of modules, its checks, and what has
+//! to be visible after it. How each of them is tried is under `writes/`.
 
-mod apply_coupon;
-mod cancel;
-mod change_price;
-mod choices;
-mod extend_trial;
-mod pause;
-mod refused;
-mod subject;
-
-use churnkey_runtime::Mode;
-
-use crate::announced::Announced;
-use crate::checks::{WRITE_EMPTY_ANSWER, WRITE_REFUSED, WRITE_SUBJECT};
-use crate::data::Data;
-use crate::probe::Probe;
-use crate::protocol::{self, Action, Module, Scene};
-use crate::run::Run;
-use crate::shown::quoted;
-use crate::steps::endpoints::READ_ONLY;
+pub(crate) mod apply_coupon;
+pub(crate) mod cancel;
+pub(crate) mod change_price;
+pub(crate) mod choices;
+pub(crate) mod extend_trial;
+pub(crate) mod pause;
 
 pub(crate) use apply_coupon::APPLY_COUPON;
 pub(crate) use cancel::CANCEL;
 pub(crate) use change_price::CHANGE_PRICE;
 pub(crate) use extend_trial::EXTEND_TRIAL;
 pub(crate) use pause::PAUSE;
-pub(crate) use subject::Subject;
-
-pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
-    if !run.wants(&["write."]) {
-        return;
-    }
-    let Some(subscription) = run.settings.write.as_ref().map(ToString::to_string) else {
-        return skip_all(run, announced, "no subscription was named that may be changed");
-    };
-    if announced.unknown {
-        return skip_all(run, announced, "without a manifest nothing is announced");
-    }
-    if run.settings.mode == Mode::Live && !run.settings.force_live_writes {
-        return unfit(run, announced, "live data, which is not changed unless that is forced");
-    }
-    if is_forbidden(run, announced).await {
-        run.skip(&WRITE_SUBJECT, "the actions", READ_ONLY);
-        return skip_all(run, announced, READ_ONLY);
-    }
-    let Some(mut subject) = Subject::find(run, data, &subscription).await else {
-        return unfit(run, announced, "no such subscription, or its customer is not known");
-    };
-    if !matches!(subject.status(), "active" | "trial") {
-        let got = format!("the status {}", quoted(&subject.status().into()));
-        return unfit(run, announced, &got);
-    }
-    run.pass(&WRITE_SUBJECT, &format!("subscription {}", subject.id));
-    let scene = Scene { data, announced };
-    if !refused::check(run, &scene, &mut subject).await {
-        let why = "a request that had to be refused has changed the subscription";
-        return skip_all(run, announced, why);
-    }
-    for (_, action) in tried(announced) {
-        (action.try_options)(run, &scene, &mut subject).await;
-    }
-    run.pass_unless(&WRITE_REFUSED, "requests that have to be refused", 0);
-    let accepted: Vec<_> =
-        tried(announced).filter(|(module, _)| subject.was_accepted(module)).collect();
-    for (module, action) in &accepted {
-        run.pass_unless(
-            action.check,
-            &format!("{} on subscription {}", module.name, subject.id),
-            0,
-        );
-    }
-    if !accepted.is_empty() {
-        run.pass_unless(&WRITE_EMPTY_ANSWER, "all actions", 0);
-    }
-}
-
-/// The actions that are announced, or that may be there when nothing is known of that.
-fn tried(announced: &Announced) -> impl Iterator<Item = (&'static Module, &'static Action)> {
-    protocol::actions().filter(|(module, _)| announced.has(module.name) || announced.unknown)
-}
-
-/// Whether the token may not be used for actions. An empty body is refused by 400 if it may, so 403 is about the token.
-async fn is_forbidden(run: &mut Run<'_>, announced: &Announced) -> bool {
-    let Some((_, action)) = tried(announced).next() else { return false };
-    let probe = Probe { body: Some(String::new()), ..run.probe("POST", action.path) };
-    run.send(probe).await.is_some_and(|exchange| exchange.is_forbidden())
-}
-
-/// What was asked for cannot be done. A run that said nothing of it would look like one that has tried.
-fn unfit(run: &mut Run<'_>, announced: &Announced, got: &str) {
-    let expected = "a subscription that is active or in its trial, and may be changed";
-    run.fail(&WRITE_SUBJECT, "the subscription that was named", expected, got);
-    skip_all(run, announced, "the subscription that was named cannot be changed");
-}
-
-/// The checks that have found nothing so far.
-fn skip_all(run: &mut Run<'_>, announced: &Announced, why: &str) {
-    for (module, action) in tried(announced) {
-        run.skip(action.check, module.name, why);
-    }
-    if run.faults(&WRITE_REFUSED) == 0 {
-        run.skip(&WRITE_REFUSED, "the actions", why);
-    }
-    run.skip(&WRITE_EMPTY_ANSWER, "the actions", why);
-}

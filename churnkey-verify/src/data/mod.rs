@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use crate::announced::Announced;
 use crate::checks::MANIFEST_ANNOUNCED;
+use crate::fault::Fault;
 use crate::models::subscription::LINK_OWNER;
 use crate::models::{CUSTOMERS, SUBSCRIPTIONS};
-use crate::protocol::{self, Module};
-use crate::report::Fault;
+use crate::module::Module;
+use crate::protocol;
 use crate::run::Run;
 
 use walk::{End, Listed, Walk, walk};

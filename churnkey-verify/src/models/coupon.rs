@@ -4,7 +4,7 @@ use super::price::UNIT;
 use super::starts_before_it_ends;
 use crate::checks::define_checks;
 use crate::fields::{Shape, Type, optional, part, required};
-use crate::protocol::{Controller, Module, Role};
+use crate::module::{Controller, Module, Role};
 
 pub(crate) static COUPONS: Module = Module {
     name: "Coupons",

@@ -3,7 +3,7 @@
 use super::coupon::DISCOUNT;
 use crate::checks::define_checks;
 use crate::fields::{At, Object, Shape, Type, optional, part, required};
-use crate::protocol::{Controller, Feature, Find, Module, Role};
+use crate::module::{Controller, Feature, Find, Module, Role};
 
 pub(crate) static CUSTOMERS: Module = Module {
     name: "Customers",

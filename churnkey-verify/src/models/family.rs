@@ -3,7 +3,7 @@
 use super::has_a_name;
 use crate::checks::define_checks;
 use crate::fields::{Shape, Type, optional, required};
-use crate::protocol::{Controller, Module, Role};
+use crate::module::{Controller, Module, Role};
 
 pub(crate) static FAMILIES: Module = Module {
     name: "Families",

@@ -6,7 +6,7 @@ use super::belongs;
 use super::product::PRODUCTS;
 use crate::checks::define_checks;
 use crate::fields::{At, Object, Shape, Type, optional, part, required};
-use crate::protocol::{Controller, Feature, Module, Need, Role};
+use crate::module::{Controller, Feature, Module, Need, Role};
 use crate::shown::quoted;
 
 /// What a price can belong to.

@@ -4,7 +4,7 @@ use super::family::FAMILIES;
 use super::{belongs, has_a_name};
 use crate::checks::define_checks;
 use crate::fields::{At, Object, Shape, Type, optional, required};
-use crate::protocol::{Controller, Feature, Module, Need, Role};
+use crate::module::{Controller, Feature, Module, Need, Role};
 
 /// What a product can belong to.
 const TYPES: &[&str] = &["standalone", "family"];

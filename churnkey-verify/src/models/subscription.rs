@@ -1,5 +1,6 @@
 //! Subscriptions (protocol 4.3; 5, C5 and C6).
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::coupon::DISCOUNT;
@@ -7,8 +8,8 @@ use super::customer::CUSTOMERS;
 use super::price::{DURATION, PRICE, PRICES};
 use super::starts_before_it_ends;
 use crate::checks::define_checks;
-use crate::fields::{At, Object, Shape, Type, advised, optional, part, required};
-use crate::protocol::{Controller, Feature, Module, Need, Role};
+use crate::fields::{self, At, Object, Shape, Type, advised, optional, part, required};
+use crate::module::{Controller, Feature, Module, Need, Role};
 
 pub(crate) static SUBSCRIPTIONS: Module = Module {
     name: "Subscriptions",
@@ -123,4 +124,14 @@ fn has_an_item(subscription: &Object, at: &mut At<'_>) {
     if subscription.get("items").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         at.key("items").warn("at least one item", "an empty array");
     }
+}
+
+/// The name of a subscription's status.
+pub(crate) fn status(subscription: &Value) -> &str {
+    subscription.pointer("/status/name").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A date in a subscription, such as `/status/currentPeriod/end`.
+pub(crate) fn date(subscription: &Value, pointer: &str) -> Option<DateTime<Utc>> {
+    subscription.pointer(pointer).and_then(fields::date)
 }

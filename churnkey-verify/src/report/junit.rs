@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Outcome, Report, Severity};
-use crate::checks::checks;
+use super::{Outcome, Report};
+use crate::fault::Severity;
+use crate::protocol::checks;
 
 impl Report {
     /// `JUnit`'s XML: a suite for each module, a case for each outcome. A warning is a case that passed, with its words

@@ -1,6 +1,5 @@
 //! What a run found, and how it is shown.
 
-mod fault;
 mod junit;
 
 use std::fmt;
@@ -8,23 +7,9 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-pub use fault::Fault;
-
-use crate::checks::{Check, checks};
-
-/// How a check ended, the worst last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// As it has to be.
-    Passed,
-    /// Not run; `got` says why.
-    Skipped,
-    /// Advice: Churnkey can work with it.
-    Warning,
-    /// A fault.
-    Failed,
-}
+use crate::checks::Check;
+use crate::fault::Severity;
+use crate::protocol::checks;
 
 /// One thing that was tried, and how it ended.
 ///

@@ -4,9 +4,9 @@ use crate::announced::Announced;
 use crate::checks::{MANIFEST_ANNOUNCED, MANIFEST_UNANNOUNCED, WRITE_REFUSED};
 use crate::data::Data;
 use crate::exchange::Exchange;
+use crate::fault::Fault;
 use crate::probe::{MISSING, Probe};
 use crate::protocol;
-use crate::report::Fault;
 use crate::run::Run;
 
 /// Even an empty request to an action is a write, and nobody knows what an unknown server makes of it.

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::announced::Announced;
 use crate::data::Data;
+use crate::module::{Find, Module};
 use crate::probe::Probe;
-use crate::protocol::{self, Find, Module};
+use crate::protocol;
 use crate::run::Run;
 use crate::transport::segment;
 

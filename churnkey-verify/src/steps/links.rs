@@ -9,13 +9,14 @@ use crate::checks::Check;
 use crate::compare::difference;
 use crate::data::Data;
 use crate::data::walk::{Listed, id};
+use crate::fault::Fault;
 use crate::models::coupon::LINK_COUPON;
 use crate::models::price::{self, LINK_PRODUCT, LINK_TYPE};
 use crate::models::product::LINK_FAMILY;
 use crate::models::subscription::{LINK_ITEM_PRICE, LINK_OWNER, LINK_PRICE};
 use crate::models::{COUPONS, CUSTOMERS, FAMILIES, PRICES, PRODUCTS, SUBSCRIPTIONS};
-use crate::protocol::{self, Module};
-use crate::report::Fault;
+use crate::module::Module;
+use crate::protocol;
 use crate::run::Run;
 use crate::shown::quoted;
 

@@ -8,8 +8,9 @@ use crate::checks::{
     MANIFEST_DURATIONS, MANIFEST_FLAGS, MANIFEST_PREREQUISITES, MANIFEST_READABLE,
     MANIFEST_REQUIRED, MANIFEST_SCHEDULES, MANIFEST_START_DATES,
 };
-use crate::protocol::{Choice, Feature, MODULES, Module};
-use crate::report::Fault;
+use crate::fault::Fault;
+use crate::module::{Choice, Feature, Module};
+use crate::protocol::MODULES;
 use crate::run::Run;
 use crate::shown::{kind, one_of, quoted};
 

@@ -7,9 +7,9 @@ use crate::checks::LINK_RETRIEVE;
 use crate::compare::difference;
 use crate::data::Data;
 use crate::data::walk::Listed;
+use crate::fault::Fault;
 use crate::models::SUBSCRIPTIONS;
 use crate::protocol;
-use crate::report::Fault;
 use crate::run::Run;
 use crate::transport::segment;
 

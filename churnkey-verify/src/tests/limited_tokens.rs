@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::everything::Everything;
 use super::guard::{TOKEN, integration, recording};
-use crate::report::{Report, Severity, Verdict};
+use crate::fault::Severity;
+use crate::report::{Report, Verdict};
 use crate::transport::{Request, Response};
 use crate::{CannotRun, Verifier};
 

@@ -13,7 +13,7 @@ use crate::Severity;
 use crate::checks::MODEL_UNKNOWN_KEY;
 use crate::fields;
 use crate::models::{COUPONS, CUSTOMERS, FAMILIES, PRICES, PRODUCTS, SUBSCRIPTIONS};
-use crate::protocol::Module;
+use crate::module::Module;
 
 /// Over text, as Churnkey reads it, and over a tree, since serde takes another way there.
 fn survives<M: Serialize + DeserializeOwned + PartialEq + Debug>(model: &M) -> Value {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use actix_web::web;
 use ureq::http::{HeaderName, HeaderValue, Uri};
 
-use super::{Failure, InvalidUrl, MAX_RESPONSE, Request, Response};
+use super::request::Request;
+use super::response::{Failure, InvalidUrl, MAX_RESPONSE, Response};
 
 #[derive(Clone)]
 pub(super) struct Client {

@@ -8,7 +8,8 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::{App, body, rt, test};
 use churnkey_runtime::{Error, Integration};
 
-use super::{Failure, MAX_RESPONSE, Request, Response};
+use super::request::Request;
+use super::response::{Failure, MAX_RESPONSE, Response};
 
 pub(super) async fn send(
     integration: &Integration,

@@ -4,8 +4,9 @@ use churnkey_runtime::Mode;
 use serde_json::{Value, json};
 
 use super::{Sent, TOKEN, integration, matches, recording, registry};
+use crate::fault::Severity;
 use crate::protocol;
-use crate::report::{Report, Severity};
+use crate::report::Report;
 use crate::transport::{Request, Response};
 use crate::{Announced, Verifier};
 

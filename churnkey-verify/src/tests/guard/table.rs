@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::super::any;
 use super::{assert_same, integration, registry};
 use crate::fields::{Shape, Type};
-use crate::protocol::{self, Feature, MODULES, Role};
+use crate::module::{Feature, Role};
+use crate::protocol::{self, MODULES};
 
 #[test]
 fn each_endpoint_of_the_registry_is_in_the_table_of_modules() {

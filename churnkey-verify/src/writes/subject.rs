@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::checks::WRITE_REFUSED;
-use crate::compare::{Effect, difference};
+use crate::compare::difference;
 use crate::data::Data;
+use crate::effect::Effect;
 use crate::exchange::Exchange;
-use crate::fields;
+use crate::fault::Fault;
 use crate::inspect;
 use crate::models::SUBSCRIPTIONS;
-use crate::protocol::{self, Module};
-use crate::report::Fault;
+use crate::models::subscription::status;
+use crate::module::Module;
+use crate::protocol;
 use crate::run::Run;
 
 pub(crate) struct Subject {
@@ -31,8 +32,10 @@ pub(super) struct Attempt<'a> {
     pub(super) words: String,
     /// Without the ids of the customer and the subscription.
     pub(super) body: Value,
-    /// The actions that were accepted before and because of which it may be refused.
+    /// The actions because of which it may be refused, if they were accepted before.
     pub(super) may_be_refused_after: &'a [&'a Module],
+    /// A merchant may have rules of its own for a trial.
+    pub(super) may_be_refused_in_a_trial: bool,
 }
 
 impl Subject {
@@ -130,8 +133,7 @@ impl Subject {
         let earlier = attempt.may_be_refused_after.iter().find(|module| self.was_accepted(module));
         let because = match earlier {
             Some(earlier) => Some(format!("after {} in this run", earlier.name)),
-            // A merchant may have rules of its own for a trial.
-            None => (self.status() == "trial" && module.name != super::EXTEND_TRIAL.name)
+            None => (self.status() == "trial" && attempt.may_be_refused_in_a_trial)
                 .then(|| "while the subscription is in its trial".to_owned()),
         };
         match because {
@@ -142,16 +144,6 @@ impl Subject {
             _ => run.fail(action.check, tried, "200, since it is announced", &exchange.summary()),
         }
     }
-}
-
-/// The name of a subscription's status.
-pub(super) fn status(subscription: &Value) -> &str {
-    subscription.pointer("/status/name").and_then(Value::as_str).unwrap_or_default()
-}
-
-/// A date inside of a subscription, such as `/status/currentPeriod/end`.
-pub(super) fn date(subscription: &Value, pointer: &str) -> Option<DateTime<Utc>> {
-    subscription.pointer(pointer).and_then(fields::date)
 }
 
 /// Puts the keys of one object into another; `null` takes a key away.

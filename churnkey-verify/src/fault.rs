@@ -1,9 +1,22 @@
-//! What is wrong with one answer.
+//! What is wrong with one answer, and how bad that is.
 
 use serde::Serialize;
 
-use super::Severity;
 use crate::checks::Check;
+
+/// How a check ended, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// As it has to be.
+    Passed,
+    /// Not run; `got` says why.
+    Skipped,
+    /// Advice: Churnkey can work with it.
+    Warning,
+    /// A fault.
+    Failed,
+}
 
 /// One thing that is wrong with an answer.
 ///

@@ -1,0 +1,27 @@
+//! Why a run found nothing at all.
+
+use crate::transport::InvalidUrl;
+
+/// Why nothing could be verified.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CannotRun {
+    /// The address is not one that can be asked.
+    #[error("{InvalidUrl}")]
+    Url,
+    /// The token or a header cannot be sent.
+    #[error("`{0}` has a name or a value that no header can carry")]
+    Header(String),
+    /// No check has this id.
+    #[error("no check begins with `{0}`; docs/verify.md lists them")]
+    UnknownCheck(String),
+    /// Nothing answers.
+    #[error("nothing answers there: {0}")]
+    Unreachable(String),
+}
+
+impl From<InvalidUrl> for CannotRun {
+    fn from(InvalidUrl: InvalidUrl) -> Self {
+        Self::Url
+    }
+}

@@ -1,0 +1,65 @@
+//! What comes back: an answer, or why there is none.
+
+use serde_json::Value;
+
+/// The largest answer that is read, in bytes.
+pub const MAX_RESPONSE: usize = 8 * 1024 * 1024;
+
+/// An answer.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Content-Type`, if there is one.
+    pub content_type: Option<String>,
+    /// The body, at most [`MAX_RESPONSE`] bytes.
+    pub body: Vec<u8>,
+    /// What the integration logs as the cause of an error and never sends; known in process alone.
+    pub cause: Option<String>,
+}
+
+impl Response {
+    /// An answer of JSON, for a transport that makes answers up.
+    #[must_use]
+    pub fn of_json(status: u16, body: &Value) -> Self {
+        let content_type = Some("application/json".to_owned());
+        Self { status, content_type, body: body.to_string().into_bytes(), cause: None }
+    }
+
+    /// Whether the status is one of success, 200 to 299.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The body as JSON; `None` when it is not JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+}
+
+/// Why a request got no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The answer did not arrive in time.
+    #[error("the answer did not arrive in time")]
+    TimedOut,
+    /// The answer is larger than [`MAX_RESPONSE`].
+    #[error("the answer is larger than {} MiB", MAX_RESPONSE / 1024 / 1024)]
+    TooLarge,
+    /// The connection failed, or what came is not HTTP.
+    #[error("{0}")]
+    Connection(String),
+    /// The request cannot be sent: this header has a name or a value, or this path a character, that HTTP cannot carry.
+    #[error("`{0}` cannot be sent over HTTP")]
+    Unsendable(String),
+}
+
+/// The API URL is not one that can be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the API URL must have the form `https://host/path`, without a query")]
+#[non_exhaustive]
+pub struct InvalidUrl;

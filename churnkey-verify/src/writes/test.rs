@@ -1,0 +1,30 @@
+//! How one action is tried.
+
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use super::subject::Subject;
+use crate::announced::Announced;
+use crate::data::Data;
+use crate::module::Module;
+use crate::run::Run;
+
+/// What is known of the integration when actions are tried.
+pub(super) struct Scene<'a> {
+    pub(super) data: &'a Data,
+    pub(super) announced: &'a Announced,
+}
+
+/// The test of one action.
+pub(super) struct WriteTest {
+    pub(super) module: &'static Module,
+    /// A body, ids apart, that could be carried out.
+    pub(super) body: fn(&Data, &Announced) -> Value,
+    /// Tries each announced option.
+    pub(super) try_options: TryOptions,
+}
+
+/// An `async fn`, in a table.
+type TryOptions = for<'a> fn(&'a mut Run<'_>, &'a Scene<'_>, &'a mut Subject) -> Trying<'a>;
+type Trying<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
