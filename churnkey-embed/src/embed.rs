@@ -7,7 +7,6 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use crate::error::EmbedError;
-use crate::token::SessionToken;
 
 const APP_ID: &str = "CK_APP_ID";
 const API_KEY: &str = "CK_API_KEY";
@@ -101,15 +100,6 @@ impl Embed {
             let _ = write!(hash, "{byte:02x}"); // a `String` takes everything
         }
         Ok(hash)
-    }
-
-    /// Begins a session token for a customer.
-    ///
-    /// Take the id from your own session, never from the request: whoever receives the token sees, and may cancel, this
-    /// customer's subscriptions. Keep ids ASCII: the component decodes the token as Latin-1, so other letters reach
-    /// Churnkey garbled and the hash no longer matches.
-    pub fn session_token(&self, customer_id: impl AsRef<str>) -> SessionToken<'_> {
-        SessionToken::new(self, customer_id.as_ref().to_owned())
     }
 }
 

@@ -83,6 +83,23 @@ pub struct SessionToken<'a> {
     issued_at: Option<SystemTime>,
 }
 
+impl Embed {
+    /// Begins a session token for a customer.
+    ///
+    /// Take the id from your own session, never from the request: whoever receives the token sees, and may cancel, this
+    /// customer's subscriptions. Keep ids ASCII: the component decodes the token as Latin-1, so other letters reach
+    /// Churnkey garbled and the hash no longer matches.
+    pub fn session_token(&self, customer_id: impl AsRef<str>) -> SessionToken<'_> {
+        SessionToken {
+            embed: self,
+            customer_id: customer_id.as_ref().to_owned(),
+            subscription_id: None,
+            mode: Mode::Live,
+            issued_at: None,
+        }
+    }
+}
+
 /// In the order of `@churnkey/node`, which builds the object key by key.
 #[derive(Serialize)]
 struct Payload<'a> {
@@ -95,11 +112,7 @@ struct Payload<'a> {
     s: Option<&'a str>,
 }
 
-impl<'a> SessionToken<'a> {
-    pub(crate) fn new(embed: &'a Embed, customer_id: String) -> Self {
-        Self { embed, customer_id, subscription_id: None, mode: Mode::Live, issued_at: None }
-    }
-
+impl SessionToken<'_> {
     /// The subscription that the flow is about. Without one it is about all of the customer's. An empty id counts as
     /// none, as in `@churnkey/node`.
     pub fn subscription(mut self, id: impl AsRef<str>) -> Self {

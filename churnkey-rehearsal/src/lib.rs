@@ -31,6 +31,7 @@
 mod counterpart;
 mod direct;
 mod error;
+mod event;
 mod flow;
 mod log;
 mod money;
@@ -45,11 +46,11 @@ mod settings;
 mod tests;
 
 pub use error::RehearsalError;
+pub use event::{Change, Effect, Exchange, Finding, Verdict};
 pub use flow::{
     Confirm, Copy, Feedback, Flow, FlowError, Heading, Interval, Offer, OfferStep, Plan,
     PlanAmount, PlanDuration, Reason, Step, Survey, Terms,
 };
-pub use log::{Change, Effect, Exchange, Finding, Verdict};
 pub use play::{Outcome, Play};
 pub use rehearsal::Rehearsal;
 pub use server::BoundRehearsal;

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::log::Entry;
+use crate::event::Entry;
 
 /// The file. Each entry is one line of JSON.
 pub(crate) struct Record {

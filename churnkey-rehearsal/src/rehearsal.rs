@@ -16,7 +16,6 @@ use crate::error::RehearsalError;
 use crate::flow::Flow;
 use crate::flow::carry::{World, refusal};
 use crate::log::Log;
-use crate::play::Play;
 use crate::reading::{id, list, status, text};
 use crate::record::Record;
 use crate::server::{BoundRehearsal, Listen};
@@ -216,11 +215,6 @@ impl Rehearsal {
     pub fn bind(&self) -> Result<BoundRehearsal, RehearsalError> {
         let (shared, made_up) = self.shared()?;
         BoundRehearsal::new(shared, &self.listen, made_up)
-    }
-
-    /// Prepares to play one path through this customer's flow, without a page.
-    pub fn play(&self, customer: impl AsRef<str>) -> Play<'_> {
-        Play::new(self, customer.as_ref().to_owned())
     }
 
     /// The flow that is made for a customer, to start a file of your own from. Without a customer, it takes the first one

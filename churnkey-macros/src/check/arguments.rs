@@ -2,8 +2,9 @@
 
 use proc_macro2::{Span, TokenStream};
 
+use super::attribute::Attribute;
 use super::module::Named;
-use super::{Attribute, wording};
+use super::wording;
 use crate::args::{Entry, Value, Word};
 use crate::diag::Diagnostics;
 use crate::model::{self, Feature};

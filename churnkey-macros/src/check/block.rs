@@ -5,11 +5,12 @@ use std::ptr;
 use quote::quote;
 use syn::Type;
 
+use super::attribute::Attribute;
 use super::context::{self, Context};
 use super::module::{self, Named};
-use super::{Attribute, Checked, arguments, generics, methods, wording};
+use super::{arguments, generics, methods, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Entry, Handler, Item, Model, Repaired};
+use crate::model::{Checked, Entry, Handler, Item, Model, Repaired};
 use crate::syntax::Block;
 
 pub(super) fn check<'a>(

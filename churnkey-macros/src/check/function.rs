@@ -3,11 +3,12 @@
 use quote::{ToTokens, quote};
 use syn::{FnArg, PatType, Signature, Type};
 
+use super::attribute::Attribute;
 use super::context::{self, Context};
 use super::wording::text;
-use super::{Attribute, Checked, arguments, generics, module, signature, types, wording};
+use super::{arguments, generics, module, signature, types, wording};
 use crate::diag::Diagnostics;
-use crate::model::{Endpoint, Entry, Handler, Item, Model};
+use crate::model::{Checked, Endpoint, Entry, Handler, Item, Model};
 use crate::spec::{Kind, Method, Ty};
 use crate::syntax::Function;
 

@@ -3,8 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
+use super::attribute::Attribute;
 use super::word::{self, ModuleWord};
-use super::{Attribute, wording};
+use super::wording;
 use crate::diag::Diagnostics;
 use crate::spec::{self, Kind, MODULES, Module};
 

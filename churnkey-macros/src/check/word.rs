@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use super::{Attribute, wording};
+use super::attribute::Attribute;
+use super::wording;
 use crate::args::{Entry, Value};
 use crate::diag::Diagnostics;
 use crate::spec::{self, Kind, MODULES, Module};

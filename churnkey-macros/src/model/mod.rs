@@ -24,6 +24,13 @@ pub(crate) struct Registered<'a> {
     pub(crate) cfgs: &'a TokenStream,
 }
 
+/// What the rules left of one item.
+pub(crate) struct Checked<'a> {
+    pub(crate) item: Item<'a>,
+    /// `None` when nothing can be made from the item.
+    pub(crate) model: Option<Model<'a>>,
+}
+
 /// What one attribute comes to.
 pub(crate) struct Model<'a> {
     pub(crate) module: &'static Module,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::send::refusal;
 use super::translate::{Call, Wanted};
 use super::{Caller, Counterpart, Refused};
-use crate::log::{Change, Effect, Event, Finding, Verdict};
+use crate::event::{Change, Effect, Event, Finding, Verdict};
 use crate::reading::id;
 
 impl Counterpart {

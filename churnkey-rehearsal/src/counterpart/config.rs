@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::{Caller, Counterpart, Failure, Refused};
 use crate::direct;
+use crate::event::Finding;
 use crate::flow::Flow;
 use crate::flow::carry::{World, refusal};
 use crate::flow::generate;
-use crate::log::Finding;
 use crate::reading::is_canceled;
 
 /// A flow that was made for a customer, with what it was made of.

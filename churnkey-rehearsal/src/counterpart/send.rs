@@ -8,7 +8,8 @@ use churnkey_verify::{Severity, inspect};
 use serde_json::Value;
 
 use super::Counterpart;
-use crate::log::{Event, Exchange, Finding, cut};
+use crate::event::{Event, Exchange, Finding};
+use crate::log::cut;
 
 /// Why there is nothing to go on with.
 #[derive(Debug, Clone, PartialEq, Eq)]

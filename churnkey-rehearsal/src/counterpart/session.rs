@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Caller, Counterpart};
-use crate::log::{Event, Finding, Session};
+use crate::event::{Event, Finding, Session};
 use crate::reading::text;
 
 /// The offers that need an action of the integration.

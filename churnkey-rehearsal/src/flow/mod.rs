@@ -6,8 +6,6 @@ pub(crate) mod read;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
-
 use serde::Serialize;
 
 pub use read::FlowError;
@@ -36,13 +34,17 @@ pub use read::FlowError;
 #[cfg_attr(
     test,
     derive(schemars::JsonSchema),
-    schemars(title = "Cancel flow", deny_unknown_fields)
+    schemars(
+        title = "Cancel flow",
+        description = "The steps of a cancel flow, in the shape of the configuration that Churnkey's component loads.",
+        deny_unknown_fields
+    )
 )]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Flow {
     /// The blueprint's id, which the component sends back. The default is `rehearsal`.
-    #[cfg_attr(test, schemars(default = "read::blueprint"))]
+    #[cfg_attr(test, schemars(default = "blueprint"))]
     pub blueprint_id: String,
     /// The steps, in the order in which they are shown. There is at least one.
     #[cfg_attr(test, schemars(length(min = 1)))]
@@ -315,28 +317,6 @@ pub struct PlanDuration {
 }
 
 impl Flow {
-    /// The JSON Schema of a flow file, for an editor.
-    pub const SCHEMA: &'static str = include_str!("../../flow.schema.json");
-
-    /// Reads a flow from JSON.
-    ///
-    /// # Errors
-    /// The first mistake, with its line and column.
-    pub fn read(json: &str) -> Result<Self, FlowError> {
-        read::flow(json)
-    }
-
-    /// Reads a flow from a file.
-    ///
-    /// # Errors
-    /// The file cannot be read, or the first mistake in it, with its line and column.
-    pub fn read_file(path: impl AsRef<Path>) -> Result<Self, FlowError> {
-        let path = path.as_ref();
-        let json =
-            std::fs::read_to_string(path).map_err(|error| FlowError::unreadable(path, &error))?;
-        Self::read(&json).map_err(|error| error.in_file(path))
-    }
-
     /// All offers, each with its place in words.
     pub(crate) fn offers(&self) -> impl Iterator<Item = (String, &Offer)> {
         self.steps.iter().flat_map(|step| match step {
@@ -364,6 +344,10 @@ impl Flow {
         });
         self
     }
+}
+
+fn blueprint() -> String {
+    "rehearsal".to_owned()
 }
 
 impl Terms {

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Confirm, Copy, Feedback, Flow, Heading, Interval, Offer, OfferStep, Plan, PlanAmount,
-    PlanDuration, Reason, Step, Survey, Terms,
+    PlanDuration, Reason, Step, Survey, Terms, blueprint,
 };
 
 /// A mistake in a flow file, and where it is.
@@ -29,12 +29,12 @@ pub struct FlowError {
 }
 
 impl FlowError {
-    pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
+    fn unreadable(path: &Path, error: &io::Error) -> Self {
         let message = format!("the file cannot be read: {error}");
         Self { file: Some(path.to_owned()), line: 0, column: 0, message }
     }
 
-    pub(super) fn in_file(self, path: &Path) -> Self {
+    fn in_file(self, path: &Path) -> Self {
         Self { file: Some(path.to_owned()), ..self }
     }
 }
@@ -53,13 +53,33 @@ impl fmt::Display for FlowError {
 
 impl std::error::Error for FlowError {}
 
-type Result<T> = std::result::Result<T, FlowError>;
+type Result<T, E = FlowError> = std::result::Result<T, E>;
 
-pub(super) fn blueprint() -> String {
-    "rehearsal".to_owned()
+impl Flow {
+    /// The JSON Schema of a flow file, for an editor.
+    pub const SCHEMA: &'static str = include_str!("../../flow.schema.json");
+
+    /// Reads a flow from JSON.
+    ///
+    /// # Errors
+    /// The first mistake, with its line and column.
+    pub fn read(json: &str) -> Result<Self, FlowError> {
+        flow(json)
+    }
+
+    /// Reads a flow from a file.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the first mistake in it, with its line and column.
+    pub fn read_file(path: impl AsRef<Path>) -> Result<Self, FlowError> {
+        let path = path.as_ref();
+        let json =
+            std::fs::read_to_string(path).map_err(|error| FlowError::unreadable(path, &error))?;
+        Self::read(&json).map_err(|error| error.in_file(path))
+    }
 }
 
-pub(super) fn flow(json: &str) -> Result<Flow> {
+fn flow(json: &str) -> Result<Flow> {
     let raw = serde_json::from_str::<&RawValue>(json).map_err(|error| FlowError {
         file: None,
         line: error.line(),

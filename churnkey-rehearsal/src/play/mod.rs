@@ -1,6 +1,7 @@
 //! Plays one path through a customer's flow, without a page.
 
 mod outcome;
+mod path;
 mod record;
 
 use crate::counterpart::config::Made;
@@ -11,6 +12,7 @@ use crate::flow::{Offer, Reason, Step, Survey, Terms};
 use crate::rehearsal::Rehearsal;
 
 pub use outcome::Outcome;
+use path::Path;
 
 /// One path through a customer's flow. [`accept`](Self::accept) and [`cancel`](Self::cancel) play it, through the same code
 /// as the component's requests.
@@ -33,11 +35,12 @@ enum Decision {
     Cancel,
 }
 
-impl<'r> Play<'r> {
-    pub(crate) fn new(rehearsal: &'r Rehearsal, customer: String) -> Self {
-        Self {
-            rehearsal,
-            caller: Caller { customer, subscription: None },
+impl Rehearsal {
+    /// Prepares to play one path through this customer's flow, without a page.
+    pub fn play(&self, customer: impl AsRef<str>) -> Play<'_> {
+        Play {
+            rehearsal: self,
+            caller: Caller { customer: customer.as_ref().to_owned(), subscription: None },
             choose: None,
             feedback: None,
             decline: false,
@@ -45,7 +48,9 @@ impl<'r> Play<'r> {
             plan: None,
         }
     }
+}
 
+impl Play<'_> {
     /// The subscription that the flow is about. Without one it is about all of the customer's.
     pub fn subscription(mut self, id: impl AsRef<str>) -> Self {
         self.caller.subscription = Some(id.as_ref().to_owned());
@@ -122,13 +127,20 @@ impl<'r> Play<'r> {
         };
         // A component that was told of a failure shows it, and records nothing.
         if done.is_ok() {
-            let record = record::of(&self, &made, &path, accepted, wanted.as_ref());
+            let record = record::of(
+                &self.caller,
+                self.rehearsal.mode_word(),
+                &made,
+                &path,
+                accepted,
+                wanted.as_ref(),
+            );
             counterpart.record_session(Some(&self.caller), &record);
         }
-        Ok(Outcome::new(&self, &path, accepted, &counterpart.shared.log))
+        Ok(Outcome::new(&self.caller, &path, accepted, counterpart.shared.log.after(0, usize::MAX)))
     }
 
-    fn path<'m>(&self, made: &'m Made) -> Result<Path<'m>, RehearsalError> {
+    fn path<'m>(&'m self, made: &'m Made) -> Result<Path<'m>, RehearsalError> {
         let survey = made.flow.steps.iter().find_map(|step| match step {
             Step::Survey(survey) => Some(survey),
             _ => None,
@@ -142,7 +154,8 @@ impl<'r> Play<'r> {
             Step::Offer(step) => Some(&step.offer),
             _ => None,
         });
-        Ok(Path { reason, offers: of_reason.into_iter().chain(of_steps).collect() })
+        let offers = of_reason.into_iter().chain(of_steps).collect();
+        Ok(Path { reason, feedback: self.feedback.as_deref(), offers })
     }
 
     fn reason<'m>(&self, survey: &'m Survey) -> Result<&'m Reason, RehearsalError> {
@@ -230,10 +243,4 @@ impl<'r> Play<'r> {
             }
         })
     }
-}
-
-/// The part of a flow that one path goes through.
-struct Path<'m> {
-    reason: Option<&'m Reason>,
-    offers: Vec<&'m Offer>,
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Path, Play};
+use super::path::Path;
+use crate::counterpart::Caller;
+use crate::event::{Change, Effect, Entry, Event, Exchange, Finding, Verdict};
 use crate::flow::Offer;
-use crate::log::{Change, Effect, Event, Exchange, Finding, Log, Verdict};
 
 /// The result of a play: what was accepted, every request to the integration, and what changed in the subscriptions.
 ///
@@ -37,13 +38,13 @@ pub struct Outcome {
 
 impl Outcome {
     pub(super) fn new(
-        play: &Play<'_>,
+        caller: &Caller,
         path: &Path<'_>,
         accepted: Option<&Offer>,
-        log: &Log,
+        log: Vec<Entry>,
     ) -> Self {
         let (mut effects, mut findings, mut exchange) = (Vec::new(), Vec::new(), Vec::new());
-        for entry in log.after(0, usize::MAX) {
+        for entry in log {
             match entry.event {
                 Event::Effect(effect) => effects.push(effect),
                 Event::Finding(finding) => findings.push(finding),
@@ -55,8 +56,8 @@ impl Outcome {
         let passed = effects.iter().all(done) && !findings.iter().any(|finding| finding.fault);
         Self {
             passed,
-            customer: play.caller.customer.clone(),
-            subscription: play.caller.subscription.clone(),
+            customer: caller.customer.clone(),
+            subscription: caller.subscription.clone(),
             chosen: path.reason.map(|reason| reason.label.clone()),
             accepted: accepted.cloned(),
             effects,

@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{Path, Play};
+use super::path::Path;
+use crate::counterpart::Caller;
 use crate::counterpart::config::Made;
 use crate::counterpart::translate::Wanted;
 use crate::flow::{Interval, Offer};
 use crate::reading::set;
 
 pub(super) fn of(
-    play: &Play<'_>,
+    caller: &Caller,
+    mode_word: &str,
     made: &Made,
     path: &Path<'_>,
     accepted: Option<&Offer>,
@@ -17,20 +19,20 @@ pub(super) fn of(
 ) -> Value {
     let mut record = json!({
         "blueprintId": made.flow.blueprint_id,
-        "customer": { "id": play.caller.customer, "subscriptionId": play.caller.subscription },
+        "customer": { "id": caller.customer, "subscriptionId": caller.subscription },
         "canceled": accepted.is_none(),
         "presentedOffers": path.offers.iter().map(|offer| json!({
             "offerType": kind(offer),
             "accepted": accepted.is_some_and(|accepted| std::ptr::eq(accepted, *offer)),
         })).collect::<Vec<_>>(),
-        "mode": play.rehearsal.mode_word(),
+        "mode": mode_word,
         "embedVersion": "rehearsal",
     });
     if let Some(reason) = path.reason {
         set(&mut record, "surveyChoiceId", json!(reason.id));
         set(&mut record, "surveyChoiceValue", json!(reason.label));
     }
-    if let Some(feedback) = &play.feedback {
+    if let Some(feedback) = path.feedback {
         set(&mut record, "feedback", json!(feedback));
     }
     if let Some(offer) = accepted {

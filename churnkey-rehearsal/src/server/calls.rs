@@ -12,7 +12,8 @@ use churnkey_runtime::Mode;
 use serde_json::{Value, json};
 
 use super::auth_hash::Claim;
-use super::{State, body};
+use super::body;
+use super::state::State;
 use crate::counterpart::data::next;
 use crate::counterpart::{Failure, Refused};
 use crate::reading::{id, list, set, text};

@@ -7,14 +7,14 @@ use actix_web::{HttpRequest, HttpResponse, http::Method};
 use churnkey_runtime::Mode;
 use serde_json::Value;
 
-use super::State;
 use super::auth_hash::Claim;
 use super::body;
 use super::cors;
+use super::state::State;
 use crate::counterpart::translate::Wanted;
 use crate::counterpart::{Caller, Refused};
+use crate::event::{Event, Finding, FrontEnd};
 use crate::flow::Interval;
-use crate::log::{Event, Finding, FrontEnd};
 use crate::reading::text;
 
 /// What a path leads to.

@@ -7,6 +7,7 @@ mod cors;
 mod front_end;
 mod guard;
 mod page;
+mod state;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -19,27 +20,11 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::web::{Data, Payload};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 
-use self::auth_hash::Claim;
 use self::guard::Guard;
+use self::state::State;
 use crate::counterpart::Counterpart;
 use crate::error::RehearsalError;
-use crate::reading::text;
 use crate::settings::Shared;
-
-/// The state of the worker thread.
-pub(crate) struct State {
-    pub(crate) counterpart: Counterpart,
-    guard: Arc<Guard>,
-}
-
-impl State {
-    /// What is wrong with an auth hash. It reads the customer, because signing the e-mail address is a common mistake.
-    async fn diagnosis(&self, claim: &Claim<'_>) -> String {
-        let customer = self.counterpart.customer(claim.customer).await.ok();
-        let email = customer.as_ref().and_then(|customer| text(customer, "/email"));
-        claim.diagnosis(&self.counterpart.shared.settings, email)
-    }
-}
 
 /// Where to listen, and whom to answer.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
-use super::BoxedError;
+use super::chain::BoxedError;
 
 /// What `?` takes in a method, and [`Error::internal`](crate::Error::internal) and
 /// [`Error::because`](crate::Error::because) too: every `std::error::Error + Send + Sync + 'static`,

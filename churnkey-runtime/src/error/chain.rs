@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use super::BoxedError;
+pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 
 /// An error with the errors that caused it.
 pub(super) struct Chain<'a>(pub(super) &'a (dyn Error + 'static));

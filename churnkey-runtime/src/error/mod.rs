@@ -12,13 +12,11 @@ use std::fmt;
 use actix_web::http::header::{ALLOW, HeaderName, RETRY_AFTER};
 
 pub use cause::Cause;
-use chain::{Because, Chain};
+use chain::{Because, BoxedError, Chain};
 pub(crate) use mappers::Mappers;
 
 /// What a controller or an action answers with; the error is [`Error`] unless another is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error answer: an HTTP status and a message for Churnkey, sent as `{"code": 404, "message": "…"}`
 /// ([protocol 2.5](crate::protocol#25-errors)).

@@ -3,12 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
-use super::BoxedError;
-
 /// Implemented as `std::error::Error`, which the reports themselves are not.
 struct Report<R>(R);
 
-pub(super) fn boxed<R>(report: R) -> BoxedError
+pub(super) fn boxed<R>(report: R) -> Box<dyn Error + Send + Sync>
 where
     R: AsRef<dyn Error + Send + Sync> + fmt::Display + fmt::Debug + Send + Sync + 'static,
 {

@@ -1,0 +1,161 @@
+//! What can happen: the entries of the log.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+/// One thing that happened.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Entry {
+    pub(crate) id: u64,
+    #[serde(serialize_with = "iso")]
+    pub(crate) at: DateTime<Utc>,
+    #[serde(flatten)]
+    pub(crate) event: Event,
+}
+
+fn iso<S: Serializer>(date: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&date.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub(crate) enum Event {
+    /// From Churnkey to the integration.
+    Exchange(Exchange),
+    /// From the front end to Churnkey.
+    FrontEnd(FrontEnd),
+    /// What an action did to a subscription.
+    Effect(Effect),
+    /// A fault, or something worth knowing.
+    Finding(Finding),
+    /// How a flow ended, as the front end records it.
+    Session(Session),
+}
+
+/// A request to the integration and its answer. The token is not in it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Exchange {
+    /// What it was for, such as `the subscription after the action`.
+    pub purpose: String,
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path with its query, from `/churnkey` on.
+    pub path: String,
+    /// The `X-Churnkey-Mode` header.
+    pub mode: &'static str,
+    /// The JSON that was sent.
+    pub body: Option<Value>,
+    /// The answer's status; none when there was no answer.
+    pub status: Option<u16>,
+    /// How long it took, in milliseconds.
+    #[serde(rename = "ms")]
+    pub milliseconds: u64,
+    /// The answer's body, cut after 64 KiB, or why there is no answer.
+    pub answer: String,
+}
+
+/// A request of the front end.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FrontEnd {
+    pub(crate) path: String,
+    pub(crate) customer: Option<String>,
+    pub(crate) subscription: Option<String>,
+    pub(crate) body: Option<Value>,
+    pub(crate) status: u16,
+    /// Why it was refused.
+    pub(crate) refusal: Option<String>,
+}
+
+/// What an action did to a subscription.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Effect {
+    /// The subscription's id.
+    pub subscription: String,
+    /// What was promised to the customer, in words.
+    pub promised: String,
+    /// Whether it is visible.
+    pub verdict: Verdict,
+    /// The verdict in words.
+    pub because: String,
+    /// The subscription before the action, as the integration sent it.
+    pub before: Value,
+    /// The subscription after it.
+    pub after: Value,
+    /// What differs.
+    pub changes: Vec<Change>,
+}
+
+/// Whether what was promised is visible in the subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is.
+    Visible,
+    /// It was accepted for the end of the period, and nothing contradicts it.
+    Later,
+    /// It was accepted, and it is not there.
+    Missing,
+    /// The integration did not accept it.
+    Failed,
+}
+
+/// One value of a subscription that an action has changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Change {
+    /// Its JSON path, such as `$.status.name`.
+    pub path: String,
+    /// The value before; none when there was none.
+    pub before: Option<Value>,
+    /// The value after; none when it is gone.
+    pub after: Option<Value>,
+}
+
+/// A fault, or something worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Finding {
+    /// Whether it is a fault.
+    pub fault: bool,
+    /// What is wrong, in a sentence.
+    pub title: String,
+    /// What was tried, expected and seen.
+    pub detail: String,
+    /// What to look at.
+    pub help: String,
+}
+
+impl Finding {
+    pub(crate) fn fault(title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { fault: true, title: title.into(), detail: detail.into(), help: String::new() }
+    }
+
+    pub(crate) fn note(title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { fault: false, ..Self::fault(title, detail) }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+}
+
+/// How a flow ended.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Session {
+    pub(crate) customer: Option<String>,
+    pub(crate) subscription: Option<String>,
+    /// In words.
+    pub(crate) outcome: String,
+    pub(crate) record: Value,
+}
