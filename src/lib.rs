@@ -78,10 +78,10 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, Mode, Module, ModuleFeatures, RequestInfo, Result, Server, SourceLocation,
-    StartError, Token, TokenFile, UnknownMode, actions, actix_web, chrono, controllers, models,
-    prelude, protocol, serde_json, serve,
+    BoundServer, Builder, Cause, Context, ContextRequest, Ended, Error, Integration, KeyCase,
+    Manifest, ManifestFormat, Mode, Module, ModuleFeatures, Outcome, RequestInfo, Result, Server,
+    SourceLocation, StartError, Token, TokenFile, UnknownMode, actions, actix_web, chrono,
+    controllers, models, prelude, protocol, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -395,6 +395,7 @@ mod pages {
         FrontEnd = "../docs/front-end.md",
         Lists = "../docs/lists.md",
         Modes = "../docs/modes.md",
+        Observing = "../docs/observing.md",
         #[cfg(feature = "rehearsal")]
         Rehearsal = "../docs/rehearsal.md",
         Repeats = "../docs/repeats.md",

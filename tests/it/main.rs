@@ -29,6 +29,7 @@ mod measured;
 mod mode;
 mod models;
 mod mounting;
+mod observer;
 mod outcomes;
 mod own_errors;
 mod paths;

@@ -5,6 +5,7 @@ pub(crate) mod auth;
 pub(crate) mod context_source;
 pub(crate) mod document;
 pub(crate) mod encoding;
+pub(crate) mod ended;
 pub(crate) mod error_log;
 #[cfg(feature = "rate-limit")]
 pub(crate) mod failed_auth_limit;
@@ -13,6 +14,7 @@ pub(crate) mod limits;
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;
 pub(crate) mod mode_header;
+pub(crate) mod observer;
 pub(crate) mod outcome;
 pub(crate) mod payload;
 pub(crate) mod request_id;

@@ -20,12 +20,14 @@ use crate::error::{Error, Mappers, Result};
 use crate::http::auth::Authentication;
 use crate::http::context_source::ContextSource;
 use crate::http::encoding;
+use crate::http::ended::Asked;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
+use crate::http::observer::Observers;
 use crate::http::payload;
 use crate::http::request_id;
 use crate::http::routing::{Routes, Target};
@@ -51,6 +53,7 @@ pub(crate) struct Core {
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
     pub(crate) in_flight: Arc<InFlight>,
+    pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
     /// The server is being shut down: clients are asked to come back on another connection.
@@ -66,6 +69,12 @@ impl Core {
             None => known,
         };
         known
+    }
+
+    /// What a request is for that was refused before that was looked at.
+    fn asked(&self, http: &HttpRequest) -> Asked {
+        let found = self.routes.find(http.method(), raw_path(http));
+        found.map_or(Asked::Nothing, |(target, _)| Asked::target(target))
     }
 }
 
@@ -91,12 +100,13 @@ impl HttpServiceFactory for Mount {
 async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     let (http, mut payload) = request.into_parts();
     let id = RequestId::of(http.headers());
-    let telemetry = Telemetry::begin(&id, http.headers());
+    let telemetry = Telemetry::begin(&id, &http, core.observers.as_ref());
     let mut response = async {
         let answer = respond(core, &id, &telemetry, &http, &mut payload);
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
+                telemetry.refused(&error, || core.asked(&http));
                 error_log::log(&error);
                 let mut response = encoding::error(&error, &id);
                 if error.source().is_some() {
@@ -124,7 +134,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
 async fn respond(
     core: &Core,
     id: &RequestId,
-    telemetry: &Telemetry,
+    telemetry: &Telemetry<'_>,
     http: &HttpRequest,
     payload: &mut Payload,
 ) -> Result<HttpResponse> {
@@ -145,7 +155,7 @@ async fn respond(
             return Ok(encoding::document(document, http.headers()));
         }
     };
-    telemetry.endpoint(module, endpoint);
+    telemetry.endpoint(module, endpoint, &params);
     caller.check_verb(endpoint.verb)?;
     let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
@@ -153,19 +163,20 @@ async fn respond(
         Verb::Read => Bytes::new(),
         Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
     };
+    telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
     let context = info.clone().within(guarded(&*core.mappers, context)).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
+    let call = Call { context, request, event: telemetry.event_slot() };
     // An action may go on when this request is over.
     let mappers = Arc::clone(&core.mappers);
-    let call =
-        guarded(mappers, async move { handler.run(Call { context, request }, params).await });
+    let call = guarded(mappers, async move { handler.run(call, params).await });
     let call = info.within(call);
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
-        Verb::Write => to_its_end(permit, telemetry.told(), call).await?,
+        Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
     };
     Ok(encoding::reply(reply))
 }
