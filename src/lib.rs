@@ -94,11 +94,15 @@ pub use churnkey_verify::testing;
 /// A [`Verifier`](verify::Verifier) works on any integration, one of this framework or one that is written by hand in another
 /// language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a subscription that
 /// may be changed. [`checks`](verify::checks) lists everything that is checked.
+///
+/// [`comparison`](verify::comparison) says whether two integrations say the same, [`compare`](verify::compare) what has changed
+/// between two readings of an object, and [`transport`](verify::transport) sends requests to one.
 #[cfg(feature = "testing")]
 pub mod verify {
     pub use churnkey_verify::{
         CannotRun, Check, Outcome, Report, Severity, Verdict, Verifier, checks,
     };
+    pub use churnkey_verify::{compare, comparison, transport};
 }
 
 #[doc(hidden)]
@@ -400,6 +404,8 @@ mod pages {
         Rehearsal = "../docs/rehearsal.md",
         Repeats = "../docs/repeats.md",
         Settings = "../docs/settings.md",
+        #[cfg(feature = "testing")]
+        SwitchingOver = "../docs/switching-over.md",
         Tokens = "../docs/tokens.md",
         #[cfg(feature = "testing")]
         Testing = "../docs/testing.md",
