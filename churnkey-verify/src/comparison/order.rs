@@ -12,6 +12,7 @@ use super::run::{Answer, Pair, Run, both_fail, by_status, first, unanswered};
 use super::settings::Comparison;
 use super::{announced, walk};
 use crate::announced::Announced;
+use crate::exchange::Exchange;
 use crate::fields::Shape;
 use crate::models::{COUPONS, CUSTOMERS, FAMILIES, PRICES, PRODUCTS, SUBSCRIPTIONS};
 use crate::module::{Controller, Module};
@@ -235,7 +236,7 @@ async fn one(
         Some(differences) => run.count((module.name, pattern), path, differences),
         None => run.leave_out(unanswered(pattern)),
     }
-    let json = |answer: Answer| answer.ok().filter(|it| it.is_success())?.json;
+    let json = |answer: Answer| answer.ok().filter(Exchange::is_success)?.json;
     json(pair.old).filter(|_| pair.new.is_ok_and(|new| new.is_success()))
 }
 

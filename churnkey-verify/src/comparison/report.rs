@@ -128,23 +128,28 @@ impl EndpointComparison {
                 continue;
             }
             counted.push(field.clone());
-            let at = self.fields.iter().position(|known| known.field == field);
-            let field = if at.is_none() && self.fields.len() >= FIELDS { OTHERS } else { &field };
-            let known = match self.fields.iter().position(|known| known.field == field) {
-                Some(at) => self.fields.get_mut(at),
-                None => {
-                    let (field, kinds, examples) = (field.to_owned(), BTreeMap::new(), Vec::new());
-                    self.fields.push(FieldDifference { field, answers: 0, kinds, examples });
-                    self.fields.last_mut()
-                }
-            };
-            let Some(known) = known else { continue };
+            let Some(known) = self.field(field) else { continue };
             known.answers += 1;
             *known.kinds.entry(kind).or_default() += 1;
             if let Some(request) = request.filter(|_| known.examples.len() < EXAMPLES) {
                 known.examples.push(DifferenceExample { request: request.to_owned(), old, new });
             }
         }
+    }
+
+    /// The count of a field, or of all beyond those that are named.
+    fn field(&mut self, field: String) -> Option<&mut FieldDifference> {
+        let at = |fields: &[FieldDifference], name: &str| {
+            fields.iter().position(|known| known.field == name)
+        };
+        let is_new = at(&self.fields, &field).is_none();
+        let field = if is_new && self.fields.len() >= FIELDS { OTHERS.to_owned() } else { field };
+        if at(&self.fields, &field).is_none() {
+            let (field, kinds, examples) = (field.clone(), BTreeMap::new(), Vec::new());
+            self.fields.push(FieldDifference { field, answers: 0, kinds, examples });
+        }
+        let at = at(&self.fields, &field)?;
+        self.fields.get_mut(at)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::transport::{Failure, Request, Response, Transport};
 
 /// How often a request is sent again that was answered with "later", and how long is waited at most.
 const RETRIES: usize = 4;
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 /// After so many requests in a row without an answer, nobody is there any more.
 const UNANSWERED: usize = 5;
 
