@@ -52,7 +52,7 @@ pub trait Coupons: AnnotatedCoupons + Context {
     fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Coupon>>>;
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Coupons for {Self}` has no attribute, so its endpoints would not exist",

@@ -67,7 +67,7 @@ pub trait Customers: AnnotatedCustomers + Context {
     }
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Customers for {Self}` has no attribute, so its endpoints would not exist",
@@ -78,7 +78,7 @@ pub trait AnnotatedCustomers: Sized {
     const FEATURES: Features;
     const ENDPOINTS: &'static [Endpoint];
     const PLACE: SourceLocation;
-    /// Which modules the context implements; told here, since every integration has this one.
+    /// Which modules the context implements. It is here because every integration has this controller.
     const IMPLEMENTED: Implemented;
 }
 

@@ -52,7 +52,7 @@ pub trait Families: AnnotatedFamilies + Context {
     fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Family>>>;
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Families for {Self}` has no attribute, so its endpoints would not exist",

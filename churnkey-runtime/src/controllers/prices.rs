@@ -18,7 +18,7 @@ use crate::module::registry::{Implementation, SourceLocation};
 /// | `retrieve` | `GET /churnkey/prices/:id` | required |
 /// | `list` | `GET /churnkey/prices` | required |
 ///
-/// Needs no other module; with `#[churnkey::controller(type = product)]` the [`Products`] controller.
+/// Needs no other module, except [`Products`] with `#[churnkey::controller(type = product)]`.
 ///
 /// All prices of an integration have one type ([protocol 4.2](crate::protocol#42-price-v)): `standalone` by default.
 ///
@@ -55,7 +55,7 @@ pub trait Prices: AnnotatedPrices + Context {
     fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Price>>>;
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Prices for {Self}` has no attribute, so its endpoints would not exist",

@@ -18,7 +18,7 @@ use crate::module::registry::{Implementation, SourceLocation};
 /// | `retrieve` | `GET /churnkey/products/:id` | required |
 /// | `list` | `GET /churnkey/products` | required |
 ///
-/// Needs no other module; with `#[churnkey::controller(type = family)]` the [`Families`] controller.
+/// Needs no other module, except [`Families`] with `#[churnkey::controller(type = family)]`.
 ///
 /// All products of an integration have one type ([protocol 4.5](crate::protocol#45-product-v)): `standalone` by
 /// default.
@@ -56,7 +56,7 @@ pub trait Products: AnnotatedProducts + Context {
     fn list(&self, page: PageRequest) -> impl Future<Output = Result<Page<Product>>>;
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Products for {Self}` has no attribute, so its endpoints would not exist",

@@ -15,7 +15,7 @@ use crate::module::registry::{Implementation, SourceLocation};
 /// | method | endpoint | |
 /// |---|---|---|
 /// | `retrieve` | `GET /churnkey/customers/:customerId/subscriptions/:id` | required |
-/// | `list` | `GET /churnkey/customers/:customerId/subscriptions` | optional, but the cancel flow has to find a customer's subscriptions |
+/// | `list` | `GET /churnkey/customers/:customerId/subscriptions` | optional, but the cancel flow needs it to find a customer's subscriptions |
 ///
 /// Needs [`Customers`] and [`Prices`].
 ///
@@ -36,10 +36,10 @@ use crate::module::registry::{Implementation, SourceLocation};
     note = "add to the crate of `{Self}`:\n\n    #[churnkey::controller]\n    impl Subscriptions for {Self} {{\n        async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {{ … }}\n    }}\n"
 )]
 pub trait Subscriptions: AnnotatedSubscriptions + Customers + Prices {
-    /// The subscription with this id, when it belongs to this customer; otherwise
+    /// The subscription with this id, if it belongs to this customer; otherwise
     /// [`Error::not_found`](crate::Error::not_found).
     ///
-    /// One that belongs to another customer is answered with 404 over HTTP even when this method returns it.
+    /// A subscription of another customer is answered with 404 over HTTP even if this method returns it.
     fn retrieve(&self, key: SubscriptionKey) -> impl Future<Output = Result<Subscription>>;
 
     /// One page of a customer's subscriptions, in an order that does not change between pages.
@@ -53,7 +53,7 @@ pub trait Subscriptions: AnnotatedSubscriptions + Customers + Prices {
     }
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Subscriptions for {Self}` has no attribute, so its endpoints would not exist",

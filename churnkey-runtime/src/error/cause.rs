@@ -1,4 +1,4 @@
-//! What `?` makes an internal error of.
+//! What `?` turns into an internal error.
 
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use super::chain::BoxedError;
 /// [`Error::because`](crate::Error::because) too: every `std::error::Error + Send + Sync + 'static`,
 /// `Box<dyn std::error::Error + Send + Sync>`, `anyhow::Error`, `eyre::Report`, and a text.
 ///
-/// It is implemented for all of them already; there is nothing to implement.
+/// It is implemented for all of these; there is nothing for you to implement.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -25,7 +25,7 @@ use super::chain::BoxedError;
 /// }
 /// assert_eq!(of_a_method().unwrap(), 12);
 /// ```
-// rustc shows the label alone where the error came by `?`, and all of it elsewhere.
+// Where the error comes from `?`, rustc shows only the label; elsewhere it shows all of this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot become a `churnkey::Error`",
     label = "not `std::error::Error + Send + Sync + 'static`: write `.map_err(|error| Error::internal(error.to_string()))?`, or derive `thiserror::Error` for an error of your own"
@@ -35,9 +35,9 @@ pub trait Cause: Sized {
     fn keep(self) -> Kept;
 }
 
-/// A cause as an error keeps it. No other crate can name it, so that none implements [`Cause`].
+/// A cause as an error keeps it. No other crate can name this type, so none can implement [`Cause`].
 pub struct Kept {
-    /// Always there; an `Option` because that is what it comes out of.
+    /// Always `Some`: an `Option` because that is where it is taken from.
     pub(super) source: Option<BoxedError>,
     pub(super) is_text: bool,
 }
@@ -56,7 +56,7 @@ impl<E: Into<BoxedError> + 'static> Cause for E {
     }
 }
 
-/// A report is kept as it is: of the box that it turns into, nobody could ask for the type inside.
+/// A report is kept as it is: in the box that it converts into, the type inside could no longer be found.
 fn report(cause: &mut dyn Any) -> Option<BoxedError> {
     #[cfg(feature = "anyhow")]
     if let Some(report) = cause.downcast_mut::<Option<anyhow::Error>>() {

@@ -1,4 +1,4 @@
-//! An error and what caused it: written in a line, and searched for a type.
+//! An error and its causes: written in one line, and searched for a type.
 
 use std::error::Error;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 
-/// An error with the errors that caused it.
+/// Displays an error and the errors that caused it.
 pub(super) struct Chain<'a>(pub(super) &'a (dyn Error + 'static));
 
 impl fmt::Display for Chain<'_> {
@@ -23,7 +23,7 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// A reason before what it explains, each with causes of its own.
+/// A reason, in front of the error that it explains. Each has causes of its own.
 #[derive(Debug)]
 pub(super) struct Because {
     reason: BoxedError,
@@ -54,7 +54,7 @@ impl Error for Because {
     }
 }
 
-/// Shows `look` an error and everything that caused it, until it has found something.
+/// Passes an error and everything that caused it to `look`, until that finds something.
 pub(super) fn search<T>(
     head: &(dyn Error + 'static),
     look: &dyn Fn(&(dyn Error + 'static)) -> Option<T>,
@@ -72,13 +72,13 @@ pub(super) fn search<T>(
     None
 }
 
-/// What an `io::Error` was made of; its own `source` passes over that.
+/// The error inside an `io::Error`, which its own `source` skips.
 fn within<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let within = error.downcast_ref::<io::Error>()?.get_ref()?;
     Some(within)
 }
 
-/// An error as a type, also where a box or a counted pointer is around it.
+/// An error as a type, also inside a `Box` or an `Arc`.
 pub(super) fn as_type<'a, E: Error + Send + Sync + 'static>(
     error: &'a (dyn Error + 'static),
 ) -> Option<&'a E> {

@@ -1,11 +1,11 @@
-//! The answers that a merchant gives to errors of its own.
+//! How a merchant answers its own types of error.
 
 use std::error::Error as StdError;
 
 use super::chain::{Because, as_type, search};
 use super::{Error, Shown};
 
-/// What [`Builder::map_error`](crate::Builder::map_error) was given, in its order.
+/// The functions given to [`Builder::map_error`](crate::Builder::map_error), in order.
 #[derive(Default)]
 pub(crate) struct Mappers(Vec<Mapper>);
 
@@ -20,7 +20,7 @@ impl Mappers {
         self.0.push(Box::new(move |error| as_type(error).and_then(&map)));
     }
 
-    /// The answer to an internal error, and its cause kept; every other error is an answer already.
+    /// The answer to an internal error, with its cause kept. Every other error is an answer already.
     pub(crate) fn apply(&self, mut error: Error) -> Error {
         if error.shown == Shown::Answer {
             return error;

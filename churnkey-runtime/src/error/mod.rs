@@ -15,15 +15,15 @@ pub use cause::Cause;
 use chain::{Because, BoxedError, Chain};
 pub(crate) use mappers::Mappers;
 
-/// What a controller or an action answers with; the error is [`Error`] unless another is named.
+/// What a controller or an action returns; the error is [`Error`] unless another is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// An error answer: an HTTP status and a message for Churnkey, sent as `{"code": 404, "message": "…"}`
 /// ([protocol 2.5](crate::protocol#25-errors)).
 ///
-/// `?` makes an [internal](Error::internal) one of every [`Cause`], so a failing database never shows its words to the
-/// client. (For that reason `Error` itself does not implement `std::error::Error`.)
-/// [`Builder::map_error`](crate::Builder::map_error) gives errors of your own another answer.
+/// `?` turns every [`Cause`] into an [internal](Error::internal) error, so the text of a database's error never reaches
+/// the client. (For that reason `Error` itself does not implement `std::error::Error`.) With
+/// [`Builder::map_error`](crate::Builder::map_error), your own types of error get other answers.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -51,10 +51,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// assert_eq!(format!("{error:#}"), "502: the bank does not answer: connection refused");
 /// ```
 ///
-/// # Out of a test or a job
+/// # In a test or a job
 ///
 /// `?` also turns an `Error` into a `Box<dyn std::error::Error>`, and into that type only: `Box<dyn std::error::Error +
-/// Send + Sync>`, `anyhow::Error` and `eyre::Report` take nothing but what implements `std::error::Error`.
+/// Send + Sync>`, `anyhow::Error` and `eyre::Report` accept only what implements `std::error::Error`.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -72,7 +72,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error {
     code: u16,
     shown: Shown,
-    /// Set once it has come out of a method of the merchant's.
+    /// Whether a method of the merchant's returned it.
     by_method: bool,
     message: Cow<'static, str>,
     source: Option<BoxedError>,
@@ -84,21 +84,21 @@ pub struct Error {
 enum Shown {
     /// The message, as it was written.
     Answer,
-    /// The request's id alone.
+    /// Only the request's id.
     Internal,
-    /// The same, of a text by `?`: perhaps it was meant to be read.
+    /// The same, for a text returned through `?`, which was perhaps meant for the client.
     Text,
-    /// The same, of a panic.
+    /// The same, for a panic.
     Panic,
 }
 
-/// Beside a text that was perhaps meant for the client.
+/// Logged beside such a text.
 const TEXT: &str = " (a text by `?` is an internal error; for an answer that the client reads, write `Error::not_found(…)`)";
 
 impl Error {
     /// An error with a status of your choice from 400 to 599, and a message that the client reads.
     ///
-    /// A code outside that range is not an error status: it is answered as an internal error, and logged.
+    /// A code outside that range is not an error status: it becomes an internal error, and is logged.
     pub fn new(code: u16, message: impl Into<String>) -> Self {
         if !(400..=599).contains(&code) {
             return Self::internal(format!(
@@ -167,7 +167,7 @@ impl Error {
         self
     }
 
-    /// In how many seconds the client may try again, sent as `Retry-After`.
+    /// After how many seconds the client may try again; sent as `Retry-After`.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -188,7 +188,7 @@ impl Error {
         self.code
     }
 
-    /// What the client reads; for an internal error without its request id.
+    /// What the client reads; for an internal error, without the request id.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -200,7 +200,7 @@ impl Error {
         self.source.as_deref()
     }
 
-    /// The [source](Self::source) and what caused that, in one line, as it is logged.
+    /// The [source](Self::source) and its own causes, in one line, as they are logged.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -228,7 +228,7 @@ impl Error {
         self.shown == Shown::Panic
     }
 
-    /// Whether a method of the merchant's answered so, rather than the framework.
+    /// Whether a method of the merchant's returned it, rather than the framework.
     pub(crate) fn is_by_method(&self) -> bool {
         self.by_method
     }
@@ -279,7 +279,7 @@ impl From<Error> for Box<dyn std::error::Error> {
     }
 }
 
-/// An [`Error`] where `std::error::Error` is asked for.
+/// An [`Error`] where `std::error::Error` is required.
 struct Leaving(Error);
 
 impl std::error::Error for Leaving {

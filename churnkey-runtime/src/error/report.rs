@@ -1,4 +1,4 @@
-//! Reports of `anyhow` and `eyre`, kept so that they can be asked for the types in them.
+//! Reports of `anyhow` and `eyre`, kept in a form in which the types in them can still be found.
 
 use std::error::Error;
 use std::fmt;
@@ -13,7 +13,7 @@ where
     Box::new(Report(report))
 }
 
-/// What the report's own `downcast_ref` finds: the error that it was made of, or a context of that type.
+/// What the report's own `downcast_ref` finds: the error that it was made from, or a context of that type.
 pub(super) fn downcast<'a, E: Error + Send + Sync + 'static>(
     error: &'a (dyn Error + 'static),
 ) -> Option<&'a E> {

@@ -37,13 +37,13 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// So much for each unit of the quantity.
+    /// An amount for each unit of the quantity.
     #[must_use]
     pub const fn per_unit(currency: Currency, unit: i64) -> Self {
         Self::Fixed(FixedAmount::new(currency).unit(unit))
     }
 
-    /// So much per cycle, whatever the quantity.
+    /// One amount per cycle, whatever the quantity.
     #[must_use]
     pub const fn flat(currency: Currency, flat: i64) -> Self {
         Self::Fixed(FixedAmount::new(currency).flat(flat))
@@ -80,9 +80,8 @@ impl From<TieredAmount> for Amount {
     }
 }
 
-/// An amount that does not depend on tiers: `flat + unit × quantity` ([protocol 4.2](crate::protocol#42-price-v)),
-/// and the value of a coupon that
-/// takes off money ([protocol 4.4](crate::protocol#44-coupon-v)).
+/// An amount without tiers: `flat + unit × quantity` ([protocol 4.2](crate::protocol#42-price-v)). It is also the value
+/// of a coupon that takes off money ([protocol 4.4](crate::protocol#44-coupon-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -107,7 +106,7 @@ pub struct FixedAmount {
 }
 
 impl FixedAmount {
-    /// An amount without numbers; `unit` or `flat` has to follow.
+    /// An amount without numbers; set `unit`, `flat` or both.
     #[must_use]
     pub const fn new(currency: Currency) -> Self {
         Self { currency, unit: None, flat: None }
@@ -138,7 +137,7 @@ impl FixedAmount {
 /// let amount = TieredAmount::new(Currency::EUR, TierMode::Total, tiers)?;
 /// assert_eq!(amount.tiers()[0].up_to, Some(10));
 ///
-/// // no tier for a quantity above ten may stand before one for ten
+/// // the tier without an upper bound must be the last
 /// let wrong = [Tier::rest().unit(700), Tier::up_to(10).unit(900)];
 /// assert!(TieredAmount::new(Currency::EUR, TierMode::Total, wrong).is_err());
 /// # Ok::<(), churnkey::models::InvalidModel>(())
@@ -173,7 +172,7 @@ impl TryFrom<Unchecked> for TieredAmount {
 }
 
 impl TieredAmount {
-    /// Takes at least one tier. `up_to` has to rise from tier to tier; only the last may go without.
+    /// Needs at least one tier. `up_to` must rise from tier to tier; only the last tier may go without it.
     pub fn new(
         currency: Currency,
         mode: TierMode,
@@ -236,7 +235,7 @@ pub enum TierMode {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Tier {
-    /// The last quantity of this tier; absent: without end.
+    /// The last quantity of this tier. Absent in a last tier that has no upper bound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to: Option<u64>,
     /// For each unit, in the minor unit of the currency.
@@ -248,7 +247,7 @@ pub struct Tier {
 }
 
 impl Tier {
-    /// A tier up to this quantity, which is part of it.
+    /// A tier up to and including this quantity.
     #[must_use]
     pub const fn up_to(quantity: u64) -> Self {
         Self { up_to: Some(quantity), unit: None, flat: None }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::InvalidModel;
 
-/// How often a price is charged: every so many months or years ([protocol 4.2](crate::protocol#42-price-v), where it
+/// How often a price is charged: every `amount` months or years ([protocol 4.2](crate::protocol#42-price-v), where it
 /// is called a duration).
 ///
 /// ```
@@ -30,7 +30,7 @@ pub struct BillingCycle {
     pub unit: CycleUnit,
 }
 
-/// The unit of a [`BillingCycle`] ([protocol 4.2](crate::protocol#42-price-v)). This protocol has no days and no
+/// The unit of a [`BillingCycle`] ([protocol 4.2](crate::protocol#42-price-v)). The protocol has neither days nor
 /// weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -49,18 +49,18 @@ impl BillingCycle {
     /// Every year.
     pub const YEARLY: Self = Self { amount: NonZeroU32::MIN, unit: CycleUnit::Year };
 
-    /// Every so many months or years.
+    /// Every `amount` months or years.
     #[must_use]
     pub const fn new(amount: NonZeroU32, unit: CycleUnit) -> Self {
         Self { amount, unit }
     }
 
-    /// Every so many months, at least one.
+    /// Every `amount` months, at least one.
     pub fn months(amount: u32) -> Result<Self, InvalidModel> {
         at_least_one("amount", amount).map(|amount| Self::new(amount, CycleUnit::Month))
     }
 
-    /// Every so many years, at least one.
+    /// Every `amount` years, at least one.
     pub fn years(amount: u32) -> Result<Self, InvalidModel> {
         at_least_one("amount", amount).map(|amount| Self::new(amount, CycleUnit::Year))
     }

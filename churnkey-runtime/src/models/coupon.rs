@@ -36,20 +36,20 @@ use super::{
 pub struct Coupon {
     /// The merchant's id.
     pub id: CouponId,
-    /// For how long it takes something off.
+    /// How long it applies.
     pub duration: CouponDuration,
     /// What it takes off.
     pub value: CouponValue,
-    /// Shown to customers. Churnkey shows the code if there is none.
+    /// The name that customers see. Churnkey shows the code if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What customers type in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// How often it was and may be redeemed.
+    /// How often it has been and may be redeemed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redemptions: Option<Redemptions>,
-    /// Until when it may be redeemed; absent: for ever.
+    /// When it expires. Absent if it never does.
     #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<dates::Date>"))]
     pub expires_at: Option<DateTime<Utc>>,
@@ -88,14 +88,14 @@ impl Coupon {
         self
     }
 
-    /// Sets how often it was and may be redeemed.
+    /// Sets how often it has been and may be redeemed.
     #[must_use]
     pub const fn redemptions(mut self, redemptions: Redemptions) -> Self {
         self.redemptions = Some(redemptions);
         self
     }
 
-    /// Sets until when it may be redeemed.
+    /// Sets when it expires.
     #[must_use]
     pub const fn expires_at(mut self, at: DateTime<Utc>) -> Self {
         self.expires_at = Some(at);
@@ -103,8 +103,7 @@ impl Coupon {
     }
 }
 
-/// For how long a [`Coupon`] takes something off once it is applied ([protocol 4.4](crate::protocol#44-coupon-v)),
-/// tagged by `type` on the wire.
+/// How long a [`Coupon`] applies ([protocol 4.4](crate::protocol#44-coupon-v)), tagged by `type` on the wire.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -126,17 +125,17 @@ impl Coupon {
 pub enum CouponDuration {
     /// For one charge.
     Once,
-    /// For so many months or years.
+    /// For a number of months or years.
     #[non_exhaustive]
     Recurring {
-        /// How many months or years, at least one.
+        /// How many of them, at least one.
         amount: NonZeroU32,
-        /// Which of the two.
+        /// Months or years.
         unit: CycleUnit,
     },
     /// For as long as the subscription runs.
     Forever,
-    /// For so many billing cycles.
+    /// For a number of billing cycles.
     #[non_exhaustive]
     CycleAmount {
         /// How many cycles, at least one.
@@ -145,17 +144,17 @@ pub enum CouponDuration {
 }
 
 impl CouponDuration {
-    /// For so many months, at least one.
+    /// For `amount` months, at least one.
     pub fn months(amount: u32) -> Result<Self, InvalidModel> {
         Self::recurring(amount, CycleUnit::Month)
     }
 
-    /// For so many years, at least one.
+    /// For `amount` years, at least one.
     pub fn years(amount: u32) -> Result<Self, InvalidModel> {
         Self::recurring(amount, CycleUnit::Year)
     }
 
-    /// For so many billing cycles, at least one.
+    /// For a number of billing cycles, at least one.
     pub fn cycles(cycles: u32) -> Result<Self, InvalidModel> {
         at_least_one("cycles", cycles).map(|cycles| Self::CycleAmount { cycles })
     }
@@ -182,10 +181,10 @@ impl CouponDuration {
 pub enum CouponValue {
     /// Money.
     Fixed(FixedAmount),
-    /// A part of the price.
+    /// A percentage of the price.
     #[non_exhaustive]
     Percentage {
-        /// How large a part.
+        /// The percentage.
         percent: Percent,
         /// The only currency that it may be used with, if there is such a limit.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -194,25 +193,25 @@ pub enum CouponValue {
 }
 
 impl CouponValue {
-    /// So much off each cycle, in the minor unit.
+    /// An amount off each cycle, in the minor unit.
     #[must_use]
     pub const fn flat(currency: Currency, flat: i64) -> Self {
         Self::Fixed(FixedAmount::new(currency).flat(flat))
     }
 
-    /// So much off each unit of the quantity, in the minor unit.
+    /// An amount off each unit of the quantity, in the minor unit.
     #[must_use]
     pub const fn per_unit(currency: Currency, unit: i64) -> Self {
         Self::Fixed(FixedAmount::new(currency).unit(unit))
     }
 
-    /// A part of the price.
+    /// A percentage of the price.
     #[must_use]
     pub const fn percentage(percent: Percent) -> Self {
         Self::Percentage { percent, currency: None }
     }
 
-    /// A part of a price in this currency.
+    /// A percentage of the price, for prices in this currency only.
     #[must_use]
     pub const fn percentage_in(currency: Currency, percent: Percent) -> Self {
         Self::Percentage { percent, currency: Some(currency) }
@@ -231,7 +230,7 @@ impl From<Percent> for CouponValue {
     }
 }
 
-/// How often a [`Coupon`] was and may be redeemed ([protocol 4.4](crate::protocol#44-coupon-v)).
+/// How often a [`Coupon`] has been and may be redeemed ([protocol 4.4](crate::protocol#44-coupon-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -245,29 +244,29 @@ impl From<Percent> for CouponValue {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Redemptions {
-    /// How often it may be redeemed in all.
+    /// How often it may be redeemed in total.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<u64>,
-    /// How often it was redeemed.
+    /// How often it has been redeemed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current: Option<u64>,
 }
 
 impl Redemptions {
-    /// Nothing known yet.
+    /// Without either number.
     #[must_use]
     pub const fn new() -> Self {
         Self { max: None, current: None }
     }
 
-    /// Sets how often it may be redeemed in all.
+    /// Sets how often it may be redeemed in total.
     #[must_use]
     pub const fn max(mut self, max: u64) -> Self {
         self.max = Some(max);
         self
     }
 
-    /// Sets how often it was redeemed.
+    /// Sets how often it has been redeemed.
     #[must_use]
     pub const fn current(mut self, current: u64) -> Self {
         self.current = Some(current);

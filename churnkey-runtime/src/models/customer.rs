@@ -24,7 +24,7 @@ use super::{Currency, CustomerId, Discount, null_as_default};
 /// assert_eq!(customer.metadata["tier"], "gold");
 /// ```
 ///
-/// A column that may be `NULL` is assigned:
+/// Assign a column that may be `NULL`:
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -44,7 +44,7 @@ pub struct Customer {
     /// The full name, or the first name if there is a last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The last name, if it is known apart.
+    /// The last name, if it is stored separately.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The e-mail address.
@@ -59,7 +59,7 @@ pub struct Customer {
     /// Discounts on everything that the customer pays. They need the `Coupons` controller.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
-    /// What the customer pays in.
+    /// The currency that the customer pays in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Anything else that the merchant wants Churnkey to know.
@@ -72,7 +72,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// A customer of whom only the id is known.
+    /// A customer with an id and nothing else.
     #[must_use]
     pub fn new(id: impl Into<CustomerId>) -> Self {
         Self {
@@ -188,7 +188,7 @@ pub struct Address {
     /// Street and number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line1: Option<String>,
-    /// What the first line had no room for.
+    /// The second line, such as a floor or an apartment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line2: Option<String>,
 }
@@ -235,7 +235,7 @@ impl Address {
         self
     }
 
-    /// Sets what the first line had no room for.
+    /// Sets the second line.
     #[must_use]
     pub fn line2(mut self, line: impl Into<String>) -> Self {
         self.line2 = Some(line.into());

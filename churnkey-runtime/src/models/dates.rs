@@ -11,7 +11,7 @@ pub(crate) fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     // chrono shows a leap second as a fraction above 999, which a JavaScript date cannot hold.
     let millis = date.timestamp_subsec_millis().min(999);
-    // Once for all of its fields: each of `DateTime`'s own getters adds the offset again.
+    // Once for all fields: each of `DateTime`'s own getters adds the offset again.
     let date = date.naive_utc();
 
     let Some(year) = u32::try_from(date.year()).ok().filter(|year| *year <= 9999) else {

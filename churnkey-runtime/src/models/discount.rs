@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Coupon, dates};
 
-/// A coupon that was applied to a customer or a subscription ([protocol 4.1](crate::protocol#41-customer-v)).
+/// A coupon that has been applied to a customer or a subscription ([protocol 4.1](crate::protocol#41-customer-v)).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -24,31 +24,31 @@ use super::{Coupon, dates};
 pub struct Discount {
     /// The whole coupon, not only its id.
     pub coupon: Coupon,
-    /// From when on it holds.
+    /// When it starts to apply.
     #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<dates::Date>"))]
     pub start: Option<DateTime<Utc>>,
-    /// Until when it holds.
+    /// When it stops applying.
     #[serde(default, with = "dates::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<dates::Date>"))]
     pub end: Option<DateTime<Utc>>,
 }
 
 impl Discount {
-    /// A discount by this coupon.
+    /// A discount from this coupon.
     #[must_use]
     pub const fn new(coupon: Coupon) -> Self {
         Self { coupon, start: None, end: None }
     }
 
-    /// Sets from when on it holds.
+    /// Sets when it starts to apply.
     #[must_use]
     pub const fn start(mut self, start: DateTime<Utc>) -> Self {
         self.start = Some(start);
         self
     }
 
-    /// Sets until when it holds.
+    /// Sets when it stops applying.
     #[must_use]
     pub const fn end(mut self, end: DateTime<Utc>) -> Self {
         self.end = Some(end);

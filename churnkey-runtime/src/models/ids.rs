@@ -1,7 +1,7 @@
 //! Identifiers: one type per model, so that a price's id cannot be passed where a customer's is wanted.
 //!
-//! They are made of any text, since a merchant has them from a database and `?` at each would only be noise. An empty one
-//! is refused where it would do harm: on its way out, and on its way in.
+//! They are made from any text, since a merchant reads them from a database, and a `?` at each would only be noise. An
+//! empty one is refused when it is sent or received, where it would do harm.
 
 use std::{borrow::Borrow, convert::Infallible, fmt, str::FromStr};
 
@@ -140,10 +140,10 @@ ids! {
     FamilyId
 }
 
-/// What names one subscription: its id, and the customer whom it has to belong to
+/// Identifies one subscription: its id, and the customer that it has to belong to
 /// ([protocol 5](crate::protocol#5-controllers), C5).
 ///
-/// A subscription of somebody else is to be answered with 404, so look it up by both.
+/// Look it up by both: a subscription of another customer must be answered with 404.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -157,7 +157,7 @@ ids! {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SubscriptionKey {
-    /// The customer whom the subscription belongs to.
+    /// The customer that the subscription belongs to.
     pub customer_id: CustomerId,
     /// The subscription.
     pub subscription_id: SubscriptionId,

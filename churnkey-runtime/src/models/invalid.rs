@@ -6,8 +6,8 @@ use thiserror::Error;
 
 /// A value that the protocol does not allow, named by its field on the wire.
 ///
-/// The constructors of the models return it, and reading a model from JSON fails with its text. `?` turns it into the
-/// error of a method: an internal one, since it is the merchant's data that is wrong and not Churnkey's request.
+/// The models' constructors return it, and reading a model from JSON fails with its text. In a method, `?` turns it
+/// into an internal error, since the merchant's data is wrong and not Churnkey's request.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

@@ -4,9 +4,10 @@
 //! What holds for all of them:
 //!
 //! - A model is made by a constructor that takes what is required, and a chain of methods for the rest. Fields are
-//!   public, so that a column that may be `NULL` is simply assigned: `customer.phone = row.phone`.
-//! - What the protocol forbids cannot be built, nor read from JSON: the constructor says [`InvalidModel`]. An empty id can
-//!   be built, since ids are made of any text, but not sent: the answer is 500, and the log says which id is empty.
+//!   public, so a column that may be `NULL` is simply assigned: `customer.phone = row.phone`.
+//! - What the protocol forbids cannot be built, nor read from JSON: the constructor returns [`InvalidModel`]. An empty
+//!   id can be built, since ids are made from any text, but not sent: the answer is 500, and the log says which id is
+//!   empty.
 //! - Money is a whole number in the minor unit of its currency: 1.10 USD is `110`.
 //! - Dates are [`chrono::DateTime<Utc>`](chrono::DateTime), on the wire `2026-03-01T00:00:00.000Z`.
 //! - An absent value is left out on the wire; `null` is read as absent, and an unknown key is ignored.

@@ -50,7 +50,7 @@ impl<T> Page<T> {
         Self { data: Vec::from_iter(items), next: Some(next.into()) }
     }
 
-    /// A page of what is in memory. The cursor is the number of items before the page.
+    /// A page of items in memory. The cursor is the number of items before the page.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -103,8 +103,8 @@ impl<T> Page<T> {
     /// A page of rows that were fetched with `WHERE key >` [`after`](PageRequest::after) `ORDER BY key LIMIT`
     /// [`fetch`](PageRequest::fetch): the extra row shows that another page follows.
     ///
-    /// Unlike an offset, a key neither skips nor repeats an item when others come and go between two pages. It has to
-    /// be unique and to be what the rows are sorted by.
+    /// Unlike an offset, a key neither skips nor repeats an item when others are added or removed between two pages.
+    /// Keys must be unique, and the rows sorted by them.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -171,7 +171,7 @@ impl<T> Page<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PageRequest {
-    /// The largest number of items wanted. The methods here read 0 as 1, since a page has to lead further.
+    /// The maximum number of items. The methods here read 0 as 1, since an empty page would lead nowhere.
     pub limit: u32,
     /// The [`next`](Page::next) of the page before; absent or empty for the first page.
     pub cursor: Option<String>,
@@ -184,7 +184,7 @@ impl PageRequest {
         Self { limit, cursor: None }
     }
 
-    /// Asks for the page that this cursor leads to.
+    /// Asks for the page at this cursor.
     #[must_use]
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());
@@ -208,7 +208,7 @@ impl PageRequest {
     /// The cursor as the key of the last item before the page: for pages made by [`Page::by_key`]. `None` on the first
     /// page.
     ///
-    /// A cursor that `K` does not read is answered with 400.
+    /// A cursor that cannot be read as `K` is answered with 400.
     pub fn after<K: FromStr>(&self) -> Result<Option<K>, Error> {
         match self.cursor.as_deref() {
             None | Some("") => Ok(None),
@@ -216,12 +216,12 @@ impl PageRequest {
         }
     }
 
-    /// How many items the page holds. There is room for the one that `fetch` adds.
+    /// How many items the page holds. This leaves room for the one that `fetch` adds.
     fn size(&self) -> u32 {
         self.limit.clamp(1, u32::MAX - 1)
     }
 
-    /// Takes off the rows that do not belong to the page, and says whether there were any.
+    /// Removes the rows that do not belong to the page, and says whether there were any.
     fn cut<T>(&self, rows: &mut Vec<T>) -> bool {
         let size = usize::try_from(self.size()).unwrap_or(usize::MAX);
         let more = rows.len() > size;

@@ -32,7 +32,7 @@ impl Percent {
         }
     }
 
-    /// The number.
+    /// The percentage as a number.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0

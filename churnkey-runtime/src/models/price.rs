@@ -29,14 +29,14 @@ use super::{Amount, BillingCycle, PriceId, ProductId};
 pub struct Price {
     /// The merchant's id.
     pub id: PriceId,
-    /// Whether it belongs to a product: the same answer for all prices of an integration.
+    /// Whether it belongs to a product. All prices of an integration have the same type.
     #[serde(flatten)]
     pub r#type: PriceType,
     /// The billing cycle: how often it is charged.
     pub duration: BillingCycle,
     /// What a cycle costs.
     pub amount: Amount,
-    /// Shown to customers. Churnkey makes one from amount and duration if there is none.
+    /// The name that customers see. Without one, Churnkey makes one from the amount and the duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// For the merchant only.
@@ -51,7 +51,7 @@ pub struct Price {
 #[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum PriceType {
-    /// A price of its own: the integration has no products.
+    /// A standalone price: the integration has no products.
     Standalone,
     /// One of the prices of a [`Product`](super::Product).
     #[non_exhaustive]
@@ -70,7 +70,7 @@ impl PriceType {
 }
 
 impl Price {
-    /// A price of its own.
+    /// A standalone price.
     #[must_use]
     pub fn standalone(
         id: impl Into<PriceId>,

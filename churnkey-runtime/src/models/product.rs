@@ -26,7 +26,7 @@ use super::{FamilyId, ProductId};
 pub struct Product {
     /// The merchant's id.
     pub id: ProductId,
-    /// Whether it belongs to a family: the same answer for all products of an integration.
+    /// Whether it belongs to a family. All products of an integration have the same type.
     #[serde(flatten)]
     pub r#type: ProductType,
     /// Shown to customers.
@@ -46,7 +46,7 @@ pub struct Product {
 #[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum ProductType {
-    /// A product of its own: the integration has no families.
+    /// A standalone product: the integration has no families.
     Standalone,
     /// One of the products of a [`Family`](super::Family).
     #[non_exhaustive]
@@ -65,7 +65,7 @@ impl ProductType {
 }
 
 impl Product {
-    /// A product of its own.
+    /// A standalone product.
     #[must_use]
     pub fn standalone(id: impl Into<ProductId>, name: impl Into<String>) -> Self {
         Self::new(id.into(), ProductType::Standalone, name.into())

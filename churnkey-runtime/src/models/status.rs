@@ -31,38 +31,38 @@ use super::{InvalidModel, dates};
 #[serde(tag = "name", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum Status {
-    /// It runs, and is paid for.
+    /// It is running, and paid for.
     #[non_exhaustive]
     Active {
-        /// The billing period that runs now.
+        /// The current billing period.
         #[serde(skip_serializing_if = "Option::is_none")]
         current_period: Option<Period>,
-        /// The trial that it began with.
+        /// The trial that it started with.
         #[serde(skip_serializing_if = "Option::is_none")]
         trial: Option<Period>,
     },
-    /// It runs, and is not to be paid for yet.
+    /// It is running, and nothing is due yet.
     #[non_exhaustive]
     Trial {
         /// The trial.
         trial: Period,
-        /// The billing period that runs now: as a rule the trial itself.
+        /// The current billing period, as a rule the trial itself.
         #[serde(skip_serializing_if = "Option::is_none")]
         current_period: Option<Period>,
     },
-    /// It rests, and is not charged.
+    /// It is paused, and not charged.
     #[non_exhaustive]
     Paused {
-        /// Since when, and until when.
+        /// When the pause started, and when it ends.
         pause: PausePeriod,
-        /// The billing period that runs now.
+        /// The current billing period.
         #[serde(skip_serializing_if = "Option::is_none")]
         current_period: Option<Period>,
-        /// The trial that it began with.
+        /// The trial that it started with.
         #[serde(skip_serializing_if = "Option::is_none")]
         trial: Option<Period>,
     },
-    /// It is over.
+    /// It has ended.
     #[non_exhaustive]
     Canceled {
         /// When it ended.
@@ -72,49 +72,49 @@ pub enum Status {
         /// The last billing period.
         #[serde(skip_serializing_if = "Option::is_none")]
         current_period: Option<Period>,
-        /// The trial that it began with.
+        /// The trial that it started with.
         #[serde(skip_serializing_if = "Option::is_none")]
         trial: Option<Period>,
     },
     /// A payment is missing.
     #[non_exhaustive]
     Unpaid {
-        /// The billing period that runs now.
+        /// The current billing period.
         #[serde(skip_serializing_if = "Option::is_none")]
         current_period: Option<Period>,
-        /// The trial that it began with.
+        /// The trial that it started with.
         #[serde(skip_serializing_if = "Option::is_none")]
         trial: Option<Period>,
     },
 }
 
 impl Status {
-    /// It runs and is paid for, in this billing period.
+    /// Running and paid for, in this billing period.
     #[must_use]
     pub const fn active(current_period: Period) -> Self {
         Self::Active { current_period: Some(current_period), trial: None }
     }
 
-    /// It is in this trial, which is its current billing period too unless
+    /// In this trial, which is also its current billing period unless
     /// [`with_current_period`](Self::with_current_period) says otherwise.
     #[must_use]
     pub const fn in_trial(trial: Period) -> Self {
         Self::Trial { trial, current_period: Some(trial) }
     }
 
-    /// It is paused.
+    /// Paused.
     #[must_use]
     pub const fn paused(pause: PausePeriod) -> Self {
         Self::Paused { pause, current_period: None, trial: None }
     }
 
-    /// It ended then.
+    /// Canceled at this time.
     #[must_use]
     pub const fn canceled(at: DateTime<Utc>) -> Self {
         Self::Canceled { canceled_at: at, current_period: None, trial: None }
     }
 
-    /// This billing period is not paid for.
+    /// Unpaid in this billing period.
     #[must_use]
     pub const fn unpaid(current_period: Period) -> Self {
         Self::Unpaid { current_period: Some(current_period), trial: None }
@@ -200,7 +200,7 @@ impl Status {
         matches!(self, Self::Paused { .. })
     }
 
-    /// Whether it is over.
+    /// Whether it has ended.
     #[must_use]
     pub const fn is_canceled(&self) -> bool {
         matches!(self, Self::Canceled { .. })
@@ -256,13 +256,13 @@ impl TryFrom<UncheckedPeriod> for Period {
 }
 
 impl Period {
-    /// Takes an end that is later than the start.
+    /// The end must be later than the start.
     pub fn new(start: DateTime<Utc>, end: DateTime<Utc>) -> Result<Self, InvalidModel> {
         later(start, end)?;
         Ok(Self { start, end })
     }
 
-    /// When it begins.
+    /// When it starts.
     #[must_use]
     pub const fn start(&self) -> DateTime<Utc> {
         self.start
@@ -324,13 +324,13 @@ impl PausePeriod {
         Self { start, end: None }
     }
 
-    /// Takes an end that is later than the start.
+    /// The end must be later than the start.
     pub fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> Result<Self, InvalidModel> {
         later(start, end)?;
         Ok(Self { start, end: Some(end) })
     }
 
-    /// When it begins.
+    /// When it starts.
     #[must_use]
     pub const fn start(&self) -> DateTime<Utc> {
         self.start

@@ -40,11 +40,11 @@ use super::{
 pub struct Subscription {
     /// The merchant's id.
     pub id: SubscriptionId,
-    /// Whose it is.
+    /// The customer that it belongs to.
     pub customer_id: CustomerId,
-    /// The state that it is in.
+    /// Its state.
     pub status: Status,
-    /// When it began.
+    /// When it started.
     #[serde(with = "dates")]
     #[cfg_attr(feature = "openapi", schemars(with = "dates::Date"))]
     pub start: DateTime<Utc>,
@@ -65,7 +65,7 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// A subscription without discounts and metadata.
+    /// A subscription without discounts or metadata.
     #[must_use]
     pub fn new(
         id: impl Into<SubscriptionId>,
@@ -109,7 +109,7 @@ impl Subscription {
     }
 }
 
-/// One line of a [`Subscription`]: a price, so many times ([protocol 4.3](crate::protocol#43-subscription)).
+/// One line of a [`Subscription`]: a price and a quantity ([protocol 4.3](crate::protocol#43-subscription)).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -119,7 +119,7 @@ pub struct Item {
     pub id: ItemId,
     /// The whole price, not only its id.
     pub price: Price,
-    /// How many units; 1 if it is not read.
+    /// How many units; an absent quantity is read as 1.
     #[serde(default = "one", deserialize_with = "null_as_one")]
     pub quantity: u64,
 }
@@ -131,7 +131,7 @@ impl Item {
         Self { id: id.into(), price, quantity: one() }
     }
 
-    /// Sets how many units.
+    /// Sets the quantity.
     #[must_use]
     pub const fn quantity(mut self, quantity: u64) -> Self {
         self.quantity = quantity;

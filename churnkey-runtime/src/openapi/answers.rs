@@ -1,4 +1,4 @@
-//! What every operation may be answered with: the errors as `{code, message}` (protocol 2.5), and the headers.
+//! The answers that every operation shares: errors as `{code, message}` (protocol 2.5), and headers.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,8 @@ struct Refusal {
     headers: &'static [(&'static str, &'static str)],
 }
 
-/// Each status that this crate answers with by itself, except 405: that is for a method that is not an operation.
+/// Each status that this crate answers with by itself. 405 is not among them, since the wrong method is not an
+/// operation.
 const REFUSALS: &[Refusal] = &[
     Refusal {
         status: 400,
@@ -103,11 +104,11 @@ const REFUSALS: &[Refusal] = &[
     },
 ];
 
-/// What a module's endpoint may be refused with.
+/// The errors of a module's endpoint.
 pub(super) const MODULE: &[u16] = &[400, 401, 403, 404, 414, 429, 431, 500, 503, 504];
-/// The same for one that has a body.
+/// The errors of an endpoint with a body.
 pub(super) const ACTION: &[u16] = &[400, 401, 403, 404, 408, 413, 414, 429, 431, 500, 503, 504];
-/// And for what is the same for every request.
+/// The errors of a fixed document.
 pub(super) const FIXED: &[u16] = &[400, 401, 403, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
@@ -124,7 +125,8 @@ pub(super) fn other() -> (String, Value) {
     ("default".to_owned(), json!({ "$ref": "#/components/responses/Other" }))
 }
 
-/// JSON, with the header that each answer has, and others: their names, and their names among the components.
+/// A JSON answer with the header that every answer has, and with others: their names, and their names among the
+/// components.
 pub(super) fn json(
     description: &str,
     schema: &Value,

@@ -1,5 +1,5 @@
 //! The OpenAPI 3.1 document of one merchant's integration (feature `openapi`): its modules, the methods that it has
-//! written, and the words that it has declared. It is made at boot from the tables that the routes are made of.
+//! written, and the words that it has declared. It is made at boot, from the same tables as the routes.
 
 mod answers;
 mod operation;
@@ -41,7 +41,8 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
     }
     for (number, path) in source.features_paths.iter().enumerate() {
         let (id, summary) = (numbered("features", number), "What this integration implements.");
-        // Its envelope is a setting, any function of the merchant's (protocol 3), so it is shown and not described.
+        // Its envelope is a setting, which may be any function (protocol 3), so it is shown as an example and not
+        // described.
         let manifest = Some(source.manifest.clone());
         let operation = operation::of_fixed(&id, "Features", summary, &json!({}), manifest);
         paths.add(path, Verb::Read, operation);
@@ -90,7 +91,7 @@ impl Paths {
     }
 }
 
-/// From where the document is to what stands before `/churnkey`, whatever that is: a server's URL may be relative to the
+/// The way from the document's address up to the API URL: OpenAPI allows a server's URL to be relative to the
 /// document's.
 fn root(path: &str) -> String {
     let folders = path.trim_matches('/').split('/').count();
@@ -149,7 +150,7 @@ fn security(headers: &[HeaderName]) -> Value {
 
 const BEARER: &str = "integrationToken";
 
-/// A header's name may have letters that a component's must not.
+/// A component's name, since a header's may have characters that a component's must not.
 fn header_scheme(number: usize) -> String {
     format!("tokenHeader{}", number + 1)
 }

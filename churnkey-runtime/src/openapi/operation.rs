@@ -51,7 +51,7 @@ pub(super) fn of_endpoint(
     Value::Object(operation)
 }
 
-/// The operation of what is answered with the same JSON each time, or with 304 if the client already has it.
+/// The operation of a fixed document: the same JSON each time, or 304 if the client already has it.
 pub(super) fn of_fixed(
     id: &str,
     tag: &str,
@@ -110,7 +110,7 @@ fn mode_parameter() -> Value {
     json!({ "$ref": "#/components/parameters/Mode" })
 }
 
-/// Protocol 2.6; how many items there are without a `limit`, and at the most, is a setting.
+/// Protocol 2.6. The default and the maximum of `limit` are settings.
 fn paging(PageLimits { default, max }: PageLimits) -> Vec<Value> {
     let limit =
         format!("How many items the page has at the most; more than {max} is read as {max}.");

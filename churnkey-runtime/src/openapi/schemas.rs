@@ -1,4 +1,4 @@
-//! The models' schemas: from their own types, as they are sent.
+//! The models' schemas, derived from their types, as they are sent.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -13,7 +13,7 @@ pub(crate) fn generator() -> SchemaGenerator {
     settings.with_transform(RecursiveTransform(as_sent)).into_generator()
 }
 
-/// Takes away what is Rust's alone, and what is never sent.
+/// Removes what only Rust needs, and what is never sent.
 fn as_sent(schema: &mut Schema) {
     let Some(schema) = schema.as_object_mut() else { return };
     // An absent value is left out and never `null` (protocol 2.9).
@@ -32,7 +32,7 @@ fn as_sent(schema: &mut Schema) {
             schema.extend(one);
         }
     }
-    // What an absent key is read as means nothing to those who receive the model.
+    // How an absent key is read means nothing to those who receive the model.
     schema.remove("default");
     // `int64` and the like are not formats of JSON Schema.
     if schema.get("type").is_some_and(|kind| kind == "integer") {
@@ -43,7 +43,7 @@ fn as_sent(schema: &mut Schema) {
     }
 }
 
-/// The schema of an action's body, which has the documentation of the options' fields for descriptions.
+/// The schema of an action's body, whose descriptions are the documentation of the options' fields.
 pub(super) fn with_prose(mut body: Value) -> Value {
     if let Some(Value::Object(properties)) = body.get_mut("properties") {
         for property in properties.values_mut() {
@@ -55,7 +55,7 @@ pub(super) fn with_prose(mut body: Value) -> Value {
     body
 }
 
-/// The documentation without its Rust: what stands before the first example, links as their text.
+/// The documentation without its Rust: the part before the first example, with links as their text.
 fn prose(documentation: &str) -> String {
     let text = documentation.split("```").next().unwrap_or_default();
     let text = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
@@ -71,7 +71,7 @@ fn prose(documentation: &str) -> String {
         };
     }
     plain.push_str(rest);
-    // References to sections of our own page mean nothing to readers of the document.
+    // References to sections of our own documentation mean nothing to readers of the document.
     while let Some((before, (_, after))) = plain
         .split_once(" (protocol ")
         .and_then(|(before, rest)| Some((before, rest.split_once(')')?)))

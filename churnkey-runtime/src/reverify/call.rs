@@ -9,7 +9,7 @@ use ureq::http::{Method, Request, Uri};
 use crate::integration::start_error::StartError;
 use crate::tokens::environment;
 
-/// How Churnkey is asked to verify. What its dashboard or its support gives you goes here.
+/// The request that asks Churnkey to verify, as its dashboard or its support gives it to you.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -107,7 +107,7 @@ impl VerifyCall {
         Ok(Some(call))
     }
 
-    /// Whether it could be sent at all.
+    /// Refuses a call that could never be sent.
     pub(crate) fn check(&self, setting: &'static str) -> Result<(), StartError> {
         self.request().map(drop).map_err(|problem| StartError::setting(setting, problem))
     }
@@ -135,7 +135,7 @@ impl VerifyCall {
         let mut response =
             response.map_err(|error| CallError::Unanswered { cause: error.to_string() })?;
         let status = response.status();
-        // The status is what counts; a body that cannot be read takes nothing from it.
+        // The status is what counts, even if the body cannot be read.
         let body = response.body_mut().with_config().limit(64 * 1024).lossy_utf8(true);
         let answer = VerifyAnswer {
             status: status.as_u16(),
@@ -154,7 +154,7 @@ impl VerifyCall {
         let uri =
             uri.ok_or("its address does not begin with `https://` or `http://` and a host")?;
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            // It would be shown wherever the address is.
+            // It would be shown wherever the address is shown.
             return Err(
                 "its address holds a user name; send an `Authorization` header instead".to_owned()
             );
@@ -175,7 +175,7 @@ impl VerifyCall {
     }
 }
 
-/// Whether a request of this method has a `Content-Length` even if nothing is in it.
+/// Whether a request with this method has a `Content-Length` even if it has no body.
 fn sends_a_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
@@ -216,7 +216,7 @@ pub enum CallError {
     /// Nothing answered, or not in time.
     #[error("no answer: {cause}")]
     Unanswered {
-        /// What the transport says.
+        /// What went wrong.
         cause: String,
     },
     /// An answer other than success.

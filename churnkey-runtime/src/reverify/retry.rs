@@ -48,7 +48,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets how long to wait after the first failure, and at the longest.
+    /// Sets how long to wait after the first failure, and the longest wait.
     #[must_use]
     pub const fn waits(mut self, first: Duration, longest: Duration) -> Self {
         (self.first_wait, self.longest_wait) = (first, longest);
@@ -74,7 +74,7 @@ impl RetryPolicy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reverified {
-    /// The manifest is the one of the last call that succeeded: nothing was sent.
+    /// The manifest has not changed since the last call that succeeded: nothing was sent.
     Unchanged,
     /// The call succeeded.
     #[non_exhaustive]
@@ -89,7 +89,7 @@ pub enum Reverified {
 /// Calls the verify endpoint unless the state file knows that it succeeded for this fingerprint
 /// ([`Integration::fingerprint`](crate::Integration::fingerprint)).
 ///
-/// A temporary failure is reported to `wait`, as [`VerifyCall::send_with_retries`] does it.
+/// A temporary failure is reported to `wait`, as by [`VerifyCall::send_with_retries`].
 ///
 /// # Errors
 /// The last failure.

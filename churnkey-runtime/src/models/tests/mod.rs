@@ -22,7 +22,7 @@ fn date(text: &str) -> DateTime<Utc> {
 /// Reads a model and writes it back: nothing may be lost, added or changed.
 #[track_caller]
 fn round_trip<M: Serialize + DeserializeOwned + PartialEq + Debug>(json: &Value) -> M {
-    // From text and from a tree, since serde takes different ways through tagged enums.
+    // From text and from a tree, since serde reads tagged enums differently from each.
     let model = serde_json::from_str::<M>(&json.to_string()).unwrap();
     assert_eq!(model, M::deserialize(json).unwrap());
     assert_eq!(&serde_json::to_value(&model).unwrap(), json);

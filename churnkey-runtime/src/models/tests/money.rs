@@ -21,7 +21,7 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<CouponValue>(&coupon).unwrap(), amount.into());
     }
 
-    /// A number that is not written as an integer is refused: it was one on its way here.
+    /// A number that is not written as an integer is refused, even if it is one: a float may have changed it.
     #[test]
     fn what_is_no_integer_is_refused(number: f64, whole: i64, above in (1_u64 << 63)..) {
         prop_assume!(number.is_finite());

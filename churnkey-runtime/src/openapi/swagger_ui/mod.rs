@@ -1,6 +1,6 @@
 //! A page that shows the OpenAPI document (feature `swagger-ui`), mounted where the merchant says and nowhere else.
 //!
-//! The page is static: files that are in the program, and the address of the document. The document stays behind the
+//! The page is static: files that are compiled in, and the address of the document. The document itself needs the
 //! token, which the page asks for; see `page.js`.
 
 use std::sync::Arc;
@@ -27,14 +27,14 @@ pub struct SwaggerUi {
 const PAGE: &str = include_str!("page.html");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Nothing but this page's own files and its own origin, and in nobody's frame.
+/// Only this page's own files and its own origin, and in no frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
                       img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
 impl SwaggerUi {
     pub(crate) fn new(path: &str, document: &str) -> Self {
-        // Relative, so that it holds below any prefix: the page and the integration are mounted side by side.
+        // Relative, so that it works under any prefix: the page and the integration are mounted side by side.
         let up = "../".repeat(path.trim_matches('/').split('/').count());
         let address = escaped(&format!("{up}churnkey{document}"));
         Self { path: path.into(), page: PAGE.replace("{document}", &address).into() }
@@ -65,14 +65,14 @@ fn file(name: &str, page: &str) -> HttpResponse {
     match name {
         "" | "index.html" => answer("text/html; charset=utf-8").body(page.to_owned()),
         "page.js" => answer("text/javascript; charset=utf-8").body(SCRIPT),
-        // All that the page asks for; the rest of what is vendored is of no use here.
+        // The page needs only these of the vendored files.
         "swagger-ui-bundle.js" | "swagger-ui.css" => vendored(name),
         _ => nothing_here(),
     }
 }
 
 fn vendored(name: &str) -> HttpResponse {
-    // The configuration goes into a file of theirs that is not served.
+    // The configuration goes into one of their files that is not served.
     match utoipa_swagger_ui::serve(name, Arc::new(Config::from("/"))) {
         Ok(Some(file)) => answer(&file.content_type).body(file.bytes.into_owned()),
         _ => nothing_here(),

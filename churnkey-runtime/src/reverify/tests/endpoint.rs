@@ -1,4 +1,4 @@
-//! A verify endpoint of the test's own: it fails, hangs and recovers as it is told.
+//! A verify endpoint for tests, which fails, hangs and recovers on command.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-/// What the endpoint does with one request; the last one of a script goes on for ever.
+/// What the endpoint does with one request. The last one of a script is repeated.
 #[derive(Clone, Copy)]
 pub(super) enum Act {
     /// Answers with this status line and body.
@@ -54,17 +54,17 @@ impl Endpoint {
         Self { url, requests }
     }
 
-    /// The next request, as it came.
+    /// The next request, as it arrived.
     pub(super) fn request(&self) -> String {
         self.requests.recv_timeout(Duration::from_secs(20)).unwrap()
     }
 
-    /// All requests until now.
+    /// All requests so far.
     pub(super) fn requests(&self) -> Vec<String> {
         self.requests.try_iter().collect()
     }
 
-    /// No request within a time in which there would have been one.
+    /// Whether no request arrives within a time in which one would have.
     pub(super) fn is_quiet(&self) -> bool {
         self.requests.recv_timeout(Duration::from_millis(300)).is_err()
     }
