@@ -1,16 +1,18 @@
 //! `churnkey verify`: plays Churnkey's side against an integration, and reports.
 
 use std::cell::Cell as Counter;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_web::rt::System;
 use churnkey_runtime::Mode;
-use churnkey_verify::{Verdict, Verifier};
+use churnkey_verify::{Outcome, Verdict, Verifier};
 use clap::Args;
 
-use crate::form::Form;
+use crate::output::print;
 use crate::target::{Target, seconds};
-use crate::{Exit, progress, report, token};
+use crate::{Exit, report, token};
 
 /// Plays Churnkey's side against an integration and says what is wrong with it, and how to fix it
 ///
@@ -52,8 +54,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value = "2000")]
     max_requests: usize,
 
-    #[command(flatten)]
-    form: Form,
+    /// Prints the report as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Writes the report into this file as JUnit's XML, for a CI server
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
 }
 
 pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
@@ -71,9 +78,18 @@ impl Arguments {
         }
         let verifier = self.verifier(token::get()?);
         let report = System::new().block_on(verifier.verify_url(&self.target.url));
-        progress::forget();
+        forget_progress();
         let report = report.map_err(|why| why.to_string())?;
-        self.form.give(&report, || report.junit(), report::Shown(&report))?;
+        if let Some(file) = &self.junit {
+            std::fs::write(file, report.junit())
+                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+        if self.json {
+            let json = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
+            print(format_args!("{json}\n"));
+        } else {
+            print(report::Shown(&report));
+        }
         Ok(match report.verdict() {
             Verdict::Passed => Exit::Success,
             Verdict::Failed => Exit::Faults,
@@ -103,7 +119,20 @@ impl Arguments {
         let done = Counter::new(0_usize);
         verifier.on_progress(move |outcome| {
             done.set(done.get() + 1);
-            progress::show(format_args!("{} checks, {}", done.get(), outcome.check.id));
+            progress(done.get(), outcome);
         })
+    }
+}
+
+/// One line that is written over, and only where somebody looks.
+fn progress(done: usize, outcome: &Outcome) {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[2K{done} checks, {}", outcome.check.id);
+    }
+}
+
+fn forget_progress() {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[2K");
     }
 }

@@ -2,10 +2,10 @@
 //! [`service`] is where the steps follow each other.
 
 pub(crate) mod auth;
+pub(crate) mod contact;
 pub(crate) mod context_source;
 pub(crate) mod document;
 pub(crate) mod encoding;
-pub(crate) mod ended;
 pub(crate) mod error_log;
 #[cfg(feature = "rate-limit")]
 pub(crate) mod failed_auth_limit;
@@ -14,9 +14,9 @@ pub(crate) mod limits;
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;
 pub(crate) mod mode_header;
-pub(crate) mod observer;
 pub(crate) mod outcome;
 pub(crate) mod payload;
+pub(crate) mod presented;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;

@@ -18,19 +18,18 @@ use tracing::Instrument as _;
 
 use crate::error::{Error, Mappers, Result};
 use crate::http::auth::Authentication;
+use crate::http::contact::Contact;
 use crate::http::context_source::ContextSource;
 use crate::http::encoding;
-use crate::http::ended::Asked;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
-use crate::http::observer::Observers;
 use crate::http::payload;
 use crate::http::request_id;
-use crate::http::routing::{Routes, Target};
+use crate::http::routing::{Found, Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::http::to_its_end::to_its_end;
 use crate::http::unread;
@@ -46,6 +45,7 @@ use crate::tokens::caller::Caller;
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
     pub(crate) authentication: Authentication,
+    pub(crate) contact: Contact,
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
@@ -53,7 +53,6 @@ pub(crate) struct Core {
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
     pub(crate) in_flight: Arc<InFlight>,
-    pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
     /// The server is being shut down: clients are asked to come back on another connection.
@@ -63,18 +62,21 @@ pub(crate) struct Core {
 impl Core {
     fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
         let known = self.authentication.authenticate(http.headers());
-        #[cfg(feature = "rate-limit")]
-        let known = match &self.failed_authentications {
-            Some(limit) => known.map_err(|failed| limit.refuse(failed)),
-            None => known,
-        };
-        known
+        known.map_err(|failed| self.refused(http, failed))
     }
 
-    /// What a request is for that was refused before that was looked at.
-    fn asked(&self, http: &HttpRequest) -> Asked {
-        let found = self.routes.find(http.method(), raw_path(http));
-        found.map_or(Asked::Nothing, |(target, _)| Asked::target(target))
+    /// Within the limit of failed attempts, what came instead of a token is said.
+    #[cold]
+    fn refused(&self, http: &HttpRequest, failed: Error) -> Error {
+        #[cfg(feature = "rate-limit")]
+        let failed = match &self.failed_authentications {
+            Some(limit) => limit.refuse(failed),
+            None => failed,
+        };
+        if failed.code() == 401 {
+            self.contact.refused(&self.authentication, http);
+        }
+        failed
     }
 }
 
@@ -100,13 +102,12 @@ impl HttpServiceFactory for Mount {
 async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     let (http, mut payload) = request.into_parts();
     let id = RequestId::of(http.headers());
-    let telemetry = Telemetry::begin(&id, &http, core.observers.as_ref());
+    let telemetry = Telemetry::begin(&id, http.headers());
     let mut response = async {
         let answer = respond(core, &id, &telemetry, &http, &mut payload);
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
-                telemetry.refused(&error, || core.asked(&http));
                 error_log::log(&error);
                 let mut response = encoding::error(&error, &id);
                 if error.source().is_some() {
@@ -125,7 +126,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     if Connection::of(&http).is_none() {
         response = unread::bounded(response, payload);
     }
-    telemetry.answered(response.status().as_u16());
+    telemetry.answered(response.status().as_u16(), &http);
     ServiceResponse::new(http, response)
 }
 
@@ -134,7 +135,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
 async fn respond(
     core: &Core,
     id: &RequestId,
-    telemetry: &Telemetry<'_>,
+    telemetry: &Telemetry,
     http: &HttpRequest,
     payload: &mut Payload,
 ) -> Result<HttpResponse> {
@@ -147,36 +148,39 @@ async fn respond(
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
     caller.check_mode(mode)?;
-    let (target, params) = core.routes.find(http.method(), raw_path(http))?;
+    let Found { target, params, has_body } = core.routes.find(http.method(), raw_path(http))?;
     let (module, endpoint) = match target {
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
         Target::Document(document) => {
             telemetry.document(document);
-            return Ok(encoding::document(document, http.headers()));
+            if has_body {
+                payload::read(http.headers(), payload, &core.limits).await?;
+            }
+            return Ok(encoding::document(document, http.headers(), !has_body));
         }
     };
-    telemetry.endpoint(module, endpoint, &params);
+    telemetry.endpoint(module, endpoint);
     caller.check_verb(endpoint.verb)?;
     let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
-    let body = match endpoint.verb {
-        Verb::Read => Bytes::new(),
-        Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
+    let body = if has_body {
+        payload::read(http.headers(), payload, &core.limits).await?
+    } else {
+        Bytes::new()
     };
-    telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
     let context = info.clone().within(guarded(&*core.mappers, context)).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
-    let call = Call { context, request, event: telemetry.event_slot() };
     // An action may go on when this request is over.
     let mappers = Arc::clone(&core.mappers);
-    let call = guarded(mappers, async move { handler.run(call, params).await });
+    let call =
+        guarded(mappers, async move { handler.run(Call { context, request }, params).await });
     let call = info.within(call);
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
-        Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
+        Verb::Write => to_its_end(permit, telemetry.told(), call).await?,
     };
     Ok(encoding::reply(reply))
 }
@@ -184,7 +188,7 @@ async fn respond(
 /// The raw path below `/churnkey`, wherever that is mounted.
 ///
 /// What actix leaves over of the path is partly decoded but has as many segments as the raw one, since it keeps `%2F`.
-fn raw_path(http: &HttpRequest) -> &str {
+pub(crate) fn raw_path(http: &HttpRequest) -> &str {
     let raw = http.uri().path();
     let slashes = http.match_info().unprocessed().bytes().filter(|byte| *byte == b'/').count();
     let from = raw

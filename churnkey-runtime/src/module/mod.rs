@@ -3,10 +3,10 @@
 
 pub(crate) mod context;
 pub(crate) mod endpoint;
-pub(crate) mod event_slot;
 pub(crate) mod fields;
 pub(crate) mod implemented;
 pub(crate) mod manifest;
+pub(crate) mod manifest_format;
 pub(crate) mod mode;
 pub(crate) mod names;
 pub(crate) mod query;

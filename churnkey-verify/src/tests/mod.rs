@@ -8,7 +8,6 @@
 )]
 
 mod any;
-mod comparison;
 mod empty_ids;
 mod everything;
 mod guard;
