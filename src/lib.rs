@@ -78,10 +78,11 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Cause, Context, ContextRequest, Error, Integration, KeyCase, Manifest,
-    ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, RequestInfo, Result, Server,
-    SourceLocation, StartError, Token, TokenFile, UnknownManifestFormat, UnknownMode, actions,
-    actix_web, chrono, controllers, models, prelude, protocol, serde_json, serve,
+    BoundServer, Builder, Cause, Context, ContextRequest, Ended, Error, Integration, KeyCase,
+    Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
+    Result, Server, SourceLocation, StartError, Token, TokenFile, UnknownManifestFormat,
+    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
+    serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -94,11 +95,15 @@ pub use churnkey_verify::testing;
 /// A [`Verifier`](verify::Verifier) works on any integration, one of this framework or one that is written by hand in another
 /// language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a subscription that
 /// may be changed. [`checks`](verify::checks) lists everything that is checked.
+///
+/// [`comparison`](verify::comparison) says whether two integrations say the same, [`compare`](verify::compare) what has changed
+/// between two readings of an object, and [`transport`](verify::transport) sends requests to one.
 #[cfg(feature = "testing")]
 pub mod verify {
     pub use churnkey_verify::{
         CannotRun, Check, Outcome, Report, Severity, Verdict, Verifier, checks,
     };
+    pub use churnkey_verify::{compare, comparison, transport};
 }
 
 #[doc(hidden)]
@@ -396,10 +401,13 @@ mod pages {
         FrontEnd = "../docs/front-end.md",
         Lists = "../docs/lists.md",
         Modes = "../docs/modes.md",
+        Observing = "../docs/observing.md",
         #[cfg(feature = "rehearsal")]
         Rehearsal = "../docs/rehearsal.md",
         Repeats = "../docs/repeats.md",
         Settings = "../docs/settings.md",
+        #[cfg(feature = "testing")]
+        SwitchingOver = "../docs/switching-over.md",
         Tokens = "../docs/tokens.md",
         #[cfg(feature = "testing")]
         Testing = "../docs/testing.md",

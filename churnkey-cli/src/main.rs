@@ -1,5 +1,5 @@
-//! The command `churnkey`: verifies an integration, shows what it announces and describes, explains the settings in force, asks
-//! Churnkey to verify, and rehearses the cancel flow.
+//! The command `churnkey`: verifies an integration, compares two, shows what one announces and describes, explains the
+//! settings in force, asks Churnkey to verify, and rehearses the cancel flow.
 
 #![allow(
     clippy::doc_markdown,
@@ -8,9 +8,12 @@
 
 mod agreement;
 mod commands;
+mod compared;
 mod features;
 mod fetch;
+mod form;
 mod output;
+mod progress;
 mod report;
 mod target;
 mod token;
@@ -20,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{doctor, manifest, openapi, rehearse, reverify, verify};
+use crate::commands::{compare, doctor, manifest, openapi, rehearse, reverify, verify};
 
 /// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
 ///
@@ -38,6 +41,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Verify(verify::Arguments),
+    Compare(Box<compare::Arguments>),
     Rehearse(Box<rehearse::Arguments>),
     Manifest(manifest::Arguments),
     Openapi(openapi::Arguments),
@@ -56,6 +60,7 @@ enum Exit {
 fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Verify(arguments) => arguments.run(),
+        Command::Compare(arguments) => arguments.run(),
         Command::Rehearse(arguments) => arguments.run(),
         Command::Manifest(arguments) => arguments.run(),
         Command::Openapi(arguments) => arguments.run(),

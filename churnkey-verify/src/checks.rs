@@ -112,7 +112,7 @@ define_checks! {
             "a list is not a page",
             "answer 200 with `{\"data\": […], \"next\": …}`, even when there is nothing to list";
         PAGING_WALK "paging.walk":
-            "a list read in small pages gives other objects than in large ones",
+            "a list read in small pages gives different objects than in large ones",
             "respect `limit`, order by something unique, and let `next` name the first object that was not sent";
         PAGING_END "paging.end":
             "a list never ends",

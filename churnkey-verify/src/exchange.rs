@@ -21,7 +21,7 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) fn new(shown: String, response: Response) -> Self {
         let json = response.json();
-        let Response { status, content_type, body, cause } = response;
+        let Response { status, content_type, body, cause, .. } = response;
         Self { shown, status, content_type, json, body, cause }
     }
 

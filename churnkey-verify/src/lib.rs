@@ -5,6 +5,9 @@
 //! `http`). It only reads, unless [`write`](Verifier::write) names a subscription that may be changed: without it, no
 //! request is sent to an action at all. [`checks`] lists everything that is checked.
 //!
+//! [`comparison`] compares two integrations that should say the same, such as the one that serves today and the one that is
+//! to take its place.
+//!
 //! [`testing`] is for a merchant's own tests: the whole protocol in one line, and typed requests in process. For other
 //! counterparts of Churnkey, [`transport`] sends requests, [`inspect`] says what is wrong with an answer, [`compare`] whether
 //! an action shows, and [`Announced`] reads a manifest.
@@ -14,6 +17,7 @@
 //! dev-dependencies.
 
 pub mod compare;
+pub mod comparison;
 pub mod inspect;
 pub mod testing;
 pub mod transport;

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use crate::support::{self, Server, example};
 
 /// Acme on a database of its own.
-fn acme(name: &str) -> Server {
+pub(crate) fn acme(name: &str) -> Server {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join(format!("interop-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -39,10 +39,10 @@ impl Express {
         &self.url
     }
 
-    /// The names of the faults that it can be asked for.
-    pub(crate) fn faults() -> Vec<String> {
+    /// The names of what it can be asked for: `--faults`, `--differences` or `--spellings`.
+    pub(crate) fn list(what: &str) -> Vec<String> {
         let packages = packages().unwrap();
-        let output = server(packages).arg("--faults").output().unwrap();
+        let output = server(packages).arg(what).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
     }

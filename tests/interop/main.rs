@@ -1,9 +1,10 @@
-//! The verifier against an integration that is none of ours, over HTTP: it passes, and with each of its faults
-//! switched on, the verifier names that one.
+//! The verifier and the comparison against an integration that is none of ours, over HTTP: it passes, and with each of its
+//! faults or differences switched on, that one is named.
 #![allow(missing_docs, reason = "tests are not a public face")]
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 mod acme;
+mod compared;
 mod express;
 mod faults;
 mod rehearse;

@@ -31,6 +31,7 @@ mod misplaced;
 mod mode;
 mod models;
 mod mounting;
+mod observer;
 mod outcomes;
 mod own_errors;
 mod paths;

@@ -24,6 +24,7 @@ async fn a_server() {
         .request_timeout(
             std::env::var(TIMEOUT).unwrap().parse().map(Duration::from_millis).unwrap(),
         )
+        .observe(|end| println!("observed {:?} {}", end.status(), end.outcome()))
         .build()
         .unwrap();
     let server = integration.server().address("127.0.0.1:0").workers(1).quiet();
@@ -129,6 +130,8 @@ fn an_action_that_was_told_504_is_finished_too() {
     process.signal("-INT");
     let said = process.ended();
     assert!(said.contains("stopped after 1 calls"), "{said}");
+    assert_eq!(said.matches("observed").count(), 1, "{said}");
+    assert!(said.contains("observed Some(504) done"), "{said}");
 }
 
 #[test]
@@ -137,6 +140,9 @@ fn what_never_ends_does_not_hold_it_for_ever() {
     let read = process.begin("GET", "/churnkey/customers/hangs", "");
     let action = process.begin("POST", "/churnkey/actions/customer/cancel", &cancel("hangs"));
     process.signal("-TERM");
-    assert!(process.ended().contains("stopped after"));
+    let said = process.ended();
+    assert!(said.contains("stopped after"), "{said}");
+    assert_eq!(said.matches("observed").count(), 1, "{said}");
+    assert!(said.contains("observed None cut_off"), "{said}");
     drop((read, action));
 }

@@ -1,18 +1,16 @@
 //! `churnkey verify`: plays Churnkey's side against an integration, and reports.
 
 use std::cell::Cell as Counter;
-use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_web::rt::System;
 use churnkey_runtime::Mode;
-use churnkey_verify::{Outcome, Verdict, Verifier};
+use churnkey_verify::{Verdict, Verifier};
 use clap::Args;
 
-use crate::output::print;
+use crate::form::Form;
 use crate::target::{Target, seconds};
-use crate::{Exit, report, token};
+use crate::{Exit, progress, report, token};
 
 /// Plays Churnkey's side against an integration and says what is wrong with it, and how to fix it
 ///
@@ -54,13 +52,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value = "2000")]
     max_requests: usize,
 
-    /// Prints the report as JSON
-    #[arg(long)]
-    json: bool,
-
-    /// Writes the report into this file as JUnit's XML, for a CI server
-    #[arg(long, value_name = "FILE")]
-    junit: Option<PathBuf>,
+    #[command(flatten)]
+    form: Form,
 }
 
 pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
@@ -78,18 +71,9 @@ impl Arguments {
         }
         let verifier = self.verifier(token::get()?);
         let report = System::new().block_on(verifier.verify_url(&self.target.url));
-        forget_progress();
+        progress::forget();
         let report = report.map_err(|why| why.to_string())?;
-        if let Some(file) = &self.junit {
-            std::fs::write(file, report.junit())
-                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-        }
-        if self.json {
-            let json = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
-            print(format_args!("{json}\n"));
-        } else {
-            print(report::Shown(&report));
-        }
+        self.form.give(&report, || report.junit(), report::Shown(&report))?;
         Ok(match report.verdict() {
             Verdict::Passed => Exit::Success,
             Verdict::Failed => Exit::Faults,
@@ -119,20 +103,7 @@ impl Arguments {
         let done = Counter::new(0_usize);
         verifier.on_progress(move |outcome| {
             done.set(done.get() + 1);
-            progress(done.get(), outcome);
+            progress::show(format_args!("{} checks, {}", done.get(), outcome.check.id));
         })
-    }
-}
-
-/// One line that is written over, and only where somebody looks.
-fn progress(done: usize, outcome: &Outcome) {
-    if std::io::stderr().is_terminal() {
-        let _ = write!(std::io::stderr(), "\r\x1b[2K{done} checks, {}", outcome.check.id);
-    }
-}
-
-fn forget_progress() {
-    if std::io::stderr().is_terminal() {
-        let _ = write!(std::io::stderr(), "\r\x1b[2K");
     }
 }

@@ -283,6 +283,12 @@ macro_rules! options {
             }
         }
 
+        impl $crate::module::event_slot::HasEvent for $name {
+            fn any_event(&self) -> Box<dyn std::any::Any> {
+                Box::new(self.event())
+            }
+        }
+
         impl $crate::actions::options::ActionOptions for $name {
             const ACTION: $crate::module::names::Module = $crate::module::names::Module::$action;
 

@@ -52,7 +52,7 @@ pub(crate) fn describe() {
     describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
     describe_counter!(ENDED_UNATTENDED, "Actions that ended after that, by their outcome.");
     describe_gauge!(HUNG, "Actions that run for longer than `hung_after`.");
-    describe_counter!(PANICS, "Panics in the merchant's methods.");
+    describe_counter!(PANICS, "Panics in the merchant's methods and observers.");
     describe_counter!(BY_TOKEN, "Requests with a valid token, by its name.");
     for kind in [READ, ACTION] {
         gauge!(IN_FLIGHT, "kind" => kind).increment(0.0);

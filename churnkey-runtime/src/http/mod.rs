@@ -6,6 +6,7 @@ pub(crate) mod contact;
 pub(crate) mod context_source;
 pub(crate) mod document;
 pub(crate) mod encoding;
+pub(crate) mod ended;
 pub(crate) mod error_log;
 #[cfg(feature = "rate-limit")]
 pub(crate) mod failed_auth_limit;
@@ -14,6 +15,7 @@ pub(crate) mod limits;
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;
 pub(crate) mod mode_header;
+pub(crate) mod observer;
 pub(crate) mod outcome;
 pub(crate) mod payload;
 pub(crate) mod presented;

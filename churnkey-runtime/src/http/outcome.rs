@@ -1,14 +1,19 @@
 //! What became of a request, in a word.
 
-use crate::error::{Error, Result};
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::error::{self, Error};
 
 /// What became of a request: of an action at its own end, whatever its client was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Outcome {
+#[non_exhaustive]
+pub enum Outcome {
     /// The method did what it was asked for.
     Done,
-    /// It was answered with an error of 4xx, by the method or before it was called, or was turned away with 503 or 504
-    /// before it was called.
+    /// It was answered with an error of 4xx, by the method or before that was called; or it was turned away with 503 or 504
+    /// before that was called.
     Refused,
     /// The method failed: an internal error, or one of 5xx that it answered with.
     Failed,
@@ -16,21 +21,26 @@ pub(crate) enum Outcome {
     Panicked,
     /// The process ended while the action ran: how far it got is not known.
     CutOff,
+    /// Nobody waited for it any more, and nothing was changed: a read that was dropped, or an action whose client left
+    /// before the method was called.
+    Abandoned,
 }
 
 impl Outcome {
-    /// In metrics and logs: `done`, `refused`, `failed`, `panicked`, `cut_off`.
-    pub(crate) fn as_str(self) -> &'static str {
+    /// In metrics and logs: `done`, `refused`, `failed`, `panicked`, `cut_off`, `abandoned`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Panicked => "panicked",
             Self::CutOff => "cut_off",
+            Self::Abandoned => "abandoned",
         }
     }
 
-    pub(crate) fn of<T>(done: &Result<T>) -> Self {
+    pub(crate) fn of<T>(done: &error::Result<T>) -> Self {
         match done {
             Ok(_) => Self::Done,
             Err(error) => Self::of_error(error),
@@ -45,5 +55,18 @@ impl Outcome {
         } else {
             Self::Refused
         }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// As [`as_str`](Self::as_str).
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }

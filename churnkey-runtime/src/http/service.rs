@@ -21,12 +21,14 @@ use crate::http::auth::Authentication;
 use crate::http::contact::Contact;
 use crate::http::context_source::ContextSource;
 use crate::http::encoding;
+use crate::http::ended::Asked;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
+use crate::http::observer::Observers;
 use crate::http::payload;
 use crate::http::request_id;
 use crate::http::routing::{Found, Routes, Target};
@@ -53,6 +55,7 @@ pub(crate) struct Core {
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
     pub(crate) in_flight: Arc<InFlight>,
+    pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
     /// The server is being shut down: clients are asked to come back on another connection.
@@ -78,6 +81,12 @@ impl Core {
         }
         failed
     }
+
+    /// What a request is for that was refused before that was looked at.
+    fn asked(&self, http: &HttpRequest) -> Asked {
+        let found = self.routes.find(http.method(), raw_path(http));
+        found.map_or(Asked::Nothing, |found| Asked::target(found.target))
+    }
 }
 
 /// All paths under `/churnkey`, as one service of an actix `App`.
@@ -102,12 +111,13 @@ impl HttpServiceFactory for Mount {
 async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     let (http, mut payload) = request.into_parts();
     let id = RequestId::of(http.headers());
-    let telemetry = Telemetry::begin(&id, http.headers());
+    let telemetry = Telemetry::begin(&id, &http, core.observers.as_ref());
     let mut response = async {
         let answer = respond(core, &id, &telemetry, &http, &mut payload);
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
+                telemetry.refused(&error, || core.asked(&http));
                 error_log::log(&error);
                 let mut response = encoding::error(&error, &id);
                 if error.source().is_some() {
@@ -135,7 +145,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
 async fn respond(
     core: &Core,
     id: &RequestId,
-    telemetry: &Telemetry,
+    telemetry: &Telemetry<'_>,
     http: &HttpRequest,
     payload: &mut Payload,
 ) -> Result<HttpResponse> {
@@ -159,7 +169,7 @@ async fn respond(
             return Ok(encoding::document(document, http.headers(), !has_body));
         }
     };
-    telemetry.endpoint(module, endpoint);
+    telemetry.endpoint(module, endpoint, &params);
     caller.check_verb(endpoint.verb)?;
     let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
@@ -168,19 +178,20 @@ async fn respond(
     } else {
         Bytes::new()
     };
+    telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
     let context = info.clone().within(guarded(&*core.mappers, context)).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
+    let call = Call { context, request, event: telemetry.event_slot() };
     // An action may go on when this request is over.
     let mappers = Arc::clone(&core.mappers);
-    let call =
-        guarded(mappers, async move { handler.run(Call { context, request }, params).await });
+    let call = guarded(mappers, async move { handler.run(call, params).await });
     let call = info.within(call);
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
-        Verb::Write => to_its_end(permit, telemetry.told(), call).await?,
+        Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
     };
     Ok(encoding::reply(reply))
 }

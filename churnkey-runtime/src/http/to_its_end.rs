@@ -13,15 +13,24 @@ use crate::error::{Error, Result};
 use crate::http::error_log;
 use crate::http::in_flight::{InFlight, Permit};
 use crate::http::limits::within;
+use crate::http::observer::Observed;
 use crate::http::outcome::Outcome;
 
-/// What is told of an action at its own end.
-#[derive(Clone, Copy)]
+/// What is told of an action at its own end, and whom.
 pub(crate) struct Told {
     /// When its request came.
     pub(crate) begun: Instant,
     #[cfg(feature = "metrics")]
     pub(crate) labels: super::metrics::Labels,
+    pub(crate) observed: Option<Rc<Observed>>,
+}
+
+impl Told {
+    fn ended<T>(&self, done: &Result<T>) {
+        if let Some(observed) = &self.observed {
+            observed.action_ended(done);
+        }
+    }
 }
 
 /// Runs an action to its end even when the client goes away: dropped half-way, it might have changed one system and not
@@ -34,6 +43,7 @@ pub(crate) async fn to_its_end<T: 'static>(
     let mut call = Box::pin(call);
     // Polled once here: a task is worth it only for a call that is still pending.
     if let Some(done) = call.as_mut().now_or_never() {
+        told.ended(&done);
         return done;
     }
     let in_flight = Arc::clone(permit.in_flight());
@@ -79,6 +89,7 @@ enum State<T> {
 
 impl<T> Action<T> {
     fn ended(&self, done: Result<T>) {
+        self.told.ended(&done);
         match self.state.replace(State::Over) {
             State::Attended => {
                 self.state.replace(State::Ended(done));

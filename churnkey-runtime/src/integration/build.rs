@@ -85,6 +85,7 @@ impl<C: Context> Builder<C> {
             page_limits,
             in_flight: Arc::new(InFlight::new(&self.limits)),
             limits: self.limits,
+            observers: self.observers.shared(),
             mappers: Arc::new(self.mappers),
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),

@@ -11,7 +11,9 @@ use std::time::Duration;
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
+use crate::http::ended::Ended;
 use crate::http::limits::Limits;
+use crate::http::observer::Observers;
 use crate::integration::Integration;
 use crate::integration::wire::Wire;
 use crate::module::context::{Context, SharedContext, short_type_name};
@@ -68,6 +70,7 @@ pub struct Builder<C> {
     pub(super) wire: Wire,
     pub(super) limits: Limits,
     pub(super) mappers: Mappers,
+    pub(super) observers: Observers,
     #[cfg(feature = "rate-limit")]
     pub(super) failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -133,6 +136,7 @@ impl<C: Context> Builder<C> {
             wire: Wire::default(),
             limits: Limits::default(),
             mappers: Mappers::default(),
+            observers: Observers::default(),
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -337,6 +341,48 @@ impl<C: Context> Builder<C> {
         F: Fn(&E) -> Option<Error> + Send + Sync + 'static,
     {
         self.mappers.add(map);
+        self
+    }
+
+    /// Calls a function of yours once for each request for an action, when it *ends*: an action at its own end, whatever its
+    /// client was answered before, or when the end of the process cuts it off. So what is told is who asked for what, which
+    /// status was sent, and what came of it.
+    ///
+    /// Refused actions are told too, from 400 to 503. Reads are with [`observe_reads`](Self::observe_reads). Requests without a
+    /// valid token never are: the metrics and the log count those.
+    ///
+    /// It runs on the worker's thread, in front of the answer: do nothing in it that waits. Give what it is told to a
+    /// channel, and let somebody else write it down; the page *Observing* shows how. A panic in it is logged, and changes
+    /// nothing. Called more than once, each function is called, in the order given.
+    ///
+    /// ```
+    /// # extern crate churnkey_runtime as churnkey;
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing_with_cancel.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use std::sync::mpsc;
+    ///
+    /// use churnkey::{Ended, Integration};
+    ///
+    /// let (ends, ended) = mpsc::channel();
+    /// let builder = Integration::builder(Billing).observe(move |end: &Ended| {
+    ///     let _ = ends.send(end.clone());
+    /// });
+    /// std::thread::spawn(move || {
+    ///     for end in ended {
+    ///         println!("{} {:?}: {}", end.route(), end.customer_id(), end.outcome());
+    ///     }
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn observe(mut self, observer: impl Fn(&Ended) + Send + Sync + 'static) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// Tells the functions of [`observe`](Self::observe) of reads too: of each request with a valid token, also for the
+    /// manifest, and for a path that there is not.
+    pub fn observe_reads(mut self) -> Self {
+        self.observers.reads = true;
         self
     }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::module::context::{Context, SharedContext};
+use crate::module::event_slot::{EventSlot, HasEvent};
 use crate::module::fields::Fields;
 use crate::module::request::Request;
 
@@ -196,6 +197,8 @@ pub(crate) enum Reply {
 pub(crate) struct Call {
     pub(crate) context: SharedContext,
     pub(crate) request: Request,
+    /// Where an observer wants the options of an action.
+    pub(crate) event: Option<EventSlot>,
 }
 
 impl Call {
@@ -224,11 +227,14 @@ impl Call {
     ) -> Handling
     where
         C: Context,
-        O: 'static,
+        O: HasEvent,
     {
         Box::pin(async move {
             let context = typed::<C>(self.context)?;
             let options = read(&Fields::parse(&self.request.body)?)?;
+            if let Some(event) = &self.event {
+                event.fill(&options);
+            }
             method(&context, options).await?;
             Ok(Reply::Empty)
         })

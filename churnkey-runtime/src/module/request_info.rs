@@ -55,9 +55,13 @@ impl RequestInfo {
         token: Option<&'static str>,
         peer: Option<SocketAddr>,
     ) -> Self {
-        let received = received.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let received = i64::try_from(received.as_millis()).unwrap_or(i64::MAX);
-        Self(Arc::new(Record { id: id.clone(), received, mode, token, peer }))
+        Self(Arc::new(Record {
+            id: id.clone(),
+            received: milliseconds(received),
+            mode,
+            token,
+            peer,
+        }))
     }
 
     /// That of the method that is running.
@@ -120,6 +124,12 @@ impl RequestInfo {
         })
         .await
     }
+}
+
+/// Since 1970.
+pub(crate) fn milliseconds(time: SystemTime) -> i64 {
+    let time = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// From one poll's begin to its end, by a panic too: what was current before is so again, since a method may call another

@@ -74,7 +74,7 @@ fn suite(xml: &mut String, module: &str, outcomes: &[&Outcome]) {
 }
 
 /// Text for an element or an attribute. XML 1.0 has no way to write most control characters.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

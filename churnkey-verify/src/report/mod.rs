@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+pub(crate) use junit::escaped;
+
 use crate::checks::Check;
 use crate::fault::Severity;
 use crate::protocol::checks;

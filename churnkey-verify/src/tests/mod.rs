@@ -8,6 +8,7 @@
 )]
 
 mod any;
+mod comparison;
 mod empty_ids;
 mod everything;
 mod guard;

@@ -7,7 +7,7 @@ use actix_web::web;
 use ureq::http::{HeaderName, HeaderValue, Uri};
 
 use super::request::Request;
-use super::response::{Failure, InvalidUrl, MAX_RESPONSE, Response};
+use super::response::{Failure, InvalidUrl, MAX_RESPONSE, Response, retry_after};
 
 #[derive(Clone)]
 pub(super) struct Client {
@@ -69,6 +69,8 @@ fn send(agent: &ureq::Agent, root: &str, request: Request) -> Result<Response, F
     let content_type = response.headers().get("content-type");
     let content_type =
         content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let later = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
+    let retry_after = retry_after(later);
     let mut body = Vec::new();
     // One byte more than allowed, to know that there is more.
     let limit = MAX_RESPONSE as u64 + 1;
@@ -80,7 +82,7 @@ fn send(agent: &ureq::Agent, root: &str, request: Request) -> Result<Response, F
     if body.len() > MAX_RESPONSE {
         return Err(Failure::TooLarge);
     }
-    Ok(Response { status, content_type, body, cause: None })
+    Ok(Response { status, content_type, retry_after, body, cause: None })
 }
 
 fn failure(error: &ureq::Error) -> Failure {

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use actix_web::dev::Service as _;
 use actix_web::http::Uri;
-use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::{App, body, rt, test};
 use churnkey_runtime::{Error, Integration};
 
 use super::request::Request;
-use super::response::{Failure, MAX_RESPONSE, Response};
+use super::response::{Failure, MAX_RESPONSE, Response, retry_after};
 
 pub(super) async fn send(
     integration: &Integration,
@@ -30,11 +30,13 @@ async fn answer(integration: &Integration, request: Request) -> Result<Response,
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let later = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let retry_after = retry_after(later);
     let cause = response.response().extensions().get::<Error>().and_then(cause);
     let body = body::to_bytes_limited(response.into_body(), MAX_RESPONSE).await;
     let body = body.map_err(|_| Failure::TooLarge)?;
     let body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_vec();
-    Ok(Response { status, content_type, body, cause })
+    Ok(Response { status, content_type, retry_after, body, cause })
 }
 
 fn cause(error: &Error) -> Option<String> {

@@ -1,5 +1,7 @@
 //! What comes back: an answer, or why there is none.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 /// The largest answer that is read, in bytes.
@@ -13,6 +15,8 @@ pub struct Response {
     pub status: u16,
     /// The `Content-Type`, if there is one.
     pub content_type: Option<String>,
+    /// What `Retry-After` says, if it says a number of seconds.
+    pub retry_after: Option<Duration>,
     /// The body, at most [`MAX_RESPONSE`] bytes.
     pub body: Vec<u8>,
     /// What the integration logs as the cause of an error and never sends; known in process alone.
@@ -24,7 +28,8 @@ impl Response {
     #[must_use]
     pub fn of_json(status: u16, body: &Value) -> Self {
         let content_type = Some("application/json".to_owned());
-        Self { status, content_type, body: body.to_string().into_bytes(), cause: None }
+        let body = body.to_string().into_bytes();
+        Self { status, content_type, retry_after: None, body, cause: None }
     }
 
     /// Whether the status is one of success, 200 to 299.
@@ -38,6 +43,10 @@ impl Response {
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
+}
+
+pub(super) fn retry_after(value: Option<&str>) -> Option<Duration> {
+    value?.trim().parse().ok().map(Duration::from_secs)
 }
 
 /// Why a request got no answer.

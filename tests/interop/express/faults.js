@@ -1,6 +1,7 @@
 'use strict';
 // Mistakes that a merchant's integration may have. A request that carries `x-fault: NAME` is answered by an
-// integration with that mistake and with data of its own; the integration's own files know nothing of it.
+// integration with that mistake and with data of its own; the integration's own files know nothing of it. What is no
+// mistake and yet another answer is in differences.js.
 //
 // A fault has one or more of
 //   data(shop)               changes the data before the first request,
@@ -9,6 +10,7 @@
 
 const { integration } = require('./integration');
 const { seed } = require('./data');
+const { differences } = require('./differences');
 
 const isAction = (req) => req.method === 'POST' && req.path.startsWith('/actions/');
 const isList = (req) => /^\/(prices|coupons|products|families|customers(\/[^/]+\/subscriptions)?)$/.test(req.path);
@@ -348,36 +350,46 @@ const faults = {
   },
 };
 
-// The data of each fault and mode, made at its first request.
+// What a request asks for: a fault or a difference, if any.
+const variants = { 'x-fault': faults, 'x-difference': differences };
+
+function variantOf(req) {
+  const header = Object.keys(variants).find((name) => req.get(name) !== undefined);
+  return header && { name: req.get(header), of: variants[header] };
+}
+
+// The data of each variant and mode, made at its first request. All begin at the same moment, so that nothing but what
+// was asked for differs.
 const shops = new Map();
+const now = new Date();
 
 function shopOf(req, mode) {
-  const name = req.get('x-fault') ?? '';
-  const key = `${name} ${mode}`;
+  const variant = variantOf(req);
+  const key = `${variant?.name ?? ''} ${mode}`;
   if (!shops.has(key)) {
-    const shop = seed();
-    faults[name]?.data?.(shop);
+    const shop = seed(now);
+    variant?.of[variant.name]?.data?.(shop);
     shops.set(key, shop);
   }
   return shops.get(key);
 }
 
 function inject(req, res, next) {
-  const name = req.get('x-fault');
-  if (name === undefined) return next();
-  if (!Object.hasOwn(faults, name)) return res.status(501).send(`there is no fault ${name}`);
-  const fault = faults[name];
-  if (fault.answer) {
+  const variant = variantOf(req);
+  if (variant === undefined) return next();
+  if (!Object.hasOwn(variant.of, variant.name)) return res.status(501).send(`there is no ${variant.name}`);
+  const { answer, before } = variant.of[variant.name];
+  if (answer) {
     // Express changes a request's path on its way down.
     const { path, query } = req;
     const json = res.json.bind(res);
     res.json = (body) => {
       res.json = json;
-      const changed = fault.answer(JSON.parse(JSON.stringify(body ?? null)), { path, query }, res);
+      const changed = answer(JSON.parse(JSON.stringify(body ?? null)), { path, query }, res);
       return changed === undefined ? res : json(changed);
     };
   }
-  return fault.before ? fault.before(req, res, next) : next();
+  return before ? before(req, res, next) : next();
 }
 
 function faulty(token) {

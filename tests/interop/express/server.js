@@ -1,11 +1,14 @@
 'use strict';
-// `CK_INTEGRATION_TOKEN=… node server.js [--faults]`: serves on a free port, or on PORT, until its standard input
-// ends, and tells where on its first line. `--faults` lists the faults and ends.
+// `CK_INTEGRATION_TOKEN=… node server.js [--faults | --differences | --spellings]`: serves on a free port, or on PORT,
+// until its standard input ends, and tells where on its first line. The options list what a request can ask for, and end.
 
+const { names } = require('./differences');
 const { faulty, faults } = require('./faults');
 
-if (process.argv.includes('--faults')) {
-  console.log(Object.keys(faults).join('\n'));
+const lists = { '--faults': faults, '--differences': names.differences, '--spellings': names.spellings };
+const list = lists[process.argv.at(-1)];
+if (list) {
+  console.log(Object.keys(list).join('\n'));
 } else {
   const token = process.env.CK_INTEGRATION_TOKEN;
   if (!token) {

@@ -1,9 +1,9 @@
 //! First contact: what came that is not as it was expected, said so that somebody can act on it, and with nothing of a
 //! person or a secret in it ([`masking`](crate::masking)).
 
-pub(crate) mod asked;
 mod minute;
 mod misplaced;
+pub(crate) mod unfound;
 
 use actix_web::HttpRequest;
 

@@ -5,15 +5,15 @@ use actix_web::HttpRequest;
 use crate::http::service::raw_path;
 use crate::masking;
 
-pub(crate) struct Asked {
+pub(crate) struct Unfound {
     pub(crate) method: &'static str,
     /// With `/churnkey`, and masked.
     pub(crate) path: String,
 }
 
-impl Asked {
+impl Unfound {
     /// Of a request that was 401, 404 or 405.
-    pub(crate) fn if_unfound(status: u16, http: &HttpRequest) -> Option<Self> {
+    pub(crate) fn of_status(status: u16, http: &HttpRequest) -> Option<Self> {
         // 404 and 405 are answered to somebody with the token alone.
         matches!(status, 401 | 404 | 405).then(|| Self::of(http, status != 401))
     }

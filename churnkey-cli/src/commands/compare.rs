@@ -1,0 +1,191 @@
+//! `churnkey compare`: whether two integrations say the same.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use actix_web::rt::System;
+use churnkey_runtime::Mode;
+use churnkey_verify::comparison::{Comparison, ComparisonProgress, ComparisonVerdict, Side};
+use clap::Args;
+
+use crate::form::Form;
+use crate::target::{api_url, header, seconds};
+use crate::{Exit, compared, progress, token};
+
+const OLD_TOKEN: &str = "CK_OLD_INTEGRATION_TOKEN";
+const NEW_TOKEN: &str = "CK_NEW_INTEGRATION_TOKEN";
+
+/// Compares what two integrations say, field by field: the one that serves, and the one that is to take its place
+///
+/// Only reads are sent. Customers are those that both list, or those in a file (--sample). The report names endpoints and
+/// fields; values are in it only with --show-values.
+///
+/// The tokens are in CK_OLD_INTEGRATION_TOKEN and CK_NEW_INTEGRATION_TOKEN, or in the variables that --old-token-env and
+/// --new-token-env name. Where one is not set, both have the token that `churnkey verify` would send.
+///
+/// Exit codes: 0 the same, 1 different, 2 could not run, or not to the end.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The API URL of the integration that serves today: the part before `/churnkey/…`
+    #[arg(value_name = "OLD", value_parser = api_url)]
+    old: String,
+
+    /// The API URL of the one that is to take its place
+    #[arg(value_name = "NEW", value_parser = api_url)]
+    new: String,
+
+    /// Whose data is read: `live` or `test`
+    #[arg(long, value_name = "MODE", default_value = "live", value_parser = super::verify::mode)]
+    mode: Mode,
+
+    /// The ids of the customers to look at, one a line, instead of those that both list; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    sample: Option<PathBuf>,
+
+    /// Looks at only so many customers
+    #[arg(long, value_name = "NUMBER")]
+    customers: Option<usize>,
+
+    /// Fields that may differ, such as `metadata` or `Customers.metadata`; may be repeated
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// Shows some values of each field that differs: they are data of customers
+    #[arg(long)]
+    show_values: bool,
+
+    /// How many requests a second each of the two gets at most
+    #[arg(long, value_name = "NUMBER", default_value = "20", value_parser = rate)]
+    rate: f64,
+
+    /// How long one request may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    timeout: Duration,
+
+    /// How long the whole run may take
+    #[arg(long, value_name = "SECONDS", default_value = "3600", value_parser = seconds)]
+    max_time: Duration,
+
+    /// How many requests may be sent, to both together
+    #[arg(long, value_name = "NUMBER", default_value = "100000")]
+    max_requests: usize,
+
+    #[command(flatten)]
+    form: Form,
+
+    /// One more header for each request to both; may be repeated
+    #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
+    headers: Vec<(String, String)>,
+
+    #[command(flatten)]
+    sides: Sides,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Each of the two")]
+struct Sides {
+    /// The variable that holds the token of OLD
+    #[arg(long, value_name = "VARIABLE")]
+    old_token_env: Option<String>,
+
+    /// The variable that holds the token of NEW
+    #[arg(long, value_name = "VARIABLE")]
+    new_token_env: Option<String>,
+
+    /// One more header for each request to OLD; may be repeated
+    #[arg(long = "old-header", value_name = "NAME: VALUE", value_parser = header)]
+    old_headers: Vec<(String, String)>,
+
+    /// One more header for each request to NEW; may be repeated
+    #[arg(long = "new-header", value_name = "NAME: VALUE", value_parser = header)]
+    new_headers: Vec<(String, String)>,
+
+    /// Where the features manifest of OLD is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    old_features_path: String,
+
+    /// Where the features manifest of NEW is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    new_features_path: String,
+}
+
+fn rate(text: &str) -> Result<f64, &'static str> {
+    let rate = text.parse::<f64>().ok().filter(|rate| *rate > 0.0 && rate.is_finite());
+    rate.ok_or("needs a number above 0")
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Result<Exit, String> {
+        let comparison = self.comparison()?;
+        let report = System::new().block_on(comparison.run());
+        progress::forget();
+        let report = report.map_err(|why| why.to_string())?;
+        self.form.give(&report, || report.junit(), compared::Shown(&report))?;
+        Ok(match report.verdict {
+            ComparisonVerdict::Same => Exit::Success,
+            ComparisonVerdict::Different => Exit::Faults,
+            ComparisonVerdict::Unfinished => Exit::NotRun,
+        })
+    }
+
+    fn comparison(&self) -> Result<Comparison, String> {
+        let Sides { old_token_env, new_token_env, .. } = &self.sides;
+        let named = [old_token_env.as_deref(), new_token_env.as_deref()];
+        let [old_token, new_token] = token::of_two(named, [OLD_TOKEN, NEW_TOKEN])?;
+        let side = |url: &str, token, headers: &[(String, String)], features: &str| {
+            let side = Side::http(url, token, self.timeout).map_err(|why| why.to_string())?;
+            let side = side.features_path(features);
+            let headers = self.headers.iter().chain(headers).cloned();
+            Ok::<_, String>(headers.fold(side, |side, (name, value)| side.header(name, value)))
+        };
+        let sides = &self.sides;
+        let old = side(&self.old, old_token, &sides.old_headers, &sides.old_features_path)?;
+        let new = side(&self.new, new_token, &sides.new_headers, &sides.new_features_path)?;
+        let mut comparison = Comparison::new(old, new)
+            .mode(self.mode)
+            .ignore(self.ignore.clone())
+            .rate(self.rate)
+            .bounds(self.max_time, self.max_requests);
+        if let Some(file) = &self.sample {
+            comparison = comparison.customers(sample(file)?);
+        }
+        if let Some(customers) = self.customers {
+            comparison = comparison.at_most(customers);
+        }
+        if self.show_values {
+            comparison = comparison.show_values();
+        }
+        Ok(comparison.on_progress(|progress| progress::show(Line(progress))))
+    }
+}
+
+struct Line<'a>(&'a ComparisonProgress<'a>);
+
+impl std::fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let ComparisonProgress { endpoint, customers, requests, differences, .. } = self.0;
+        let (done, all) = customers;
+        write!(
+            f,
+            "{done} of {all} customers, {requests} requests, {differences} fields differ; {endpoint}"
+        )
+    }
+}
+
+/// The ids in a file, one a line.
+fn sample(file: &Path) -> Result<Vec<String>, String> {
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().read_to_string(&mut text)
+    } else {
+        std::fs::File::open(file).and_then(|mut file| file.read_to_string(&mut text))
+    };
+    read.map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let ids: Vec<_> =
+        text.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    if ids.is_empty() {
+        return Err(format!("there is no customer's id in {}", file.display()));
+    }
+    Ok(ids)
+}

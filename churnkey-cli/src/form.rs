@@ -1,0 +1,40 @@
+//! In which form a report is given: for a person, a program, or a CI server.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::output::print;
+
+#[derive(Args)]
+pub(crate) struct Form {
+    /// Prints the report as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Writes the report into this file as JUnit's XML, for a CI server
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+}
+
+impl Form {
+    pub(crate) fn give(
+        &self,
+        report: &impl serde::Serialize,
+        junit: impl FnOnce() -> String,
+        shown: impl fmt::Display,
+    ) -> Result<(), String> {
+        if let Some(file) = &self.junit {
+            std::fs::write(file, junit())
+                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+        if self.json {
+            let json = serde_json::to_string_pretty(report).map_err(|error| error.to_string())?;
+            print(format_args!("{json}\n"));
+        } else {
+            print(shown);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,14 @@
+//! How far a run has come: one line that is written over, and only where somebody looks.
+
+use std::fmt;
+use std::io::{IsTerminal as _, Write as _};
+
+pub(crate) fn show(text: impl fmt::Display) {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[2K{text}");
+    }
+}
+
+pub(crate) fn forget() {
+    show("");
+}

@@ -1,0 +1,267 @@
+//! Sends each request to both, at the rate and within the bounds that were asked for, and counts what differs.
+
+use std::time::{Duration, Instant};
+
+use actix_web::rt;
+
+use super::cannot_compare::{CannotCompare, Which};
+use super::fields::{DifferenceKind, FieldDiffers};
+use super::report::{ComparisonReport, ComparisonVerdict, EndpointComparison};
+use super::settings::{Comparison, ComparisonProgress, Side};
+use crate::exchange::Exchange;
+use crate::transport::{Failure, Request, Response, Transport};
+
+/// How often a request is sent again that was answered with "later", and how long is waited at most.
+const RETRIES: usize = 4;
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
+/// After so many requests in a row without an answer, nobody is there any more.
+const UNANSWERED: usize = 5;
+
+/// An answer, or what the transport says.
+pub(super) type Answer = Result<Exchange, Failure>;
+
+/// What both said.
+pub(super) struct Pair {
+    pub(super) old: Answer,
+    pub(super) new: Answer,
+}
+
+pub(super) struct Run<'a> {
+    pub(super) settings: &'a Comparison,
+    endpoints: Vec<EndpointComparison>,
+    pub(super) unfinished: Vec<String>,
+    /// Looked at, and to look at.
+    pub(super) customers: (usize, usize),
+    requests: usize,
+    begun: Instant,
+    next: Instant,
+    /// Nothing more is sent.
+    pub(super) stopped: bool,
+    unanswered: [usize; 2],
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(settings: &'a Comparison) -> Self {
+        Self {
+            settings,
+            endpoints: Vec::new(),
+            unfinished: Vec::new(),
+            customers: (0, 0),
+            requests: 0,
+            begun: Instant::now(),
+            next: Instant::now(),
+            stopped: false,
+            unanswered: [0, 0],
+        }
+    }
+
+    pub(super) fn report(self) -> ComparisonReport {
+        let verdict = if self.endpoints.iter().any(|endpoint| endpoint.differing > 0) {
+            ComparisonVerdict::Different
+        } else if self.unfinished.is_empty() {
+            ComparisonVerdict::Same
+        } else {
+            ComparisonVerdict::Unfinished
+        };
+        ComparisonReport {
+            verdict,
+            endpoints: self.endpoints,
+            unfinished: self.unfinished,
+            customers: self.customers.0,
+            requests: self.requests,
+            elapsed: self.begun.elapsed(),
+        }
+    }
+
+    /// Says once that something was not compared.
+    pub(super) fn leave_out(&mut self, what: impl Into<String>) {
+        let what = what.into();
+        if !self.unfinished.contains(&what) {
+            self.unfinished.push(what);
+        }
+    }
+
+    /// Asks both at the same time, each for its own path. `None` when nothing more may be sent.
+    pub(super) async fn ask(&mut self, old_path: &str, new_path: &str) -> Option<Pair> {
+        self.may_send().then_some(())?;
+        self.wait().await;
+        let Comparison { old, new, .. } = self.settings;
+        let other = rt::spawn(send(old.transport.clone(), self.request(old, old_path)));
+        let (new, sent) = send(new.transport.clone(), self.request(new, new_path)).await;
+        let (old, also) = match other.await {
+            Ok(answered) => answered,
+            Err(error) => (Err(Failure::Connection(error.to_string())), 1),
+        };
+        self.requests += sent + also;
+        self.watch(Which::Old, old.is_ok());
+        self.watch(Which::New, new.is_ok());
+        Some(Pair { old: old.map(exchange), new: new.map(exchange) })
+    }
+
+    /// Asks one of the two; the other has nothing more to say.
+    pub(super) async fn ask_one(&mut self, which: Which, path: &str) -> Option<Answer> {
+        self.may_send().then_some(())?;
+        self.wait().await;
+        let side = match which {
+            Which::Old => &self.settings.old,
+            Which::New => &self.settings.new,
+        };
+        let (answer, sent) = send(side.transport.clone(), self.request(side, path)).await;
+        self.requests += sent;
+        self.watch(which, answer.is_ok());
+        Some(answer.map(exchange))
+    }
+
+    fn request(&self, side: &Side, path: &str) -> Request {
+        let mut request = Request::get(path)
+            .header("accept", "application/json")
+            .token(&side.token)
+            .mode(self.settings.mode);
+        request.headers.extend(side.headers.iter().cloned());
+        request
+    }
+
+    fn watch(&mut self, which: Which, answered: bool) {
+        let [old, new] = &mut self.unanswered;
+        let count = if which == Which::Old { old } else { new };
+        *count = if answered { 0 } else { *count + 1 };
+        if *count >= UNANSWERED && !self.stopped {
+            self.stopped = true;
+            self.leave_out(format!("the rest: {which} does not answer any more"));
+        }
+    }
+
+    fn may_send(&mut self) -> bool {
+        if self.stopped {
+            return false;
+        }
+        let Comparison { time, requests, .. } = self.settings;
+        if self.begun.elapsed() < *time && self.requests < *requests {
+            return true;
+        }
+        self.stopped = true;
+        let (sent, seconds) = (self.requests, self.begun.elapsed().as_secs());
+        self.leave_out(format!(
+            "the rest: the run was at its limits after {sent} requests and {seconds} s"
+        ));
+        false
+    }
+
+    /// Until the next request may be sent.
+    async fn wait(&mut self) {
+        let now = Instant::now();
+        rt::time::sleep(self.next.saturating_duration_since(now)).await;
+        self.next = self.next.max(now) + Duration::from_secs_f64(1.0 / self.settings.rate);
+    }
+
+    /// Counts the answer to a request, or an object of a list.
+    pub(super) fn count(
+        &mut self,
+        (module, pattern): (&'static str, &str),
+        path: &str,
+        mut differences: Vec<FieldDiffers>,
+    ) {
+        differences.retain(|difference| !self.is_ignored(module, &difference.field));
+        let endpoint = format!("GET /churnkey{pattern}");
+        let request = format!("GET /churnkey{path}");
+        let request = self.settings.show_values.then_some(request);
+        self.endpoint(module, &endpoint).count(request.as_deref(), differences);
+        if let Some(progress) = &self.settings.on_progress {
+            let differences = self.endpoints.iter().map(|endpoint| endpoint.fields.len()).sum();
+            progress(&ComparisonProgress {
+                endpoint: &endpoint,
+                customers: self.customers,
+                requests: self.requests,
+                differences,
+            });
+        }
+    }
+
+    fn endpoint(&mut self, module: &'static str, endpoint: &str) -> &mut EndpointComparison {
+        let known = self.endpoints.iter().position(|known| known.endpoint == endpoint);
+        let at = known.unwrap_or(self.endpoints.len());
+        if known.is_none() {
+            self.endpoints.push(EndpointComparison::new(module, endpoint.to_owned()));
+        }
+        // It was put there just now, if it was not there before.
+        #[allow(clippy::indexing_slicing, reason = "`at` is a position in the list")]
+        &mut self.endpoints[at]
+    }
+
+    fn is_ignored(&self, module: &str, field: &str) -> bool {
+        self.settings.ignored.iter().any(|ignored| {
+            let ignored = ignored
+                .strip_prefix(module)
+                .and_then(|rest| rest.strip_prefix('.'))
+                .unwrap_or(ignored);
+            field.strip_prefix(ignored).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with('.') || rest.starts_with("[]")
+            })
+        })
+    }
+}
+
+fn exchange(response: Response) -> Exchange {
+    Exchange::new(String::new(), response)
+}
+
+/// Sends it, and again when the answer is to come later; with how often it was sent.
+async fn send(transport: Transport, request: Request) -> (Result<Response, Failure>, usize) {
+    let mut sent = 1;
+    loop {
+        let answer = transport.send(request.clone()).await;
+        let later = match &answer {
+            Ok(response) if matches!(response.status, 429 | 503) => response.retry_after,
+            _ => None,
+        };
+        match later {
+            Some(time) if sent <= RETRIES && time <= LONGEST_WAIT => rt::time::sleep(time).await,
+            _ => return (answer, sent),
+        }
+        sent += 1;
+    }
+}
+
+/// Why a first answer stops the run.
+pub(super) fn first(which: Which, answer: Answer) -> Result<Exchange, CannotCompare> {
+    let exchange = answer
+        .map_err(|failure| CannotCompare::Unreachable { which, cause: failure.to_string() })?;
+    match exchange.status {
+        status @ (401 | 403) => Err(CannotCompare::TokenRefused { which, status }),
+        _ => Ok(exchange),
+    }
+}
+
+/// What differs in two answers before their bodies are looked at: whether there is one, and its status. `None` when both
+/// have succeeded, so that the bodies say the rest.
+pub(super) fn by_status(old: &Answer, new: &Answer) -> Option<Vec<FieldDiffers>> {
+    let status = |answer: &Answer| match answer {
+        Ok(exchange) => exchange.status.into(),
+        Err(failure) => failure.to_string().into(),
+    };
+    match (old, new) {
+        (Ok(one), Ok(other)) if one.is_success() && other.is_success() => None,
+        // Words for people are each integration's own.
+        (Ok(one), Ok(other)) if one.status == other.status => Some(Vec::new()),
+        _ => Some(vec![FieldDiffers {
+            field: "HTTP status".to_owned(),
+            kind: DifferenceKind::AnotherValue,
+            old: status(old),
+            new: status(new),
+        }]),
+    }
+}
+
+/// Whether both say that they cannot answer: nothing is compared then.
+pub(super) fn both_fail(old: &Answer, new: &Answer) -> bool {
+    let fails = |answer: &Answer| match answer {
+        Ok(exchange) => exchange.status == 429 || exchange.status >= 500,
+        Err(_) => true,
+    };
+    fails(old) && fails(new)
+}
+
+/// What is left out when neither of the two says anything that can be compared.
+pub(super) fn unanswered(pattern: &str) -> String {
+    format!("some of GET /churnkey{pattern}: neither of the two gives an answer that can be read")
+}

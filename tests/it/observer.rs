@@ -1,0 +1,509 @@
+//! The end of each request, as an observer is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actix_web::rt::time::{sleep, timeout};
+use actix_web::rt::{System, spawn};
+use actix_web::test::TestRequest;
+use churnkey::chrono::{DateTime, Utc};
+use churnkey::prelude::*;
+use churnkey::{Ended, Integration, Mode, Module, Outcome, Token};
+use churnkey_test_merchants::{Answered, Call, Desk};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
+use proptest::{collection, proptest};
+use serde_json::json;
+
+use crate::client::{TOKEN, get, post, request, send};
+use crate::logs::{collect, logged};
+use crate::merchant::Shop;
+
+const CANCEL: &str = "/churnkey/actions/subscription/cancel";
+const CANCEL_ALL: &str = "/churnkey/actions/customer/cancel";
+
+fn cancel(subscription: &str) -> String {
+    let body =
+        json!({"customerId": "u_1", "subscriptionId": subscription, "scheduledAt": "immediate"});
+    body.to_string()
+}
+
+/// What an observer was told.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<Ended>>>);
+
+impl Told {
+    fn observe(&self, builder: churnkey::Builder<Shop>) -> churnkey::Builder<Shop> {
+        let ends = Arc::clone(&self.0);
+        builder.observe(move |end| ends.lock().unwrap().push(end.clone()))
+    }
+
+    fn take(&self) -> Vec<Ended> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+
+    #[track_caller]
+    fn only(&self) -> Ended {
+        let mut ends = self.take();
+        assert_eq!(ends.len(), 1, "{ends:?}");
+        ends.remove(0)
+    }
+}
+
+fn observed(told: &Told) -> Integration {
+    let named = Token::named("churnkey-2026", TOKEN);
+    told.observe(Integration::builder(Shop::default()).token(named)).build().unwrap()
+}
+
+#[actix_web::test]
+async fn an_action_is_told_with_who_asked_for_what_and_what_came_of_it() {
+    let told = Told::default();
+    let integration = observed(&told);
+    let before = now();
+    let traced = request("POST", CANCEL)
+        .insert_header(("x-request-id", "req_7"))
+        .insert_header(("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+        .insert_header(("x-churnkey-mode", "test"))
+        .set_payload(cancel("s_1"));
+    assert_eq!(send(&integration, traced).await.status, 200);
+    let end = told.only();
+    assert_eq!(end.request_id(), "req_7");
+    assert_eq!(end.trace_id(), Some("4bf92f3577b34da6a3ce929d0e0e4736"));
+    assert!((before..=now()).contains(&end.received_at()));
+    assert_eq!((end.mode(), end.token_name()), (Some(Mode::Test), Some("churnkey-2026")));
+    assert_eq!((end.module(), end.method()), (Some(Module::Cancel), Some("handle")));
+    assert_eq!(end.route(), "/actions/subscription/cancel");
+    assert_eq!(end.customer_id(), Some("u_1".into()));
+    assert_eq!(end.subscription_id(), Some("s_1".into()));
+    assert_eq!((end.status(), end.outcome()), (Some(200), Outcome::Done));
+    assert_eq!((end.code(), end.message(), end.cause()), (None, None, None));
+    assert!(end.client_waited() && end.is_action());
+    let event = end.event().unwrap();
+    assert_eq!(
+        (event.request_id.as_deref(), event.token.as_deref()),
+        (Some("req_7"), Some("churnkey-2026"))
+    );
+    assert_eq!((event.action, event.mode), (Module::Cancel, Mode::Test));
+    assert_eq!(event.received_at, end.received_at());
+    assert_eq!(event.options["scheduledAt"], "immediate");
+
+    let body = r#"{"customerId": "u_2", "scheduledAt": "immediate"}"#;
+    post(&integration, CANCEL_ALL, body).await;
+    let all = told.only();
+    assert_eq!((all.method(), all.customer_id()), (Some("handle_all"), Some("u_2".into())));
+    assert_eq!((all.subscription_id(), all.mode()), (None, Some(Mode::Live)));
+}
+
+/// In whole milliseconds.
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(Utc::now().timestamp_millis()).unwrap()
+}
+
+#[actix_web::test]
+async fn errors_are_told_with_their_causes() {
+    let told = Told::default();
+    let integration = observed(&told);
+    for (subscription, status, outcome, message, cause) in [
+        ("missing", 404, Outcome::Refused, "it does not exist", None),
+        ("missing_later", 404, Outcome::Refused, "it does not exist", None),
+        (
+            "broken",
+            500,
+            Outcome::Failed,
+            "internal error",
+            Some("password of the database: hunter2"),
+        ),
+        (
+            "panic_later",
+            500,
+            Outcome::Panicked,
+            "internal error",
+            Some("a method of the merchant's panicked"),
+        ),
+    ] {
+        post(&integration, CANCEL, cancel(subscription)).await.error(status);
+        let end = told.only();
+        assert_eq!((end.status(), end.code()), (Some(status), Some(status)), "{subscription}");
+        assert_eq!(end.outcome(), outcome, "{subscription}");
+        assert_eq!((end.message(), end.cause()), (Some(message), cause), "{subscription}");
+        assert!(end.client_waited(), "{subscription}");
+    }
+}
+
+#[actix_web::test]
+async fn refused_actions_are_told_from_400_to_503() {
+    let told = Told::default();
+    let shop = Shop::default();
+    let builder = Integration::builder(shop.clone())
+        .token(TOKEN)
+        .token(Token::named("monitoring", "ck_int_reads").read_only())
+        .token(Token::named("staging", "ck_int_tests").test_only())
+        .body_limit(1000)
+        .request_timeout(Duration::from_millis(50))
+        .concurrent_actions(1);
+    let integration = told.observe(builder).build().unwrap();
+    let with = |token: &str| {
+        let authorization = ("authorization", format!("Bearer {token}"));
+        TestRequest::post().uri(CANCEL).insert_header(authorization)
+    };
+    let refused = async |request: TestRequest, status: u16, customer: Option<&str>| {
+        send(&integration, request).await.error(status);
+        let end = told.only();
+        assert_eq!((end.status(), end.code()), (Some(status), Some(status)));
+        assert_eq!((end.outcome(), end.client_waited()), (Outcome::Refused, true), "{status}");
+        assert_eq!((end.module(), end.event()), (Some(Module::Cancel), None), "{status}");
+        assert_eq!(end.customer_id(), customer.map(CustomerId::from), "{status}");
+        end
+    };
+    let undeclared = r#"{"customerId": "u_1", "subscriptionId": "s_1", "scheduledAt": "at once"}"#;
+    refused(request("POST", CANCEL).set_payload(undeclared), 400, Some("u_1")).await;
+    refused(request("POST", CANCEL).set_payload("nonsense"), 400, None).await;
+    let elsewhere = request("POST", CANCEL).insert_header(("x-churnkey-mode", "elsewhere"));
+    let end = refused(elsewhere, 400, None).await;
+    assert_eq!(end.mode(), None);
+    let end = refused(with("ck_int_reads"), 403, None).await;
+    assert_eq!(end.token_name(), Some("monitoring"));
+    let end = refused(with("ck_int_tests"), 403, None).await;
+    assert_eq!((end.token_name(), end.mode()), (Some("staging"), Some(Mode::Live)));
+    refused(request("POST", CANCEL).set_payload("x".repeat(1001)), 413, None).await;
+
+    post(&integration, CANCEL, cancel("hangs")).await.error(504);
+    refused(request("POST", CANCEL).set_payload(cancel("s_1")), 503, None).await;
+    assert_eq!(shop.calls(), [""; 0]);
+}
+
+#[actix_web::test]
+async fn an_action_is_told_at_its_own_end_and_not_when_it_was_answered() {
+    let told = Told::default();
+    let builder = Integration::builder(Shop::default()).token(TOKEN);
+    let builder = builder.request_timeout(Duration::from_millis(30));
+    let integration = told.observe(builder).build().unwrap();
+    for (subscription, outcome, code) in [
+        ("slow_100", Outcome::Done, None),
+        ("missing_later", Outcome::Refused, Some(404)),
+        ("broken_later", Outcome::Failed, Some(500)),
+    ] {
+        post(&integration, CANCEL, cancel(subscription)).await.error(504);
+        assert_eq!(told.take().len(), 0, "it goes on");
+        sleep(Duration::from_millis(250)).await;
+        let end = told.only();
+        assert_eq!((end.status(), end.outcome()), (Some(504), outcome));
+        assert_eq!(end.code(), code);
+        assert!(!end.client_waited() && end.elapsed() >= Duration::from_millis(50), "{end:?}");
+    }
+
+    let integration = observed(&told);
+    let gone = timeout(Duration::from_millis(20), post(&integration, CANCEL, cancel("slow_100")));
+    assert!(gone.await.is_err(), "the client went away");
+    sleep(Duration::from_millis(250)).await;
+    let end = told.only();
+    assert_eq!((end.status(), end.outcome(), end.client_waited()), (None, Outcome::Done, false));
+}
+
+#[actix_web::test]
+async fn reads_are_told_when_they_are_asked_for_and_strangers_never() {
+    let told = Told::default();
+    let quiet = observed(&told);
+    let builder = Integration::builder(Shop::default()).token(TOKEN).observe_reads();
+    let builder = builder.request_timeout(Duration::from_millis(50));
+    let all = told.observe(builder).build().unwrap();
+    let subscription = "/churnkey/customers/u_1/subscriptions/s_1";
+    for (path, status, outcome, module, route) in [
+        ("/churnkey/customers/u_1", 200, Outcome::Done, Some(Module::Customers), "/customers/:id"),
+        (
+            "/churnkey/customers/missing",
+            404,
+            Outcome::Refused,
+            Some(Module::Customers),
+            "/customers/:id",
+        ),
+        (
+            "/churnkey/customers/hangs",
+            504,
+            Outcome::Abandoned,
+            Some(Module::Customers),
+            "/customers/:id",
+        ),
+        ("/churnkey/features", 200, Outcome::Done, None, "/features"),
+        ("/churnkey/unknown", 404, Outcome::Refused, None, "unmatched"),
+        (
+            subscription,
+            200,
+            Outcome::Done,
+            Some(Module::Subscriptions),
+            "/customers/:customerId/subscriptions/:id",
+        ),
+    ] {
+        if status != 504 {
+            get(&quiet, path).await;
+            assert_eq!(told.take().len(), 0, "{path}");
+        }
+        get(&all, path).await;
+        let end = told.only();
+        assert_eq!((end.status(), end.outcome()), (Some(status), outcome), "{path}");
+        assert_eq!((end.module(), end.route(), end.is_action()), (module, route, false));
+        if path == subscription {
+            assert_eq!(end.customer_id(), Some("u_1".into()));
+            assert_eq!(end.subscription_id(), Some("s_1".into()));
+        }
+    }
+    let gone = timeout(Duration::from_millis(10), get(&all, "/churnkey/customers/hangs")).await;
+    assert!(gone.is_err());
+    let end = told.only();
+    assert_eq!((end.status(), end.outcome()), (None, Outcome::Abandoned));
+
+    let stranger = || TestRequest::post().uri(CANCEL).set_payload(cancel("s_1"));
+    send(&all, stranger()).await.error(401);
+    let wrong = stranger().insert_header(("authorization", "Bearer ck_int_wrong"));
+    send(&all, wrong).await.error(401);
+    assert_eq!(told.take().len(), 0);
+}
+
+#[actix_web::test]
+async fn a_panic_in_an_observer_is_caught_and_told() {
+    let told = Told::default();
+    let first = Integration::builder(Shop::default()).token(TOKEN).observe(|_| panic!("a bug"));
+    let integration = told.observe(first).build().unwrap();
+    collect();
+    assert_eq!(post(&integration, CANCEL, cancel("s_1")).await.status, 200);
+    let text = logged();
+    let line = text.lines().find(|line| line.contains("a function of `observe` panicked")).unwrap();
+    assert!(line.contains("ERROR") && line.contains("request_id="), "{line}");
+    assert_eq!(told.only().outcome(), Outcome::Done, "the next one is called all the same");
+}
+
+#[actix_web::test]
+async fn as_json_it_has_these_keys() {
+    let told = Told::default();
+    let integration = observed(&told);
+    let body = cancel("broken");
+    let request = request("POST", CANCEL).insert_header(("x-request-id", "req_8"));
+    send(&integration, request.set_payload(body)).await.error(500);
+    let end = told.only();
+    let mut json = serde_json::to_value(&end).unwrap();
+    assert_eq!(json["event"].take(), serde_json::to_value(end.event().unwrap()).unwrap());
+    let elapsed = json["elapsedUs"].take();
+    assert!(elapsed.as_u64().unwrap() < 10_000_000, "{elapsed}");
+    let received = json["receivedAt"].take();
+    let received = received.as_str().unwrap();
+    assert!(received.len() == 24 && received.ends_with('Z'), "{received}");
+    let expected = json!({
+        "version": 1,
+        "requestId": "req_8",
+        "traceId": null,
+        "receivedAt": null,
+        "mode": "live",
+        "token": "churnkey-2026",
+        "module": "Cancel",
+        "method": "handle",
+        "route": "/actions/subscription/cancel",
+        "customerId": "u_1",
+        "subscriptionId": "broken",
+        "event": null,
+        "status": 500,
+        "outcome": "failed",
+        "code": 500,
+        "message": "internal error",
+        "cause": "password of the database: hunter2",
+        "elapsedUs": null,
+        "clientWaited": true,
+    });
+    assert_eq!(json, expected);
+}
+
+/// A store that has what was done, by the subscription's id: `3-slow` is the fourth request's.
+#[derive(Default)]
+struct Store(Mutex<BTreeSet<String>>);
+
+impl Desk for Store {
+    fn take(&self, call: Call) -> Answered<'_> {
+        Box::pin(async move {
+            if !call.is_action() {
+                return Ok(());
+            }
+            match call.id().split_once('-').map(|(_, kind)| kind) {
+                Some("refused") => return Err(Error::bad_request("it is canceled already")),
+                Some("broken") => return Err(std::io::Error::other("the disk is full").into()),
+                Some("panics") => panic!("a bug in the merchant's code"),
+                Some("slow" | "left") => sleep(Duration::from_millis(25)).await,
+                Some("late") => sleep(SLOW).await,
+                Some("late_refused") => {
+                    sleep(SLOW).await;
+                    return Err(Error::new(409, "it is canceled already"));
+                }
+                Some("late_panics") => {
+                    sleep(SLOW).await;
+                    panic!("a bug in the merchant's code");
+                }
+                Some("cut_off" | "cut_off_after_504") => std::future::pending().await,
+                _ => {}
+            }
+            self.0.lock().unwrap().insert(call.id().to_owned());
+            Ok(())
+        })
+    }
+}
+
+const LIMIT: Duration = Duration::from_millis(250);
+const SLOW: Duration = Duration::from_millis(400);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Good,
+    Slow,
+    Refused,
+    Broken,
+    Panics,
+    /// Not a body.
+    Nonsense,
+    /// A token that may not.
+    Forbidden,
+    /// The client leaves while it runs.
+    Left,
+    Late,
+    LateRefused,
+    LatePanics,
+    /// The process ends while it runs and its client waits.
+    CutOff,
+    /// The same after it was answered 504.
+    CutOffAfter504,
+    Read,
+    Stranger,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Good | Self::Nonsense | Self::Forbidden | Self::Read | Self::Stranger => "good",
+            Self::Slow => "slow",
+            Self::Refused => "refused",
+            Self::Broken => "broken",
+            Self::Panics => "panics",
+            Self::Left => "left",
+            Self::Late => "late",
+            Self::LateRefused => "late_refused",
+            Self::LatePanics => "late_panics",
+            Self::CutOff => "cut_off",
+            Self::CutOffAfter504 => "cut_off_after_504",
+        }
+    }
+
+    /// The status, the outcome and whether the client waited; `None` where nothing is to be told.
+    fn end(self) -> Option<(Option<u16>, Outcome, bool)> {
+        Some(match self {
+            Self::Good | Self::Slow => (Some(200), Outcome::Done, true),
+            Self::Refused | Self::Nonsense => (Some(400), Outcome::Refused, true),
+            Self::Forbidden => (Some(403), Outcome::Refused, true),
+            Self::Broken => (Some(500), Outcome::Failed, true),
+            Self::Panics => (Some(500), Outcome::Panicked, true),
+            Self::Left => (None, Outcome::Done, false),
+            Self::Late => (Some(504), Outcome::Done, false),
+            Self::LateRefused => (Some(504), Outcome::Refused, false),
+            Self::LatePanics => (Some(504), Outcome::Panicked, false),
+            Self::CutOff => (None, Outcome::CutOff, false),
+            Self::CutOffAfter504 => (Some(504), Outcome::CutOff, false),
+            Self::Read | Self::Stranger => return None,
+        })
+    }
+
+    async fn play(self, integration: Integration, id: String) {
+        let token = match self {
+            Self::Forbidden => "ck_int_reads",
+            Self::Stranger => "ck_int_wrong",
+            _ => TOKEN,
+        };
+        let request = TestRequest::default()
+            .insert_header(("authorization", token))
+            .insert_header(("x-request-id", id.clone()));
+        let request = match self {
+            Self::Read => request.uri("/churnkey/customers/u_1"),
+            Self::Nonsense => request.method("POST".parse().unwrap()).uri(CANCEL).set_payload("{"),
+            _ => request.method("POST".parse().unwrap()).uri(CANCEL).set_payload(cancel(&id)),
+        };
+        let call = send(&integration, request);
+        if self == Self::Left {
+            let _ = timeout(Duration::ZERO, call).await; // polled once, then dropped
+        } else {
+            call.await;
+        }
+    }
+}
+
+fn kinds() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        Just(Kind::Good),
+        Just(Kind::Slow),
+        Just(Kind::Refused),
+        Just(Kind::Broken),
+        Just(Kind::Panics),
+        Just(Kind::Nonsense),
+        Just(Kind::Forbidden),
+        Just(Kind::Left),
+        Just(Kind::Late),
+        Just(Kind::LateRefused),
+        Just(Kind::LatePanics),
+        Just(Kind::CutOff),
+        Just(Kind::CutOffAfter504),
+        Just(Kind::Read),
+        Just(Kind::Stranger),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Random requests at once, then the end of the process: each action is told exactly once, with the outcome that the
+    /// merchant's own store has.
+    #[test]
+    fn each_action_is_told_exactly_once_with_the_outcome_that_the_store_has(
+        requests in collection::vec((kinds(), any::<bool>()), 1..16)
+    ) {
+        let store = Arc::new(Store::default());
+        let told = Told::default();
+        let builder = Integration::builder(Shop::behind(Arc::clone(&store) as Arc<dyn Desk>))
+            .token(TOKEN)
+            .token(Token::named("monitoring", "ck_int_reads").read_only())
+            .request_timeout(LIMIT);
+        let integration = told.observe(builder).build().unwrap();
+        let process = System::new();
+        process.block_on(async {
+            let mut late = Vec::new();
+            for (number, (kind, pause)) in requests.iter().enumerate() {
+                let play = kind.play(integration.clone(), format!("{number}-{}", kind.name()));
+                if *kind == Kind::CutOff {
+                    late.push(play);
+                    continue;
+                }
+                spawn(play);
+                if *pause {
+                    sleep(Duration::from_millis(1)).await;
+                }
+            }
+            sleep(LIMIT + SLOW).await; // all but those that hang have ended
+            for play in late {
+                spawn(play);
+            }
+            sleep(LIMIT / 5).await;
+        });
+        drop(process); // what runs is dropped
+
+        let mut ends: BTreeMap<String, Vec<Ended>> = BTreeMap::new();
+        for end in told.take() {
+            ends.entry(end.request_id().to_owned()).or_default().push(end);
+        }
+        let store = store.0.lock().unwrap().clone();
+        for (number, (kind, _)) in requests.iter().enumerate() {
+            let id = format!("{number}-{}", kind.name());
+            let told = ends.remove(&id).unwrap_or_default();
+            let Some(expected) = kind.end() else {
+                assert_eq!(told.len(), 0, "{kind:?}");
+                continue;
+            };
+            assert_eq!(told.len(), 1, "{kind:?}: {told:?}");
+            let end = &told[0];
+            assert_eq!((end.status(), end.outcome(), end.client_waited()), expected, "{kind:?}");
+            assert_eq!(end.outcome() == Outcome::Done, store.contains(&id), "{kind:?}");
+        }
+        assert!(ends.is_empty(), "{ends:?}");
+    }
+}
