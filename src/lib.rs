@@ -79,10 +79,9 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Ended, Error, Integration, KeyCase,
-    Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
-    Result, Server, SourceLocation, StartError, Token, TokenFile, UnknownManifestFormat,
-    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
-    serve,
+    Manifest, ManifestFormat, Mode, Module, ModuleFeatures, Outcome, RequestInfo, Result, Server,
+    SourceLocation, StartError, Token, TokenFile, UnknownMode, actions, actix_web, chrono,
+    controllers, models, prelude, protocol, serde_json, serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -392,16 +391,17 @@ mod pages {
     pages! {
         Readme = "../README.md",
         Actions = "../docs/actions.md",
+        CustomerLimits = "../docs/customer-limits.md",
         Errors = "../docs/errors.md",
         Events = "../docs/events.md",
         ExistingApp = "../docs/existing-app.md",
-        FirstContact = "../docs/first-contact.md",
         FromTypescript = "../docs/from-typescript.md",
         #[cfg(feature = "embed")]
         FrontEnd = "../docs/front-end.md",
         Lists = "../docs/lists.md",
         Modes = "../docs/modes.md",
         Observing = "../docs/observing.md",
+        Privacy = "../docs/privacy.md",
         #[cfg(feature = "rehearsal")]
         Rehearsal = "../docs/rehearsal.md",
         Repeats = "../docs/repeats.md",

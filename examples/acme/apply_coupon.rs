@@ -2,24 +2,26 @@
 
 use churnkey::chrono::{DateTime, Months, Utc};
 use churnkey::prelude::*;
-use sqlx::{AnyConnection, Row as _};
+use sqlx::Row as _;
 
-use crate::db::{self, Acme};
+use crate::action::Action;
+use crate::db::Acme;
+use crate::journal::repeats::Wish;
 use crate::timeline::Timeline;
-use crate::{coupons, journal, prices, subscriptions};
+use crate::{coupons, prices, subscriptions};
 
 #[churnkey::action(apply_coupon)]
 async fn apply_coupon(acme: &Acme, options: ApplyCouponOptions) -> Result<()> {
-    acme.act(&options.customer_id, async |connection| redeem(connection, &options, db::now()).await)
-        .await
+    acme.act(options.event(), async |action| redeem(action, &options).await).await
 }
 
-async fn redeem(
-    connection: &mut AnyConnection,
-    options: &ApplyCouponOptions,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+async fn redeem(action: &mut Action<'_>, options: &ApplyCouponOptions) -> Result<()> {
+    let key = options.subscription();
+    let Some(one) = action.on(&key, options.request_key(), Wish::State).await? else {
+        return Ok(()); // it was done at the same request
+    };
+    let (now, timeline) = (action.now, &one.timeline);
+    let connection = &mut *action.connection;
     if timeline.is_canceled(now) {
         return Err(Error::bad_request(format!(
             "subscription {} is canceled",
@@ -37,7 +39,7 @@ async fn redeem(
     .fetch_one(&mut *connection)
     .await?;
     if running.try_get::<i64, _>("running")? > 0 {
-        return Ok(()); // it has this discount
+        return action.done(one).await; // it has this discount
     }
     if coupon.expires_at.is_some_and(|end| end <= now) {
         return Err(Error::bad_request(format!("coupon {} has expired", coupon.id)));
@@ -66,12 +68,10 @@ async fn redeem(
     .bind(coupon.id.as_str())
     .bind(options.subscription_id.as_str())
     .bind(now.timestamp_millis())
-    .bind(end(&coupon, &timeline, now)?.map(|end| end.timestamp_millis()))
+    .bind(end(&coupon, timeline, now)?.map(|end| end.timestamp_millis()))
     .execute(&mut *connection)
     .await?;
-    journal::note(connection, &options.subscription_id, "apply_coupon", coupon.id.as_str(), now)
-        .await?;
-    Ok(())
+    action.done(one).await
 }
 
 /// When a coupon that is redeemed now has run out.

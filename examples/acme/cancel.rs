@@ -1,26 +1,22 @@
 //! The Cancel action.
 
-use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
-use sqlx::AnyConnection;
 
-use crate::db::{self, Acme};
-use crate::{journal, subscriptions};
+use crate::action::Action;
+use crate::db::Acme;
+use crate::journal::repeats::Wish;
+use crate::subscriptions;
 
 #[churnkey::action(cancel, schedules(immediate, end_of_period), unpause)]
 impl Cancel for Acme {
     async fn handle(&self, options: CancelOptions) -> Result<()> {
-        self.act(&options.customer_id, async |connection| {
-            cancel(connection, &options, db::now()).await
-        })
-        .await
+        self.act(options.event(), async |action| cancel(action, &options).await).await
     }
 
     async fn handle_all(&self, options: CancelAllOptions) -> Result<()> {
-        self.act(&options.customer_id, async |connection| {
-            let now = db::now();
-            for id in subscriptions::ids(connection, &options.customer_id).await? {
-                cancel(connection, &options.of(id), now).await?;
+        self.act(options.event(), async |action| {
+            for id in subscriptions::ids(action.connection, &options.customer_id).await? {
+                cancel(action, &options.of(id)).await?;
             }
             Ok(())
         })
@@ -28,14 +24,14 @@ impl Cancel for Acme {
     }
 }
 
-async fn cancel(
-    connection: &mut AnyConnection,
-    options: &CancelOptions,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+async fn cancel(action: &mut Action<'_>, options: &CancelOptions) -> Result<()> {
+    let key = options.subscription();
+    let Some(one) = action.on(&key, options.request_key(), Wish::State).await? else {
+        return Ok(()); // it was done at the same request
+    };
+    let (now, timeline) = (action.now, &one.timeline);
     if timeline.is_canceled(now) {
-        return Ok(()); // it is what was asked for
+        return action.done(one).await; // it is what was asked for
     }
     let end = match options.scheduled_at {
         Schedule::Immediate => now,
@@ -43,20 +39,17 @@ async fn cancel(
     };
     // Asked twice, it ends at the earlier date.
     let end = timeline.canceled_at.map_or(end, |known| known.min(end));
-    let pending = timeline.pending_pause(now);
-    let pause = pending.filter(|_| !options.unpause);
-    if timeline.canceled_at == Some(end) && pause == pending {
-        return Ok(());
-    }
+    let unpause = options.unpause && timeline.pending_pause(now).is_some();
     sqlx::query(
-        "UPDATE subscriptions SET canceled_at = $1, pause_start = $2, pause_end = $3 WHERE id = $4",
+        "UPDATE subscriptions SET canceled_at = $1,
+                pause_start = CASE WHEN $2 = 1 THEN NULL ELSE pause_start END,
+                pause_end = CASE WHEN $2 = 1 THEN NULL ELSE pause_end END
+         WHERE id = $3",
     )
     .bind(end.timestamp_millis())
-    .bind(pause.map(|(start, _)| start.timestamp_millis()))
-    .bind(pause.map(|(_, end)| end.timestamp_millis()))
+    .bind(i64::from(unpause))
     .bind(options.subscription_id.as_str())
-    .execute(&mut *connection)
+    .execute(&mut *action.connection)
     .await?;
-    let request = format!("{:?} unpause: {}", options.scheduled_at, options.unpause);
-    journal::note(connection, &options.subscription_id, "cancel", &request, now).await
+    action.done(one).await
 }

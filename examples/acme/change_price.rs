@@ -4,27 +4,27 @@ use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
 use sqlx::{AnyConnection, Row as _};
 
+use crate::action::Action;
 use crate::charge::{charge, prorated};
-use crate::db::{self, Acme};
+use crate::db::Acme;
+use crate::journal::repeats::Wish;
 use crate::timeline::Timeline;
-use crate::{journal, prices, subscriptions};
+use crate::{prices, subscriptions};
 
 #[churnkey::action(change_price, schedules(immediate, end_of_period), prorate)]
 impl ChangePrice for Acme {
     async fn handle(&self, options: ChangePriceOptions) -> Result<()> {
-        self.act(&options.customer_id, async |connection| {
-            change_price(connection, &options, db::now()).await
-        })
-        .await
+        self.act(options.event(), async |action| change_price(action, &options).await).await
     }
 }
 
-async fn change_price(
-    connection: &mut AnyConnection,
-    options: &ChangePriceOptions,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+async fn change_price(action: &mut Action<'_>, options: &ChangePriceOptions) -> Result<()> {
+    let key = options.subscription();
+    let Some(one) = action.on(&key, options.request_key(), Wish::State).await? else {
+        return Ok(()); // it was done at the same request
+    };
+    let (now, timeline) = (action.now, &one.timeline);
+    let connection = &mut *action.connection;
     let id = options.subscription_id.as_str();
     let refuse = |why: &str| Err(Error::bad_request(format!("subscription {id} {why}")));
     if timeline.canceled_at.is_some() {
@@ -45,7 +45,7 @@ async fn change_price(
         Schedule::EndOfPeriod => timeline.period(now)?.end(),
     };
     if at > now && is_scheduled(connection, plan.id.as_str(), &price, at).await? {
-        return Ok(()); // it is what was asked for
+        return action.done(one).await; // it is what was asked for
     }
     // What was scheduled before gives way to this.
     unschedule(connection, plan.id.as_str(), id, now).await?;
@@ -55,13 +55,10 @@ async fn change_price(
             start_phase(connection, id, months, at).await?;
         }
         if options.prorate && at == now && !timeline.in_trial(now) {
-            adjust(connection, id, plan, &price, &timeline, now).await?;
+            adjust(connection, id, plan, &price, timeline, now).await?;
         }
-        let request =
-            format!("{} {:?} prorate: {}", price.id, options.scheduled_at, options.prorate);
-        journal::note(connection, &options.subscription_id, "change_price", &request, now).await?;
     }
-    Ok(())
+    action.done(one).await
 }
 
 async fn is_scheduled(

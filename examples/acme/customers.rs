@@ -4,8 +4,9 @@ use churnkey::prelude::*;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::db::Acme;
+use crate::db::{self, Acme};
 use crate::discounts;
+use crate::limits::Limits;
 
 #[churnkey::controller]
 impl Customers for Acme {
@@ -16,7 +17,7 @@ impl Customers for Acme {
                 .fetch_optional(&mut *connection)
                 .await?;
             match row {
-                Some(row) => read(connection, &row).await,
+                Some(row) => read(connection, &row, self.limits).await,
                 None => Err(Error::not_found(format!("customer {id} does not exist"))),
             }
         })
@@ -32,7 +33,7 @@ impl Customers for Acme {
                 .await?;
             let mut customers = Vec::with_capacity(rows.len());
             for row in &rows {
-                customers.push(read(connection, row).await?);
+                customers.push(read(connection, row, self.limits).await?);
             }
             Ok(Page::by_key(customers, &page, |customer| customer.id.clone()))
         })
@@ -47,7 +48,7 @@ impl Customers for Acme {
                     .fetch_optional(&mut *connection)
                     .await?;
             match row {
-                Some(row) => read(connection, &row).await,
+                Some(row) => read(connection, &row, self.limits).await,
                 None => Err(Error::not_found("no customer has this e-mail address")),
             }
         })
@@ -62,7 +63,7 @@ impl Customers for Acme {
                     .fetch_optional(&mut *connection)
                     .await?;
             match row {
-                Some(row) => read(connection, &row).await,
+                Some(row) => read(connection, &row, self.limits).await,
                 None => Err(Error::not_found("no customer has this phone number")),
             }
         })
@@ -75,7 +76,7 @@ pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
-async fn read(connection: &mut AnyConnection, row: &AnyRow) -> Result<Customer> {
+async fn read(connection: &mut AnyConnection, row: &AnyRow, limits: Limits) -> Result<Customer> {
     let text = |column| row.try_get::<Option<String>, _>(column);
     let id = row.try_get::<String, _>("id")?;
     let discounts = discounts::of(connection, &id).await?;
@@ -90,8 +91,14 @@ async fn read(connection: &mut AnyConnection, row: &AnyRow) -> Result<Customer> 
     customer.last_name = text("last_name")?;
     customer.email = text("email")?;
     customer.phone = text("phone")?;
-    match text("tier")? {
-        Some(tier) => Ok(customer.metadata("tier", tier)),
-        None => Ok(customer),
+    if let Some(tier) = text("tier")? {
+        customer = customer.metadata("tier", tier);
     }
+    // So that Churnkey offers no pause that would be refused.
+    if limits.one_pause_a_year {
+        let next = limits.next_pause(connection, &customer.id, i64::MAX).await?;
+        let may_pause = next.is_none_or(|next| next <= db::now());
+        customer = customer.metadata("mayPause", may_pause.to_string());
+    }
+    Ok(customer)
 }

@@ -1,39 +1,31 @@
 //! The ExtendTrial action. A period counts from the trial's present end.
 
-use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
-use sqlx::AnyConnection;
 
-use crate::db::{self, Acme};
-use crate::{journal, subscriptions};
+use crate::action::Action;
+use crate::db::Acme;
+use crate::journal::repeats::Wish;
 
 #[churnkey::action(extend_trial, durations(period, date), multiple)]
 impl ExtendTrial for Acme {
     async fn handle(&self, options: ExtendTrialOptions) -> Result<()> {
-        self.act(&options.customer_id, async |connection| {
-            extend_trial(connection, &options, db::now()).await
-        })
-        .await
+        self.act(options.event(), async |action| extend_trial(action, &options).await).await
     }
 }
 
-async fn extend_trial(
-    connection: &mut AnyConnection,
-    options: &ExtendTrialOptions,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn extend_trial(action: &mut Action<'_>, options: &ExtendTrialOptions) -> Result<()> {
     let id = &options.subscription_id;
-    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+    // The same wish for 7 more days, sent twice, is 7 days and not 14.
+    let key = options.subscription();
+    let Some(one) = action.on(&key, options.request_key(), Wish::More).await? else {
+        return Ok(());
+    };
+    let (now, timeline) = (action.now, &one.timeline);
     let Some(end) =
         timeline.trial_end.filter(|_| timeline.in_trial(now) && !timeline.is_canceled(now))
     else {
         return Err(Error::bad_request(format!("subscription {id} is not in a trial")));
     };
-    // The same wish for 7 more days, sent twice, is 7 days and not 14.
-    let request = format!("{:?}", options.duration);
-    if journal::is_retry(connection, id, "extend_trial", &request, now).await? {
-        return Ok(());
-    }
     let later = options.duration.end(end)?;
     for what_ends in [
         "UPDATE subscriptions SET trial_end = $1 WHERE id = $2 AND trial_end = $3",
@@ -47,9 +39,8 @@ async fn extend_trial(
             .bind(later.timestamp_millis())
             .bind(id.as_str())
             .bind(end.timestamp_millis())
-            .execute(&mut *connection)
+            .execute(&mut *action.connection)
             .await?;
     }
-    journal::note(connection, id, "extend_trial", &request, now).await?;
-    Ok(())
+    action.done(one).await
 }

@@ -3,16 +3,20 @@
 //! `cargo run --example acme` serves it from an embedded database that is made and filled at the first run.
 //!
 //! - one file a module: `customers.rs`, `cancel.rs`, …
-//! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs
+//! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs; `limits.rs`: one pause a year
 //! - `rehearsal.rs`: a page on which one plays the customer of the cancel flow, on test data
-//! - `db.rs`, `schema.sql`, `catalogue.rs`, `seed.rs`, `personas.rs`: the database; `journal.rs`: what was done, so that a request may come twice
+//! - `action.rs`: what all actions have in common; `journal/`: what was asked for, by whom, and what came of it
+//! - `commands.rs`: what support may do: `cargo run --example acme -- history u_1001`
+//! - `db.rs`, `schema.sql`, `older.rs`, `catalogue.rs`, `seed.rs`, `personas.rs`: the database
 //! - `connections.rs`: what happens when the database is locked, full or gone
 
+mod action;
 mod apply_coupon;
 mod cancel;
 mod catalogue;
 mod change_price;
 mod charge;
+mod commands;
 mod connections;
 mod coupons;
 mod customers;
@@ -21,6 +25,8 @@ mod discounts;
 mod extend_trial;
 mod families;
 mod journal;
+mod limits;
+mod older;
 mod pause;
 mod personas;
 mod prices;
@@ -33,6 +39,7 @@ mod timeline;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use churnkey::models::SubscriptionKey;
 use churnkey::{Error, Integration};
@@ -42,11 +49,15 @@ use crate::connections::Place;
 use crate::db::Acme;
 
 #[actix_web::main]
-async fn main() -> io::Result<()> {
+async fn main() -> io::Result<ExitCode> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
     let (live, test) = databases()?;
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    if !words.is_empty() {
+        return Ok(commands::run(&words, &live, &test).await);
+    }
     let acme = open(&live).await?;
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
     let mut builder = Integration::builder(acme)
@@ -71,7 +82,8 @@ async fn main() -> io::Result<()> {
     if let Some(address) = server.addresses().first() {
         greet(*address, made_up.as_deref(), &live, &test, &to_try);
     }
-    server.run().await
+    server.run().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The tokens that `from_env` takes.

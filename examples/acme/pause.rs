@@ -1,11 +1,12 @@
 //! The Pause action.
 
-use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
-use sqlx::AnyConnection;
 
-use crate::db::{self, Acme};
-use crate::{journal, subscriptions};
+use crate::action::Action;
+use crate::db::Acme;
+use crate::journal::repeats::Wish;
+use crate::limits::Limits;
+use crate::subscriptions;
 
 #[churnkey::action(
     pause,
@@ -15,22 +16,18 @@ use crate::{journal, subscriptions};
 )]
 impl Pause for Acme {
     async fn handle(&self, options: PauseOptions) -> Result<()> {
-        self.act(&options.customer_id, async |connection| {
-            pause(connection, &options, db::now()).await
-        })
-        .await
+        self.act(options.event(), async |action| pause(action, &options, self.limits).await).await
     }
 
     /// All of the customer's subscriptions that have not ended, or none of them.
     async fn handle_all(&self, options: PauseAllOptions) -> Result<()> {
-        self.act(&options.customer_id, async |connection| {
-            let now = db::now();
-            for id in subscriptions::ids(connection, &options.customer_id).await? {
+        self.act(options.event(), async |action| {
+            for id in subscriptions::ids(action.connection, &options.customer_id).await? {
                 let options = options.of(id);
-                let timeline =
-                    subscriptions::timeline(connection, &options.subscription(), now).await?;
-                if !timeline.is_canceled(now) {
-                    pause(connection, &options, now).await?;
+                let key = options.subscription();
+                let timeline = subscriptions::timeline(action.connection, &key, action.now).await?;
+                if !timeline.is_canceled(action.now) {
+                    pause(action, &options, self.limits).await?;
                 }
             }
             Ok(())
@@ -39,23 +36,20 @@ impl Pause for Acme {
     }
 }
 
-async fn pause(
-    connection: &mut AnyConnection,
-    options: &PauseOptions,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let timeline = subscriptions::timeline(connection, &options.subscription(), now).await?;
+async fn pause(action: &mut Action<'_>, options: &PauseOptions, limits: Limits) -> Result<()> {
+    let key = options.subscription();
+    let Some(one) = action.on(&key, options.request_key(), Wish::State).await? else {
+        return Ok(()); // it was done at the same request
+    };
+    let (now, timeline) = (action.now, &one.timeline);
     let refuse = |why: &str| {
         Err(Error::bad_request(format!("subscription {} {why}", options.subscription_id)))
     };
     if timeline.is_canceled(now) {
         return refuse("is canceled");
     }
-    let request = format!("{:?} {:?}", options.start_at, options.duration);
     if timeline.pending_pause(now).is_some() {
-        // However late: as long as it is paused, it is what was asked for.
-        let last = journal::last(connection, &options.subscription_id, "pause").await?;
-        return if last == Some(request) { Ok(()) } else { refuse("is paused already") };
+        return refuse("is paused already");
     }
     if timeline.canceled_at.is_some() {
         return refuse("is set to end");
@@ -66,6 +60,7 @@ async fn pause(
     if timeline.months.is_multiple_of(12) && !options.allow_annual {
         return Err(Error::bad_request("annual subscriptions are not allowed to be paused"));
     }
+    limits.pause(action, &options.customer_id).await?;
     let start = match options.start_at {
         StartDate::Immediate => now,
         StartDate::EndOfPeriod => timeline.period(now)?.end(),
@@ -75,7 +70,7 @@ async fn pause(
         .bind(start.timestamp_millis())
         .bind(end.timestamp_millis())
         .bind(options.subscription_id.as_str())
-        .execute(&mut *connection)
+        .execute(&mut *action.connection)
         .await?;
-    journal::note(connection, &options.subscription_id, "pause", &request, now).await
+    action.done(one).await
 }

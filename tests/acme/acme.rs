@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use serde_json::Value;
+use sqlx::Row as _;
 
 use crate::database::{Database, Store};
 use crate::support::{Answer, Request, Server, example};
@@ -48,6 +49,52 @@ impl Acme {
     /// One more on the same data.
     pub(crate) fn command(&self) -> Command {
         command(&self.store)
+    }
+
+    /// What a command says, and whether it has done what it was told.
+    pub(crate) fn run(&self, words: &[&str]) -> (String, bool) {
+        let output = self.command().args(words).env("USER", "mina").output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (String::from_utf8(said).unwrap(), output.status.success())
+    }
+
+    /// A command that does it.
+    #[track_caller]
+    pub(crate) fn told(&self, words: &[&str]) -> String {
+        let (said, done) = self.run(words);
+        assert!(done, "{said}");
+        said
+    }
+
+    /// A command that does not.
+    #[track_caller]
+    pub(crate) fn declined(&self, words: &[&str]) -> String {
+        let (said, done) = self.run(words);
+        assert!(!done, "{said}");
+        said
+    }
+
+    /// As if all that was written down had happened so much earlier.
+    pub(crate) fn let_pass(&self, millis: i64) {
+        for earlier in [
+            "UPDATE journal SET at = at - $",
+            "UPDATE subscriptions SET started_at = started_at - $, trial_end = trial_end - $,
+                canceled_at = canceled_at - $, pause_start = pause_start - $, pause_end = pause_end - $",
+            "UPDATE phases SET starts_at = starts_at - $",
+            "UPDATE item_prices SET starts_at = starts_at - $",
+            "UPDATE discounts SET starts_at = starts_at - $, ends_at = ends_at - $",
+            "UPDATE adjustments SET at = at - $",
+        ] {
+            self.database().execute(&earlier.replace('$', &millis.to_string()));
+        }
+        let mut database = self.database();
+        for row in database.rows("SELECT id, changes FROM journal") {
+            let mut changes: Value = serde_json::from_str(row.get("changes")).unwrap();
+            shift(&mut changes, millis);
+            let (changes, id) = (changes.to_string(), row.get::<i64, _>("id"));
+            assert!(!changes.contains('\''));
+            database.execute(&format!("UPDATE journal SET changes = '{changes}' WHERE id = {id}"));
+        }
     }
 
     /// What is on its disk.
@@ -112,6 +159,21 @@ impl Acme {
     pub(crate) fn reload(&self, subscription: &Subscription) -> Value {
         let Subscription { id, customer } = subscription;
         self.read(&format!("/churnkey/customers/{customer}/subscriptions/{id}"))
+    }
+}
+
+/// Moves the moments of a change, which are large, and leaves its amounts.
+fn shift(value: &mut Value, millis: i64) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| shift(value, millis)),
+        Value::Object(map) => map.values_mut().for_each(|value| shift(value, millis)),
+        Value::Number(number) => {
+            let number = number.as_i64().unwrap();
+            if number > 1_000_000_000_000 {
+                *value = (number - millis).into();
+            }
+        }
+        _ => {}
     }
 }
 

@@ -70,7 +70,10 @@ impl Books {
         };
         let adjustments =
             by_subscription("SELECT subscription_id, reason, at FROM adjustments ORDER BY reason");
-        let journal = by_subscription("SELECT subscription_id, action, at FROM actions");
+        let journal = by_subscription(
+            "SELECT subscription_id, action, at FROM journal
+             WHERE outcome = 'done' AND subscription_id IS NOT NULL",
+        );
         let prices = by_subscription(
             "SELECT i.subscription_id, p.price_id, p.starts_at FROM item_prices p
              JOIN items i ON i.id = p.item_id AND i.position = 1 ORDER BY p.starts_at",

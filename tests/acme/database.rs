@@ -115,6 +115,18 @@ impl Database {
         self.runtime.block_on(query).unwrap()
     }
 
+    /// With what stands for `$1` and so on.
+    pub(crate) fn rows_with<T>(&mut self, sql: &str, parameters: &[T]) -> Vec<AnyRow>
+    where
+        T: Clone + for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any> + 'static,
+    {
+        let mut query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+        for parameter in parameters {
+            query = query.bind(parameter.clone());
+        }
+        self.runtime.block_on(query.fetch_all(&mut self.connection)).unwrap()
+    }
+
     pub(crate) fn number(&mut self, sql: &str) -> i64 {
         use sqlx::Row as _;
         self.rows(sql)[0].get(0)

@@ -116,7 +116,7 @@ fn on_a_full_disk(acme: &Acme, disk: &dyn Disk) {
     let mended = Books::with(acme, disk.database(acme));
     for it in &whom {
         let state = &mended.states[&it.id];
-        assert_eq!((state.pause, state.journal["pause"]), (Some(9), 1));
+        assert_eq!((state.pause, state.journal["Pause"]), (Some(9), 1));
     }
 }
 
@@ -304,7 +304,7 @@ fn actions_that_a_broken_connection_meets_are_done_or_not() {
     for (it, answer) in whom.iter().zip(&answers) {
         let state = &after.states[&it.id];
         let done = state.pause == Some(9);
-        assert_eq!(state.journal.contains_key("pause"), done, "half of it was done");
+        assert_eq!(state.journal.contains_key("Pause"), done, "half of it was done");
         assert!(done || answer.status != 200, "an answered action was lost");
         if answer.status != 200 {
             failed(answer, &[500, 503]);

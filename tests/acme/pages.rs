@@ -11,7 +11,7 @@ const REPEATS: &str = include_str!("../../docs/repeats.md");
 const EVENTS: &str = include_str!("../../docs/events.md");
 
 /// The one block of SQL on a page that begins so.
-fn sql(page: &str, begin: &str) -> String {
+pub(crate) fn sql(page: &str, begin: &str) -> String {
     let mut blocks = page.split("```sql\n").skip(1).filter_map(|rest| rest.split("```").next());
     let block = blocks.find(|block| block.starts_with(begin)).unwrap();
     assert!(!blocks.any(|other| other.starts_with(begin)), "one that begins with {begin}");

@@ -74,24 +74,24 @@ impl Effect {
                 state.adjustments.push(format!("from {} to {plan}", state.plan));
                 state.adjustments.sort();
                 (*plan).clone_into(&mut state.plan);
-                "change_price"
+                "ChangePrice"
             }
             Self::PriceAfterTrial(plan) => {
                 state.next_plan = Some((*plan).to_owned());
-                "change_price"
+                "ChangePrice"
             }
             Self::ApplyCoupon(coupon) => {
                 state.coupons.insert((*coupon).to_owned());
-                "apply_coupon"
+                "ApplyCoupon"
             }
             Self::Pause(days) => {
                 state.pause = Some(*days);
                 "paused".clone_into(&mut state.status);
-                "pause"
+                "Pause"
             }
             Self::ExtendTrial(days) => {
                 state.trial_end = state.trial_end.map(|end| end + days * DAY);
-                "extend_trial"
+                "ExtendTrial"
             }
             Self::EndLater => {
                 state.ends = match state.trial_end {
@@ -101,12 +101,12 @@ impl Effect {
                 if state.pause.take().is_some() {
                     "active".clone_into(&mut state.status);
                 }
-                "cancel"
+                "Cancel"
             }
             Self::EndNow => {
                 state.ends = Ends::Already;
                 "canceled".clone_into(&mut state.status);
-                "cancel"
+                "Cancel"
             }
         };
         *state.journal.entry(action.to_owned()).or_default() += 1;
@@ -162,15 +162,18 @@ fn of_all(customer: &str, subscriptions: &[&Value], number: i64) -> Script {
     script
 }
 
-/// Two plans that are billed monthly in the subscription's currency, and not the present one first.
-fn plans(subscription: &Value) -> [&'static str; 2] {
+/// Plans that are billed monthly in the subscription's currency, and not the present one first.
+fn plans(subscription: &Value) -> Vec<&'static str> {
     let price = &subscription["items"][0]["price"];
-    let plans = match price["amount"]["currency"].as_str().unwrap() {
-        "eur" => ["p_solo_m_eur", "p_team_m_eur"],
-        "usd" => ["p_solo_m_usd", "p_team_m_usd"],
-        _ => ["p_solo_m_jpy", "p_home_m_jpy"],
+    let mut plans = match price["amount"]["currency"].as_str().unwrap() {
+        "eur" => vec!["p_solo_m_eur", "p_team_m_eur", "p_home_m_eur"],
+        "usd" => vec!["p_solo_m_usd", "p_team_m_usd", "p_home_m_usd"],
+        _ => vec!["p_solo_m_jpy", "p_home_m_jpy"],
     };
-    if price["id"] == plans[0] { [plans[1], plans[0]] } else { plans }
+    if price["id"] == plans[0] {
+        plans.swap(0, 1);
+    }
+    plans
 }
 
 fn of_one(subscription: &Value, number: i64) -> Script {
@@ -180,9 +183,12 @@ fn of_one(subscription: &Value, number: i64) -> Script {
     });
     let plans = plans(subscription);
     let coupons = ["c_half_once", "c_friends", "c_yearly_gift"];
-    for (plan, coupon) in plans.iter().cycle().zip(coupons) {
-        let more = json!({ "price": plan, "scheduledAt": "immediate", "prorate": true });
-        script.act("subscription/change-price", &known, &more, Effect::ChangePrice(plan));
+    let mut plans = plans.into_iter();
+    for coupon in coupons {
+        if let Some(plan) = plans.next() {
+            let more = json!({ "price": plan, "scheduledAt": "immediate", "prorate": true });
+            script.act("subscription/change-price", &known, &more, Effect::ChangePrice(plan));
+        }
         let more = json!({ "coupon": coupon });
         script.act("subscription/apply-coupon", &known, &more, Effect::ApplyCoupon(coupon));
     }

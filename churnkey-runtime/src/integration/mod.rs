@@ -1,6 +1,5 @@
 //! An integration: the modules of one context type, ready to be mounted or served.
 
-mod aliases;
 pub(crate) mod boot_table;
 mod build;
 pub(crate) mod builder;
@@ -10,7 +9,6 @@ pub(crate) mod paths;
 pub(crate) mod serve;
 mod settings;
 pub(crate) mod start_error;
-mod wire;
 mod wording;
 
 use std::fmt;
@@ -55,8 +53,6 @@ pub struct Integration {
     pub(crate) core: Arc<Core>,
     pub(crate) manifest: Arc<serde_json::Value>,
     pub(crate) modules: Arc<[&'static Implementation]>,
-    /// In a sentence each, for the boot table.
-    pub(crate) aliases: Arc<[String]>,
     /// The manifest's.
     pub(crate) fingerprint: Arc<str>,
     #[cfg(feature = "openapi")]
@@ -89,7 +85,7 @@ impl Integration {
     }
 
     /// Where the features manifest is served, below `/churnkey`: what [`Builder::features_paths`](crate::Builder::features_paths)
-    /// says, in its order. By default `/features` is the first.
+    /// says, in its order.
     pub fn features_paths(&self) -> impl Iterator<Item = &str> {
         let documents = self.core.routes.documents().iter();
         documents
@@ -186,7 +182,6 @@ impl Integration {
         BootTable {
             modules: Arc::clone(&self.modules),
             documents: self.core.routes.documents().to_vec(),
-            aliases: Arc::clone(&self.aliases),
             fingerprint: Arc::clone(&self.fingerprint),
             tokens: self.core.authentication.tokens.summary(),
         }

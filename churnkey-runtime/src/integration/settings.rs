@@ -40,29 +40,20 @@ pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
     }
 }
 
-/// Of the builder's method or of a variable.
-pub(crate) fn check_page_limits(
-    setting: &'static str,
-    limits: PageLimits,
-) -> Result<PageLimits, StartError> {
-    let PageLimits { default, max } = limits;
+pub(crate) fn check_page_limits(PageLimits { default, max }: PageLimits) -> Result<(), StartError> {
     if default == 0 || default > max {
         let problem = format!(
             "the default is {default} and the maximum {max}; the default must be at least 1 and at most the maximum"
         );
-        return Err(StartError::setting(setting, problem));
+        return Err(StartError::setting("page_limits", problem));
     }
-    Ok(limits)
+    Ok(())
 }
 
-/// Of the builder's method or of a variable.
-pub(crate) fn header_names(
-    setting: &'static str,
-    names: &[String],
-) -> Result<Vec<HeaderName>, StartError> {
+pub(crate) fn header_names(names: &[String]) -> Result<Vec<HeaderName>, StartError> {
     let name = |name: &String| {
         HeaderName::try_from(name.as_str()).map_err(|_| {
-            StartError::setting(setting, format!("`{name}` is not a valid header name"))
+            StartError::setting("token_header", format!("`{name}` is not a valid header name"))
         })
     };
     names.iter().map(name).collect()

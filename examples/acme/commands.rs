@@ -1,0 +1,75 @@
+//! The commands of the people who run acme: `cargo run --example acme -- history u_1001`.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use churnkey::{Error, Result};
+
+use crate::connections::Place;
+use crate::db::Acme;
+use crate::journal::{erase, history, outbox, prune, undo};
+
+const USAGE: &str = "\
+acme                       serves
+
+acme history CUSTOMER      what happened to a customer, in live and in test mode
+acme undo ENTRY            undoes an entry of the journal, by its number
+acme erase CUSTOMER        erases a customer
+acme outbox                passes on what other systems have to hear of
+acme prune                 deletes what the journal need not keep any longer
+
+undo, erase, outbox and prune are for live mode; with --test they are for test mode
+";
+
+/// Does what these words say.
+pub(crate) async fn run(words: &[OsString], live: &Place, test: &Place) -> ExitCode {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    match command(&words, live, test).await {
+        Ok(Some(said)) => {
+            let _ = io::stdout().write_all(said.as_bytes()); // nobody may be reading any more
+            ExitCode::SUCCESS
+        }
+        Ok(None) => {
+            eprint!("{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            eprintln!(
+                "{}",
+                error.causes().map_or(error.message().to_owned(), |causes| causes.to_string())
+            );
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What is to be said; `None` for what is no command.
+async fn command(words: &[Cow<'_, str>], live: &Place, test: &Place) -> Result<Option<String>> {
+    let in_test = words.iter().any(|word| word == "--test");
+    let words: Vec<_> = words.iter().map(AsRef::as_ref).filter(|word| *word != "--test").collect();
+    let place = if in_test { test } else { live };
+    let acme = async || Acme::open(place).await;
+    // As the system knows whoever types this.
+    let by = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    let by = by.as_deref();
+    Ok(Some(match words.as_slice() {
+        ["history", customer] if !in_test => {
+            history::history(&Acme::open(live).await?, &Acme::open(test).await?, customer).await?
+        }
+        ["undo", entry] => {
+            let entry = entry.parse().map_err(|_| {
+                Error::bad_request(format!("`{entry}` is not the number of an entry"))
+            })?;
+            undo::undo(&acme().await?, entry, by).await?
+        }
+        ["erase", customer] => erase::erase(&acme().await?, customer, by).await?,
+        ["outbox"] => {
+            outbox::pass_on(&acme().await?).await?;
+            String::new()
+        }
+        ["prune"] => prune::prune(&acme().await?).await?,
+        _ => return Ok(None),
+    }))
+}
