@@ -79,9 +79,10 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, Ended, Error, Integration, KeyCase,
-    Manifest, ManifestFormat, Mode, Module, ModuleFeatures, Outcome, RequestInfo, Result, Server,
-    SourceLocation, StartError, Token, TokenFile, UnknownMode, actions, actix_web, chrono,
-    controllers, models, prelude, protocol, serde_json, serve,
+    Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
+    Result, Server, SourceLocation, StartError, Token, TokenFile, UnknownManifestFormat,
+    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
+    serve,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -395,6 +396,7 @@ mod pages {
         Errors = "../docs/errors.md",
         Events = "../docs/events.md",
         ExistingApp = "../docs/existing-app.md",
+        FirstContact = "../docs/first-contact.md",
         FromTypescript = "../docs/from-typescript.md",
         #[cfg(feature = "embed")]
         FrontEnd = "../docs/front-end.md",

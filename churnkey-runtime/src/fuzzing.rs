@@ -10,7 +10,7 @@ use crate::actions::ActionDuration;
 use crate::error::{Error, Result};
 use crate::http::encoding;
 use crate::http::mode_header::UnknownMode;
-use crate::http::routing::Target;
+use crate::http::routing::{Found, Target};
 use crate::integration::Integration;
 use crate::models::{PageRequest, dates};
 use crate::module::context::Context;
@@ -36,7 +36,7 @@ pub fn route(
     method: &Method,
     path: &str,
 ) -> Result<(&'static str, Vec<String>)> {
-    let (target, params) = integration.core.routes.find(method, path)?;
+    let Found { target, params, .. } = integration.core.routes.find(method, path)?;
     match target {
         Target::Endpoint { endpoint, .. } => Ok((endpoint.pattern, params)),
         Target::Document(document) => Ok((document.route, params)),
@@ -68,7 +68,7 @@ pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
 /// The answer of the Features endpoint.
 pub fn manifest(integration: &Integration, headers: &HeaderMap) -> HttpResponse {
     match integration.core.routes.documents() {
-        [manifest, ..] => encoding::document(manifest, headers),
+        [manifest, ..] => encoding::document(manifest, headers, true),
         [] => HttpResponse::NotFound().finish(), // no integration is built without
     }
 }

@@ -155,3 +155,44 @@ async fn both_limits_hold_together() {
     with(&integration, "ck_both", Some("live"), read).await.error(403);
     with(&integration, "ck_both", Some("test"), act).await.error(403);
 }
+
+#[actix_web::test]
+async fn a_token_is_taken_in_authorization_and_in_the_named_headers_in_every_form() {
+    let integration = Integration::builder(Shop::default())
+        .token("ck_int_test")
+        .token_header("x-ck-integration-token")
+        .token_header("X-Api-Key")
+        .build()
+        .unwrap();
+    for header in ["authorization", "x-ck-integration-token", "x-api-key"] {
+        for value in [
+            "Bearer ck_int_test",
+            "bEARER  ck_int_test ",
+            "ck_int_test",
+            "Token ck_int_test",
+            "ApiKey ck_int_test",
+            "Basic Y2tfaW50X3Rlc3Q6",             // ck_int_test:
+            "basic Y2h1cm5rZXk6Y2tfaW50X3Rlc3Q=", // churnkey:ck_int_test
+            "Basic Y2h1cm5rZXk6Y2tfaW50X3Rlc3Q",  // without padding
+            "Basic Y2tfaW50X3Rlc3Q=",             // ck_int_test, without a colon
+        ] {
+            let call = TestRequest::with_uri("/churnkey/features").insert_header((header, value));
+            assert_eq!(send(&integration, call).await.status, 200, "{header}: {value}");
+        }
+        for value in [
+            "Basic ck_int_test",
+            "Basic Y2tfaW50X3Rlcw==",      // ck_int_tes
+            "Basic Y2tfaW50X3Rlc3Q6eDp5*", // no base64
+            "Basic ====",
+            "Token token=ck_int_test",
+            "Bearer Bearer ck_int_test",
+        ] {
+            let call = TestRequest::with_uri("/churnkey/features").insert_header((header, value));
+            send(&integration, call).await.error(401);
+        }
+    }
+    let second = TestRequest::with_uri("/churnkey/features")
+        .append_header(("authorization", "Basic eDp5"))
+        .append_header(("authorization", "ck_int_test"));
+    assert_eq!(send(&integration, second).await.status, 200, "a proxy may have added its own");
+}

@@ -85,7 +85,7 @@ fn with_a_token_too() {
             (200, line("GET /churnkey/features")),
             (200, line("GET /churnkey/customers/u_1")),
             (404, line("POST /churnkey/x")),
-            (405, line("POST /churnkey/features")),
+            (405, line("PUT /churnkey/features")),
         ],
     );
     let cancel = line("POST /churnkey/actions/customer/cancel");

@@ -1,4 +1,5 @@
-use churnkey::{Integration, KeyCase, ManifestFormat};
+use actix_web::test::TestRequest;
+use churnkey::{Integration, KeyCase, ManifestFormat, ManifestShape};
 use serde_json::json;
 
 use crate::client::{TOKEN, get, request, send};
@@ -87,4 +88,109 @@ async fn who_has_the_manifest_gets_304() {
         request("GET", "/churnkey/features").insert_header(("if-none-match", "\"other\""));
     assert_eq!(send(&integration, request).await.body, first.body);
     assert_ne!(get(&Kiosk::default().integration(), "/churnkey/features").await.etag(), etag);
+}
+
+const PLACES: [&str; 5] = [
+    "/churnkey/features",
+    "/churnkey/manifest",
+    "/churnkey/feature-manifest",
+    "/churnkey/features-manifest",
+    "/churnkey",
+];
+
+#[actix_web::test]
+async fn it_is_wherever_it_may_be_asked_for_and_one_document() {
+    let integration = Shop::default().integration();
+    let first = get(&integration, "/churnkey/features").await;
+    for place in PLACES {
+        for path in [place.to_owned(), format!("{place}/")] {
+            for method in ["GET", "POST"] {
+                for body in ["", "{}"] {
+                    let call = request(method, &path).set_payload(body);
+                    let answer = send(&integration, call).await;
+                    assert_eq!(
+                        (answer.status, &answer.body),
+                        (200, &first.body),
+                        "{method} {path}"
+                    );
+                    assert_eq!(answer.etag(), first.etag());
+                }
+                let bare = TestRequest::with_uri(&path).method(method.parse().unwrap());
+                send(&integration, bare).await.error(401);
+            }
+            let answer = send(&integration, request("DELETE", &path)).await;
+            answer.error(405);
+            assert_eq!(answer.header("allow"), Some("GET, POST"));
+        }
+    }
+}
+
+#[actix_web::test]
+async fn by_post_a_known_etag_changes_nothing_and_a_body_too_large_is_413() {
+    let integration = Shop::default().integration();
+    let etag = get(&integration, "/churnkey/features").await.etag().to_owned();
+    let call = request("POST", "/churnkey/features").insert_header(("if-none-match", etag));
+    assert_eq!(send(&integration, call).await.status, 200);
+    let large = request("POST", "/churnkey/features").set_payload("x".repeat(65 * 1024));
+    send(&integration, large).await.error(413);
+}
+
+#[actix_web::test]
+async fn a_place_that_is_set_is_the_only_one() {
+    let at = |path: &str| {
+        let builder = Integration::builder(Shop::default()).token(TOKEN);
+        builder.features_paths([path]).build().unwrap()
+    };
+    let pinned = at("/manifest");
+    assert_eq!(pinned.features_paths().collect::<Vec<_>>(), ["/manifest"]);
+    for place in PLACES {
+        let status = get(&pinned, place).await.status;
+        assert_eq!(status, if place == "/churnkey/manifest" { 200 } else { 404 }, "{place}");
+    }
+    let prefix = at("/");
+    assert_eq!(get(&prefix, "/churnkey").await.status, 200);
+    assert_eq!(get(&prefix, "/churnkey/").await.status, 200);
+    get(&prefix, "/churnkey/features").await.error(404);
+}
+
+#[test]
+fn the_table_at_boot_names_all_its_places() {
+    let table = Shop::default().integration().table().to_string();
+    assert!(table.contains("GET  /churnkey/features "), "{table}");
+    assert!(table.contains("POST /churnkey/features\n"), "{table}");
+    let others = "the manifest is also at /churnkey/manifest, /churnkey/feature-manifest, \
+                  /churnkey/features-manifest, /churnkey\n";
+    assert!(table.contains(others), "{table}");
+    let builder = Integration::builder(Shop::default()).token(TOKEN);
+    let table = builder.features_paths(["/f"]).build().unwrap().table().to_string();
+    assert!(table.contains("GET  /churnkey/f ") && !table.contains("also at"), "{table}");
+}
+
+#[actix_web::test]
+async fn each_shape_is_served_as_it_is_named() {
+    for (shape, pointer) in [
+        (ManifestShape::Grouped, "/actions/Cancel/enabled"),
+        (ManifestShape::Flat, "/Cancel/enabled"),
+        (ManifestShape::UnderFeatures, "/features/actions/Cancel/enabled"),
+        (ManifestShape::UnderModules, "/modules/actions/Cancel/enabled"),
+    ] {
+        let format = ManifestFormat::new().keys(KeyCase::Pascal).shape(shape);
+        let builder = Integration::builder(Shop::default()).token(TOKEN).manifest_format(format);
+        let manifest = get(&builder.build().unwrap(), "/churnkey/features").await.json();
+        assert_eq!(manifest.pointer(pointer), Some(&json!(true)), "{manifest}");
+    }
+    let list = ManifestFormat::new().shape(ManifestShape::List);
+    let builder = Integration::builder(Kiosk::default()).token(TOKEN).manifest_format(list);
+    let manifest = get(&builder.build().unwrap(), "/churnkey/features").await.json();
+    let expected = json!([
+        "customers.retrieve",
+        "prices.retrieve",
+        "prices.list",
+        "subscriptions.retrieve",
+        "cancel.handle",
+        "changePrice.handle",
+        "extendTrial.handle",
+        "pause.handle",
+    ]);
+    assert_eq!(manifest, expected);
 }

@@ -13,6 +13,7 @@ use churnkey_test_merchants as merchant;
 mod client;
 
 mod actions;
+mod aliases;
 mod authentication;
 mod context;
 mod early_answers;
@@ -26,6 +27,7 @@ mod lists;
 mod logs;
 #[cfg(feature = "metrics")]
 mod measured;
+mod misplaced;
 mod mode;
 mod models;
 mod mounting;

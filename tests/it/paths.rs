@@ -56,17 +56,11 @@ async fn ids_arrive_as_they_were_before_percent_encoding() {
 #[actix_web::test]
 async fn an_unknown_path_is_404_and_a_known_one_with_another_method_405() {
     let integration = Shop::default().integration();
-    for path in [
-        "/churnkey",
-        "/churnkey/",
-        "/churnkey/invoices",
-        "/churnkey/customers/u_1/invoices",
-        "/churnkey/actions",
-    ] {
+    for path in ["/churnkey/invoices", "/churnkey/customers/u_1/invoices", "/churnkey/actions"] {
         get(&integration, path).await.error(404);
     }
     for (method, path, allow) in [
-        ("POST", "/churnkey/features", "GET"),
+        ("PUT", "/churnkey/features", "GET, POST"),
         ("PUT", "/churnkey/customers/u_1", "GET"),
         ("HEAD", "/churnkey/prices", "GET"),
         ("GET", "/churnkey/actions/subscription/cancel", "POST"),

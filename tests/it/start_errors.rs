@@ -64,6 +64,10 @@ fn of_the_builder() {
          letters, digits and `-._~` between its slashes",
     );
     says(
+        |it| it.features_paths(["/a/b/c/d/e/f/g/h/i"]),
+        "invalid setting `features_paths`: `/a/b/c/d/e/f/g/h/i` has more than 8 segments",
+    );
+    says(
         |it| it.features_paths(["/customers/me"]),
         "invalid setting `features_paths`: `/customers/me` would hide `Customers::retrieve` at `/customers/:id`; \
          choose another path",

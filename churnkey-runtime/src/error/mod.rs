@@ -142,11 +142,9 @@ impl Error {
     }
 
     /// 405, with the methods that the path has.
-    pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
-        Self {
-            header: Some((ALLOW, Cow::Borrowed(allow))),
-            ..Self::new(405, format!("only {allow} is allowed here"))
-        }
+    pub(crate) fn method_not_allowed(allow: String) -> Self {
+        let message = format!("only {allow} is allowed here");
+        Self { header: Some((ALLOW, Cow::Owned(allow))), ..Self::new(405, message) }
     }
 
     /// The reason for this error, a text or another error, for the log alone: it is never sent.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
+use crate::http::presented;
 use crate::tokens::caller::Caller;
 use crate::tokens::current::Tokens;
 
@@ -17,26 +18,40 @@ pub(crate) struct Authentication {
 impl Authentication {
     /// Who asks, or 401 unless one of the headers carries a valid token.
     pub(crate) fn authenticate(&self, headers: &HeaderMap) -> Result<Caller> {
-        let authorization = headers.get_all(AUTHORIZATION).map(|value| bearer(value.as_bytes()));
-        let extra =
-            self.headers.iter().flat_map(|name| headers.get_all(name)).map(HeaderValue::as_bytes);
-        let mut presented = authorization.chain(extra).peekable();
-        if presented.peek().is_none() {
+        let ordinary =
+            headers.get(AUTHORIZATION).and_then(|value| presented::bearer(value.as_bytes()));
+        match ordinary.and_then(|token| self.tokens.find(token)) {
+            Some(caller) => Ok(caller),
+            None => self.in_another_form(headers),
+        }
+    }
+
+    /// Under another scheme or without one, in a second `Authorization`, or in a header that was named.
+    #[cold]
+    fn in_another_form(&self, headers: &HeaderMap) -> Result<Caller> {
+        let mut shown = self.where_it_is_taken(headers).peekable();
+        if shown.peek().is_none() {
             return Err(Error::new(
                 401,
                 "the integration token is missing: send `Authorization: Bearer <token>`",
             ));
         }
-        let caller = presented.find_map(|token| self.tokens.find(token));
+        let mut tokens = shown.flat_map(|value| presented::tokens(value.as_bytes()));
+        let caller = tokens.find_map(|token| self.tokens.find(&token));
         caller.ok_or_else(|| Error::new(401, "the integration token is not valid"))
     }
-}
 
-/// The value without a `Bearer` scheme in any case; a bare token is taken as it is.
-fn bearer(value: &[u8]) -> &[u8] {
-    match value.split_at_checked(7) {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case(b"bearer ") => token.trim_ascii(),
-        _ => value.trim_ascii(),
+    fn where_it_is_taken<'a>(
+        &self,
+        headers: &'a HeaderMap,
+    ) -> impl Iterator<Item = &'a HeaderValue> {
+        let named = self.headers.iter().flat_map(|name| headers.get_all(name));
+        headers.get_all(AUTHORIZATION).chain(named)
+    }
+
+    /// Whether a token that stands in this header is taken.
+    pub(crate) fn takes(&self, header: &HeaderName) -> bool {
+        *header == AUTHORIZATION || self.headers.contains(header)
     }
 }
 

@@ -16,6 +16,10 @@ pub(crate) struct FixedDocument {
     /// The route in metrics, whatever the path: `/features`.
     pub(crate) route: &'static str,
     pub(crate) path: Arc<str>,
+    /// By which it is asked for.
+    pub(crate) methods: &'static [&'static str],
+    /// Whether the boot table and the OpenAPI document have it: of the places that the manifest has by default, one does.
+    pub(crate) is_listed: bool,
     pub(crate) bytes: Bytes,
     pub(crate) etag: HeaderValue,
 }
@@ -26,20 +30,37 @@ impl FixedDocument {
     pub(crate) const OPENAPI: &'static str = "OpenAPI";
 
     pub(crate) fn features(path: &str, manifest: &Value) -> Self {
-        Self::new(Self::FEATURES, "/features", path, manifest)
+        // Churnkey's pages name neither path nor method (protocol 9, U3).
+        Self::new(Self::FEATURES, "/features", path, &["GET", "POST"], manifest)
+    }
+
+    /// The same in a place that is not listed.
+    pub(crate) fn unlisted(self) -> Self {
+        Self { is_listed: false, ..self }
+    }
+
+    /// The whole path, of which `/` is the prefix itself.
+    pub(crate) fn shown(&self) -> String {
+        format!("/churnkey{}", self.path.trim_end_matches('/'))
     }
 
     #[cfg(feature = "openapi")]
     pub(crate) fn openapi(path: &str, document: &Value) -> Self {
-        Self::new(Self::OPENAPI, "/openapi", path, document)
+        Self::new(Self::OPENAPI, "/openapi", path, &["GET"], document)
     }
 
-    fn new(name: &'static str, route: &'static str, path: &str, content: &Value) -> Self {
+    fn new(
+        name: &'static str,
+        route: &'static str,
+        path: &str,
+        methods: &'static [&'static str],
+        content: &Value,
+    ) -> Self {
         let bytes = content.to_string();
         // Hex digits in quotes are always a header value.
         let etag = HeaderValue::try_from(format!("\"{}\"", fingerprint(&bytes)))
             .unwrap_or_else(|_| HeaderValue::from_static("\"\""));
-        Self { name, route, path: path.into(), bytes: bytes.into(), etag }
+        Self { name, route, path: path.into(), methods, is_listed: true, bytes: bytes.into(), etag }
     }
 }
 

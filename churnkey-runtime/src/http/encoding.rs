@@ -22,10 +22,14 @@ pub(crate) fn reply(reply: Reply) -> HttpResponse {
     }
 }
 
-/// The document, or 304 if the client already has it.
-pub(crate) fn document(document: &FixedDocument, headers: &HeaderMap) -> HttpResponse {
+/// The document, or 304 if the client that asks by GET already has it.
+pub(crate) fn document(
+    document: &FixedDocument,
+    headers: &HeaderMap,
+    by_get: bool,
+) -> HttpResponse {
     let etag = (ETAG, document.etag.clone());
-    if headers.get_all(IF_NONE_MATCH).any(|value| names(value, &document.etag)) {
+    if by_get && headers.get_all(IF_NONE_MATCH).any(|value| names(value, &document.etag)) {
         return HttpResponse::NotModified().insert_header(etag).finish();
     }
     HttpResponse::Ok().insert_header(etag).content_type(JSON.clone()).body(document.bytes.clone())

@@ -2,6 +2,7 @@
 //! [`service`] is where the steps follow each other.
 
 pub(crate) mod auth;
+pub(crate) mod contact;
 pub(crate) mod context_source;
 pub(crate) mod document;
 pub(crate) mod encoding;
@@ -17,6 +18,7 @@ pub(crate) mod mode_header;
 pub(crate) mod observer;
 pub(crate) mod outcome;
 pub(crate) mod payload;
+pub(crate) mod presented;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod service;

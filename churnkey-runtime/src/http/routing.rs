@@ -19,10 +19,14 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    fn verb(&self) -> Verb {
+    /// By which methods it is called, as `Allow` names them.
+    fn methods(&self) -> &'static [&'static str] {
         match self {
-            Self::Endpoint { endpoint, .. } => endpoint.verb,
-            Self::Document(_) => Verb::Read,
+            Self::Endpoint { endpoint, .. } => match endpoint.verb {
+                Verb::Read => &["GET"],
+                Verb::Write => &["POST"],
+            },
+            Self::Document(document) => document.methods,
         }
     }
 }
@@ -42,39 +46,40 @@ impl fmt::Display for Target {
     }
 }
 
-struct Route {
-    segments: Vec<Segment>,
-    target: Target,
+/// What a request has found.
+pub(crate) struct Found<'a> {
+    pub(crate) target: &'a Target,
+    /// The values of the target's parameters, in the order of its pattern.
+    pub(crate) params: Vec<String>,
+    /// Whether the request's method has a body.
+    pub(crate) has_body: bool,
 }
 
-enum Segment {
-    Literal(String),
-    Param,
-}
+/// How many segments a path below `/churnkey` may have.
+pub(crate) const MOST_SEGMENTS: usize = 8;
 
 /// All routes of an integration, made at boot.
 pub(crate) struct Routes {
-    routes: Vec<Route>,
+    /// By the number of their segments, so that a request is compared with those of its own alone.
+    by_length: [Vec<Route>; MOST_SEGMENTS + 1],
     documents: Vec<FixedDocument>,
 }
 
 impl Routes {
     pub(crate) fn new(modules: &[&'static Implementation]) -> Self {
-        let endpoints = modules.iter().flat_map(|module| {
-            module
-                .endpoints
-                .iter()
-                .map(|endpoint| Route::new(endpoint.pattern, Target::Endpoint { module, endpoint }))
-        });
-        let mut routes = Self { routes: endpoints.collect(), documents: Vec::new() };
-        routes.sort();
+        let mut routes = Self { by_length: Default::default(), documents: Vec::new() };
+        for module in modules {
+            for endpoint in module.endpoints {
+                let target = Target::Endpoint { module, endpoint };
+                routes.push(Route::new(Pattern::new(endpoint.pattern), target));
+            }
+        }
         routes
     }
 
     pub(crate) fn add(&mut self, document: FixedDocument) {
         self.documents.push(document.clone());
-        self.routes.push(Route::new(&document.path.clone(), Target::Document(document)));
-        self.sort();
+        self.push(Route::new(Pattern::new(&document.path), Target::Document(document)));
     }
 
     /// In the order in which they were added.
@@ -82,66 +87,156 @@ impl Routes {
         &self.documents
     }
 
-    fn sort(&mut self) {
+    pub(crate) fn push(&mut self, route: Route) {
+        let Some(routes) = self.by_length.get_mut(route.pattern.0.len()) else { return };
+        routes.push(route);
         // The later a pattern's literals stand, the earlier it is tried: `/customers/email/subscriptions` is the
         // subscriptions of the customer `email`, since `subscriptions` is not an e-mail address.
-        self.routes.sort_by_key(|route| {
-            let literals =
-                route.segments.iter().rev().map(|segment| matches!(segment, Segment::Literal(_)));
-            Reverse(literals.collect::<Vec<_>>())
+        routes.sort_by_key(|route| {
+            let segments = route.pattern.0.iter().rev();
+            Reverse(
+                segments.map(|segment| matches!(segment, Segment::Literal(_))).collect::<Vec<_>>(),
+            )
         });
+    }
+
+    /// All of them, in the order in which they are tried.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Route> {
+        self.by_length.iter().flatten()
     }
 
     /// Where a path leads, by whatever method.
     pub(crate) fn leads_to(&self, path: &str) -> Option<&Target> {
         let given: Vec<_> = path.trim_matches('/').split('/').collect();
-        self.routes.iter().find(|route| route.matches(&given)).map(|route| &route.target)
+        let mut routes = self.by_length.get(given.len())?.iter();
+        routes.find(|route| route.pattern.matches(&given)).map(|route| &route.target)
     }
 
     /// Finds the target of `path`, the raw path below `/churnkey`, and its decoded parameters.
     ///
     /// An unknown path is 404, a known one with another method 405.
-    pub(crate) fn find(&self, method: &Method, path: &str) -> Result<(&Target, Vec<String>)> {
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Result<Found<'_>> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
-        let given: Vec<_> = path.split('/').collect();
-        let mut other = None;
-        for route in self.routes.iter().filter(|route| route.matches(&given)) {
-            let verb = route.target.verb();
-            if verb.as_str() == method.as_str() {
-                return Ok((&route.target, route.params(&given)?));
-            }
-            other = Some(verb.as_str());
+        let (mut segments, mut length) = ([""; MOST_SEGMENTS], 0);
+        for segment in path.split('/') {
+            let Some(place) = segments.get_mut(length) else { return Err(unknown()) };
+            *place = segment;
+            length += 1;
         }
-        Err(other.map_or_else(
-            || Error::not_found("there is no such endpoint"),
-            Error::method_not_allowed,
-        ))
+        let (Some(given), Some(routes)) = (segments.get(..length), self.by_length.get(length))
+        else {
+            return Err(unknown());
+        };
+        let method = method.as_str();
+        for route in routes.iter().filter(|route| route.pattern.matches(given)) {
+            if route.methods.contains(&method) {
+                return route.found(given, method);
+            }
+        }
+        Err(not_by_this_method(routes, given))
     }
 }
 
+fn unknown() -> Error {
+    Error::not_found("there is no such endpoint")
+}
+
+/// 405 with the methods that the path has, or 404 if it has none.
+#[cold]
+fn not_by_this_method(routes: &[Route], given: &[&str]) -> Error {
+    let known = routes.iter().filter(|route| route.pattern.matches(given));
+    let mut methods: Vec<_> = known.flat_map(|route| route.methods).copied().collect();
+    methods.sort_unstable();
+    methods.dedup();
+    if methods.is_empty() { unknown() } else { Error::method_not_allowed(methods.join(", ")) }
+}
+
+/// A pattern, and where it leads.
+pub(crate) struct Route {
+    pub(crate) pattern: Pattern,
+    pub(crate) methods: &'static [&'static str],
+    pub(crate) target: Target,
+    /// Of an alias: which of its parameters each of the target's is.
+    order: Option<Vec<usize>>,
+}
+
 impl Route {
-    fn new(pattern: &str, target: Target) -> Self {
-        let segments =
-            pattern.trim_matches('/').split('/').map(|segment| match segment.strip_prefix(':') {
-                Some(_) => Segment::Param,
-                None => Segment::Literal(segment.to_owned()),
-            });
-        Self { segments: segments.collect(), target }
+    fn new(pattern: Pattern, target: Target) -> Self {
+        Self { pattern, methods: target.methods(), target, order: None }
     }
 
-    fn matches(&self, given: &[&str]) -> bool {
-        self.segments.len() == given.len()
-            && self.segments.iter().zip(given).all(|(segment, given)| match segment {
-                Segment::Literal(literal) => literal == given,
-                Segment::Param => !given.is_empty(),
+    /// Another way to the target of a route: `order` says which of the pattern's parameters each of the target's is.
+    pub(crate) fn alias(
+        pattern: Pattern,
+        methods: &'static [&'static str],
+        target: Target,
+        order: Vec<usize>,
+    ) -> Self {
+        Self { pattern, methods, target, order: Some(order) }
+    }
+
+    fn found(&self, given: &[&str], method: &str) -> Result<Found<'_>> {
+        let mut params = self.pattern.params(given)?;
+        if let Some(order) = &self.order {
+            params = order.iter().filter_map(|at| params.get(*at).cloned()).collect();
+        }
+        Ok(Found { target: &self.target, params, has_body: method != "GET" })
+    }
+}
+
+/// A path whose segments are literals or parameters, such as `/customers/:id`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pattern(pub(crate) Vec<Segment>);
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Segment {
+    Literal(String),
+    /// With its name.
+    Param(String),
+}
+
+impl Pattern {
+    pub(crate) fn new(pattern: &str) -> Self {
+        let segments = pattern.trim_matches('/').split('/');
+        let segments = segments.map(|segment| match segment.strip_prefix(':') {
+            Some(name) => Segment::Param(name.to_owned()),
+            None => Segment::Literal(segment.to_owned()),
+        });
+        Self(segments.collect())
+    }
+
+    /// The names of its parameters.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let names = self.0.iter().filter_map(|segment| match segment {
+            Segment::Param(name) => Some(name.as_str()),
+            Segment::Literal(_) => None,
+        });
+        names.collect()
+    }
+
+    /// Whether it takes every path that the other one takes.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|(mine, others)| match (mine, others) {
+                (Segment::Param(_), _) => true,
+                (Segment::Literal(mine), Segment::Literal(others)) => mine == others,
+                (Segment::Literal(_), Segment::Param(_)) => false,
             })
     }
 
+    /// `given` has as many segments.
+    fn matches(&self, given: &[&str]) -> bool {
+        self.0.iter().zip(given).all(|(segment, given)| match segment {
+            Segment::Literal(literal) => literal == given,
+            Segment::Param(_) => !given.is_empty(),
+        })
+    }
+
     fn params(&self, given: &[&str]) -> Result<Vec<String>> {
-        let pairs = self.segments.iter().zip(given);
+        let pairs = self.0.iter().zip(given);
         pairs
-            .filter(|(segment, _)| matches!(segment, Segment::Param))
+            .filter(|(segment, _)| matches!(segment, Segment::Param(_)))
             .map(|(_, given)| decoded(given))
             .collect()
     }

@@ -18,6 +18,7 @@ use tracing::Instrument as _;
 
 use crate::error::{Error, Mappers, Result};
 use crate::http::auth::Authentication;
+use crate::http::contact::Contact;
 use crate::http::context_source::ContextSource;
 use crate::http::encoding;
 use crate::http::ended::Asked;
@@ -30,7 +31,7 @@ use crate::http::mode_header::UnknownMode;
 use crate::http::observer::Observers;
 use crate::http::payload;
 use crate::http::request_id;
-use crate::http::routing::{Routes, Target};
+use crate::http::routing::{Found, Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::http::to_its_end::to_its_end;
 use crate::http::unread;
@@ -46,6 +47,7 @@ use crate::tokens::caller::Caller;
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
     pub(crate) authentication: Authentication,
+    pub(crate) contact: Contact,
     pub(crate) unknown_mode: UnknownMode,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
@@ -63,18 +65,27 @@ pub(crate) struct Core {
 impl Core {
     fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
         let known = self.authentication.authenticate(http.headers());
+        known.map_err(|failed| self.refused(http, failed))
+    }
+
+    /// Within the limit of failed attempts, what came instead of a token is said.
+    #[cold]
+    fn refused(&self, http: &HttpRequest, failed: Error) -> Error {
         #[cfg(feature = "rate-limit")]
-        let known = match &self.failed_authentications {
-            Some(limit) => known.map_err(|failed| limit.refuse(failed)),
-            None => known,
+        let failed = match &self.failed_authentications {
+            Some(limit) => limit.refuse(failed),
+            None => failed,
         };
-        known
+        if failed.code() == 401 {
+            self.contact.refused(&self.authentication, http);
+        }
+        failed
     }
 
     /// What a request is for that was refused before that was looked at.
     fn asked(&self, http: &HttpRequest) -> Asked {
         let found = self.routes.find(http.method(), raw_path(http));
-        found.map_or(Asked::Nothing, |(target, _)| Asked::target(target))
+        found.map_or(Asked::Nothing, |found| Asked::target(found.target))
     }
 }
 
@@ -125,7 +136,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     if Connection::of(&http).is_none() {
         response = unread::bounded(response, payload);
     }
-    telemetry.answered(response.status().as_u16());
+    telemetry.answered(response.status().as_u16(), &http);
     ServiceResponse::new(http, response)
 }
 
@@ -147,21 +158,25 @@ async fn respond(
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
     caller.check_mode(mode)?;
-    let (target, params) = core.routes.find(http.method(), raw_path(http))?;
+    let Found { target, params, has_body } = core.routes.find(http.method(), raw_path(http))?;
     let (module, endpoint) = match target {
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
         Target::Document(document) => {
             telemetry.document(document);
-            return Ok(encoding::document(document, http.headers()));
+            if has_body {
+                payload::read(http.headers(), payload, &core.limits).await?;
+            }
+            return Ok(encoding::document(document, http.headers(), !has_body));
         }
     };
     telemetry.endpoint(module, endpoint, &params);
     caller.check_verb(endpoint.verb)?;
     let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
-    let body = match endpoint.verb {
-        Verb::Read => Bytes::new(),
-        Verb::Write => payload::read(http.headers(), payload, &core.limits).await?,
+    let body = if has_body {
+        payload::read(http.headers(), payload, &core.limits).await?
+    } else {
+        Bytes::new()
     };
     telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
@@ -184,7 +199,7 @@ async fn respond(
 /// The raw path below `/churnkey`, wherever that is mounted.
 ///
 /// What actix leaves over of the path is partly decoded but has as many segments as the raw one, since it keeps `%2F`.
-fn raw_path(http: &HttpRequest) -> &str {
+pub(crate) fn raw_path(http: &HttpRequest) -> &str {
     let raw = http.uri().path();
     let slashes = http.match_info().unprocessed().bytes().filter(|byte| *byte == b'/').count();
     let from = raw

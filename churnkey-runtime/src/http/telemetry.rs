@@ -1,8 +1,8 @@
 //! What is reported of a request: its span, the event of its end, and its metrics (`docs/reliability.md` lists the names);
 //! and to the merchant's observers, its end.
 //!
-//! To the log and the metrics only what comes from a fixed set is reported: never a path, a query, a header or a body, since
-//! they hold personal data.
+//! To the log and the metrics only what comes from a fixed set is reported, since paths, queries, headers and bodies hold
+//! personal data. Of a request that is 401, 404 or 405 the path is told too, [masked](crate::masking).
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::error::Error;
+use crate::http::contact::unfound::Unfound;
 use crate::http::document::FixedDocument;
 use crate::http::ended::Asked;
 #[cfg(feature = "metrics")]
@@ -159,14 +160,19 @@ impl<'a> Telemetry<'a> {
         }
     }
 
-    pub(crate) fn answered(mut self, status: u16) {
+    pub(crate) fn answered(mut self, status: u16, http: &HttpRequest) {
         self.answered = true;
         let elapsed_us = self.end(Some(status));
         if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
             observed.answered(status);
         }
         self.span.record("status", status); // a trace has the span alone
-        self.span.in_scope(|| tracing::info!(target: "churnkey", status, elapsed_us, "answered"));
+        self.span.in_scope(|| match Unfound::of_status(status, http) {
+            None => tracing::info!(target: "churnkey", status, elapsed_us, "answered"),
+            Some(Unfound { method, path }) => {
+                tracing::info!(target: "churnkey", status, elapsed_us, method, path, "answered");
+            }
+        });
     }
 
     /// Gives the time that it took, in microseconds.

@@ -9,6 +9,8 @@ use crate::module::registry::Implementation;
 pub(crate) struct BootTable {
     pub(crate) modules: Arc<[&'static Implementation]>,
     pub(crate) documents: Vec<FixedDocument>,
+    /// In a sentence each.
+    pub(crate) aliases: Arc<[String]>,
     /// The manifest's: when it changes, Churnkey must verify again.
     pub(crate) fingerprint: Arc<str>,
     /// How many are valid, and their names.
@@ -38,13 +40,18 @@ impl fmt::Display for BootTable {
                 ]);
             }
         }
-        for FixedDocument { name, path, .. } in &self.documents {
-            let features = match *name {
+        for document in self.documents.iter().filter(|document| document.is_listed) {
+            let mut name = document.name;
+            let mut features = match name {
                 FixedDocument::FEATURES => format!("fingerprint: {}", self.fingerprint),
                 _ => String::new(),
             };
-            let path = format!("GET  /churnkey{path}");
-            rows.push([(*name).to_owned(), String::new(), path, features, String::new()]);
+            for method in document.methods {
+                let path = format!("{method:<4} {}", document.shown());
+                let features = std::mem::take(&mut features);
+                let name = std::mem::take(&mut name).to_owned();
+                rows.push([name, String::new(), path, features, String::new()]);
+            }
         }
         let width = |column: usize| {
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
@@ -53,6 +60,14 @@ impl fmt::Display for BootTable {
         for row in &rows {
             let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
             writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        let others = self.documents.iter().filter(|document| !document.is_listed);
+        let others: Vec<_> = others.map(FixedDocument::shown).collect();
+        if !others.is_empty() {
+            writeln!(f, "\nthe manifest is also at {}", others.join(", "))?;
+        }
+        for alias in &*self.aliases {
+            writeln!(f, "\n{alias}")?;
         }
         writeln!(f, "\n{}", self.tokens)
     }

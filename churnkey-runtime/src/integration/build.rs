@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::http::auth::Authentication;
+use crate::http::contact::Contact;
 #[cfg(feature = "openapi")]
 use crate::http::document::FixedDocument;
 #[cfg(feature = "rate-limit")]
@@ -13,7 +14,7 @@ use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
-use crate::integration::{Integration, environment, modules, paths, settings};
+use crate::integration::{Integration, aliases, environment, modules, paths, settings};
 use crate::module::context::Context;
 use crate::module::manifest::{Manifest, fingerprint};
 #[cfg(feature = "openapi")]
@@ -31,9 +32,10 @@ impl<C: Context> Builder<C> {
         if self.from_env {
             environment::fill(&mut self)?;
         }
-        let headers = settings::header_names(&self.token_headers)?;
+        let headers = self.wire.header_names()?;
         let authentication = Authentication { tokens: self.tokens.check()?, headers };
-        settings::check_page_limits(self.page_limits)?;
+        let page_limits = self.wire.checked_page_limits()?;
+        let unknown_mode = self.wire.unknown_mode.unwrap_or_default();
         settings::check_limits(&self.limits)?;
         let contexts = settings::with_test_context(self.contexts, self.test_context)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
@@ -46,10 +48,11 @@ impl<C: Context> Builder<C> {
             }
             None => None,
         };
-        let manifest = self.manifest_format.apply(&Manifest::new(self.name.clone(), &modules));
+        let format = self.wire.manifest_format.unwrap_or_default();
+        let manifest = format.apply(&Manifest::new(self.name.clone(), &modules));
         let fingerprint = fingerprint(manifest.to_string());
         let mut routes = Routes::new(&modules);
-        paths::mount_features(&mut routes, &self.features_paths, &manifest)?;
+        paths::mount_features(&mut routes, self.wire.features_paths.as_ref(), &manifest)?;
         #[cfg(feature = "openapi")]
         let openapi = {
             let document = openapi::document(&openapi::Source {
@@ -57,11 +60,11 @@ impl<C: Context> Builder<C> {
                 modules: &modules,
                 manifest: &manifest,
                 fingerprint: &fingerprint,
-                features_paths: &self.features_paths,
+                features_paths: self.wire.features_paths.as_ref().map(|paths| &*paths.value),
                 path: self.openapi_path.as_deref(),
                 token_headers: &authentication.headers,
-                unknown_mode: self.unknown_mode,
-                page_limits: self.page_limits,
+                unknown_mode,
+                page_limits,
             });
             if let Some(path) = &self.openapi_path {
                 let document = FixedDocument::openapi(path, &document);
@@ -69,12 +72,17 @@ impl<C: Context> Builder<C> {
             }
             document
         };
+        let aliases = match self.wire.aliases {
+            Some(given) => aliases::mount(&mut routes, given)?,
+            None => Vec::new(),
+        };
         let core = Core {
             authentication,
-            unknown_mode: self.unknown_mode,
+            contact: Contact::default(),
+            unknown_mode,
             routes,
             contexts,
-            page_limits: self.page_limits,
+            page_limits,
             in_flight: Arc::new(InFlight::new(&self.limits)),
             limits: self.limits,
             observers: self.observers.shared(),
@@ -89,6 +97,7 @@ impl<C: Context> Builder<C> {
             core: Arc::new(core),
             manifest: Arc::new(manifest),
             modules: modules.into(),
+            aliases: aliases.into(),
             fingerprint: fingerprint.into(),
             #[cfg(feature = "openapi")]
             openapi: Arc::new(openapi),

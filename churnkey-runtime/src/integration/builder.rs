@@ -13,14 +13,12 @@ use crate::error::{Error, Mappers, Result};
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
 use crate::http::ended::Ended;
 use crate::http::limits::Limits;
-use crate::http::mode_header::UnknownMode;
 use crate::http::observer::Observers;
 use crate::integration::Integration;
+use crate::integration::wire::Wire;
 use crate::module::context::{Context, SharedContext, short_type_name};
 use crate::module::implemented::Implemented;
-use crate::module::manifest::ManifestFormat;
 use crate::module::names::Module;
-use crate::module::query::PageLimits;
 #[cfg(feature = "verify")]
 use crate::reverify::{StateFile, VerifyCall};
 use crate::tokens::settings::TokenSettings;
@@ -68,11 +66,8 @@ pub struct Builder<C> {
     pub(super) without: Vec<Module>,
     pub(super) from_env: bool,
     pub(super) tokens: TokenSettings,
-    pub(super) token_headers: Vec<String>,
-    pub(super) unknown_mode: UnknownMode,
-    pub(super) features_paths: Vec<String>,
-    pub(super) manifest_format: ManifestFormat,
-    pub(super) page_limits: PageLimits,
+    /// What the protocol leaves open.
+    pub(super) wire: Wire,
     pub(super) limits: Limits,
     pub(super) mappers: Mappers,
     pub(super) observers: Observers,
@@ -138,11 +133,7 @@ impl<C: Context> Builder<C> {
             without: Vec::new(),
             from_env: false,
             tokens: TokenSettings::default(),
-            token_headers: Vec::new(),
-            unknown_mode: UnknownMode::default(),
-            features_paths: vec!["/features".to_owned()],
-            manifest_format: ManifestFormat::default(),
-            page_limits: PageLimits::default(),
+            wire: Wire::default(),
             limits: Limits::default(),
             mappers: Mappers::default(),
             observers: Observers::default(),
@@ -229,44 +220,12 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// One more header that may carry the token, besides `Authorization`. Churnkey's pages do not settle the header's
-    /// name ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U1).
-    pub fn token_header(mut self, name: impl Into<String>) -> Self {
-        self.token_headers.push(name.into());
-        self
-    }
-
     /// The context of test-mode requests (`X-Churnkey-Mode: test`). Without it both modes share one.
     ///
     /// A context that is [made per request](Integration::per_request) sees the mode itself; there this setting is
     /// refused by [`build`](Self::build).
     pub fn test_context(mut self, test: C) -> Self {
         self.test_context = Some(test.erase());
-        self
-    }
-
-    /// What an `X-Churnkey-Mode` that is neither `live` nor `test` means; by default 400.
-    pub fn unknown_mode(mut self, unknown: UnknownMode) -> Self {
-        self.unknown_mode = unknown;
-        self
-    }
-
-    /// Where the features manifest is, below `/churnkey`; by default `/features` alone. The path is not certain
-    /// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U3).
-    pub fn features_paths<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
-        self.features_paths = paths.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// How the features manifest is spelt.
-    pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
-        self.manifest_format = format;
-        self
-    }
-
-    /// How many objects a list gives when the request names no `limit`, and at the most: 10 and 100 by default.
-    pub fn page_limits(mut self, default: u32, max: u32) -> Self {
-        self.page_limits = PageLimits { default, max };
         self
     }
 
@@ -488,11 +447,7 @@ impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("name", &self.name)
-            .field("token_headers", &self.token_headers)
-            .field("unknown_mode", &self.unknown_mode)
-            .field("features_paths", &self.features_paths)
-            .field("manifest_format", &self.manifest_format)
-            .field("page_limits", &self.page_limits)
+            .field("wire", &self.wire)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

@@ -1,17 +1,84 @@
 //! The settings that the environment gives, where no call in code has: `Builder::from_env`. The tokens have rules of their
 //! own, in `tokens/environment.rs`.
 
+use crate::integration::aliases::Alias;
 use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
+use crate::integration::wire::{Given, Wire};
+use crate::module::manifest_format::UnknownManifestFormat;
 #[cfg(feature = "verify")]
 use crate::reverify::VerifyCall;
 
-#[allow(clippy::unnecessary_wraps, reason = "without the feature, nothing in it can be wrong")]
+const TOKEN_HEADER: &str = "CK_TOKEN_HEADER";
+const FEATURES_PATHS: &str = "CK_FEATURES_PATHS";
+const ALIASES: &str = "CK_ALIASES";
+const MANIFEST_FORMAT: &str = "CK_MANIFEST_FORMAT";
+
 pub(super) fn fill<C>(builder: &mut Builder<C>) -> Result<(), StartError> {
     builder.tokens.add_environment();
+    let wire = wire(&|name| std::env::var(name).ok())?;
+    builder.wire = std::mem::take(&mut builder.wire).or(wire);
     #[cfg(feature = "verify")]
     if builder.verify_on_start.is_none() {
         builder.verify_on_start = VerifyCall::from_env()?;
     }
     Ok(())
 }
+
+/// What the protocol leaves open. An empty variable is as good as none.
+fn wire(variable: &dyn Fn(&str) -> Option<String>) -> Result<Wire, StartError> {
+    let words = |name| {
+        let value = variable(name).filter(|value| !value.trim().is_empty())?;
+        Some(Given { by: name, value: words(&value) })
+    };
+    let manifest_format = match words(MANIFEST_FORMAT) {
+        Some(Given { by, value }) => {
+            let format = value.join(" ").parse();
+            Some(format.map_err(|problem: UnknownManifestFormat| {
+                StartError::setting(by, problem.to_string())
+            })?)
+        }
+        None => None,
+    };
+    Ok(Wire {
+        token_headers: words(TOKEN_HEADER),
+        features_paths: words(FEATURES_PATHS),
+        manifest_format,
+        aliases: aliases(variable)?,
+        ..Wire::default()
+    })
+}
+
+/// Each as `GET /customers/find-by-phone/:phone /customers/phone/:phone`.
+fn aliases(
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<Given<Vec<Alias>>>, StartError> {
+    let value = variable(ALIASES).unwrap_or_default();
+    let texts = value.split([';', '\n']).map(str::trim).filter(|text| !text.is_empty());
+    let aliases = texts.map(|text| match *text.split_whitespace().collect::<Vec<_>>() {
+        [method, path, target] => Ok(Alias {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            target: target.to_owned(),
+        }),
+        _ => Err(StartError::setting(
+            ALIASES,
+            format!(
+                "`{text}` must have a method, a path and the path that it stands for, such as \
+                 `GET /customers/find-by-phone/:phone /customers/phone/:phone`"
+            ),
+        )),
+    });
+    let aliases = aliases.collect::<Result<Vec<_>, _>>()?;
+    Ok((!aliases.is_empty()).then_some(Given { by: ALIASES, value: aliases }))
+}
+
+/// Separated by spaces, commas, or both.
+fn words(value: &str) -> Vec<String> {
+    let words = value.split(|letter: char| letter == ',' || letter.is_whitespace());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+#[path = "../tests/environment.rs"]
+mod tests;

@@ -1,5 +1,6 @@
 //! An integration: the modules of one context type, ready to be mounted or served.
 
+mod aliases;
 pub(crate) mod boot_table;
 mod build;
 pub(crate) mod builder;
@@ -9,6 +10,7 @@ pub(crate) mod paths;
 pub(crate) mod serve;
 mod settings;
 pub(crate) mod start_error;
+mod wire;
 mod wording;
 
 use std::fmt;
@@ -53,6 +55,8 @@ pub struct Integration {
     pub(crate) core: Arc<Core>,
     pub(crate) manifest: Arc<serde_json::Value>,
     pub(crate) modules: Arc<[&'static Implementation]>,
+    /// In a sentence each, for the boot table.
+    pub(crate) aliases: Arc<[String]>,
     /// The manifest's.
     pub(crate) fingerprint: Arc<str>,
     #[cfg(feature = "openapi")]
@@ -85,7 +89,7 @@ impl Integration {
     }
 
     /// Where the features manifest is served, below `/churnkey`: what [`Builder::features_paths`](crate::Builder::features_paths)
-    /// says, in its order.
+    /// says, in its order. By default `/features` is the first.
     pub fn features_paths(&self) -> impl Iterator<Item = &str> {
         let documents = self.core.routes.documents().iter();
         documents
@@ -182,6 +186,7 @@ impl Integration {
         BootTable {
             modules: Arc::clone(&self.modules),
             documents: self.core.routes.documents().to_vec(),
+            aliases: Arc::clone(&self.aliases),
             fingerprint: Arc::clone(&self.fingerprint),
             tokens: self.core.authentication.tokens.summary(),
         }

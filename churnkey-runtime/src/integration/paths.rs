@@ -3,16 +3,29 @@
 use serde_json::Value;
 
 use crate::http::document::FixedDocument;
-use crate::http::routing::Routes;
+use crate::http::routing::{MOST_SEGMENTS, Routes};
 use crate::integration::start_error::StartError;
+use crate::integration::wire::Given;
+
+/// Where the manifest is, unless it is set: wherever it may be asked for (protocol 9, U3). `/` is the prefix itself.
+const FEATURES: [&str; 5] =
+    ["/features", "/manifest", "/feature-manifest", "/features-manifest", PREFIX];
+pub(crate) const PREFIX: &str = "/";
 
 /// Mounts the manifest on each of its paths.
-pub(crate) fn mount_features(
+pub(super) fn mount_features(
     routes: &mut Routes,
-    paths: &[String],
+    paths: Option<&Given<Vec<String>>>,
     manifest: &Value,
 ) -> Result<(), StartError> {
-    let setting = "features_paths";
+    let Some(Given { by: setting, value: paths }) = paths else {
+        let [first, others @ ..] = FEATURES;
+        routes.add(FixedDocument::features(first, manifest));
+        for path in others {
+            routes.add(FixedDocument::features(path, manifest).unlisted());
+        }
+        return Ok(());
+    };
     if paths.is_empty() {
         let problem =
             "it needs at least one path: without the features manifest Churnkey cannot verify";
@@ -30,7 +43,13 @@ pub(crate) fn mount(
     setting: &'static str,
     document: FixedDocument,
 ) -> Result<(), StartError> {
-    check_plain(setting, &document.path)?;
+    if document.name != FixedDocument::FEATURES || *document.path != *PREFIX {
+        check_plain(setting, &document.path)?;
+    }
+    if document.path.matches('/').count() > MOST_SEGMENTS {
+        let problem = format!("`{}` has more than {MOST_SEGMENTS} segments", document.path);
+        return Err(StartError::setting(setting, problem));
+    }
     if let Some(hidden) = routes.leads_to(&document.path) {
         let problem = format!("`{}` would hide {hidden}; choose another path", document.path);
         return Err(StartError::setting(setting, problem));
@@ -65,18 +84,21 @@ pub(crate) fn check_apart(setting: &'static str, path: &str, page: &str) -> Resu
 /// What is written in a URL as it is, so that it can be compared with the raw path of a request, and means nothing to
 /// actix's patterns.
 fn check_plain(setting: &'static str, path: &str) -> Result<(), StartError> {
-    let segments = path.strip_prefix('/').map(|path| path.split('/'));
-    let is_plain = |segment: &str| {
-        !matches!(segment, "" | "." | "..")
-            && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
-    };
-    if segments.is_some_and(|mut segments| segments.all(is_plain)) {
+    let mut segments = path.strip_prefix('/').into_iter().flat_map(|path| path.split('/'));
+    let is_plain = path.starts_with('/') && segments.all(is_plain_segment);
+    if is_plain {
         return Ok(());
     }
     let problem = format!(
         "`{path}` is not a plain path, which begins with `/` and has only letters, digits and `-._~` between its slashes"
     );
     Err(StartError::setting(setting, problem))
+}
+
+/// Written in a URL as it is.
+pub(super) fn is_plain_segment(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..")
+        && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
 }
 
 #[cfg(test)]

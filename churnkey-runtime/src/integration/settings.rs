@@ -40,20 +40,29 @@ pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
     }
 }
 
-pub(crate) fn check_page_limits(PageLimits { default, max }: PageLimits) -> Result<(), StartError> {
+/// Of the builder's method or of a variable.
+pub(crate) fn check_page_limits(
+    setting: &'static str,
+    limits: PageLimits,
+) -> Result<PageLimits, StartError> {
+    let PageLimits { default, max } = limits;
     if default == 0 || default > max {
         let problem = format!(
             "the default is {default} and the maximum {max}; the default must be at least 1 and at most the maximum"
         );
-        return Err(StartError::setting("page_limits", problem));
+        return Err(StartError::setting(setting, problem));
     }
-    Ok(())
+    Ok(limits)
 }
 
-pub(crate) fn header_names(names: &[String]) -> Result<Vec<HeaderName>, StartError> {
+/// Of the builder's method or of a variable.
+pub(crate) fn header_names(
+    setting: &'static str,
+    names: &[String],
+) -> Result<Vec<HeaderName>, StartError> {
     let name = |name: &String| {
         HeaderName::try_from(name.as_str()).map_err(|_| {
-            StartError::setting("token_header", format!("`{name}` is not a valid header name"))
+            StartError::setting(setting, format!("`{name}` is not a valid header name"))
         })
     };
     names.iter().map(name).collect()

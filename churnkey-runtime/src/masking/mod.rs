@@ -22,7 +22,7 @@ pub mod words;
 pub use headers::could_carry_a_secret;
 pub use look::{Look, look};
 pub use names::name;
-pub use paths::{path, segment};
+pub use paths::{method, path, segment};
 pub use words::word;
 
 /// What stands for all that is not told.

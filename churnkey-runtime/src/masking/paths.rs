@@ -46,3 +46,11 @@ pub fn segment(raw: &str, first_with_token: bool) -> &str {
     };
     if raw.is_empty() || is_known(raw) || (first_with_token && plain(raw)) { raw } else { MASKED }
 }
+
+/// A method of HTTP, or [`MASKED`].
+#[must_use]
+pub fn method(raw: &str) -> &'static str {
+    const KNOWN: [&str; 9] =
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
+    KNOWN.into_iter().find(|known| *known == raw).unwrap_or(MASKED)
+}

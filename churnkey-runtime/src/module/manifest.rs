@@ -1,16 +1,14 @@
-//! The features manifest: what the integration implements (protocol 3), and how its envelope is spelt.
-
-use std::fmt;
-use std::sync::Arc;
+//! The features manifest: what the integration implements (protocol 3). How it is spelt is
+//! [`manifest_format`](super::manifest_format).
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::module::names::Kind;
+use crate::module::names::{Kind, Module};
 use crate::module::registry::Implementation;
 use crate::module::words::Word;
 
-/// What an integration implements, before it is spelt by a [`ManifestFormat`].
+/// What an integration implements, before it is spelt by a [`ManifestFormat`](crate::ManifestFormat).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Manifest {
@@ -30,6 +28,40 @@ pub struct ModuleFeatures {
     pub module: &'static str,
     /// Its features, with the keys of [protocol 3](crate::protocol#3-features-manifest): `enabled`, `schedules`, …
     pub features: Map<String, Value>,
+    /// The methods that are served, such as `find_by_email`.
+    pub endpoints: Vec<String>,
+}
+
+impl ModuleFeatures {
+    /// A module as an integration announces it; its endpoints follow from the features. For a test of a format, or for
+    /// the manifest of another integration.
+    ///
+    /// ```
+    /// # extern crate churnkey_runtime as churnkey;
+    /// use churnkey::serde_json::{Map, json};
+    /// use churnkey::{Module, ModuleFeatures};
+    ///
+    /// let features = Map::from_iter([("handleAll".to_owned(), json!(true))]);
+    /// let cancel = ModuleFeatures::new(Module::Cancel, features);
+    /// assert_eq!(cancel.endpoints, ["handle", "handle_all"]);
+    /// ```
+    #[must_use]
+    pub fn new(module: Module, features: Map<String, Value>) -> Self {
+        let is_on = |key: &str| features.get(key) == Some(&Value::Bool(true));
+        let lists = !matches!(module, Module::Customers | Module::Subscriptions) || is_on("list");
+        let endpoints: &[(&str, bool)] = match module.info().kind {
+            Kind::Controller => &[
+                ("retrieve", true),
+                ("list", lists),
+                ("find_by_email", is_on("findByEmail")),
+                ("find_by_phone", is_on("findByPhone")),
+            ],
+            Kind::Action => &[("handle", true), ("handle_all", is_on("handleAll"))],
+        };
+        let served = endpoints.iter().filter(|(_, served)| *served);
+        let endpoints = served.map(|(endpoint, _)| (*endpoint).to_owned()).collect();
+        Self { module: module.name(), features, endpoints }
+    }
 }
 
 impl Manifest {
@@ -40,135 +72,27 @@ impl Manifest {
                 .map(|module| ModuleFeatures {
                     module: module.name(),
                     features: (module.features)(module),
+                    endpoints: endpoints(module),
                 })
                 .collect()
         };
         Self { name, controllers: of(Kind::Controller), actions: of(Kind::Action) }
     }
-}
 
-/// How the names of modules are spelt as keys of the manifest.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyCase {
-    /// `applyCoupon`, as every other key of the protocol.
-    #[default]
-    Camel,
-    /// `ApplyCoupon`, as Churnkey's TypeScript SDK groups its modules.
-    Pascal,
-    /// `apply-coupon`, as the paths of the endpoints.
-    Kebab,
-}
-
-/// How the manifest is spelt. Churnkey documents the contents of the five action objects and not what is around
-/// them, so that is a setting ([protocol 3](crate::protocol#3-features-manifest) and 9, U2); the default is the one
-/// that the protocol's page recommends.
-///
-/// ```
-/// # extern crate churnkey_runtime as churnkey;
-/// use churnkey::{KeyCase, ManifestFormat};
-///
-/// let like_the_sdk = ManifestFormat::new().keys(KeyCase::Pascal);
-/// let flat = ManifestFormat::new().without_name().flat();
-/// let anything = ManifestFormat::custom(|manifest| serde_json::json!({ "modules": manifest.actions.len() }));
-/// # let _ = (like_the_sdk, flat, anything);
-/// ```
-#[derive(Clone, Default)]
-pub struct ManifestFormat {
-    keys: KeyCase,
-    flat: bool,
-    nameless: bool,
-    custom: Option<Custom>,
-}
-
-type Custom = Arc<dyn Fn(&Manifest) -> Value + Send + Sync>;
-
-impl ManifestFormat {
-    /// `{"name", "controllers": {…}, "actions": {…}}` with camelCase keys.
+    /// What these modules announce, in their order.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The spelling of the modules' keys.
-    #[must_use]
-    pub fn keys(mut self, keys: KeyCase) -> Self {
-        self.keys = keys;
-        self
-    }
-
-    /// All modules side by side, without `controllers` and `actions` around them.
-    #[must_use]
-    pub fn flat(mut self) -> Self {
-        self.flat = true;
-        self
-    }
-
-    /// Leaves the integration's name out.
-    #[must_use]
-    pub fn without_name(mut self) -> Self {
-        self.nameless = true;
-        self
-    }
-
-    /// Any other shape.
-    pub fn custom(format: impl Fn(&Manifest) -> Value + Send + Sync + 'static) -> Self {
-        Self { custom: Some(Arc::new(format)), ..Self::default() }
-    }
-
-    pub(crate) fn apply(&self, manifest: &Manifest) -> Value {
-        if let Some(custom) = &self.custom {
-            return custom(manifest);
-        }
-        let spelt = |modules: &[ModuleFeatures]| -> Map<String, Value> {
-            let entry = |module: &ModuleFeatures| {
-                (self.keys.spell(module.module), Value::Object(module.features.clone()))
-            };
-            modules.iter().map(entry).collect()
+    pub fn of(name: impl Into<String>, modules: impl IntoIterator<Item = ModuleFeatures>) -> Self {
+        let is_action = |module: &ModuleFeatures| {
+            let mut all = Module::ALL.iter();
+            all.any(|known| known.name() == module.module && known.info().kind == Kind::Action)
         };
-        let (mut controllers, actions) = (spelt(&manifest.controllers), spelt(&manifest.actions));
-        let mut envelope = Map::new();
-        if !self.nameless {
-            envelope.insert("name".to_owned(), Value::String(manifest.name.clone()));
-        }
-        if self.flat {
-            controllers.extend(actions);
-            envelope.extend(controllers);
-        } else {
-            envelope.insert("controllers".to_owned(), Value::Object(controllers));
-            envelope.insert("actions".to_owned(), Value::Object(actions));
-        }
-        Value::Object(envelope)
+        let (actions, controllers) = modules.into_iter().partition(is_action);
+        Self { name: name.into(), controllers, actions }
     }
 }
 
-impl fmt::Debug for ManifestFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ManifestFormat")
-            .field("keys", &self.keys)
-            .field("flat", &self.flat)
-            .field("nameless", &self.nameless)
-            .field("custom", &self.custom.is_some())
-            .finish()
-    }
-}
-
-impl KeyCase {
-    fn spell(self, name: &str) -> String {
-        let mut spelt = String::with_capacity(name.len() + 2);
-        for (at, letter) in name.char_indices() {
-            if self == Self::Kebab && at > 0 && letter.is_ascii_uppercase() {
-                spelt.push('-');
-            }
-            let lower = match self {
-                Self::Pascal => false,
-                Self::Camel => at == 0,
-                Self::Kebab => true,
-            };
-            spelt.push(if lower { letter.to_ascii_lowercase() } else { letter });
-        }
-        spelt
-    }
+fn endpoints(module: &Implementation) -> Vec<String> {
+    module.endpoints.iter().map(|endpoint| endpoint.method.to_owned()).collect()
 }
 
 /// The first 64 bits of a digest, as 16 hex digits: enough to see a change.
@@ -189,7 +113,3 @@ pub(crate) fn features<const N: usize>(entries: [(&str, Value); N]) -> Map<Strin
     let entries = entries.into_iter().map(|(key, value)| (key.to_owned(), value));
     std::iter::once(enabled).chain(entries).collect()
 }
-
-#[cfg(test)]
-#[path = "../tests/manifest.rs"]
-mod tests;

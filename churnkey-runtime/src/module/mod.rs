@@ -7,6 +7,7 @@ pub(crate) mod event_slot;
 pub(crate) mod fields;
 pub(crate) mod implemented;
 pub(crate) mod manifest;
+pub(crate) mod manifest_format;
 pub(crate) mod mode;
 pub(crate) mod names;
 pub(crate) mod query;

@@ -110,6 +110,8 @@ pub(super) const MODULE: &[u16] = &[400, 401, 403, 404, 414, 429, 431, 500, 503,
 pub(super) const ACTION: &[u16] = &[400, 401, 403, 404, 408, 413, 414, 429, 431, 500, 503, 504];
 /// The errors of a fixed document.
 pub(super) const FIXED: &[u16] = &[400, 401, 403, 414, 429, 431];
+/// The same, asked for with a body.
+pub(super) const FIXED_BY_POST: &[u16] = &[400, 401, 403, 408, 413, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
 pub(super) fn of(success: Value, statuses: &[u16]) -> Map<String, Value> {

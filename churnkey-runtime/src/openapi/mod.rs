@@ -14,6 +14,7 @@ use crate::http::mode_header::UnknownMode;
 use crate::module::endpoint::Verb;
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
+use crate::openapi::operation::Fixed;
 
 /// What the document describes.
 pub(crate) struct Source<'a> {
@@ -21,7 +22,8 @@ pub(crate) struct Source<'a> {
     pub(crate) modules: &'a [&'static Implementation],
     pub(crate) manifest: &'a Value,
     pub(crate) fingerprint: &'a str,
-    pub(crate) features_paths: &'a [String],
+    /// `None` for those that it has by default: `/features` stands for them.
+    pub(crate) features_paths: Option<&'a [String]>,
     /// Where the document itself is served.
     pub(crate) path: Option<&'a str>,
     pub(crate) token_headers: &'a [HeaderName],
@@ -39,18 +41,28 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
             paths.add(endpoint.pattern, endpoint.verb, operation);
         }
     }
-    for (number, path) in source.features_paths.iter().enumerate() {
-        let (id, summary) = (numbered("features", number), "What this integration implements.");
+    let features_paths =
+        source.features_paths.map(|paths| paths.iter().map(String::as_str).collect());
+    for (number, path) in features_paths.unwrap_or_else(|| vec!["/features"]).iter().enumerate() {
         // Its envelope is a setting, which may be any function (protocol 3), so it is shown as an example and not
         // described.
-        let manifest = Some(source.manifest.clone());
-        let operation = operation::of_fixed(&id, "Features", summary, &json!({}), manifest);
-        paths.add(path, Verb::Read, operation);
+        let features = Fixed {
+            tag: "Features",
+            summary: "What this integration implements.",
+            schema: json!({}),
+            example: Some(source.manifest.clone()),
+        };
+        paths.add(path, Verb::Read, features.by_get(&numbered("features", number)));
+        paths.add(path, Verb::Write, features.by_post(&numbered("featuresByPost", number)));
     }
     if let Some(path) = source.path {
-        let schema = json!({ "type": "object" });
-        let operation = operation::of_fixed("openapi", "OpenAPI", "This document.", &schema, None);
-        paths.add(path, Verb::Read, operation);
+        let document = Fixed {
+            tag: "OpenAPI",
+            summary: "This document.",
+            schema: json!({ "type": "object" }),
+            example: None,
+        };
+        paths.add(path, Verb::Read, document.by_get("openapi"));
     }
     let mut schemas = models.take_definitions(true);
     schemas.insert("Error".to_owned(), answers::error());

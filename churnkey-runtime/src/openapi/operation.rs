@@ -51,26 +51,44 @@ pub(super) fn of_endpoint(
     Value::Object(operation)
 }
 
-/// The operation of a fixed document: the same JSON each time, or 304 if the client already has it.
-pub(super) fn of_fixed(
-    id: &str,
-    tag: &str,
-    summary: &str,
-    schema: &Value,
-    example: Option<Value>,
-) -> Value {
-    let tagged = &[("ETag", "ETag")];
-    let success = answers::json("The document.", schema, example, tagged);
-    let mut responses = answers::of(success, answers::FIXED);
-    let unchanged = answers::empty("It is what `If-None-Match` names.", tagged);
-    responses.insert("304".to_owned(), unchanged);
-    let known = json!({
-        "name": "If-None-Match",
-        "in": "header",
-        "description": "The `ETag` of an earlier answer.",
-        "schema": { "type": "string" }
-    });
-    Value::Object(described(id, tag, summary, vec![mode_parameter(), known], responses))
+/// A fixed document: the same JSON each time.
+pub(super) struct Fixed {
+    pub(super) tag: &'static str,
+    pub(super) summary: &'static str,
+    pub(super) schema: Value,
+    pub(super) example: Option<Value>,
+}
+
+const TAGGED: &[(&str, &str)] = &[("ETag", "ETag")];
+
+impl Fixed {
+    /// 304 if the client already has it.
+    pub(super) fn by_get(&self, id: &str) -> Value {
+        let mut responses = answers::of(self.success(), answers::FIXED);
+        let unchanged = answers::empty("It is what `If-None-Match` names.", TAGGED);
+        responses.insert("304".to_owned(), unchanged);
+        let known = json!({
+            "name": "If-None-Match",
+            "in": "header",
+            "description": "The `ETag` of an earlier answer.",
+            "schema": { "type": "string" }
+        });
+        self.operation(id, vec![mode_parameter(), known], responses)
+    }
+
+    /// A body is read and ignored.
+    pub(super) fn by_post(&self, id: &str) -> Value {
+        let responses = answers::of(self.success(), answers::FIXED_BY_POST);
+        self.operation(id, vec![mode_parameter()], responses)
+    }
+
+    fn success(&self) -> Value {
+        answers::json("The document.", &self.schema, self.example.clone(), TAGGED)
+    }
+
+    fn operation(&self, id: &str, parameters: Vec<Value>, responses: Map<String, Value>) -> Value {
+        Value::Object(described(id, self.tag, self.summary, parameters, responses))
+    }
 }
 
 fn described(
@@ -96,7 +114,8 @@ pub(super) fn path(pattern: &str) -> String {
         Some(name) => format!("{{{name}}}"),
         None => segment.to_owned(),
     });
-    format!("/churnkey{}", segments.collect::<Vec<_>>().join("/"))
+    let path = segments.collect::<Vec<_>>().join("/");
+    format!("/churnkey{}", path.trim_end_matches('/')) // of the prefix itself
 }
 
 fn path_parameters(pattern: &str) -> impl Iterator<Item = Value> {

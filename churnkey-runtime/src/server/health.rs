@@ -25,7 +25,7 @@ pub(crate) fn health(path: &str, core: &Arc<Core>) -> Resource {
         .route(web::get().to(answer.clone()))
         .route(web::head().to(answer))
         .default_service(web::to(async || {
-            encoding::plain_error(&Error::method_not_allowed("GET, HEAD"))
+            encoding::plain_error(&Error::method_not_allowed("GET, HEAD".to_owned()))
         }))
 }
 

@@ -2,7 +2,7 @@ use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use serde_json::{Map, Value};
 
-use super::{Routes, Target};
+use super::{Found, Routes, Target};
 use crate::http::document::FixedDocument;
 use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
 use crate::module::names::Module;
@@ -35,8 +35,12 @@ fn routes() -> Routes {
 
 fn get(path: &str) -> Result<(&'static str, Vec<String>), u16> {
     match routes().find(&Method::GET, path) {
-        Ok((Target::Endpoint { endpoint, .. }, params)) => Ok((endpoint.method, params)),
-        Ok((Target::Document(document), params)) => Ok((document.route, params)),
+        Ok(Found { target: Target::Endpoint { endpoint, .. }, params, .. }) => {
+            Ok((endpoint.method, params))
+        }
+        Ok(Found { target: Target::Document(document), params, .. }) => {
+            Ok((document.route, params))
+        }
         Err(error) => Err(error.code()),
     }
 }
@@ -98,6 +102,8 @@ fn an_unknown_path_is_404_and_a_wrong_method_405() {
         "/customers//subscriptions",
         "/Customers",
         "/features/x",
+        "/a/b/c/d/e/f/g/h",
+        "/a/b/c/d/e/f/g/h/i/j/k",
     ] {
         assert_eq!(get(path), Err(404), "{path:?}");
     }

@@ -1,0 +1,86 @@
+//! A valid token where none is taken. It is looked for only to say so: the answer stays 401.
+
+use std::borrow::Cow;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{COOKIE, HeaderName};
+use percent_encoding::percent_decode;
+
+use crate::http::auth::Authentication;
+use crate::http::presented;
+use crate::masking;
+
+/// How many values of one request are compared, and how long one may be.
+const MOST: usize = 64;
+const LONGEST: usize = 1024;
+
+/// In bytes: how much of a header's name is told.
+const LONGEST_NAME: usize = 64;
+
+pub(super) enum Place {
+    Header(HeaderName),
+    Cookie(String),
+    Query(String),
+    Path,
+}
+
+/// Where it stands. All values are compared, in the constant time of [`Tokens::find`](crate::tokens::current::Tokens::find).
+pub(super) fn find(authentication: &Authentication, http: &HttpRequest) -> Option<Place> {
+    let headers = http.headers().iter();
+    let headers = headers
+        .filter(|(name, _)| **name != COOKIE && !authentication.takes(name))
+        .flat_map(|(name, value)| {
+            let tokens = presented::tokens(value.as_bytes());
+            tokens.into_iter().map(|token| (Place::Header(name.clone()), token))
+        });
+    let cookies = http.headers().get_all(COOKIE).flat_map(|value| {
+        value.as_bytes().split(|byte| *byte == b';').filter_map(|pair| pair_of(pair, Place::Cookie))
+    });
+    let query = http.query_string().as_bytes().split(|byte| *byte == b'&');
+    let query = query.filter_map(|pair| pair_of(pair, Place::Query));
+    let path = http.uri().path().as_bytes().rsplit(|byte| *byte == b'/');
+    let path = path.map(|segment| (Place::Path, decoded(segment)));
+    let places = path.take(MOST / 4).chain(query.take(MOST / 4)).chain(headers).chain(cookies);
+    let mut places = places.filter(|(_, value)| (1..=LONGEST).contains(&value.len())).take(MOST);
+    places.find(|(_, value)| authentication.tokens.find(value).is_some()).map(|(place, _)| place)
+}
+
+/// `name=value`
+fn pair_of(pair: &[u8], place: fn(String) -> Place) -> Option<(Place, Cow<'_, [u8]>)> {
+    let equals = pair.iter().position(|byte| *byte == b'=')?;
+    let (name, value) = pair.split_at(equals);
+    let name = String::from_utf8_lossy(name.trim_ascii()).into_owned();
+    Some((place(name), decoded(value.get(1..)?.trim_ascii())))
+}
+
+fn decoded(value: &[u8]) -> Cow<'_, [u8]> {
+    percent_decode(value).into()
+}
+
+impl Place {
+    /// Its sender has the token, so that the header's name is told as it is.
+    pub(super) fn tell(&self) {
+        match self {
+            Self::Header(name) => {
+                let header = name.as_str().get(..LONGEST_NAME).unwrap_or(name.as_str());
+                tracing::warn!(
+                    target: "churnkey",
+                    header,
+                    "the integration token came in the header `{header}`, where it is not taken, so the answer was 401; \
+                     to take it there, set `CK_TOKEN_HEADER={header}`, or write `.token_header(\"{header}\")`"
+                );
+            }
+            Self::Cookie(name) => kept(&format!("the cookie `{}`", masking::name(name))),
+            Self::Query(key) => kept(&format!("the query, as `{}`", masking::name(key))),
+            Self::Path => kept("the path"),
+        }
+    }
+}
+
+fn kept(place: &str) {
+    tracing::warn!(
+        target: "churnkey",
+        "the integration token came in {place}, where it is never taken, so the answer was 401: proxies and their logs \
+         keep such places. Have it sent in a header, and take another token, since this one may have been kept"
+    );
+}

@@ -1,0 +1,108 @@
+//! An endpoint under another path, or by another method: for whatever Churnkey turns out to ask for.
+
+use std::slice;
+
+use crate::http::routing::{MOST_SEGMENTS, Pattern, Route, Routes, Target};
+use crate::integration::paths::is_plain_segment;
+use crate::integration::start_error::StartError;
+use crate::integration::wire::Given;
+use crate::module::endpoint::Verb;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alias {
+    pub(super) method: String,
+    pub(super) path: String,
+    /// The pattern of an endpoint, as the table of what is mounted has it.
+    pub(super) target: String,
+}
+
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Mounts each of them, where it hides nothing and is not hidden, and tells them in a sentence each.
+pub(super) fn mount(
+    routes: &mut Routes,
+    aliases: Given<Vec<Alias>>,
+) -> Result<Vec<String>, StartError> {
+    let mut told = Vec::new();
+    for alias in aliases.value {
+        match route(routes, &alias) {
+            Ok(route) => {
+                let Alias { method, path, target } = alias;
+                let method = method.to_ascii_uppercase();
+                told.push(format!("{method} /churnkey{path} is answered as /churnkey{target}"));
+                routes.push(route);
+            }
+            Err(problem) => {
+                let Alias { method, path, target } = alias;
+                let problem = format!("`{method} {path}` for `{target}`: {problem}");
+                return Err(StartError::setting(aliases.by, problem));
+            }
+        }
+    }
+    Ok(told)
+}
+
+fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
+    let method = METHODS.iter().find(|method| method.eq_ignore_ascii_case(&alias.method));
+    let Some(method) = method else {
+        return Err(format!("the method must be one of {}", METHODS.join(", ")));
+    };
+    let path = pattern(&alias.path)?;
+    let wanted = pattern(&alias.target)?;
+    let found =
+        routes.all().find(|route| route.pattern.covers(&wanted) && wanted.covers(&route.pattern));
+    let Some(target) = found.map(|route| &route.target) else {
+        return Err(format!(
+            "there is no endpoint `{}`; write it as the table that is printed at the start has it, without `/churnkey`",
+            alias.target
+        ));
+    };
+    let is_action =
+        matches!(target, Target::Endpoint { endpoint, .. } if endpoint.verb == Verb::Write);
+    if is_action && *method == "GET" {
+        return Err(
+            "an action is not called by GET, which anybody may repeat; write POST".to_owned()
+        );
+    }
+    let names = path.names();
+    let order =
+        wanted.names().into_iter().map(|name| names.iter().position(|known| *known == name));
+    let order = order.collect::<Option<Vec<_>>>().filter(|order| order.len() == names.len());
+    let Some(order) = order else {
+        return Err("both must have the same parameters, such as `:id`".to_owned());
+    };
+    let mut same_method = routes.all().filter(|route| route.methods.contains(method));
+    // One that takes all that this one takes would not be asked any more for what they share.
+    if let Some(hidden) = same_method.find(|route| route.pattern.covers(&path)) {
+        return Err(format!("it would hide {}; choose another path", hidden.target));
+    }
+    Ok(Route::alias(path, slice::from_ref(method), target.clone(), order))
+}
+
+/// A plain path, in which a segment may be a parameter.
+fn pattern(path: &str) -> Result<Pattern, String> {
+    let segments = path.strip_prefix('/').map(|path| path.split('/').collect::<Vec<_>>());
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let is_segment = |segment: &&str| match segment.strip_prefix(':') {
+        Some(name) => is_name(name),
+        None => is_plain_segment(segment),
+    };
+    let plain = segments
+        .is_some_and(|segments| segments.len() <= MOST_SEGMENTS && segments.iter().all(is_segment));
+    let pattern = Pattern::new(path);
+    let mut names = pattern.names();
+    names.sort_unstable();
+    if !plain || !names.is_sorted_by(|one, next| one < next) {
+        return Err(format!(
+            "`{path}` must begin with `/` and have parameters such as `:id`, each once, or letters, digits and `-._~` \
+             between its slashes, of which there are {MOST_SEGMENTS} at the most"
+        ));
+    }
+    Ok(pattern)
+}
+
+#[cfg(test)]
+#[path = "../tests/aliases.rs"]
+mod tests;
