@@ -137,7 +137,7 @@ impl Action<'_> {
         match repeats::repeated(one.request_key.as_str(), wish, &done, now) {
             None => Ok(Some(one)),
             Some(repeated) => {
-                let said = format!("as entry {} has it", repeated.entry);
+                let said = format!("already done by entry {}", repeated.entry);
                 self.note(&one, Outcome::Repeat, &said, &[]).await?;
                 Ok(None)
             }
@@ -149,7 +149,7 @@ impl Action<'_> {
         let after = facts::read(self.connection, one.subscription.as_str()).await?;
         let changes = facts::changes(&one.before, &after);
         if changes.is_empty() {
-            return self.note(&one, Outcome::Unchanged, "it was so already", &[]).await;
+            return self.note(&one, Outcome::Unchanged, "nothing to change", &[]).await;
         }
         self.note(&one, Outcome::Done, &facts::told(&changes), &changes).await
     }

@@ -50,7 +50,7 @@ fn its_journal_and_its_books_are_taken_over() {
         let said = acme.declined(&["undo", "1"]);
         assert_eq!(
             said,
-            "entry 1 cannot be undone: it is older than what the journal says of changes\n"
+            "entry 1 cannot be undone: it was written before the journal recorded changes\n"
         );
         acme.act("customer/cancel", &json!({ "customerId": "u_1001", "scheduledAt": "immediate" }));
         acme.told(&["erase", "u_1001"]);

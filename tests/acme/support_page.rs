@@ -64,3 +64,19 @@ fn the_page_on_privacy_shows_what_acme_says() {
         assert_eq!(shown(PRIVACY)[0].trim_end(), said.trim_end());
     }
 }
+
+/// Who reads the table decides what is sent, so it has to have all of it.
+#[test]
+fn the_page_on_privacy_names_each_field_that_is_sent_of_a_person() {
+    let acme = Acme::on(Store::sqlite());
+    let document = acme.read("/churnkey/openapi.json");
+    let table = PRIVACY.split("## Leave a field out").next().unwrap();
+    for model in ["Customer", "Address", "Subscription"] {
+        let properties = &document["components"]["schemas"][model]["properties"];
+        let properties = properties.as_object().unwrap();
+        assert!(properties.len() > 4, "{model}");
+        for field in properties.keys() {
+            assert!(table.contains(&format!("`{field}`")), "{model}: `{field}`");
+        }
+    }
+}

@@ -121,23 +121,23 @@ fn what_cannot_be_undone_says_why_and_changes_nothing() {
             assert_eq!(said, format!("entry {entry} cannot be undone: {reason}\n"));
             assert_eq!(Books::of(&acme).states, before);
         };
-        cannot("1", "entry 4 (Cancel) has changed the same since; undo that one first");
+        cannot("1", "entry 4 (Cancel) has changed the same thing since; undo that one first");
         cannot("2", "it has changed nothing (repeat)");
         cannot("3", "it has changed nothing (refused)");
         assert_eq!(acme.declined(&["undo", "99"]), "there is no entry 99\n");
         assert_eq!(acme.declined(&["undo", "1", "--test"]), "there is no entry 1\n");
         acme.told(&["undo", "4"]); // 6
         assert_eq!(acme.reload(&one)["status"]["name"], "paused");
-        cannot("4", "entry 6 has done so");
-        cannot("6", "it undoes another; let it be asked for again");
+        cannot("4", "entry 6 has undone it already");
+        cannot("6", "it is an undo itself; the action can be asked for again");
         acme.database().execute("UPDATE subscriptions SET pause_end = pause_end + 1");
         cannot("1", "the subscription was changed since, past the journal");
         acme.database().execute("UPDATE subscriptions SET pause_end = pause_end - 1");
         acme.let_pass(60 * DAY);
         let said = acme.declined(&["undo", "1"]);
-        assert!(said.contains("cannot be undone: the pause has ended "), "{said}");
+        assert!(said.contains("cannot be undone: the pause ended "), "{said}");
         let said = acme.declined(&["undo", "5"]);
-        assert!(said.contains("the period that was paid for has ended "), "{said}");
+        assert!(said.contains("the paid period ended "), "{said}");
     }
 }
 
@@ -151,7 +151,7 @@ fn an_entry_of_test_mode_is_undone_there() {
         request.headers.push(("x-churnkey-mode", "test"));
         assert_eq!(acme.server.send(&request).unwrap().status, 200);
         assert_eq!(acme.declined(&["undo", "1"]), "there is no entry 1\n", "none in live mode");
-        assert!(acme.told(&["undo", "1", "--test"]).ends_with(": no pause\n"));
+        assert!(acme.told(&["undo", "1", "--test"]).ends_with(": not paused\n"));
     }
 }
 

@@ -50,7 +50,9 @@ pub(crate) async fn erase(acme: &Acme, customer: &str, by: Option<&str>) -> Resu
         let entries = forget(&mut transaction, customer, &subscriptions, entry).await?;
         delete(&mut transaction, customer, &subscriptions).await?;
         transaction.commit().await?;
-        Ok(format!("{customer} is erased: {said}; {entries} entries of the journal no longer say whose they are\n"))
+        Ok(format!(
+            "{customer} is erased: {said}; {entries} journal entries no longer name anyone\n"
+        ))
     })
     .await
 }

@@ -212,15 +212,17 @@ fn tell(fact: &Fact, was: &Value, is: &Value) -> String {
         Fact::End if is.is_null() => "does not end".to_owned(),
         Fact::End => format!("ends {}", at(Some(is))),
         Fact::TrialEnd => format!("the trial ends {}", at(Some(is))),
-        Fact::Pause if is.is_null() => "no pause".to_owned(),
+        Fact::Pause if is.is_null() => "not paused".to_owned(),
         Fact::Pause => format!("paused from {} until {}", at(is.get(0)), at(is.get(1))),
-        Fact::Period { since } if is.is_null() => format!("no new period {}", minute(*since)),
-        Fact::Period { since } => format!("every {is} months from {}", minute(*since)),
-        Fact::Price { since, .. } if is.is_null() => {
-            format!("no {} from {}", text(was), minute(*since))
+        Fact::Period { since } if is.is_null() => {
+            format!("no other billing period from {}", minute(*since))
         }
-        Fact::Price { since, .. } => format!("{} from {}", text(is), minute(*since)),
-        Fact::Discount { coupon } if is.is_null() => format!("no discount {coupon}"),
+        Fact::Period { since } => format!("billed every {is} months from {}", minute(*since)),
+        Fact::Price { since, .. } if is.is_null() => {
+            format!("price {} no longer from {}", text(was), minute(*since))
+        }
+        Fact::Price { since, .. } => format!("price {} from {}", text(is), minute(*since)),
+        Fact::Discount { coupon } if is.is_null() => format!("discount {coupon} removed"),
         Fact::Discount { coupon } => match is.get(1).and_then(Value::as_i64) {
             Some(end) => format!("discount {coupon} until {}", minute(end)),
             None => format!("discount {coupon}"),

@@ -34,18 +34,19 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// Passes on what is there, in its order, a line each. A merchant would send it to a queue here.
+/// Passes on what is there, in its order, a line each. A merchant would send it to a queue here. No transaction is open
+/// meanwhile, so that a slow reader keeps no action waiting.
 pub(crate) async fn pass_on(acme: &Acme) -> Result<()> {
     on_one(&acme.actions, async |connection| {
-        let mut transaction = connection.begin().await?;
         let rows = sqlx::query("SELECT entry, message FROM outbox ORDER BY entry")
-            .fetch_all(&mut *transaction)
+            .fetch_all(&mut *connection)
             .await?;
         let mut stdout = std::io::stdout().lock();
         for row in &rows {
             writeln!(stdout, "{}", row.try_get::<String, _>("message")?)?;
         }
         stdout.flush()?;
+        let mut transaction = connection.begin().await?;
         for row in &rows {
             sqlx::query("DELETE FROM outbox WHERE entry = $1")
                 .bind(row.try_get::<i64, _>("entry")?)

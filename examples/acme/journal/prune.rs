@@ -31,7 +31,7 @@ pub(crate) async fn prune(acme: &Acme) -> Result<String> {
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        Ok(format!("{} entries older than {} days are deleted\n", deleted.rows_affected(), KEPT.num_days()))
+        Ok(format!("deleted {} entries older than {} days\n", deleted.rows_affected(), KEPT.num_days()))
     })
     .await
 }

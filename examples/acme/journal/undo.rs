@@ -29,9 +29,10 @@ struct Entry {
 /// Undoes it, and says what has become of the subscription.
 pub(crate) async fn undo(acme: &Acme, id: i64, by: Option<&str>) -> Result<String> {
     on_one(&acme.actions, async |connection| {
+        // It says whose row to lock, and is read again once that is locked. The lock is the first statement of the
+        // transaction: SQLite lets no transaction write that has read what another one changed since.
+        let customer = entry(connection, id).await?.customer;
         let mut transaction = connection.begin().await?;
-        // Read twice: it says whose row is to be locked, and before that it may change.
-        let customer = entry(&mut transaction, id).await?.customer;
         let known = lock(&mut transaction, &customer).await?;
         let entry = entry(&mut transaction, id).await?;
         let now = db::now();
@@ -102,7 +103,7 @@ async fn entry(connection: &mut AnyConnection, id: i64) -> Result<Entry> {
 /// Why there is no subscription to restore.
 fn untouched(entry: &Entry, known: bool) -> String {
     if !known {
-        return "its customer is not there, or was erased".to_owned();
+        return "its customer does not exist any more".to_owned();
     }
     format!("it has changed nothing ({})", entry.outcome)
 }
@@ -116,14 +117,14 @@ async fn hindrance(
     now: DateTime<Utc>,
 ) -> Result<Option<String>> {
     if let Some(undo) = entry.undone_by {
-        return Ok(Some(format!("entry {undo} has done so")));
+        return Ok(Some(format!("entry {undo} has undone it already")));
     }
     if entry.action == "Undo" {
-        return Ok(Some("it undoes another; let it be asked for again".to_owned()));
+        return Ok(Some("it is an undo itself; the action can be asked for again".to_owned()));
     }
     if entry.changes.is_empty() {
         return Ok(Some(match entry.outcome.as_str() {
-            "done" => "it is older than what the journal says of changes".to_owned(),
+            "done" => "it was written before the journal recorded changes".to_owned(),
             outcome => format!("it has changed nothing ({outcome})"),
         }));
     }
@@ -131,7 +132,9 @@ async fn hindrance(
         if !change.is_kept(facts) {
             return Ok(Some(match later(connection, entry, subscription, &change.fact).await? {
                 Some((id, action)) => {
-                    format!("entry {id} ({action}) has changed the same since; undo that one first")
+                    format!(
+                        "entry {id} ({action}) has changed the same thing since; undo that one first"
+                    )
                 }
                 None => "the subscription was changed since, past the journal".to_owned(),
             }));
@@ -192,21 +195,17 @@ fn too_late(
 ) -> Result<Option<String>> {
     if let Some(end) = change.over(now) {
         let what = if change.fact == Fact::Pause { "pause" } else { "discount" };
-        return Ok(Some(format!("the {what} has ended {}", minute(end))));
+        return Ok(Some(format!("the {what} ended {}", minute(end))));
     }
     let millis = now.timestamp_millis();
     Ok(match (&change.fact, change.is.as_i64(), change.was.as_i64()) {
         (Fact::End, Some(end), _) => {
             let last = timeline.period(db::date(end - 1)?)?.end();
-            (last <= now).then(|| {
-                format!(
-                    "the period that was paid for has ended {}",
-                    minute(last.timestamp_millis())
-                )
-            })
+            (last <= now)
+                .then(|| format!("the paid period ended {}", minute(last.timestamp_millis())))
         }
         (Fact::TrialEnd, _, Some(end)) if end <= millis => {
-            Some(format!("the trial would have ended {}", minute(end)))
+            Some(format!("the earlier end of the trial has passed: {}", minute(end)))
         }
         (Fact::Price { since, .. } | Fact::Period { since }, ..) if !change.is.is_null() => {
             let billed = if *since > at.timestamp_millis() {

@@ -38,7 +38,7 @@ fn a_cancellation_can_be_undone_until_the_period_ends_that_was_paid_for() {
         let reason = |day| reason(Fact::End, Value::Null, json!(millis(end)), day);
         assert_eq!(reason("2026-03-31"), None);
         let over = reason("2026-04-01").unwrap();
-        assert_eq!(over, "the period that was paid for has ended 2026-04-01 00:00");
+        assert_eq!(over, "the paid period ended 2026-04-01 00:00");
     }
 }
 
@@ -59,10 +59,10 @@ fn what_is_over_stays_as_it_is() {
     let pause = json!([millis("2026-03-10"), millis("2026-03-20")]);
     assert_eq!(reason(Fact::Pause, Value::Null, pause.clone(), "2026-03-19"), None);
     let over = reason(Fact::Pause, Value::Null, pause, "2026-03-20").unwrap();
-    assert_eq!(over, "the pause has ended 2026-03-20 00:00");
+    assert_eq!(over, "the pause ended 2026-03-20 00:00");
 
     let (was, is) = (json!(millis("2026-03-17")), json!(millis("2026-03-24")));
     assert_eq!(reason(Fact::TrialEnd, was.clone(), is.clone(), "2026-03-16"), None);
     let over = reason(Fact::TrialEnd, was, is, "2026-03-17").unwrap();
-    assert_eq!(over, "the trial would have ended 2026-03-17 00:00");
+    assert_eq!(over, "the earlier end of the trial has passed: 2026-03-17 00:00");
 }
