@@ -82,7 +82,7 @@ pub use churnkey_runtime::{
     Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
     Result, Server, SourceLocation, StartError, Token, TokenFile, UnknownManifestFormat,
     UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
-    serve,
+    serve, tracing,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};

@@ -63,7 +63,7 @@ pub use tokens::token::Token;
 pub use tokens::token_file::TokenFile;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.
-pub use {actix_web, chrono, serde_json};
+pub use {actix_web, chrono, serde_json, tracing};
 
 #[doc(inline)]
 pub use churnkey_macros::{

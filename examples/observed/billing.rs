@@ -1,14 +1,10 @@
 //! The merchant itself, which knows nothing of logs and metrics.
 
-use std::sync::Arc;
-
 use churnkey::prelude::*;
 
-/// Cheap to clone, since each request gets one.
-#[derive(Clone)]
 pub(crate) struct Billing {
-    customers: Arc<[Customer]>,
-    prices: Arc<[Price]>,
+    customers: Vec<Customer>,
+    prices: Vec<Price>,
 }
 
 impl Billing {
@@ -16,7 +12,7 @@ impl Billing {
         let customer = Customer::new("u_1001").name("Mina").email("mina@example.org");
         let price =
             Price::standalone("p_m", BillingCycle::MONTHLY, Amount::flat(Currency::EUR, 900));
-        Self { customers: [customer].into(), prices: [price].into() }
+        Self { customers: vec![customer], prices: vec![price] }
     }
 }
 

@@ -15,7 +15,7 @@ mod metrics;
 #[cfg_attr(not(feature = "otlp"), path = "no_traces.rs")]
 mod traces;
 
-use churnkey::{ContextRequest, Integration};
+use churnkey::Integration;
 
 use crate::billing::Billing;
 use crate::metrics::Metrics;
@@ -27,12 +27,9 @@ async fn main() -> std::io::Result<()> {
     logs::init(traces.layer());
     let metrics = Metrics::install()?; // before the integration is built, which describes its metrics then
 
-    let billing = Billing::sample();
-    let integration = Integration::per_request(async move |request: &ContextRequest| {
-        // Runs inside the request's span, and only for a caller that has shown the token.
-        traces::continue_from(request.headers());
-        Ok(billing.clone())
-    });
+    let integration = Integration::builder(Billing::sample())
+        // Only for a caller that has shown the token: a stranger has no say in traces.
+        .on_request(|head, span| traces::continue_from(head.headers(), span));
     // The boot table goes to standard output, the log to standard error. Where both end in one file, say `quiet()` here.
     let server = integration.from_env().build()?.server().bind()?;
     let metrics = metrics.serve()?;

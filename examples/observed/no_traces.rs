@@ -3,6 +3,7 @@
 use std::io;
 
 use actix_web::http::header::HeaderMap;
+use tracing::Span;
 
 use crate::logs::Listener;
 
@@ -21,4 +22,4 @@ impl Traces {
     pub(crate) fn flush(self) {}
 }
 
-pub(crate) fn continue_from(_: &HeaderMap) {}
+pub(crate) fn continue_from(_: &HeaderMap, _: &Span) {}

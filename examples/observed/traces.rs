@@ -55,10 +55,10 @@ impl Traces {
 }
 
 /// Makes the caller's span the parent of this request's, if there is a `traceparent`; it decides on sampling then.
-pub(crate) fn continue_from(headers: &HeaderMap) {
+pub(crate) fn continue_from(headers: &HeaderMap, span: &Span) {
     let caller = TraceContextPropagator::new().extract(&Headers(headers));
     // Refused only where no layer listens: then there is nothing to do.
-    let _ = Span::current().set_parent(caller);
+    let _ = span.set_parent(caller);
 }
 
 struct Headers<'a>(&'a HeaderMap);

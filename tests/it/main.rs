@@ -32,6 +32,7 @@ mod mode;
 mod models;
 mod mounting;
 mod observer;
+mod on_request;
 mod outcomes;
 mod own_errors;
 mod paths;

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use actix_web::rt::System;
 use actix_web::rt::time::sleep;
-use churnkey::Integration;
+use churnkey::{Integration, Token};
 use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, Key, KeyName, Metadata, Recorder, SharedString,
     Unit,
 };
 
-use crate::client::{TOKEN, post};
+use crate::client::{TOKEN, get, post};
 use crate::merchant::Shop;
 
 /// Keeps counters and gauges by their names and labels, as Prometheus writes them.
@@ -110,20 +110,26 @@ fn actions_that_nobody_waited_for_are_counted_by_their_outcome() {
         let builder = Integration::builder(Shop::default()).token(TOKEN);
         let integration = builder.request_timeout(Duration::from_millis(20)).build().unwrap();
         post(&integration, CANCEL_ALL, cancel("slow_600")).await.error(504);
-        assert_eq!(kept.get("churnkey_requests_in_flight{kind=action}"), Some(1.0));
-        assert_eq!(kept.get("churnkey_requests_in_flight{kind=read}"), Some(0.0));
-        assert_eq!(kept.get("churnkey_actions_unattended{}"), Some(1.0));
+        assert_eq!(
+            kept.get("churnkey_requests_in_flight{integration=Shop,kind=action}"),
+            Some(1.0)
+        );
+        assert_eq!(kept.get("churnkey_requests_in_flight{integration=Shop,kind=read}"), Some(0.0));
+        assert_eq!(kept.get("churnkey_actions_unattended{integration=Shop}"), Some(1.0));
         for customer in ["slow_100", "missing_later", "broken_later", "panic_later", "u_1"] {
             post(&integration, CANCEL_ALL, cancel(customer)).await;
         }
         sleep(Duration::from_secs(1)).await;
-        assert_eq!(kept.get("churnkey_requests_in_flight{kind=action}"), Some(0.0));
-        assert_eq!(kept.get("churnkey_actions_unattended{}"), Some(0.0));
+        assert_eq!(
+            kept.get("churnkey_requests_in_flight{integration=Shop,kind=action}"),
+            Some(0.0)
+        );
+        assert_eq!(kept.get("churnkey_actions_unattended{integration=Shop}"), Some(0.0));
         for (outcome, count) in
             [("done", 2.0), ("refused", 1.0), ("failed", 1.0), ("panicked", 1.0)]
         {
             let name = format!(
-                "churnkey_unattended_actions_total{{module=Cancel,mode=live,outcome={outcome}}}"
+                "churnkey_unattended_actions_total{{integration=Shop,module=Cancel,mode=live,outcome={outcome}}}"
             );
             assert_eq!(kept.get(&name), Some(count), "{outcome}");
         }
@@ -136,12 +142,55 @@ fn actions_that_hang_are_counted_until_they_end() {
         let builder = Integration::builder(Shop::default()).token(TOKEN);
         let builder = builder.request_timeout(Duration::from_millis(20));
         let integration = builder.hung_after(Duration::from_millis(100)).build().unwrap();
-        assert_eq!(kept.get("churnkey_actions_hung{}"), Some(0.0));
+        assert_eq!(kept.get("churnkey_actions_hung{integration=Shop}"), Some(0.0));
         post(&integration, CANCEL_ALL, cancel("slow_500")).await.error(504);
         sleep(Duration::from_millis(250)).await;
-        assert_eq!(kept.get("churnkey_actions_hung{}"), Some(1.0));
-        assert_eq!(kept.get("churnkey_requests_in_flight{kind=action}"), Some(0.0));
+        assert_eq!(kept.get("churnkey_actions_hung{integration=Shop}"), Some(1.0));
+        assert_eq!(
+            kept.get("churnkey_requests_in_flight{integration=Shop,kind=action}"),
+            Some(0.0)
+        );
         sleep(Duration::from_millis(500)).await;
-        assert_eq!(kept.get("churnkey_actions_hung{}"), Some(0.0));
+        assert_eq!(kept.get("churnkey_actions_hung{integration=Shop}"), Some(0.0));
+    });
+}
+
+#[test]
+fn two_integrations_in_one_process_have_their_own_series() {
+    measured(async |kept| {
+        let brand = |name| {
+            Integration::builder(Shop::default()).name(name).token(Token::named("main", TOKEN))
+        };
+        let (video, music) = (brand("Video").build().unwrap(), brand("Music").build().unwrap());
+        for brand in ["Video", "Music"] {
+            for gauge in ["churnkey_actions_unattended", "churnkey_actions_hung"] {
+                let name = format!("{gauge}{{integration={brand}}}");
+                assert_eq!(kept.get(&name), Some(0.0), "{name} is there from the start");
+            }
+        }
+        get(&video, "/churnkey/customers/u_1").await;
+        get(&video, "/churnkey/customers/u_1").await;
+        get(&music, "/churnkey/customers/panic").await;
+        for (name, count) in [
+            (
+                "requests_total{integration=Video,route=/customers/:id,module=Customers,mode=live,status=200}",
+                Some(2.0),
+            ),
+            (
+                "requests_total{integration=Music,route=/customers/:id,module=Customers,mode=live,status=500}",
+                Some(1.0),
+            ),
+            (
+                "requests_total{integration=Music,route=/customers/:id,module=Customers,mode=live,status=200}",
+                None,
+            ),
+            ("token_requests_total{integration=Video,token=main,route=/customers/:id}", Some(2.0)),
+            ("token_requests_total{integration=Music,token=main,route=/customers/:id}", Some(1.0)),
+            ("panics_total{integration=Video}", Some(0.0)),
+            ("panics_total{integration=Music}", Some(1.0)),
+            ("requests_in_flight{integration=Music,kind=read}", Some(0.0)),
+        ] {
+            assert_eq!(kept.get(&format!("churnkey_{name}")), count, "{name}");
+        }
     });
 }

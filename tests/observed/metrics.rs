@@ -38,12 +38,13 @@ fn requests_are_counted_by_the_name_of_their_token_too() {
     observed.requests();
     std::fs::remove_file(&file).unwrap();
     let text = observed.scrape();
-    for (labels, count) in [
-        (r#"token="churnkey-2026",route="/features""#, 1),
-        (r#"token="churnkey-2026",route="/customers/:id""#, 3),
-        (r#"token="churnkey-2026",route="/actions/subscription/cancel""#, 1),
-        (r#"token="churnkey-2026",route="unmatched""#, 1), // and none for the request without a token
+    for (route, count) in [
+        ("/features", 1),
+        ("/customers/:id", 3),
+        ("/actions/subscription/cancel", 1),
+        ("unmatched", 1), // and none for the request without a token
     ] {
+        let labels = format!(r#"integration="Billing",token="churnkey-2026",route="{route}""#);
         let line = format!("churnkey_token_requests_total{{{labels}}} {count}");
         assert!(text.lines().any(|known| known == line), "{line} in {text}");
     }
@@ -51,7 +52,7 @@ fn requests_are_counted_by_the_name_of_their_token_too() {
 
     let unnamed = Observed::start(&[]);
     unnamed.requests();
-    let line = r#"churnkey_token_requests_total{token="none",route="/customers/:id"} 3"#;
+    let line = r#"churnkey_token_requests_total{integration="Billing",token="none",route="/customers/:id"} 3"#;
     assert!(unnamed.scrape().lines().any(|known| known == line), "{line}");
 }
 
@@ -61,7 +62,7 @@ fn durations_are_histograms_with_buckets_that_can_be_added_up() {
     observed.requests();
     let text = observed.scrape();
     assert!(text.contains("# TYPE churnkey_request_duration_seconds histogram"), "{text}");
-    let labels = r#"{route="/customers/:id",module="Customers",mode="live","#;
+    let labels = r#"{integration="Billing",route="/customers/:id",module="Customers",mode="live","#;
     for bound in ["0.001", "0.25", "30", "+Inf"] {
         let bucket = format!(r#"churnkey_request_duration_seconds_bucket{labels}le="{bound}"}}"#);
         assert!(text.contains(&bucket), "{bucket} in {text}");
@@ -75,11 +76,11 @@ fn what_has_not_happened_yet_is_zero_and_each_metric_is_described() {
     let observed = Observed::start(&[]);
     let text = observed.scrape();
     for metric in [
-        "churnkey_requests_in_flight{kind=\"read\"} 0",
-        "churnkey_requests_in_flight{kind=\"action\"} 0",
-        "churnkey_actions_unattended 0",
-        "churnkey_actions_hung 0",
-        "churnkey_panics_total 0",
+        r#"churnkey_requests_in_flight{integration="Billing",kind="read"} 0"#,
+        r#"churnkey_requests_in_flight{integration="Billing",kind="action"} 0"#,
+        r#"churnkey_actions_unattended{integration="Billing"} 0"#,
+        r#"churnkey_actions_hung{integration="Billing"} 0"#,
+        r#"churnkey_panics_total{integration="Billing"} 0"#,
     ] {
         assert!(text.lines().any(|line| line == metric), "{metric} in {text}");
     }

@@ -79,9 +79,26 @@ fn spans_are_sent_before_it_ends_as_children_of_the_callers() {
     let export = received.try_recv().unwrap();
     assert!(export.head.starts_with("POST /v1/traces HTTP/1.1\r\n"), "{}", export.head);
     assert!(export.head.contains("application/x-protobuf"), "{}", export.head);
-    for field in ["billing-of-acme", "request", "module", "Customers", "mode", "live", "status"] {
+    for field in [
+        "billing-of-acme",
+        "module",
+        "Customers",
+        "mode",
+        "live",
+        "status",
+        "integration",
+        "GET /customers/:id",                // the span's name
+        "POST /actions/subscription/cancel", // and that of an action
+        "http.request.method",
+        "http.route",
+        "/customers/:id",
+        "http.response.status_code",
+    ] {
         assert!(export.holds(field.as_bytes()), "{field}");
     }
+    assert!(!export.holds(b"otel."), "those tell of the span, and are no attributes of it");
+    let server = [b"GET /customers/:id", &[0x30, 2][..]].concat(); // the field `kind`, which follows the name
+    assert!(export.holds(&server), "it is a server's span");
     assert!(export.holds(&TRACE.to_be_bytes()) && export.holds(&PARENT_SPAN.to_be_bytes()));
     assert!(!export.holds(&UNWANTED.to_be_bytes()), "the caller did not want it to be sampled");
     assert!(!export.holds(&OF_A_STRANGER.to_be_bytes()), "only a known caller has a say in traces");

@@ -12,6 +12,9 @@ use crate::module::endpoint::Verb;
 /// actions have a budget each, so that actions which hang keep no read out.
 #[derive(Debug)]
 pub(crate) struct InFlight {
+    /// The integration's name, in metrics.
+    #[cfg(feature = "metrics")]
+    integration: &'static str,
     reads: Budget,
     actions: Budget,
     hung_after: Duration,
@@ -32,8 +35,11 @@ impl Budget {
 }
 
 impl InFlight {
-    pub(crate) fn new(limits: &Limits) -> Self {
+    #[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
+    pub(crate) fn new(limits: &Limits, integration: &'static str) -> Self {
         Self {
+            #[cfg(feature = "metrics")]
+            integration,
             reads: Budget::new(limits.concurrent_reads),
             actions: Budget::new(limits.concurrent_actions),
             hung_after: limits.hung_after,
@@ -50,7 +56,7 @@ impl InFlight {
         });
         if entered.is_ok() {
             #[cfg(feature = "metrics")]
-            super::metrics::in_flight(verb, 1.0);
+            super::metrics::in_flight(self.integration, verb, 1.0);
             return Ok(Permit { in_flight: Arc::clone(self), verb });
         }
         let message = match verb {
@@ -87,13 +93,13 @@ impl InFlight {
     pub(super) fn left_alone(&self) {
         self.unattended.fetch_add(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
-        super::metrics::unattended(1.0);
+        super::metrics::unattended(self.integration, 1.0);
     }
 
     pub(super) fn no_longer_alone(&self) {
         self.unattended.fetch_sub(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
-        super::metrics::unattended(-1.0);
+        super::metrics::unattended(self.integration, -1.0);
     }
 }
 
@@ -112,7 +118,7 @@ impl Permit {
     pub(super) fn hung(self) -> Hung {
         let hung = self.in_flight.hung.fetch_add(1, Ordering::Relaxed) + 1;
         #[cfg(feature = "metrics")]
-        super::metrics::hung(1.0);
+        super::metrics::hung(self.in_flight.integration, 1.0);
         tracing::error!(
             target: "churnkey",
             hung_after_s = self.in_flight.hung_after.as_secs_f64(),
@@ -127,7 +133,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         self.in_flight.budget(self.verb).now.fetch_sub(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
-        super::metrics::in_flight(self.verb, -1.0);
+        super::metrics::in_flight(self.in_flight.integration, self.verb, -1.0);
     }
 }
 
@@ -138,6 +144,6 @@ impl Drop for Hung {
     fn drop(&mut self) {
         self.0.hung.fetch_sub(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
-        super::metrics::hung(-1.0);
+        super::metrics::hung(self.0.integration, -1.0);
     }
 }

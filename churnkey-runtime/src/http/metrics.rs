@@ -29,6 +29,8 @@ const ACTION: &str = "action";
 /// What is known of a request by now.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Labels {
+    /// The integration's name.
+    pub(crate) integration: &'static str,
     /// The endpoint's pattern, such as `/customers/:id`.
     pub(crate) route: &'static str,
     pub(crate) module: &'static str,
@@ -37,46 +39,57 @@ pub(crate) struct Labels {
     pub(crate) token: Option<&'static str>,
 }
 
-impl Default for Labels {
-    fn default() -> Self {
-        Self { route: "unmatched", module: "none", mode: "none", token: None }
+impl Labels {
+    pub(crate) fn new(integration: &'static str) -> Self {
+        Self { integration, route: "unmatched", module: "none", mode: "none", token: None }
     }
 }
 
-/// Their descriptions, and those without labels at zero, so that the first panic is seen as a change; for a recorder that
+/// Their descriptions, and those that an integration has one of at zero, so that the first panic is seen as a change; for a recorder that
 /// is installed by now.
-pub(crate) fn describe() {
+pub(crate) fn describe(integration: &'static str) {
     describe_counter!(REQUESTS, "Requests under /churnkey, by how they ended.");
     describe_histogram!(SECONDS, Unit::Seconds, "From a request's head to its answer.");
     describe_gauge!(IN_FLIGHT, "Requests that have reached a module and are not answered.");
     describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
     describe_counter!(ENDED_UNATTENDED, "Actions that ended after that, by their outcome.");
     describe_gauge!(HUNG, "Actions that run for longer than `hung_after`.");
-    describe_counter!(PANICS, "Panics in the merchant's methods and observers.");
+    describe_counter!(PANICS, "Panics in the merchant's methods, observers and `on_request`.");
     describe_counter!(BY_TOKEN, "Requests with a valid token, by its name.");
-    for kind in [READ, ACTION] {
-        gauge!(IN_FLIGHT, "kind" => kind).increment(0.0);
+    let Gauges { reads, actions, unattended } = Gauges::new(integration);
+    for gauge in [reads, actions, unattended] {
+        gauge.increment(0.0);
     }
-    gauge!(UNATTENDED).increment(0.0);
-    gauge!(HUNG).increment(0.0);
-    counter!(PANICS).increment(0);
+    gauge!(HUNG, "integration" => integration).increment(0.0);
+    counter!(PANICS, "integration" => integration).increment(0);
 }
 
 thread_local! {
-    static METERS: Meters = Meters {
-        reads: gauge!(IN_FLIGHT, "kind" => READ),
-        actions: gauge!(IN_FLIGHT, "kind" => ACTION),
-        unattended: gauge!(UNATTENDED),
-        ended: RefCell::default(),
-    };
+    static METERS: Meters = Meters::default();
 }
 
 /// The recorder's own handles, kept: to look one up by its labels costs more than all that it measures.
+#[derive(Default)]
 struct Meters {
+    gauges: RefCell<HashMap<&'static str, Gauges>>,
+    ended: RefCell<HashMap<(Labels, Option<u16>), Series>>,
+}
+
+/// Of one integration.
+struct Gauges {
     reads: Gauge,
     actions: Gauge,
     unattended: Gauge,
-    ended: RefCell<HashMap<(Labels, Option<u16>), Series>>,
+}
+
+impl Gauges {
+    fn new(integration: &'static str) -> Self {
+        Self {
+            reads: gauge!(IN_FLIGHT, "integration" => integration, "kind" => READ),
+            actions: gauge!(IN_FLIGHT, "integration" => integration, "kind" => ACTION),
+            unattended: gauge!(UNATTENDED, "integration" => integration),
+        }
+    }
 }
 
 struct Series {
@@ -87,14 +100,27 @@ struct Series {
 
 impl Series {
     fn new(labels: Labels, status: Option<u16>) -> Self {
-        let Labels { route, module, mode, token } = labels;
+        let Labels { integration, route, module, mode, token } = labels;
         let status = status.map_or_else(|| "gone".to_owned(), |status| status.to_string());
         Self {
             requests: counter!(
-                REQUESTS, "route" => route, "module" => module, "mode" => mode, "status" => status
+                REQUESTS,
+                "integration" => integration,
+                "route" => route,
+                "module" => module,
+                "mode" => mode,
+                "status" => status,
             ),
-            seconds: histogram!(SECONDS, "route" => route, "module" => module, "mode" => mode),
-            by_token: token.map(|token| counter!(BY_TOKEN, "token" => token, "route" => route)),
+            seconds: histogram!(
+                SECONDS,
+                "integration" => integration,
+                "route" => route,
+                "module" => module,
+                "mode" => mode,
+            ),
+            by_token: token.map(|token| {
+                counter!(BY_TOKEN, "integration" => integration, "token" => token, "route" => route)
+            }),
         }
     }
 }
@@ -111,29 +137,42 @@ pub(crate) fn ended(labels: Labels, status: Option<u16>, elapsed: Duration) {
     });
 }
 
-pub(crate) fn in_flight(verb: Verb, change: f64) {
-    with_meters(|meters| match verb {
-        Verb::Read => meters.reads.increment(change),
-        Verb::Write => meters.actions.increment(change),
+pub(crate) fn in_flight(integration: &'static str, verb: Verb, change: f64) {
+    with_gauges(integration, |gauges| match verb {
+        Verb::Read => gauges.reads.increment(change),
+        Verb::Write => gauges.actions.increment(change),
     });
 }
 
-pub(crate) fn unattended(change: f64) {
-    with_meters(|meters| meters.unattended.increment(change));
+pub(crate) fn unattended(integration: &'static str, change: f64) {
+    with_gauges(integration, |gauges| gauges.unattended.increment(change));
 }
 
 pub(crate) fn ended_unattended(labels: Labels, outcome: Outcome) {
-    let Labels { module, mode, .. } = labels;
-    counter!(ENDED_UNATTENDED, "module" => module, "mode" => mode, "outcome" => outcome.as_str())
-        .increment(1);
+    let Labels { integration, module, mode, .. } = labels;
+    counter!(
+        ENDED_UNATTENDED,
+        "integration" => integration,
+        "module" => module,
+        "mode" => mode,
+        "outcome" => outcome.as_str(),
+    )
+    .increment(1);
 }
 
-pub(crate) fn hung(change: f64) {
-    gauge!(HUNG).increment(change);
+pub(crate) fn hung(integration: &'static str, change: f64) {
+    gauge!(HUNG, "integration" => integration).increment(change);
 }
 
-pub(crate) fn panicked() {
-    counter!(PANICS).increment(1);
+pub(crate) fn panicked(integration: &'static str) {
+    counter!(PANICS, "integration" => integration).increment(1);
+}
+
+fn with_gauges(integration: &'static str, measure: impl FnOnce(&Gauges)) {
+    with_meters(|meters| {
+        let mut all = meters.gauges.borrow_mut();
+        measure(all.entry(integration).or_insert_with(|| Gauges::new(integration)));
+    });
 }
 
 fn with_meters(measure: impl FnOnce(&Meters)) {

@@ -16,6 +16,7 @@ pub(crate) mod limits;
 pub(crate) mod metrics;
 pub(crate) mod mode_header;
 pub(crate) mod observer;
+pub(crate) mod on_request;
 pub(crate) mod outcome;
 pub(crate) mod payload;
 pub(crate) mod presented;

@@ -23,6 +23,9 @@ use crate::tokens::caller::Caller;
 pub(crate) struct Observers {
     functions: Vec<Function>,
     pub(crate) reads: bool,
+    /// The integration's name, in metrics.
+    #[cfg(feature = "metrics")]
+    pub(crate) integration: &'static str,
 }
 
 type Function = Box<dyn Fn(&Ended) + Send + Sync>;
@@ -46,7 +49,7 @@ impl Observers {
         for function in &self.functions {
             if catch_unwind(AssertUnwindSafe(|| function(ended))).is_err() {
                 #[cfg(feature = "metrics")]
-                super::metrics::panicked();
+                super::metrics::panicked(self.integration);
                 let request_id = ended.request_id();
                 tracing::error!(target: "churnkey", request_id, "a function of `observe` panicked");
             }

@@ -29,6 +29,7 @@ use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
 use crate::http::observer::Observers;
+use crate::http::on_request::{self, OnRequest};
 use crate::http::payload;
 use crate::http::request_id;
 use crate::http::routing::{Found, Routes, Target};
@@ -46,6 +47,8 @@ use crate::tokens::caller::Caller;
 
 /// Everything that a request needs; made at boot.
 pub(crate) struct Core {
+    /// The integration's name, in spans and metrics.
+    pub(crate) integration: &'static str,
     pub(crate) authentication: Authentication,
     pub(crate) contact: Contact,
     pub(crate) unknown_mode: UnknownMode,
@@ -54,6 +57,7 @@ pub(crate) struct Core {
     pub(crate) page_limits: PageLimits,
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
+    pub(crate) on_request: Option<OnRequest>,
     pub(crate) in_flight: Arc<InFlight>,
     pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
@@ -111,7 +115,7 @@ impl HttpServiceFactory for Mount {
 async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     let (http, mut payload) = request.into_parts();
     let id = RequestId::of(http.headers());
-    let telemetry = Telemetry::begin(&id, &http, core.observers.as_ref());
+    let telemetry = Telemetry::begin(core.integration, &id, &http, core.observers.as_ref());
     let mut response = async {
         let answer = respond(core, &id, &telemetry, &http, &mut payload);
         match core.limits.in_time(answer).await {
@@ -155,6 +159,9 @@ async fn respond(
         connection.has_shown_token();
     }
     telemetry.caller(caller);
+    if let Some(on_request) = &core.on_request {
+        on_request::call(on_request, core.integration, http.head(), &telemetry.span);
+    }
     let mode = Mode::read(http.headers(), core.unknown_mode)?;
     telemetry.mode(mode);
     caller.check_mode(mode)?;
@@ -181,14 +188,14 @@ async fn respond(
     telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
-    let context = info.clone().within(guarded(&*core.mappers, context)).await?;
+    let context = info.clone().within(guarded(core.integration, &*core.mappers, context)).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
     let handler = endpoint.handler;
     let call = Call { context, request, event: telemetry.event_slot() };
     // An action may go on when this request is over.
-    let mappers = Arc::clone(&core.mappers);
-    let call = guarded(mappers, async move { handler.run(call, params).await });
-    let call = info.within(call);
+    let (integration, mappers) = (core.integration, Arc::clone(&core.mappers));
+    let call = async move { handler.run(call, params).await };
+    let call = info.within(guarded(integration, mappers, call));
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
@@ -216,7 +223,9 @@ pub(crate) fn raw_path(http: &HttpRequest) -> &str {
 
 /// Runs the merchant's code: its errors get the answers that it gave them, and a panic is a 500 for this request alone.
 /// The panic hook has printed its words by then; they may hold personal data, so they are not logged again.
+#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
 async fn guarded<T>(
+    integration: &'static str,
     mappers: impl Borrow<Mappers>,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
@@ -229,7 +238,7 @@ async fn guarded<T>(
     };
     done.unwrap_or_else(|_: Box<dyn Any + Send>| {
         #[cfg(feature = "metrics")]
-        super::metrics::panicked();
+        super::metrics::panicked(integration);
         Err(Error::panicked())
     })
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use actix_web::HttpRequest;
+use actix_web::http::Method;
 use actix_web::web::Bytes;
 use tracing::Span;
 use tracing::field::Empty;
@@ -22,6 +23,7 @@ use crate::http::metrics::{self, Labels};
 use crate::http::observer::{Observers, Observing};
 use crate::http::request_id;
 use crate::http::to_its_end::Told;
+use crate::masking;
 use crate::module::endpoint::Endpoint;
 use crate::module::event_slot::EventSlot;
 use crate::module::mode::Mode;
@@ -34,7 +36,10 @@ pub(crate) struct Telemetry<'a> {
     pub(crate) span: Span,
     pub(crate) received: SystemTime,
     begun: Instant,
+    /// A known method's name; see [`known`].
+    method: &'static str,
     mode: Cell<&'static str>,
+    is_routed: Cell<bool>,
     #[cfg(feature = "metrics")]
     labels: Cell<Labels>,
     observing: Option<Observing<'a>>,
@@ -43,29 +48,41 @@ pub(crate) struct Telemetry<'a> {
 
 impl<'a> Telemetry<'a> {
     pub(crate) fn begin(
+        integration: &'static str,
         id: &'a RequestId,
         http: &'a HttpRequest,
         observers: Option<&'a Arc<Observers>>,
     ) -> Self {
         let (headers, received, begun) = (http.headers(), SystemTime::now(), Instant::now());
+        let method = known(http.method());
         let span = tracing::info_span!(
             target: "churnkey",
             "request",
             request_id = %id,
-            trace_id = request_id::trace_id(headers),
+            trace_id = request_id::trace_id(http.headers()),
+            integration,
             token = Empty,
             module = Empty,
             endpoint = Empty,
             mode = Empty,
             status = Empty,
+            // By OpenTelemetry's conventions; what they want of the path beside the route is personal data.
+            otel.kind = "server",
+            otel.name = Empty,
+            otel.status_code = Empty,
+            http.request.method = method,
+            http.route = Empty,
+            http.response.status_code = Empty,
         );
         Self {
             span,
             received,
             begun,
+            method,
             mode: Cell::new("live"),
+            is_routed: Cell::new(false),
             #[cfg(feature = "metrics")]
-            labels: Cell::default(),
+            labels: Cell::new(Labels::new(integration)),
             observing: observers.map(|them| Observing::new(them, id, headers, received, begun)),
             answered: false,
         }
@@ -104,18 +121,28 @@ impl<'a> Telemetry<'a> {
         if let Some(observing) = &self.observing {
             observing.asks_for(Asked::Endpoint(module, endpoint), params);
         }
-        let (module, method) = (module.name(), endpoint.method);
-        // All at once: a subscriber may write the whole span anew for each.
-        tracing::record_all!(self.span, module, endpoint = method, mode = self.mode.get());
-        self.label(endpoint.pattern, module);
+        self.routed(endpoint.pattern, module.name(), Some(endpoint.method));
     }
 
     pub(crate) fn document(&self, document: &FixedDocument) {
         if let Some(observing) = &self.observing {
             observing.asks_for(Asked::Document(document.route), &[]);
         }
-        tracing::record_all!(self.span, module = document.name, mode = self.mode.get());
-        self.label(document.route, document.name);
+        self.routed(document.route, document.name, None);
+    }
+
+    fn routed(&self, route: &'static str, module: &'static str, endpoint: Option<&'static str>) {
+        self.is_routed.set(true);
+        // All at once: a subscriber may write the whole span anew for each.
+        tracing::record_all!(
+            self.span,
+            module,
+            endpoint,
+            mode = self.mode.get(),
+            http.route = route,
+            otel.name = display(format_args!("{} {route}", self.method)),
+        );
+        self.label(route, module);
     }
 
     #[cfg(feature = "metrics")]
@@ -166,7 +193,15 @@ impl<'a> Telemetry<'a> {
         if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
             observed.answered(status);
         }
-        self.span.record("status", status); // a trace has the span alone
+        // A trace has the span alone.
+        tracing::record_all!(self.span, status, http.response.status_code = status);
+        if !self.is_routed.get() {
+            let name = if self.method == OTHER { "HTTP" } else { self.method };
+            self.span.record("otel.name", name);
+        }
+        if status >= 500 {
+            self.span.record("otel.status_code", "ERROR");
+        }
         self.span.in_scope(|| match Unfound::of_status(status, http) {
             None => tracing::info!(target: "churnkey", status, elapsed_us, "answered"),
             Some(Unfound { method, path }) => {
@@ -194,5 +229,15 @@ impl Drop for Telemetry<'_> {
                 tracing::info!(target: "churnkey", elapsed_us, "the client went away");
             });
         }
+    }
+}
+
+/// What a method that is not known is called, since it could be any text.
+const OTHER: &str = "_OTHER";
+
+fn known(method: &Method) -> &'static str {
+    match masking::method(method.as_str()) {
+        masking::MASKED => OTHER,
+        known => known,
     }
 }

@@ -16,6 +16,7 @@ use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
 use crate::integration::{Integration, aliases, environment, modules, paths, settings};
 use crate::module::context::Context;
+use crate::module::interned::interned;
 use crate::module::manifest::{Manifest, fingerprint};
 #[cfg(feature = "openapi")]
 use crate::openapi;
@@ -50,6 +51,11 @@ impl<C: Context> Builder<C> {
         };
         let format = self.wire.manifest_format.unwrap_or_default();
         let manifest = format.apply(&Manifest::new(self.name.clone(), &modules));
+        let integration = interned(&self.name);
+        #[cfg(feature = "metrics")]
+        {
+            self.observers.integration = integration;
+        }
         let fingerprint = fingerprint(manifest.to_string());
         let mut routes = Routes::new(&modules);
         paths::mount_features(&mut routes, self.wire.features_paths.as_ref(), &manifest)?;
@@ -77,22 +83,24 @@ impl<C: Context> Builder<C> {
             None => Vec::new(),
         };
         let core = Core {
+            integration,
             authentication,
             contact: Contact::default(),
             unknown_mode,
             routes,
             contexts,
             page_limits,
-            in_flight: Arc::new(InFlight::new(&self.limits)),
+            in_flight: Arc::new(InFlight::new(&self.limits, integration)),
             limits: self.limits,
             observers: self.observers.shared(),
             mappers: Arc::new(self.mappers),
+            on_request: self.on_request,
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
             draining: AtomicBool::new(false),
         };
         #[cfg(feature = "metrics")]
-        crate::http::metrics::describe();
+        crate::http::metrics::describe(integration);
         Ok(Integration {
             core: Arc::new(core),
             manifest: Arc::new(manifest),

@@ -8,12 +8,16 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use actix_web::dev::RequestHead;
+use tracing::Span;
+
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
 use crate::http::context_source::{ContextRequest, ContextSource, factory};
 use crate::http::ended::Ended;
 use crate::http::limits::Limits;
 use crate::http::observer::Observers;
+use crate::http::on_request::OnRequest;
 use crate::integration::Integration;
 use crate::integration::wire::Wire;
 use crate::module::context::{Context, SharedContext, short_type_name};
@@ -71,6 +75,7 @@ pub struct Builder<C> {
     pub(super) limits: Limits,
     pub(super) mappers: Mappers,
     pub(super) observers: Observers,
+    pub(super) on_request: Option<OnRequest>,
     #[cfg(feature = "rate-limit")]
     pub(super) failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -137,6 +142,7 @@ impl<C: Context> Builder<C> {
             limits: Limits::default(),
             mappers: Mappers::default(),
             observers: Observers::default(),
+            on_request: None,
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -148,7 +154,7 @@ impl<C: Context> Builder<C> {
         }
     }
 
-    /// The integration's name in the manifest; by default the name of the context's type.
+    /// The integration's name in the manifest, in spans and in metrics; by default the name of the context's type.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
@@ -383,6 +389,33 @@ impl<C: Context> Builder<C> {
     /// manifest, and for a path that there is not.
     pub fn observe_reads(mut self) -> Self {
         self.observers.reads = true;
+        self
+    }
+
+    /// Called for each request with a valid token, once that is known: with the request's head, and its span. So a caller's
+    /// trace goes on, for one; the example `observed` does that with OpenTelemetry.
+    ///
+    /// It is never called for strangers, whose word on sampling and parents must not count. What it sees is not routed yet:
+    /// the path may lead nowhere. It runs on the request's thread, so do nothing that waits; a panic in it is logged, and changes
+    /// nothing. The last call of this setting counts.
+    ///
+    /// ```
+    /// # extern crate churnkey_runtime as churnkey;
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::{Integration, tracing};
+    ///
+    /// let builder = Integration::builder(Billing).on_request(|head, span| {
+    ///     let region = head.headers().get("x-region").and_then(|region| region.to_str().ok());
+    ///     span.in_scope(|| tracing::debug!(region, "a request of ours"));
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn on_request<F>(mut self, on_request: F) -> Self
+    where
+        F: Fn(&RequestHead, &Span) + Send + Sync + 'static,
+    {
+        self.on_request = Some(Box::new(on_request));
         self
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod endpoint;
 pub(crate) mod event_slot;
 pub(crate) mod fields;
 pub(crate) mod implemented;
+pub(crate) mod interned;
 pub(crate) mod manifest;
 pub(crate) mod manifest_format;
 pub(crate) mod mode;

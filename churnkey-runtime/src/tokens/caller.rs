@@ -1,10 +1,8 @@
 //! The holder of a valid token: the token's name, and what it allows.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
 use crate::error::{Error, Result};
 use crate::module::endpoint::Verb;
+use crate::module::interned::interned;
 use crate::module::mode::Mode;
 use crate::tokens::token::Token;
 
@@ -20,7 +18,7 @@ pub(crate) struct Caller {
 impl Caller {
     pub(super) fn of(token: &Token) -> Self {
         let Token { secret: _, name, read_only, test_only } = token;
-        let name = name.as_deref().map(kept);
+        let name = name.as_deref().map(interned);
         Self { name, read_only: *read_only, test_only: *test_only }
     }
 
@@ -43,17 +41,4 @@ impl Caller {
         }
         Ok(())
     }
-}
-
-/// A name for as long as the process runs, so that spans and metrics take it without a copy. There are as many as
-/// somebody has written into settings.
-fn kept(name: &str) -> &'static str {
-    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.get(name) {
-        return known;
-    }
-    let name: &'static str = Box::leak(name.into());
-    names.insert(name);
-    name
 }
