@@ -78,11 +78,11 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Cause, Context, ContextRequest, Ended, Error, Integration, KeyCase,
-    Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
-    Result, Server, SourceLocation, StartError, Token, TokenFile, UnknownManifestFormat,
-    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
-    serve, tracing,
+    BoundServer, Builder, Cause, Context, ContextRequest, ContextRequestBuilder, Ended, Error,
+    Integration, KeyCase, Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures,
+    Outcome, RequestInfo, Result, Server, SourceLocation, StartError, Token, TokenFile,
+    UnknownManifestFormat, UnknownMode, actions, actix_web, chrono, controllers, models, prelude,
+    protocol, serde_json, serve, tracing,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};

@@ -39,7 +39,7 @@ pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
 pub use error::{Cause, Error, Result};
-pub use http::context_source::ContextRequest;
+pub use http::context_request::{ContextRequest, ContextRequestBuilder};
 pub use http::ended::Ended;
 pub use http::mode_header::UnknownMode;
 pub use http::outcome::Outcome;

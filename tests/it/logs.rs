@@ -115,8 +115,12 @@ async fn a_span_has_the_fields_that_traces_go_by() {
             "/churnkey/customers/broken",
             &["http.response.status_code=500", "otel.status_code=\"ERROR\""],
         ),
-        ("DELETE", "/churnkey/mina", &["otel.name=\"DELETE\"", "http.request.method=\"DELETE\""]),
-        ("MINA", "/churnkey/mina", &["otel.name=\"HTTP\"", "http.request.method=\"_OTHER\""]),
+        (
+            "DELETE",
+            "/churnkey/elsewhere",
+            &["otel.name=\"DELETE\"", "http.request.method=\"DELETE\""],
+        ),
+        ("MINA", "/churnkey/elsewhere", &["otel.name=\"HTTP\"", "http.request.method=\"_OTHER\""]),
     ] {
         collect();
         send(&integration, request(method, path)).await;

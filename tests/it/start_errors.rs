@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use churnkey::{Builder, Error, Integration, Server};
+use churnkey::{Builder, Integration, Server};
 
-use crate::merchant::{Kiosk, Shop};
+use crate::merchant::Shop;
 
 const SECRET: &str = "ck_int_3d9f06c1b2a4";
 
@@ -71,13 +71,6 @@ fn of_the_builder() {
         |it| it.features_paths(["/customers/me"]),
         "invalid setting `features_paths`: `/customers/me` would hide `Customers::retrieve` at `/customers/:id`; \
          choose another path",
-    );
-    let per_request = Integration::per_request(async |_| Err::<Kiosk, _>(Error::not_found("x")));
-    let error = per_request.token(SECRET).test_context(Kiosk::default()).build().unwrap_err();
-    check(
-        &error.to_string(),
-        "invalid setting `test_context`: `per_request` makes a context for each request; let it look at the \
-         request's `mode` instead",
     );
     #[cfg(feature = "openapi")]
     says(

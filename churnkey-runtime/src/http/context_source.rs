@@ -1,85 +1,49 @@
-//! Where the context of a request comes from: one for all, one for each mode, or one made for the request.
+//! Where the context of a request comes from: one for all, or one made for the request; and another one for test mode.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::HttpRequest;
-use actix_web::http::header::HeaderMap;
 use futures_util::future::LocalBoxFuture;
 
 use crate::error::Result;
+use crate::http::context_request::ContextRequest;
 use crate::module::context::{Context, SharedContext};
 use crate::module::mode::Mode;
 use crate::module::request_info::RequestInfo;
 
-/// The HTTP request that a context is made for: what the TypeScript SDK's `ctx(req, res)` reads.
-///
-/// It has been authenticated, and its path is one of the integration's.
-#[derive(Debug, Clone)]
-pub struct ContextRequest {
-    pub(crate) http: HttpRequest,
-    pub(crate) info: RequestInfo,
-}
-
-impl ContextRequest {
-    /// Live or test data.
-    #[must_use]
-    pub fn mode(&self) -> Mode {
-        self.info.mode()
-    }
-
-    /// Its id, its mode, whose token it showed, and so on: what [`RequestInfo::current`] is inside the methods.
-    #[must_use]
-    pub fn info(&self) -> &RequestInfo {
-        &self.info
-    }
-
-    /// The request's headers. They hold the integration token: do not log them.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        self.http.headers()
-    }
-
-    /// The address of the connection's other end; a proxy's, when there is one before this server.
-    #[must_use]
-    pub fn peer_addr(&self) -> Option<SocketAddr> {
-        self.info.peer_addr()
-    }
-
-    /// The whole request: application data, extensions that a middleware has set, and so on.
-    #[must_use]
-    pub fn http(&self) -> &HttpRequest {
-        &self.http
-    }
-}
-
 pub(crate) type Factory =
     Box<dyn Fn(ContextRequest) -> LocalBoxFuture<'static, Result<SharedContext>> + Send + Sync>;
 
-pub(crate) enum ContextSource {
-    /// One context for both modes.
-    Shared { context: SharedContext, warned: AtomicBool },
-    /// Test data of its own.
-    ByMode { live: SharedContext, test: SharedContext },
+pub(crate) struct ContextSource {
+    contexts: Contexts,
+    /// Of test mode alone.
+    test: Option<SharedContext>,
+    warned: AtomicBool,
+}
+
+enum Contexts {
+    Shared(SharedContext),
     /// Made for each request.
-    PerRequest(Factory),
+    Made(Factory),
 }
 
 impl ContextSource {
     pub(crate) fn shared(context: SharedContext) -> Self {
-        Self::Shared { context, warned: AtomicBool::new(false) }
+        Self::of(Contexts::Shared(context))
     }
 
-    /// The same with a context of its own for test mode; `None` where each request makes its context, since that sees
-    /// the mode by itself.
-    pub(crate) fn with_test(self, test: SharedContext) -> Option<Self> {
-        match self {
-            Self::Shared { context: live, .. } | Self::ByMode { live, .. } => {
-                Some(Self::ByMode { live, test })
-            }
-            Self::PerRequest(_) => None,
-        }
+    pub(crate) fn made(factory: Factory) -> Self {
+        Self::of(Contexts::Made(factory))
+    }
+
+    fn of(contexts: Contexts) -> Self {
+        Self { contexts, test: None, warned: AtomicBool::new(false) }
+    }
+
+    /// Gives test mode a context of its own.
+    pub(crate) fn set_test(&mut self, test: SharedContext) {
+        self.test = Some(test);
     }
 
     pub(crate) async fn get(
@@ -87,10 +51,13 @@ impl ContextSource {
         http: &HttpRequest,
         info: &RequestInfo,
     ) -> Result<SharedContext> {
-        let mode = info.mode();
-        match self {
-            Self::Shared { context, warned } => {
-                if mode == Mode::Test && !warned.swap(true, Ordering::Relaxed) {
+        let is_test = info.mode() == Mode::Test;
+        if let Some(test) = self.test.as_ref().filter(|_| is_test) {
+            return Ok(Arc::clone(test));
+        }
+        match &self.contexts {
+            Contexts::Shared(context) => {
+                if is_test && !self.warned.swap(true, Ordering::Relaxed) {
                     tracing::warn!(
                         target: "churnkey",
                         "a test-mode request is answered from the same context as live ones; \
@@ -99,9 +66,7 @@ impl ContextSource {
                 }
                 Ok(Arc::clone(context))
             }
-            Self::ByMode { live, .. } if mode == Mode::Live => Ok(Arc::clone(live)),
-            Self::ByMode { test, .. } => Ok(Arc::clone(test)),
-            Self::PerRequest(factory) => {
+            Contexts::Made(factory) => {
                 factory(ContextRequest { http: http.clone(), info: info.clone() }).await
             }
         }

@@ -3,6 +3,7 @@
 
 pub(crate) mod auth;
 pub(crate) mod contact;
+pub(crate) mod context_request;
 pub(crate) mod context_source;
 pub(crate) mod document;
 pub(crate) mod encoding;

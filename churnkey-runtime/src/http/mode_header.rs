@@ -5,7 +5,7 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 use crate::error::{Error, Result};
 use crate::module::mode::Mode;
 
-static HEADER: HeaderName = HeaderName::from_static("x-churnkey-mode");
+pub(super) static HEADER: HeaderName = HeaderName::from_static("x-churnkey-mode");
 
 /// What an `X-Churnkey-Mode` that is neither `live` nor `test` means. Churnkey does not say
 /// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U17).

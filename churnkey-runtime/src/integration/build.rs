@@ -38,7 +38,6 @@ impl<C: Context> Builder<C> {
         let page_limits = self.wire.checked_page_limits()?;
         let unknown_mode = self.wire.unknown_mode.unwrap_or_default();
         settings::check_limits(&self.limits)?;
-        let contexts = settings::with_test_context(self.contexts, self.test_context)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
@@ -88,7 +87,7 @@ impl<C: Context> Builder<C> {
             contact: Contact::default(),
             unknown_mode,
             routes,
-            contexts,
+            contexts: self.contexts,
             page_limits,
             in_flight: Arc::new(InFlight::new(&self.limits, integration)),
             limits: self.limits,

@@ -13,14 +13,15 @@ use tracing::Span;
 
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
-use crate::http::context_source::{ContextRequest, ContextSource, factory};
+use crate::http::context_request::ContextRequest;
+use crate::http::context_source::{ContextSource, factory};
 use crate::http::ended::Ended;
 use crate::http::limits::Limits;
 use crate::http::observer::Observers;
 use crate::http::on_request::OnRequest;
 use crate::integration::Integration;
 use crate::integration::wire::Wire;
-use crate::module::context::{Context, SharedContext, short_type_name};
+use crate::module::context::{Context, short_type_name};
 use crate::module::implemented::Implemented;
 use crate::module::names::Module;
 #[cfg(feature = "verify")]
@@ -63,7 +64,6 @@ use crate::tokens::token::Token;
 #[must_use = "nothing is served before `build`"]
 pub struct Builder<C> {
     pub(super) contexts: ContextSource,
-    pub(super) test_context: Option<SharedContext>,
     pub(super) context: PhantomData<fn(C)>,
     pub(super) name: String,
     pub(super) implemented: &'static Implemented,
@@ -122,7 +122,7 @@ impl Integration {
         C: Customers + Prices + Subscriptions,
         F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
     {
-        Builder::new(ContextSource::PerRequest(factory(make)), &C::IMPLEMENTED)
+        Builder::new(ContextSource::made(factory(make)), &C::IMPLEMENTED)
     }
 }
 
@@ -131,7 +131,6 @@ impl<C: Context> Builder<C> {
         let name = short_type_name(type_name::<C>());
         Self {
             contexts,
-            test_context: None,
             context: PhantomData,
             name: name.split('<').next().unwrap_or_default().to_owned(),
             implemented,
@@ -228,10 +227,10 @@ impl<C: Context> Builder<C> {
 
     /// The context of test-mode requests (`X-Churnkey-Mode: test`). Without it both modes share one.
     ///
-    /// A context that is [made per request](Integration::per_request) sees the mode itself; there this setting is
-    /// refused by [`build`](Self::build).
+    /// Beside contexts that are [made per request](Integration::per_request), one for all of test mode: then live
+    /// requests alone have theirs made. Without it each is, and sees its mode.
     pub fn test_context(mut self, test: C) -> Self {
-        self.test_context = Some(test.erase());
+        self.contexts.set_test(test.erase());
         self
     }
 

@@ -2,10 +2,8 @@
 
 use actix_web::http::header::HeaderName;
 
-use crate::http::context_source::ContextSource;
 use crate::http::limits::Limits;
 use crate::integration::start_error::StartError;
-use crate::module::context::SharedContext;
 use crate::module::query::PageLimits;
 
 pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
@@ -66,17 +64,4 @@ pub(crate) fn header_names(
         })
     };
     names.iter().map(name).collect()
-}
-
-pub(crate) fn with_test_context(
-    source: ContextSource,
-    test: Option<SharedContext>,
-) -> Result<ContextSource, StartError> {
-    let Some(test) = test else { return Ok(source) };
-    source.with_test(test).ok_or_else(|| {
-        StartError::setting(
-            "test_context",
-            "`per_request` makes a context for each request; let it look at the request's `mode` instead",
-        )
-    })
 }

@@ -45,6 +45,7 @@ pub struct Harness {
     transport: Transport,
     token: String,
     mode: Mode,
+    headers: Vec<(String, String)>,
 }
 
 /// An answer as it came.
@@ -113,13 +114,39 @@ impl Harness {
     pub fn of(integration: Integration, token: impl Into<String>) -> Self {
         // A test that is stepped through in a debugger takes its time.
         let transport = Transport::in_process(&integration, Duration::MAX);
-        Self { integration, transport, token: token.into(), mode: Mode::Live }
+        Self { integration, transport, token: token.into(), mode: Mode::Live, headers: Vec::new() }
     }
 
     /// Sends all that follows in this mode; live by default.
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
+        self
+    }
+
+    /// Sends one more header with all that follows, such as the tenant of a context that is made for each request.
+    ///
+    /// ```
+    /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::testing::Harness;
+    /// use churnkey::{ContextRequest, Error, Integration};
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() {
+    /// let integration = Integration::per_request(async |request: &ContextRequest| {
+    ///     let tenant = request.headers().get("x-tenant");
+    ///     tenant.map(|_| Billing).ok_or_else(|| Error::bad_request("`X-Tenant` is missing"))
+    /// });
+    /// let harness = Harness::from_builder(integration);
+    /// assert_eq!(harness.customer("u_1001").await.unwrap_err().code(), 400);
+    /// assert!(harness.header("x-tenant", "acme").customer("u_1001").await.is_ok());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -136,7 +163,7 @@ impl Harness {
         &self.integration
     }
 
-    /// A verifier with this token and mode. With [`Verifier::write`] it tries the actions too:
+    /// A verifier with this token, mode and headers. With [`Verifier::write`] it tries the actions too:
     ///
     /// ```no_run
     /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -152,7 +179,9 @@ impl Harness {
     /// # }
     /// ```
     pub fn verifier(&self) -> Verifier {
-        Verifier::new(self.token.clone()).mode(self.mode)
+        let verifier = Verifier::new(self.token.clone()).mode(self.mode);
+        let headers = self.headers.iter().cloned();
+        headers.fold(verifier, |verifier, (name, value)| verifier.header(name, value))
     }
 
     /// Verifies it without an action, as [`testing::verify`](super::verify) does for a context:
@@ -183,7 +212,10 @@ impl Harness {
     }
 
     async fn send(&self, request: Request) -> Answer {
-        match self.transport.send(request.token(&self.token).mode(self.mode)).await {
+        let request = request.token(&self.token).mode(self.mode);
+        let headers = self.headers.iter().cloned();
+        let request = headers.fold(request, |request, (name, value)| request.header(name, value));
+        match self.transport.send(request).await {
             Ok(response) => {
                 let body = response.json().unwrap_or_default();
                 Answer { status: response.status, body, cause: response.cause }
