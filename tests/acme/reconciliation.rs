@@ -138,6 +138,7 @@ fn the_monthly_statement_counts_what_was_done_and_what_has_become_of_it() {
         acme.told(&["undo", "4"]);
         acme.act("subscription/apply-coupon", &third.with(&json!({ "coupon": "c_friends" })));
         let until = chrono::Utc::now().timestamp_millis() + 1;
+        std::thread::sleep(std::time::Duration::from_millis(5)); // so that the end comes after it
         let leave = json!({ "scheduledAt": "immediate" });
         acme.act("subscription/cancel", &third.with(&leave));
 
