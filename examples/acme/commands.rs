@@ -51,7 +51,7 @@ async fn command(words: &[Cow<'_, str>], live: &Place, test: &Place) -> Result<O
     let acme = async || Acme::open(place).await;
     // As the system knows whoever types this.
     let by = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-    let by = by.as_deref();
+    let by = by.as_deref().or(Some("the command line"));
     Ok(Some(match words.as_slice() {
         ["history", customer] => {
             history::history(&Acme::open(live).await?, &Acme::open(test).await?, customer).await?
