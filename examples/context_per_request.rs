@@ -9,13 +9,13 @@ use std::sync::Arc;
 use churnkey::prelude::*;
 use churnkey::{ContextRequest, Integration, Mode};
 
-/// What is opened once and shared by all requests of one brand and mode: elsewhere a connection pool.
+/// Opened once, and shared by all requests of one brand and mode: in a real program, a connection pool.
 struct Data {
     customers: Vec<Customer>,
     prices: Vec<Price>,
 }
 
-/// What one request is answered with: its brand's data, and who asks.
+/// The context of one request: its brand's data, and who asks.
 struct Billing {
     data: Arc<Data>,
     asked_from: Option<IpAddr>,
@@ -23,8 +23,8 @@ struct Billing {
 
 /// The data of all brands, by host and mode.
 ///
-/// The token is checked before, and each valid token opens every brand: so these are brands of one company. Companies
-/// that must not see each other get an [`Integration`] each, with tokens of its own.
+/// The token has been checked by then, and each valid token opens every brand, so these are brands of one company.
+/// Companies that must not see each other need an [`Integration`] each, with tokens of its own.
 struct Brands(HashMap<(&'static str, Mode), Arc<Data>>);
 
 impl Brands {
@@ -34,7 +34,7 @@ impl Brands {
         Self(modes.map(|(host, mode)| ((host, mode), Arc::new(Data::open(host, mode)))).collect())
     }
 
-    /// Fails before any of the merchant's methods runs; the error is the answer.
+    /// If this fails, no method runs, and the error is the answer.
     fn context(&self, request: &ContextRequest) -> Result<Billing> {
         let host = request.headers().get("host").and_then(|host| host.to_str().ok());
         let host = host.unwrap_or_default().split(':').next().unwrap_or_default();
@@ -87,7 +87,7 @@ impl Subscriptions for Billing {
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     let brands = Brands::open();
-    // It may await: to fetch a tenant's settings, for one.
+    // The function may await, for example to fetch a tenant's settings.
     let integration = Integration::per_request(async move |request| brands.context(request))
         .name("Acme")
         .from_env()

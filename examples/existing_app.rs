@@ -1,6 +1,6 @@
-//! An integration inside an actix app that is there already, beside its own routes, under its middleware and a prefix:
-//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example existing_app`
-//! `curl -i -H 'Authorization: Bearer ck_int_0123456789' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
+//! An integration inside an existing actix app, beside its routes, under its middleware and a prefix:
+//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example existing_app` `curl -i -H 'Authorization: Bearer
+//! ck_int_0123456789' '127.0.0.1:8080/billing/churnkey/customers?limit=2'`
 
 use std::time::{self, Instant};
 
@@ -49,12 +49,12 @@ impl Subscriptions for Billing {
     }
 }
 
-/// A route of the merchant's own, outside of the integration.
+/// A route of the app, outside the integration.
 async fn shop(customers: web::Data<usize>) -> impl Responder {
     format!("our own page: {} customers\n", customers.get_ref())
 }
 
-/// A middleware of the merchant's own. Requests of Churnkey's pass it before their token is read.
+/// A middleware of the app. Churnkey's requests pass it before their token is checked.
 async fn timed(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -81,12 +81,12 @@ async fn main() -> std::io::Result<()> {
     };
     let customers = web::Data::new(billing.customers.len());
 
-    // Built once, before the workers: each mounts a clone of the same integration.
+    // Built once, before the workers, each of which mounts a clone.
     let integration = Integration::builder(billing).name("Acme Video").from_env().build()?;
     println!("{}", integration.table()); // `serve` prints this by itself
 
-    // What `integration.server()` has by itself: files for as many connections as may come, and bounds on each of them. The
-    // README says what is missing all the same ("In an app that is there already").
+    // `integration.server()` does this by itself: it raises the limit of open files, and limits each connection.
+    // docs/existing-app.md says what is still missing here.
     let files = rlimit::increase_nofile_limit(20_000)?;
     println!("{files} files may be open");
 

@@ -7,14 +7,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use churnkey::chrono::{DateTime, Days, Months, Utc};
 use churnkey::prelude::*;
 
-/// Your own type: here it holds the data, elsewhere a connection pool.
+/// Your own type: here it holds the data, in a real program a connection pool.
 struct Billing {
     customers: Vec<Customer>,
     prices: Vec<Price>,
     subscriptions: Mutex<Vec<Row>>,
 }
 
-/// A subscription as it is stored. What state it is in follows from the dates.
+/// A subscription as it is stored. Its state follows from the dates.
 struct Row {
     id: &'static str,
     customer: &'static str,
@@ -103,7 +103,7 @@ impl Row {
         ))
     }
 
-    /// The month of billing that `now` is in.
+    /// The billing month at `now`.
     fn period(&self, now: DateTime<Utc>) -> Result<Period> {
         let begin = |month| self.start + Months::new(month);
         let next = (1..1200).find(|month| begin(*month) > now).unwrap_or(1);

@@ -1,11 +1,11 @@
-//! Live and test data apart: a request with `X-Churnkey-Mode: test` gets the test context, all others the live one.
-//! `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example test_mode`
-//! `curl -H 'Authorization: Bearer ck_int_0123456789' -H 'X-Churnkey-Mode: test' 127.0.0.1:8080/churnkey/customers/u_1`
+//! Live and test data kept apart: a request with `X-Churnkey-Mode: test` gets the test context, all others the live
+//! one. `CK_INTEGRATION_TOKEN=ck_int_0123456789 cargo run --example test_mode` `curl -H 'Authorization: Bearer
+//! ck_int_0123456789' -H 'X-Churnkey-Mode: test' 127.0.0.1:8080/churnkey/customers/u_1`
 
 use churnkey::Integration;
 use churnkey::prelude::*;
 
-/// One set of data: elsewhere a connection pool. Nothing in the controllers knows which of the two it is.
+/// One set of data: in a real program, a connection pool. The controllers do not know which of the two it is.
 struct Billing {
     customers: Vec<Customer>,
     prices: Vec<Price>,

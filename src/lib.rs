@@ -90,11 +90,12 @@ pub use churnkey_runtime::{actions::*, controllers::*};
 #[doc(inline)]
 pub use churnkey_verify::testing;
 
-/// Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
+/// Plays Churnkey's side against an integration. It finds what *Verify* in the dashboard would find, and more, before
+/// you press it.
 ///
-/// A [`Verifier`](verify::Verifier) works on any integration, one of this framework or one that is written by hand in another
-/// language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a subscription that
-/// may be changed. [`checks`](verify::checks) lists everything that is checked.
+/// A [`Verifier`](verify::Verifier) works on any integration, whether it uses this framework or is written by hand in
+/// another language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a
+/// subscription that may be changed. [`checks`](verify::checks) lists everything that is checked.
 ///
 /// [`comparison`](verify::comparison) says whether two integrations say the same, [`compare`](verify::compare) what has changed
 /// between two readings of an object, and [`transport`](verify::transport) sends requests to one.
@@ -109,9 +110,9 @@ pub mod verify {
 #[doc(hidden)]
 pub use churnkey_runtime::__private;
 
-/// Makes an impl block, or one function, an action of the integration: what Churnkey can do to a subscription.
+/// Makes an impl block, or a function, an action of the integration: something that Churnkey can do to a subscription.
 ///
-/// First an example of each argument, then [all that the attribute takes](#the-attribute).
+/// First an example of each argument, then [everything that the attribute takes](#the-attribute).
 ///
 /// # Each argument, in an example that compiles
 ///
@@ -143,7 +144,7 @@ pub use churnkey_runtime::__private;
 /// }
 /// ```
 ///
-/// `start_dates(…)` and `durations(…)` of `pause`: when it may begin, and how its length may be told.
+/// `start_dates(…)` and `durations(…)` of `pause`: when it may start, and how its length may be given.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
@@ -186,7 +187,8 @@ pub use churnkey_runtime::__private;
 /// }
 /// ```
 ///
-/// `durations(…)` and `multiple` of `extend_trial`: how the extension may be told, and that there may be more than one.
+/// `durations(…)` and `multiple` of `extend_trial`: how the extension may be given, and that there may be more than
+/// one.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
@@ -221,7 +223,7 @@ pub use churnkey_macros::action;
 
 /// Registers the modules of one instantiation of a generic context, such as `Billing<Postgres>`.
 ///
-/// First an example, then [all that the macro takes](#the-macro).
+/// First an example, then [everything that the macro takes](#the-macro).
 ///
 /// # In an example that compiles
 ///
@@ -294,7 +296,7 @@ pub use churnkey_macros::register;
 
 /// Makes an impl block a controller of the integration: Churnkey reads customers, prices and the like through it.
 ///
-/// First an example of each argument, then [all that the attribute takes](#the-attribute).
+/// First an example of each argument, then [everything that the attribute takes](#the-attribute).
 ///
 /// # Each argument, in an example that compiles
 ///

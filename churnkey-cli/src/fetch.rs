@@ -19,7 +19,7 @@ pub(crate) enum NoJson {
     Refused { status: u16, why: String },
 }
 
-/// What is at this path below `/churnkey`, over a connection of its own.
+/// Reads this path below `/churnkey`, over a connection of its own.
 pub(crate) fn json(target: &Target, path: &str, token: &str) -> Result<Fetched, NoJson> {
     let Target { url, headers, timeout } = target;
     let address = format!("{url}/churnkey/{}", path.trim_start_matches('/'));

@@ -12,12 +12,12 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 pub(crate) const PLAIN: Style = Style::new();
 
-/// Writes to standard output. `println!` would panic once nobody reads it any more (`churnkey … | head`).
+/// Writes to standard output. `println!` would panic once nobody reads it (`churnkey … | head`).
 pub(crate) fn print(text: impl fmt::Display) {
     let _ = write!(anstream::stdout(), "{text}");
 }
 
-/// Text of an integration, without what a terminal would obey.
+/// Text of an integration, without control characters, which a terminal would obey.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let obeyed = |letter: char| letter.is_control() && letter != '\n';
     if text.contains(obeyed) { text.replace(obeyed, "\u{FFFD}").into() } else { text.into() }
@@ -49,7 +49,7 @@ impl Cell {
         Self { text: clean(text).replace('\n', " "), style, right: false }
     }
 
-    /// A number; a dot for none.
+    /// A number, or a dot for zero.
     pub(crate) fn count(style: Style, count: usize) -> Self {
         let (style, text) =
             if count == 0 { (FAINT, "·".into()) } else { (style, count.to_string()) };
@@ -75,7 +75,7 @@ impl fmt::Display for Table {
             .map(|column| cells(column).map(|cell| cell.text.chars().count()).max().unwrap_or(0))
             .collect();
         for row in &self.rows {
-            // Nothing is padded at the end of a line.
+            // The last cell of a line is not padded.
             let last = row.iter().rposition(|cell| !cell.text.is_empty()).unwrap_or_default();
             let row = row.get(..=last).unwrap_or_default();
             for (at, (Cell { text, style, right }, width)) in row.iter().zip(&widths).enumerate() {

@@ -71,7 +71,7 @@ fn modules(outcomes: &[Outcome]) -> Table {
     table
 }
 
-/// Those of one check stand together, since they are fixed together.
+/// The faults of one check together, since they are fixed together.
 fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], severity: Severity) -> fmt::Result {
     let (style, word) =
         if severity == Severity::Failed { (BAD, "failed") } else { (WARNING, "warning") };
@@ -99,7 +99,7 @@ fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], severity: Severity) 
     Ok(())
 }
 
-/// What was not tried, and why: one line a reason.
+/// What was not tried, and why: a line for each reason.
 fn skipped(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome]) -> fmt::Result {
     let skipped = outcomes.iter().filter(|outcome| outcome.severity == Severity::Skipped);
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Where the integration is, and how it is asked.
+//! Where the integration is, and how it is called.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(crate) struct Target {
     pub(crate) timeout: Duration,
 }
 
-/// Without the slash at its end, and without `/churnkey` when that was given too.
+/// Removes a slash at the end, and `/churnkey` if it was given too.
 pub(crate) fn api_url(text: &str) -> Result<String, String> {
     let uri = ureq::http::Uri::try_from(text).ok().filter(|uri| uri.host().is_some());
     let web = uri.is_some_and(|uri| {

@@ -13,7 +13,7 @@ const API_KEY: &str = "CK_API_KEY";
 
 /// A Churnkey account: its app id and its API key.
 ///
-/// The app id is public: it is in each token. The API key is a secret. It is not kept as text, and neither `Debug` nor
+/// The app id is public: it is in each token. The API key is a secret: it is not kept as text, and neither `Debug` nor
 /// any error shows it.
 #[derive(Clone)]
 pub struct Embed {
@@ -23,7 +23,7 @@ pub struct Embed {
 }
 
 impl Embed {
-    /// An account by its app id and its API key. Both are used as they are given: white space counts.
+    /// An account with this app id and API key. Both are used exactly as given, white space included.
     ///
     /// # Errors
     /// [`EmbedError::AppId`] or [`EmbedError::ApiKey`] when one of them is empty.
@@ -39,8 +39,8 @@ impl Embed {
         Ok(Self { app_id, hmac })
     }
 
-    /// The account of the environment variables `CK_APP_ID` and `CK_API_KEY`. White space around a value is removed:
-    /// a secret that is mounted as a file often ends in a line break.
+    /// The account in the environment variables `CK_APP_ID` and `CK_API_KEY`. White space around a value is removed,
+    /// since a secret that comes from a file often ends in a line break.
     ///
     /// # Errors
     /// [`EmbedError::Variable`] with the name of the variable that is missing or empty.
@@ -72,7 +72,7 @@ impl Embed {
         &self.app_id
     }
 
-    /// The customer's auth hash: HMAC-SHA256 of the id (as UTF-8) with the API key, in lower-case hexadecimal. It is
+    /// The customer's auth hash: HMAC-SHA256 of the id (as UTF-8) with the API key, in lower-case hexadecimal. This is
     /// the `authHash` of the hosted script; the React component takes a [session token](Self::session_token) instead.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ impl Embed {
         hmac.update(customer_id.as_bytes());
         let mut hash = String::with_capacity(64);
         for byte in hmac.finalize().into_bytes() {
-            let _ = write!(hash, "{byte:02x}"); // a `String` takes everything
+            let _ = write!(hash, "{byte:02x}"); // writing to a `String` cannot fail
         }
         Ok(hash)
     }

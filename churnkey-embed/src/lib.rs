@@ -1,13 +1,13 @@
 //! Front-end tokens for Churnkey's cancel flow.
 //!
-//! The page that shows the cancel flow must prove to Churnkey which customer it shows it to. The proof is an HMAC of the
-//! customer's id with the account's *API key*, so it is made on the merchant's own server, and only there: whoever has
-//! the key can act as any customer. Two forms of it exist:
+//! The page that shows the cancel flow must prove to Churnkey which customer it shows it to. The proof is an HMAC of
+//! the customer's id with the account's *API key*, so it is made on the merchant's own server and nowhere else: anyone
+//! who has the key can act as any customer. It has two forms:
 //!
 //! - a [session token](Embed::session_token), `ck_…`, for the React component: `<CancelFlow session={token} />`;
 //! - the bare [auth hash](Embed::auth_hash), for the hosted script: `churnkey.init({ authHash, … })`.
 //!
-//! Both equal, byte for byte, what Churnkey's `@churnkey/node` makes.
+//! Both are, byte for byte, what Churnkey's `@churnkey/node` makes.
 //!
 //! ```
 //! # mod churnkey { pub use churnkey_embed as embed; }

@@ -21,7 +21,7 @@ pub enum Mode {
     Live,
     /// Test data.
     Test,
-    /// A mode of 2026; components up to `@churnkey/react` 0.1.2 take it for live.
+    /// Added in 2026; `@churnkey/react` up to version 0.1.2 treats it as live.
     Sandbox,
 }
 
@@ -43,7 +43,7 @@ impl fmt::Display for Mode {
     }
 }
 
-/// A word that is no mode.
+/// The word is not a mode.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the mode is `live`, `test` or `sandbox`")]
 pub struct UnknownMode;
@@ -86,7 +86,7 @@ pub struct SessionToken<'a> {
 impl Embed {
     /// Begins a session token for a customer.
     ///
-    /// Take the id from your own session, never from the request: whoever receives the token sees, and may cancel, this
+    /// Take the id from your own session, never from the request: anyone who has the token sees, and may cancel, this
     /// customer's subscriptions. Keep ids ASCII: the component decodes the token as Latin-1, so other letters reach
     /// Churnkey garbled and the hash no longer matches.
     pub fn session_token(&self, customer_id: impl AsRef<str>) -> SessionToken<'_> {
@@ -100,7 +100,7 @@ impl Embed {
     }
 }
 
-/// In the order of `@churnkey/node`, which builds the object key by key.
+/// The keys are in the order of `@churnkey/node`.
 #[derive(Serialize)]
 struct Payload<'a> {
     a: &'a str,
@@ -113,7 +113,7 @@ struct Payload<'a> {
 }
 
 impl SessionToken<'_> {
-    /// The subscription that the flow is about. Without one it is about all of the customer's. An empty id counts as
+    /// The subscription that the flow is about. Without one, it is about all of the customer's. An empty id counts as
     /// none, as in `@churnkey/node`.
     pub fn subscription(mut self, id: impl AsRef<str>) -> Self {
         self.subscription_id = Some(id.as_ref().to_owned()).filter(|id| !id.is_empty());
@@ -147,13 +147,13 @@ impl SessionToken<'_> {
             t: milliseconds(self.issued_at.unwrap_or_else(SystemTime::now)),
             s: self.subscription_id.as_deref(),
         };
-        // `serde_json` escapes the same letters as `JSON.stringify`, in the same way.
+        // `serde_json` escapes the same characters as `JSON.stringify`, in the same way.
         let json = serde_json::to_vec(&payload).map_err(|_| EmbedError::Payload)?;
         Ok(format!("ck_{}", URL_SAFE_NO_PAD.encode(json)))
     }
 }
 
-/// Since 1970, and before it below zero: what `Date.now()` gives.
+/// Since 1970, and negative before it, like `Date.now()`.
 fn milliseconds(time: SystemTime) -> i128 {
     let whole = |time: Duration| i128::try_from(time.as_millis()).unwrap_or(i128::MAX);
     match time.duration_since(SystemTime::UNIX_EPOCH) {

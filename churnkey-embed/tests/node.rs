@@ -1,4 +1,4 @@
-//! The same hashes and tokens as Node.js makes, whose `crypto` and `Buffer` are what `@churnkey/node` uses.
+//! Hashes and tokens are the same as those that Node.js makes, whose `crypto` and `Buffer` `@churnkey/node` uses.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::io::Write as _;
@@ -48,7 +48,7 @@ fn cases() -> Vec<Case> {
     let mut cases = vec![
         Case { at: 1_700_000_000_000, ..case("u_1001", None, "live") },
         case("u_1001", Some("s_77"), "test"),
-        // Each letter that JSON escapes or that base64url writes in its own way, and a key longer than HMAC's block.
+        // Characters that JSON escapes or that base64url has of its own, and a key longer than HMAC's block.
         Case {
             app: "a\"\\/\u{8}\u{c}\n\r\t\u{1}\u{7f}\u{2028}",
             key: format!("kéy 鍵 {}", "x".repeat(100)),
@@ -57,7 +57,7 @@ fn cases() -> Vec<Case> {
         },
         case("u_1001", Some(""), "live"), // an empty one counts as none
     ];
-    // Each length of the payload modulo 3, so that each form of padding is left out once.
+    // Each length of the payload modulo 3, so that each form of padding is omitted once.
     for customer in ["a", "ab", "abc", "abcd"] {
         cases.push(case(customer, None, "live"));
     }
@@ -88,7 +88,7 @@ fn node_makes_the_same() {
     assert_eq!(made, cases.iter().map(Case::made).collect::<Vec<_>>());
 }
 
-/// What Node.js 20 made of the first three, so that the comparison holds without it too.
+/// What Node.js 20 makes of the first three, so that they are compared even without it.
 #[test]
 fn nodes_own_bytes() {
     let constants = [

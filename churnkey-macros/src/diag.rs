@@ -1,4 +1,4 @@
-//! The error sink. Stages add to it and go on, so that one build shows every mistake of a block.
+//! The error sink. Stages add to it and continue, so that one build shows every mistake in a block.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -8,7 +8,7 @@ use quote::ToTokens;
 pub(crate) struct Diagnostics(Vec<syn::Error>);
 
 impl Diagnostics {
-    /// Reports `problem` under all of `tokens`, with what to write instead on a line of its own.
+    /// Reports `problem` under all of `tokens`, and what to write instead on a second line.
     pub(crate) fn at(
         &mut self,
         tokens: impl ToTokens,
@@ -21,13 +21,13 @@ impl Diagnostics {
         self.0.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// The same for a place that has no tokens of its own, such as a pair of parentheses.
+    /// The same for a place without tokens of its own, such as a pair of parentheses.
     pub(crate) fn at_span(&mut self, span: Span, problem: impl AsRef<str>, write: impl AsRef<str>) {
         let message = format!("{}\n{}", problem.as_ref(), write.as_ref());
         self.0.push(syn::Error::new(span, message));
     }
 
-    /// The same thing in two places: both are shown.
+    /// Reports a thing that is written twice, at both places.
     pub(crate) fn twice(
         &mut self,
         what: &str,

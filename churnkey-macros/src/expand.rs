@@ -8,9 +8,9 @@ use crate::names::Root;
 use crate::spec::Kind;
 use crate::{args, check, codegen, syntax};
 
-/// What an attribute gives back.
+/// What an attribute returns.
 pub(crate) struct Output {
-    /// The merchant's item: always there, whatever the errors.
+    /// The merchant's item, which is always there, whatever the errors.
     pub(crate) item: TokenStream,
     pub(crate) generated: TokenStream,
     pub(crate) errors: Vec<syn::Error>,

@@ -19,8 +19,8 @@ use crate::spec::Kind;
 
 /// Makes an impl block a controller of the integration: Churnkey reads customers, prices and the like through it.
 ///
-/// The trait names the controller; the type behind `for` is the *context*, which `&self` is in every method. A method
-/// that is written is routed and announced; an optional one that is left out is neither.
+/// The trait names the controller. The type after `for` is the *context*, which is `&self` in every method. Each method
+/// that you write is routed and announced; an optional method that you leave out is neither.
 ///
 /// ```ignore
 /// use churnkey::prelude::*;
@@ -46,9 +46,9 @@ use crate::spec::Kind;
 ///
 /// # Arguments
 ///
-/// - `type = word`: what the prices or products belong to. `standalone`, the default, is nothing; `product` and `family`
-///   need the controller of that name too.
-/// - `crate = ::path`: where `churnkey` is found, when it has another name.
+/// - `type = word`: what the prices or products belong to. `standalone`, the default, means nothing; `product` and
+///   `family` also need the controller of that name.
+/// - `crate = ::path`: the path of `churnkey`, if it has another name.
 ///
 /// ```ignore
 /// #[churnkey::controller(type = product)]
@@ -57,25 +57,26 @@ use crate::spec::Kind;
 ///
 /// # What it expands to
 ///
-/// The block as it was written, and one constant item: which arguments and methods there are, and the entry by which
+/// The block as you wrote it, and one constant item, which holds the arguments and methods, and the entry by which
 /// [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds them. The methods stay callable as
-/// `Customers::retrieve(&billing, id)`. `#[cfg]` on a method or on the block applies to all that is made from it.
+/// `Customers::retrieve(&billing, id)`. A `#[cfg]` on a method or on the block also applies to whatever is generated
+/// from it.
 ///
 /// # Generic contexts
 ///
-/// The block may have parameters and bounds, as in `impl<S: Store> Customers for Billing<S>`. What is served is one
-/// instantiation, so that [`register!`](macro@register) has to name it.
+/// The block may have parameters and bounds, as in `impl<S: Store> Customers for Billing<S>`. A server serves one
+/// instantiation, which [`register!`](macro@register) has to name.
 ///
 /// # Limits
 ///
-/// A context that borrows cannot be served, since it lives as long as the server. Methods cannot come out of a macro call
-/// in the block.
+/// A context that borrows cannot be served, since the context lives as long as the server. A macro call in the block
+/// cannot provide methods.
 #[proc_macro_attribute]
 pub fn controller(arguments: TokenStream, item: TokenStream) -> TokenStream {
     attribute(Kind::Controller, Root::Facade, arguments, item)
 }
 
-/// Makes an impl block, or one function, an action of the integration: what Churnkey can do to a subscription.
+/// Makes an impl block, or a function, an action of the integration: something that Churnkey can do to a subscription.
 ///
 /// The first word names the action, as the trait does; its arguments follow.
 ///
@@ -121,15 +122,15 @@ pub fn controller(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `allow_annual` | flag | | yearly subscriptions can be paused |
 /// | `prorate` | flag | | the difference can be prorated |
 /// | `multiple` | flag | | a trial can be extended more than once |
-/// | `crate = ::path` | path | | where `churnkey` is found, when it has another name |
+/// | `crate = ::path` | path | | the path of `churnkey`, if it has another name |
 ///
-/// A list has at least one word. A request for what is not declared is refused before the method runs.
+/// A list has at least one word. A request for something that you did not declare is refused before the method runs.
 ///
 /// # What it expands to
 ///
-/// The block or function as it was written, and one constant item: which arguments and methods there are, the trait's
+/// The block or function as you wrote it, and one constant item, which holds the arguments and methods, the trait's
 /// impl for a function, and the entry by which [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds
-/// them. `#[cfg]` on a method or on the item applies to all that is made from it.
+/// them. A `#[cfg]` on a method or on the item also applies to whatever is generated from it.
 ///
 /// # Limits
 ///
@@ -139,11 +140,11 @@ pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
     attribute(Kind::Action, Root::Facade, arguments, item)
 }
 
-/// Enters the modules of one instantiation of a generic context.
+/// Registers the modules of one instantiation of a generic context.
 ///
-/// An attribute on `impl<S: Store> Customers for Billing<S>` stands for every `S`, and the linker can collect no more than
-/// one type at a time. So each `Billing<…>` that is served, in the program and in its tests, is named once, with
-/// the modules that it offers.
+/// An attribute on `impl<S: Store> Customers for Billing<S>` covers every `S`, but the linker collects entries for
+/// single types. So name each `Billing<…>` that is served, in the program and in its tests, once, with the modules that
+/// it offers.
 ///
 /// ```ignore
 /// churnkey::register!(Billing<Postgres>: Customers, Prices, Subscriptions, Cancel);
@@ -151,15 +152,16 @@ pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # The list
 ///
-/// - The names are those of the traits, in any order. `#[cfg(…)]` may stand in front of each.
-/// - A module must stand with all that it needs: `Pause` needs `Subscriptions` and `Cancel`, and so on. The macro refuses
-///   a list in which one is missing, and [`Builder::build`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.build)
-///   looks again at what all lists of a context have together.
+/// - The names are those of the traits, in any order. Each may have a `#[cfg(…)]`.
+/// - A module must be listed with all that it needs: `Pause` needs `Subscriptions` and `Cancel`, and so on. The macro
+///   refuses a list in which one is missing, and
+///   [`Builder::build`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.build) checks again what
+///   all lists of a context have together.
 /// - A module that is implemented and neither listed nor left out with
 ///   [`Builder::without`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.without) is a start error,
 ///   and so is one that is listed twice.
-/// - A module whose block is not generic enters itself. It may be listed all the same.
-/// - `crate = ::path`, last: where `churnkey` is found, when it has another name.
+/// - A module whose block is not generic registers itself. You may list it all the same.
+/// - `crate = ::path`, at the end: the path of `churnkey`, if it has another name.
 #[proc_macro]
 pub fn register(modules: TokenStream) -> TokenStream {
     expand::register(Root::Facade, modules.into()).into_tokens().into()

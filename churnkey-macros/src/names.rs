@@ -71,7 +71,8 @@ pub(crate) fn method_ident(method: &Method) -> Ident {
     ident(method.name)
 }
 
-/// Where a method is kept that cannot stand in the trait's impl. The underscore in front keeps `dead_code` quiet.
+/// The name under which a method is kept that cannot be in the trait's impl. The leading underscore silences
+/// `dead_code`.
 pub(crate) fn aside(module: &Module, method: &Ident, position: usize) -> Ident {
     format_ident!("__churnkey_{}_{}_{}", module.name, method, position, span = method.span())
 }
@@ -91,7 +92,7 @@ pub(crate) fn chosen(module: &Module, word: &str) -> TokenStream {
     quote!(#submodule::#name)
 }
 
-/// A parameter of a generated method: no name that the merchant's function could have.
+/// A parameter of a generated method, with a name that the merchant's function cannot have.
 pub(crate) fn parameter(name: &str) -> Ident {
     format_ident!("__churnkey_{}", name)
 }
@@ -102,7 +103,7 @@ pub(crate) fn trait_path(root: &TokenStream, module: &Module) -> TokenStream {
     quote!(#root::#name)
 }
 
-/// A method's parameter type, or what is inside of its `Result`.
+/// A method's parameter type, or the type inside its `Result`.
 pub(crate) fn ty(root: &TokenStream, ty: Ty) -> TokenStream {
     match ty {
         Ty::Unit => quote!(()),

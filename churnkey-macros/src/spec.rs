@@ -19,7 +19,7 @@ pub(crate) struct Module {
     /// The word in `action(…)`, and the runtime's submodule.
     pub(crate) name: &'static str,
     pub(crate) trait_name: &'static str,
-    /// The traits that are supertraits of this one. What a choice needs beside them is not known from a name alone.
+    /// The supertraits of this one. What a choice needs besides cannot be seen from a name alone.
     pub(crate) needs: &'static [&'static str],
     pub(crate) methods: &'static [Method],
     pub(crate) arguments: &'static [Argument],
@@ -57,7 +57,7 @@ pub(crate) struct Argument {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
-    /// `name`: true where it is written.
+    /// `name`: true if it is written.
     Flag,
     /// `name(word, …)`: needs at least one word.
     List(Words),
@@ -184,7 +184,7 @@ const SCHEDULES: Words = Words { enum_name: "Schedule", words: &["immediate", "e
 const START_DATES: Words = Words { enum_name: "StartDate", words: &["immediate", "end_of_period"] };
 const DURATIONS: Words = Words { enum_name: "DurationKind", words: &["period", "date"] };
 
-/// The module that every integration has: what is to be known of a context as a whole is told with it.
+/// The module that every integration has. It carries what must be known about a context as a whole.
 pub(crate) const EVERYWHERE: &str = "customers";
 
 /// The module whose word is `name`.
@@ -242,7 +242,7 @@ impl Module {
     }
 }
 
-/// Every type name of the methods: a merchant who writes one of them where another belongs is certainly wrong.
+/// Every type name of the methods: one of them where another belongs is certainly a mistake.
 pub(crate) fn is_type_name(name: &str) -> bool {
     let methods = MODULES.iter().flat_map(|module| module.methods);
     methods

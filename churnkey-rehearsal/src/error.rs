@@ -22,7 +22,7 @@ pub enum RehearsalError {
     /// The flow file.
     #[error(transparent)]
     Flow(#[from] FlowError),
-    /// The address is not of this machine alone.
+    /// Other machines can reach the address.
     #[error(
         "{0} can be reached from other machines, and a rehearsal can cancel subscriptions: listen on 127.0.0.1, or allow it explicitly"
     )]
@@ -36,7 +36,7 @@ pub enum RehearsalError {
     /// No random numbers.
     #[error("the operating system gives no random bytes: {0}")]
     Random(String),
-    /// The integration did not answer as it has to.
+    /// The integration did not answer as it should.
     #[error("{0}")]
     Integration(String),
     /// The path of a play does not exist in the customer's flow.

@@ -49,7 +49,7 @@ pub struct Exchange {
     pub mode: &'static str,
     /// The JSON that was sent.
     pub body: Option<Value>,
-    /// The answer's status; none when there was no answer.
+    /// The answer's status; `None` when there was no answer.
     pub status: Option<u16>,
     /// How long it took, in milliseconds.
     #[serde(rename = "ms")]
@@ -101,7 +101,7 @@ pub enum Verdict {
     Visible,
     /// It was accepted for the end of the period, and nothing contradicts it.
     Later,
-    /// It was accepted, and it is not there.
+    /// It was accepted, and is not visible.
     Missing,
     /// The integration did not accept it.
     Failed,
@@ -114,9 +114,9 @@ pub enum Verdict {
 pub struct Change {
     /// Its JSON path, such as `$.status.name`.
     pub path: String,
-    /// The value before; none when there was none.
+    /// The value before; `None` when there was none.
     pub before: Option<Value>,
-    /// The value after; none when it is gone.
+    /// The value after; `None` when it is gone.
     pub after: Option<Value>,
 }
 

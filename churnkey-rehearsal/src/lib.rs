@@ -3,11 +3,11 @@
 //! A [`Rehearsal`] knows an integration, in process ([`Rehearsal::of`]) or at an API URL in any language
 //! ([`Rehearsal::url`], feature `http`). It plays Churnkey's part between the customer and the integration:
 //!
-//! - as a server ([`Rehearsal::bind`]) with a page on which one plays the customer, and with the API of Churnkey's own
+//! - as a server ([`Rehearsal::bind`]) with a page on which you play the customer, and with the API of Churnkey's own
 //!   component: `<CancelFlow session={token} apiBaseUrl="http://127.0.0.1:8081/v1" />`;
-//! - without hands ([`Rehearsal::play`]), in a merchant's tests.
+//! - as one automatic play ([`Rehearsal::play`]), in a merchant's tests.
 //!
-//! Each action is followed by a look at the subscription: what was promised, and whether it is visible.
+//! After each action it reads the subscription again, and says whether what was promised is visible.
 //!
 //! ```no_run
 //! # mod churnkey { pub use {churnkey_rehearsal as rehearsal, churnkey_runtime::*}; }

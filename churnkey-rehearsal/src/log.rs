@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::event::{Entry, Event, Finding};
 use crate::record::Record;
 
-/// How many entries are kept, and how much of one text.
+/// How many entries are kept, and how many characters of one text.
 const ENTRIES: usize = 1_000;
 pub(crate) const TEXT: usize = 64 * 1024;
 
@@ -24,7 +24,7 @@ pub(crate) struct Log {
 struct Entries {
     kept: VecDeque<Entry>,
     last: u64,
-    /// The findings that are told once, by their kind.
+    /// The kinds of finding that are reported only once.
     told: BTreeSet<String>,
 }
 
@@ -70,7 +70,7 @@ impl Log {
         self.entries().last
     }
 
-    /// What came after an entry, at most so many.
+    /// What came after an entry, at most `most` of it.
     pub(crate) fn after(&self, id: u64, most: usize) -> Vec<Entry> {
         let entries = self.entries();
         entries.kept.iter().filter(|entry| entry.id > id).take(most).cloned().collect()

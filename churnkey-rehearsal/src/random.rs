@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::error::RehearsalError;
 
-/// So many random bytes in hexadecimal.
+/// This many random bytes, in hexadecimal.
 pub(crate) fn hex(bytes: usize) -> Result<String, RehearsalError> {
     let mut random = vec![0_u8; bytes];
     getrandom::fill(&mut random).map_err(|error| RehearsalError::Random(error.to_string()))?;
@@ -14,7 +14,7 @@ pub(crate) fn hex(bytes: usize) -> Result<String, RehearsalError> {
 /// Bytes in lower-case hexadecimal.
 pub(crate) fn in_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}"); // a `String` takes everything
+        let _ = write!(text, "{byte:02x}"); // writing to a `String` cannot fail
         text
     })
 }

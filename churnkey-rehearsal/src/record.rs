@@ -49,7 +49,7 @@ impl Record {
     }
 }
 
-/// Masks personal data, also in JSON that is inside of a string.
+/// Masks personal data, also in JSON inside a string.
 pub(crate) fn mask(value: &mut Value) {
     match value {
         Value::Object(fields) => {

@@ -193,15 +193,15 @@ impl Rehearsal {
         self
     }
 
-    /// Allows pages of an origin, such as `http://shop.test:3000`, to use the component's API. By default all pages that
-    /// this machine serves may use it, and none of other machines.
+    /// Allows pages of an origin, such as `http://shop.test:3000`, to use the component's API. By default all pages
+    /// that this machine serves may use it, and no others.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         self.listen.origins.push(origin.into().trim_end_matches('/').to_owned());
         self
     }
 
-    /// Appends everything that happens to this file, one line of JSON each. Names, e-mail addresses and phone numbers are
-    /// masked. By default nothing is written.
+    /// Appends each event to this file as a line of JSON. Names, e-mail addresses and phone numbers are masked. By
+    /// default nothing is written.
     pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
         self.record = Some(file.into());
         self

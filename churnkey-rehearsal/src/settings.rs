@@ -17,7 +17,7 @@ pub(crate) struct Settings {
     /// The integration's name or its URL, for people.
     pub(crate) integration: String,
     pub(crate) account: Embed,
-    /// Whether the account was made up. Then no token from elsewhere can be valid.
+    /// Whether the account was made up, so that no token from elsewhere can be valid.
     pub(crate) made_up: bool,
     pub(crate) token: String,
     pub(crate) mode: Mode,
@@ -31,7 +31,7 @@ pub(crate) struct Settings {
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) log: Log,
-    /// Whether an action takes effect at once where the integration announces both.
+    /// Whether an action takes effect at once if the integration announces both.
     at_once: AtomicBool,
     flows: Mutex<HashMap<Key, Begun>>,
 }
@@ -44,7 +44,7 @@ pub(crate) type Key = (String, Option<String>);
 pub(crate) struct Begun {
     /// The kinds of the actions that the integration accepted, as the session record names them.
     pub(crate) accepted: Vec<&'static str>,
-    /// Each action that was asked for, to see which comes twice.
+    /// Each action that was asked for, to notice one that comes twice.
     pub(crate) asked: Vec<String>,
 }
 

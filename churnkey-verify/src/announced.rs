@@ -1,5 +1,5 @@
-//! What an integration announces, whatever the envelope of its manifest is: Churnkey's pages do not settle that (protocol
-//! 9, U2).
+//! What an integration announces, whatever the form of its manifest: Churnkey's pages do not settle that (protocol 9,
+//! U2).
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::protocol::MODULES;
 #[derive(Debug, Clone, Default)]
 pub struct Announced {
     modules: BTreeMap<&'static str, Map<String, Value>>,
-    /// No manifest was read: what is there has to be found out by asking.
+    /// No manifest was read, so which modules exist has to be found out by asking.
     pub(crate) unknown: bool,
 }
 
@@ -31,7 +31,7 @@ impl Announced {
         Self { unknown: true, ..Self::default() }
     }
 
-    /// Reads a manifest. `None` when it is not an object, or has none of the modules' names in it.
+    /// Reads a manifest. `None` when it is not an object, or contains no module's name.
     ///
     /// Modules are found side by side or in groups such as `controllers` and `actions`, as `applyCoupon`, `ApplyCoupon` or
     /// `apply-coupon`.
@@ -92,7 +92,7 @@ impl Announced {
     }
 }
 
-/// A name without what the spellings differ in.
+/// A name in lower case and without separators, so that all spellings are equal.
 fn plain(name: &str) -> String {
     name.chars()
         .filter(char::is_ascii_alphanumeric)

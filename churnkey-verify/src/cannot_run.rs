@@ -1,4 +1,4 @@
-//! Why a run found nothing at all.
+//! Why a run could not begin.
 
 use crate::transport::InvalidUrl;
 
@@ -6,7 +6,7 @@ use crate::transport::InvalidUrl;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CannotRun {
-    /// The address is not one that can be asked.
+    /// The address is not a valid API URL.
     #[error("{InvalidUrl}")]
     Url,
     /// The token or a header cannot be sent.

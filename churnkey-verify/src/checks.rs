@@ -1,5 +1,5 @@
-//! The checks: what each of them finds, and how that is fixed. `docs/verify.md` is made from this list. A check that is
-//! about one module alone stands in that module's file, under `models/` or `actions/`.
+//! The checks: what each of them finds, and how to fix it. `docs/verify.md` is made from this list. A check of a single
+//! module is in that module's file, under `models/` or `actions/`.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub struct Check {
     pub fix: &'static str,
 }
 
-/// A constant for each of some checks, and `CHECKS` with all of them: `NAME "id": "what is wrong", "how to fix it";`.
+/// Defines a constant for each check, and `CHECKS` with all of them: `NAME "id": "what is wrong", "how to fix it";`.
 macro_rules! define_checks {
     ($($module:literal { $($name:ident $id:literal: $meaning:literal, $fix:literal;)+ })+) => {
         $($(

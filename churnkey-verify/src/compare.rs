@@ -11,9 +11,9 @@ use crate::protocol;
 pub struct Difference {
     /// The JSON path, such as `$.status.name`.
     pub path: String,
-    /// The first value there; `null` when there is none.
+    /// The value there before; `null` when there is none.
     pub before: Value,
-    /// The other value there; `null` when there is none.
+    /// The value there after; `null` when there is none.
     pub after: Value,
 }
 
@@ -65,11 +65,11 @@ fn compare(before: &Value, after: &Value, path: String, found: &mut Vec<Differen
     }
 }
 
-/// Whether an action that was accepted shows in the subscription: the judgement of the verifier's own writing checks.
+/// Whether an action that was accepted shows in the subscription, as the verifier's own write checks judge it.
 ///
-/// `path` is the endpoint below `/churnkey`, `body` what was sent; `before` and `after` are the subscription as it was
-/// retrieved before and after. `None` when no action has this path. For an action on all subscriptions of a customer, each
-/// subscription is compared by itself.
+/// `path` is the endpoint below `/churnkey`, and `body` what was sent; `before` and `after` are the subscription as it
+/// was retrieved before and after the action. `None` when no action has this path. For an action on all subscriptions
+/// of a customer, each subscription is compared by itself.
 ///
 /// ```
 /// use churnkey_verify::compare::{Effect, effect};

@@ -8,18 +8,18 @@ pub enum Effect {
     Visible {
         /// Where, such as `$.status.name`.
         path: &'static str,
-        /// What was to be seen, such as "the status `paused`".
+        /// What should be there, such as "the status `paused`".
         expected: &'static str,
     },
-    /// The protocol does not say how it would show: a cancellation at the end of the period, for one.
+    /// The protocol does not say how it would show. A cancellation at the end of the period is one such action.
     Unspecified,
     /// It does not show, or it came too early.
     Missing {
         /// Where it was looked for.
         path: &'static str,
-        /// What was to be seen.
+        /// What should be there.
         expected: &'static str,
-        /// What is seen instead.
+        /// What is there instead.
         got: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! A request and its answer, as the checks look at them.
+//! A request and its answer, as the checks see them.
 
 use serde_json::Value;
 
@@ -7,14 +7,14 @@ use crate::transport::Response;
 
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    /// The request as it is shown: without personal data.
+    /// The request as it is shown, without personal data.
     pub(crate) shown: String,
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
     /// `None` when the body is not JSON.
     pub(crate) json: Option<Value>,
     pub(crate) body: Vec<u8>,
-    /// What the integration logs and does not send, of a request in process.
+    /// What the integration logs and does not send; known only in process.
     pub(crate) cause: Option<String>,
 }
 
@@ -34,14 +34,15 @@ impl Exchange {
         self.json.as_ref().filter(|json| self.is_success() && json.is_object())
     }
 
-    /// Whether the `Content-Type` is one of JSON.
+    /// Whether the `Content-Type` says that it is JSON.
     pub(crate) fn is_labelled_json(&self) -> bool {
         let media = self.content_type.as_deref().unwrap_or_default();
         let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         media == "application/json" || media.ends_with("+json")
     }
 
-    /// Whether an integration may have sent it: an error or a page of the protocol, whatever else is wrong with it.
+    /// Whether an integration could have sent it: it has the shape of the protocol's error or page, whatever else is
+    /// wrong with it.
     pub(crate) fn is_from_an_integration(&self) -> bool {
         let Some(Value::Object(json)) = &self.json else { return false };
         if self.is_success() { json.contains_key("data") } else { json.contains_key("code") }
@@ -52,8 +53,8 @@ impl Exchange {
         self.status == 403 && self.is_from_an_integration()
     }
 
-    /// The status, what the body is, and why something broke. The reason of a refusal is left out, since most refusals are
-    /// what was asked for.
+    /// The status, what the body is, and why something broke. The reason for a refusal is left out, since most refusals
+    /// are what the check wants.
     pub(crate) fn summary(&self) -> String {
         let body = match &self.json {
             Some(json) => kind(json).to_owned(),

@@ -8,7 +8,7 @@ use crate::checks::Check;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// As it has to be.
+    /// All is well.
     Passed,
     /// Not run; `got` says why.
     Skipped,
@@ -20,7 +20,8 @@ pub enum Severity {
 
 /// One thing that is wrong with an answer.
 ///
-/// Like a report it names paths, types, ids and words of the protocol; never an e-mail address, a phone number or a name.
+/// Like a report, it names paths, types, ids and words of the protocol; never an e-mail address, a phone number or a
+/// name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Fault {

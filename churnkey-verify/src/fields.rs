@@ -1,5 +1,5 @@
-//! Reads raw JSON by tables of fields, so that every fault has its path. The runtime's own serde types are not used: they
-//! stop at the first fault, and they are lenient where Churnkey may not be.
+//! Reads raw JSON against tables of fields, so that every fault has its path. The runtime's own serde types are not
+//! used: they stop at the first fault, and they are lenient where Churnkey may not be.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ pub(crate) type Object = Map<String, Value>;
 
 /// The shape of an object.
 pub(crate) struct Shape {
-    /// The check that reports its faults; without one, that of the object around it.
+    /// The check that reports its faults; if there is none, that of the object around it.
     pub(crate) check: Option<&'static Check>,
     pub(crate) fields: &'static [Field],
     /// What a table cannot say.
@@ -132,7 +132,7 @@ pub(crate) fn read(
 }
 
 fn object(value: &Value, shape: &'static Shape, at: &mut At<'_>) {
-    // Something else than an object is the fault of what holds it; its fields are its own.
+    // A value that is not an object is a fault of the object around it; a wrong field is a fault of this one.
     let Value::Object(object) = value else {
         return at.fail("an object", kind(value));
     };
@@ -140,7 +140,7 @@ fn object(value: &Value, shape: &'static Shape, at: &mut At<'_>) {
         At { path: at.path.clone(), check: shape.check.unwrap_or(at.check), faults: at.faults };
     for Field { key, presence, of } in shape.fields {
         match object.get(*key) {
-            Some(Value::Null) if *presence != Presence::Required => {} // as good as absent (protocol 2.9)
+            Some(Value::Null) if *presence != Presence::Required => {} // the same as absent (protocol 2.9)
             Some(value) => field(value, of, &mut at.key(key)),
             None if *presence == Presence::Required => at.key(key).fail(of.expected(), "nothing"),
             None if *presence == Presence::Advised => at.key(key).warn(of.expected(), "nothing"),
@@ -192,7 +192,7 @@ pub(crate) fn date(value: &Value) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc())
 }
 
-/// A number without a fraction. `5.0` is one too: JavaScript makes no difference.
+/// A number without a fraction. `5.0` is one too, since JavaScript does not tell it from `5`.
 fn whole(value: &Value) -> Option<f64> {
     value.as_f64().filter(|number| number.fract() == 0.0)
 }

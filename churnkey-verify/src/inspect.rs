@@ -16,8 +16,8 @@ use crate::transport::Response;
 /// How many objects of one page are looked at; a list may ignore `limit`.
 pub(crate) const MAX_PAGE: usize = 1_000;
 
-/// What the verifier would report of one answer, looked at by itself: the body of an error, a page, each field of a model,
-/// and that a successful action answers with nothing. What only several requests can show is not in it.
+/// What the verifier would report about a single answer: the body of an error, a page, each field of a model, and that
+/// a successful action has an empty body. It cannot find what only several requests show.
 ///
 /// `path` is the request's, below `/churnkey`, with or without its query.
 ///
@@ -76,7 +76,7 @@ pub fn faults(path: &str, response: &Response) -> Vec<Fault> {
     faults
 }
 
-/// Whether a path has the form of a pattern, in which a segment that begins with `:` stands for any other.
+/// Whether a path matches a pattern, in which a segment that begins with `:` stands for any segment.
 fn matches(pattern: &str, path: &str) -> bool {
     let (pattern, path): (Vec<_>, Vec<_>) =
         (pattern.split('/').collect(), path.split('/').collect());
@@ -84,7 +84,7 @@ fn matches(pattern: &str, path: &str) -> bool {
         && pattern.iter().zip(&path).all(|(part, segment)| part.starts_with(':') || part == segment)
 }
 
-/// A success has to be JSON and to say so.
+/// A success has to be JSON, and its `Content-Type` has to say so.
 pub(crate) fn json(exchange: &Exchange) -> Option<Fault> {
     if exchange.json.is_none() {
         return Some(Fault::failed(&REACH_JSON, "$", "JSON", exchange.summary()));
@@ -95,7 +95,7 @@ pub(crate) fn json(exchange: &Exchange) -> Option<Fault> {
         .then(|| Fault::failed(&REACH_CONTENT_TYPE, "$", expected, shortened(got)))
 }
 
-/// A successful action has nothing to say.
+/// A successful action has an empty body.
 pub(crate) fn empty(exchange: &Exchange) -> Option<Fault> {
     let fault = || Fault {
         severity: Severity::Warning,

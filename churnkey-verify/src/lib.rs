@@ -1,20 +1,21 @@
-//! Churnkey's side against an integration: what *Verify* in the dashboard would find, and more, before it is pressed.
+//! Plays Churnkey's side against an integration. It finds what *Verify* in the dashboard would find, and more, before
+//! you press it.
 //!
-//! A [`Verifier`] works on any integration, one of this framework or one that is written by hand in another language: in
-//! the same process ([`verify`](Verifier::verify)), or over HTTP ([`verify_url`](Verifier::verify_url), with the feature
-//! `http`). It only reads, unless [`write`](Verifier::write) names a subscription that may be changed: without it, no
-//! request is sent to an action at all. [`checks`] lists everything that is checked.
+//! A [`Verifier`] works on any integration, whether it uses this framework or is written by hand in another language:
+//! in the same process ([`verify`](Verifier::verify)), or over HTTP ([`verify_url`](Verifier::verify_url), with the
+//! feature `http`). It only reads, unless [`write`](Verifier::write) names a subscription that may be changed: without
+//! it, no request is sent to an action at all. [`checks`] lists everything that is checked.
 //!
 //! [`comparison`] compares two integrations that should say the same, such as the one that serves today and the one that is
 //! to take its place.
 //!
 //! [`testing`] is for a merchant's own tests: the whole protocol in one line, and typed requests in process. For other
-//! counterparts of Churnkey, [`transport`] sends requests, [`inspect`] says what is wrong with an answer, [`compare`] whether
-//! an action shows, and [`Announced`] reads a manifest.
+//! programs that play Churnkey's part, [`transport`] sends requests, [`inspect`] says what is wrong with an answer,
+//! [`compare`] says whether an action shows, and [`Announced`] reads a manifest.
 //!
-//! Merchants who depend on the facade have all of this as `churnkey::verify` and `churnkey::testing`, with its features
-//! `testing` (in process) and `verify` (over HTTP too). Whoever depends on `churnkey-runtime` alone adds this crate to the
-//! dev-dependencies.
+//! Merchants who depend on the crate `churnkey` have all of this as `churnkey::verify` and `churnkey::testing`, with
+//! its features `testing` (in process) and `verify` (over HTTP too). Those who depend on `churnkey-runtime` alone add
+//! this crate to their dev-dependencies.
 
 pub mod compare;
 pub mod comparison;

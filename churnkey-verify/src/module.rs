@@ -1,4 +1,4 @@
-//! What a module of the protocol is to Churnkey's side: the types of the [table](crate::protocol::MODULES).
+//! A module of the protocol as Churnkey's side sees it: the types of the [table](crate::protocol::MODULES).
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use crate::fields::Shape;
 pub(crate) struct Module {
     /// Churnkey's name, such as `ApplyCoupon`.
     pub(crate) name: &'static str,
-    /// An integration cannot be without it.
+    /// Whether every integration must have it.
     pub(crate) required: bool,
-    /// What it cannot be without.
+    /// The modules that it needs.
     pub(crate) needs: &'static [Need],
-    /// Its features in the manifest (protocol 3), `enabled` apart.
+    /// Its features in the manifest (protocol 3), other than `enabled`.
     pub(crate) features: &'static [Feature],
-    /// The checks that are about this module alone.
+    /// The checks of this module alone.
     pub(crate) checks: &'static [Check],
     pub(crate) role: Role,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Module {
 /// A module that another one needs.
 pub(crate) struct Need {
     pub(crate) module: &'static Module,
-    /// Only when a feature has this value, such as `type` the value `product`.
+    /// Only if this feature has this value, such as `type` and `product`.
     pub(crate) when: Option<(&'static str, &'static str)>,
 }
 
@@ -38,18 +38,18 @@ impl Need {
 pub(crate) enum Feature {
     /// `true` or `false`.
     Flag(&'static str),
-    /// One of some words.
+    /// One of several words.
     Word(&'static str, &'static [&'static str]),
-    /// An object in which at least one of some words is true: what a request may ask for.
+    /// An object in which at least one of several words is true: what a request may ask for.
     Choice(Choice),
 }
 
-/// Words of which an integration announces at least one.
+/// The words, of which an integration announces at least one.
 pub(crate) struct Choice {
     /// Its key in the manifest, such as `schedules`.
     pub(crate) key: &'static str,
     pub(crate) words: &'static [&'static str],
-    /// The check that finds a choice which cannot be read.
+    /// The check that finds an invalid choice.
     pub(crate) check: &'static Check,
     /// The part of a body that asks for a word.
     pub(crate) ask: fn(word: &str) -> Value,
@@ -74,7 +74,7 @@ pub(crate) struct Controller {
     pub(crate) check: &'static Check,
 }
 
-/// How an object is found by a field of its own. What it holds is personal, so it is never shown.
+/// How an object is found by one of its fields. The field's value is personal, so it is never shown.
 pub(crate) struct Find {
     /// The flag that announces it.
     pub(crate) feature: &'static str,
@@ -90,11 +90,11 @@ pub(crate) struct Action {
     pub(crate) path: &'static str,
     /// For all subscriptions of a customer, if there is such an endpoint. The flag `handleAll` announces it.
     pub(crate) path_for_all: Option<&'static str>,
-    /// The check that finds an option which is announced and does not work.
+    /// The check that finds an announced option that does not work.
     pub(crate) check: &'static Check,
     /// Changes of a body that no integration can carry out, with what each asks for.
     pub(crate) invalid: fn() -> Vec<(Value, &'static str)>,
-    /// Whether an accepted action shows: of the body, and of the subscription before and after.
+    /// Whether an accepted action shows, from the body and the subscription before and after.
     pub(crate) effect: fn(&Value, &Value, &Value) -> Effect,
 }
 

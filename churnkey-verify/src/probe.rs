@@ -12,7 +12,7 @@ pub(crate) struct Probe {
     pub(crate) method: &'static str,
     /// Below `/churnkey`.
     pub(crate) path: String,
-    /// Instead of the path, if that holds personal data.
+    /// Shown instead of the path, if that holds personal data.
     pub(crate) shown: Option<String>,
     pub(crate) authorization: Option<String>,
     pub(crate) mode: Option<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Probe {
 }
 
 impl Probe {
-    /// The request for people to read. An id or a cursor that is an e-mail address is left out.
+    /// The request as it is shown. An id or a cursor that is an e-mail address is left out.
     pub(crate) fn shown(&self) -> String {
         let path = self.shown.as_ref().unwrap_or(&self.path);
         let parts = path.split_inclusive(['/', '?', '&', '=']);
@@ -34,7 +34,7 @@ impl Probe {
         format!("{} /churnkey{}", self.method, parts.map(part).collect::<String>())
     }
 
-    /// With more headers, after its own.
+    /// With these headers after its own.
     pub(crate) fn into_request(self, headers: &[(String, String)]) -> Request {
         let mut request = Request::get(self.path).header("accept", "application/json");
         request.method = self.method;

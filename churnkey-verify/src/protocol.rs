@@ -1,7 +1,7 @@
-//! The modules of the protocol as Churnkey's side knows them: one table, [`MODULES`]. A controller's entry stands beside
-//! its model (`models/`), an action's beside what it has to show (`actions/`).
+//! The modules of the protocol as Churnkey's side knows them: one table, [`MODULES`]. A controller's entry is beside
+//! its model (`models/`), and an action's beside what has to show after it (`actions/`).
 //!
-//! This reading of the protocol is its own, apart from the runtime's: what one of them has wrong, the other finds.
+//! It is a second reading of the protocol, independent of the runtime's: what one of them gets wrong, the other finds.
 
 use crate::checks::{self, Check};
 use crate::module::{Action, Controller, Module};
@@ -49,7 +49,7 @@ pub(crate) fn actions() -> impl Iterator<Item = (&'static Module, &'static Actio
     MODULES.iter().filter_map(|module| Some((*module, module.action()?)))
 }
 
-/// A path with these ids in the places of its parameters.
+/// A path with these ids in place of its parameters.
 pub(crate) fn path(pattern: &str, ids: &[&str]) -> String {
     let mut ids = ids.iter();
     let segments = pattern.split('/').map(|part| match part.strip_prefix(':') {

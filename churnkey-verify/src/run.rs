@@ -1,4 +1,4 @@
-//! One run: it sends the requests within its limits, and keeps what was found.
+//! One run: it sends requests within its limits, and keeps what it finds.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
@@ -75,9 +75,9 @@ impl<'a> Run<'a> {
         self.send(Probe { body: Some(body.to_string()), ..probe }).await
     }
 
-    /// Sends a read as Churnkey does, and checks what holds for every success: that it is JSON and says so.
+    /// Sends a read as Churnkey does, and checks that a success is JSON and says so.
     ///
-    /// `None` when there is no answer, or a success that is not JSON; that is reported then.
+    /// `None`, after a report, when there is no answer or when a success is not JSON.
     pub(crate) async fn read(&mut self, path: impl Into<String>) -> Option<Exchange> {
         let probe = self.probe("GET", path);
         self.read_as(probe).await
@@ -94,14 +94,14 @@ impl<'a> Run<'a> {
 
     /// Whether a success is JSON. A wrong header does not count: Churnkey may read the body all the same.
     pub(crate) fn is_json(&mut self, exchange: &Exchange) -> bool {
-        // The whole answer is meant, so that there is no path in it.
+        // The fault is the whole answer's, so it has no path.
         if let Some(Fault { check, expected, got, .. }) = inspect::json(exchange) {
             self.fail(check, &exchange.shown, &expected, &got);
         }
         exchange.json.is_some()
     }
 
-    /// Sends a request. `None` when there is no answer, which is reported, or when the run is at its limits.
+    /// Sends a request. `None` when there is no answer, which is reported, or when the run has reached its limits.
     pub(crate) async fn send(&mut self, probe: Probe) -> Option<Exchange> {
         let shown = probe.shown();
         let place =
@@ -157,7 +157,7 @@ impl<'a> Run<'a> {
         self.settings.write.is_some() && (!live || self.settings.force_live_writes)
     }
 
-    /// Whether a check, or one of a group, was asked for.
+    /// Whether one of these checks, or groups of checks, was asked for.
     pub(crate) fn wants(&self, ids: &[&str]) -> bool {
         ids.iter().any(|id| self.settings.wants(id))
     }
@@ -171,7 +171,7 @@ impl<'a> Run<'a> {
         self.outcomes.iter().filter(counts).map(|outcome| outcome.also + 1).sum()
     }
 
-    /// Passed, unless the check has found something since it had found `before`.
+    /// Passes, unless the check has found more than the `before` faults that it had.
     pub(crate) fn pass_unless(&mut self, check: &'static Check, tried: &str, before: usize) {
         if self.faults(check) == before {
             self.pass(check, tried);
@@ -200,7 +200,7 @@ impl<'a> Run<'a> {
         self.record(check, severity, tried, &expected, &got, Some(path));
     }
 
-    /// Fails, and only counts what comes after: for what goes wrong at every endpoint alike.
+    /// Fails once, and only counts the repeats: for faults that every endpoint has.
     pub(crate) fn fail_once(
         &mut self,
         check: &'static Check,
@@ -213,7 +213,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether a fault of this kind was reported already. If so it is counted there, or else it is the next one reported.
+    /// Whether a fault of this kind was reported already. If so, it is counted there; if not, it will be the next
+    /// report.
     fn repeats(&mut self, kind: &str) -> bool {
         if let Some(known) = self.kinds.get(kind).and_then(|at| self.outcomes.get_mut(*at)) {
             known.also += 1;

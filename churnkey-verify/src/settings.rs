@@ -68,7 +68,7 @@ impl Verifier {
         self
     }
 
-    /// Whose data is read; live by default, as Churnkey does.
+    /// The mode to read in; live by default, as Churnkey does.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
@@ -80,15 +80,15 @@ impl Verifier {
         self
     }
 
-    /// How long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. A run that is not
-    /// finished by then says so by the check `reach.bounds`.
+    /// How long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. A run that
+    /// is not finished by then says so with the check `reach.bounds`.
     pub fn bounds(mut self, time: Duration, requests: usize) -> Self {
         self.time = time;
         self.requests = requests;
         self
     }
 
-    /// Only checks whose id is one of these or begins with one: `paging`, `model.customer`.
+    /// Runs only the checks whose ids begin with one of these: `paging`, `model.customer`.
     pub fn only<I>(mut self, ids: I) -> Self
     where
         I: IntoIterator,
@@ -110,10 +110,10 @@ impl Verifier {
         self
     }
 
-    /// Tries every announced action on this subscription, and changes it: at the end it is canceled. Its customer is
-    /// [named](Self::customer), or else the lists are searched for it.
+    /// Tries every announced action on this subscription, and finally cancels it. Name its [customer](Self::customer),
+    /// unless customers are listed.
     ///
-    /// Only in test mode, unless [`force_live_writes`](Self::force_live_writes) is set too.
+    /// This works only in test mode, unless [`force_live_writes`](Self::force_live_writes) is set too.
     pub fn write(mut self, subscription: impl Into<SubscriptionId>) -> Self {
         self.write = Some(subscription.into());
         self

@@ -1,8 +1,8 @@
-//! How values are shown in a report: what they are, and never a value that may be personal.
+//! How values are shown in a report: by their type, and never a value that may be personal.
 
 use serde_json::Value;
 
-/// What a value is, without the value.
+/// The type of a value, without the value.
 pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

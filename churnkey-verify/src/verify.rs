@@ -17,12 +17,12 @@ impl Verifier {
         let features_path = self.features_path.clone().or_else(served);
         let transport = Transport::in_process(integration, self.timeout);
         let mut run = Run::new(self, &transport, features_path);
-        // In process something always answers; what cannot be sent at all is reported as a fault.
+        // In process there is always an answer; a request that cannot be sent is reported as a fault.
         let _ = order::all(&mut run).await;
         run.report()
     }
 
-    /// Verifies the integration that is reached this way, such as by a [`Transport::custom`] that signs each request.
+    /// Verifies an integration through a transport, such as a [`Transport::custom`] that signs each request.
     ///
     /// # Errors
     /// When the first request gets no answer.
@@ -38,8 +38,8 @@ impl Verifier {
     /// none.
     ///
     /// # Errors
-    /// When nothing can be asked: the address or a setting is invalid, or nothing answers there. Whatever an integration
-    /// answers is in the report.
+    /// When nothing can be sent: the address or a setting is invalid, or nothing answers there. Any answer is in the
+    /// report.
     #[cfg(feature = "http")]
     pub async fn verify_url(&self, url: &str) -> Result<Report, CannotRun> {
         let unknown = |id: &&String| !checks().any(|check| check.id.starts_with(id.as_str()));

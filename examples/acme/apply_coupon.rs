@@ -50,7 +50,7 @@ async fn redeem(action: &mut Action<'_>, options: &ApplyCouponOptions) -> Result
     {
         return Err(Error::bad_request(format!("coupon {} is of another currency", coupon.id)));
     }
-    // The count is checked where it is raised, so the last redemption cannot be had twice.
+    // The count is checked where it is increased, so the last redemption cannot be used twice.
     let redeemed = sqlx::query(
         "UPDATE coupons SET redeemed = redeemed + 1
          WHERE id = $1 AND (max_redemptions IS NULL OR redeemed < max_redemptions)",
@@ -74,7 +74,7 @@ async fn redeem(action: &mut Action<'_>, options: &ApplyCouponOptions) -> Result
     action.done(one).await
 }
 
-/// When a coupon that is redeemed now has run out.
+/// When a coupon that is redeemed now ends.
 fn end(coupon: &Coupon, timeline: &Timeline, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     match coupon.duration {
         CouponDuration::Once => Ok(Some(timeline.end_of_cycles(now, 1)?)),

@@ -37,7 +37,7 @@ async fn cancel(action: &mut Action<'_>, options: &CancelOptions) -> Result<()> 
         Schedule::Immediate => now,
         Schedule::EndOfPeriod => timeline.period(now)?.end(),
     };
-    // Asked twice, it ends at the earlier date.
+    // If asked twice, it ends at the earlier date.
     let end = timeline.canceled_at.map_or(end, |known| known.min(end));
     let unpause = options.unpause && timeline.pending_pause(now).is_some();
     sqlx::query(

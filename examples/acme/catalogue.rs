@@ -1,4 +1,4 @@
-//! What acme sells, at the first run: families, products, prices and coupons.
+//! What acme sells at the first run: families, products, prices and coupons.
 
 use churnkey::chrono::{DateTime, Utc};
 use churnkey::prelude::*;
@@ -152,7 +152,7 @@ struct Seed {
     /// Hundredths of a percent.
     percent: Option<i64>,
     fixed: Option<(&'static str, i64)>,
-    /// The most, and how many there were.
+    /// The maximum, and how many there have been.
     redemptions: (Option<i64>, i64),
     /// Days from today.
     expires: Option<i64>,

@@ -47,7 +47,7 @@ async fn change_price(action: &mut Action<'_>, options: &ChangePriceOptions) -> 
     if at > now && is_scheduled(connection, plan.id.as_str(), &price, at).await? {
         return action.done(one).await; // it is what was asked for
     }
-    // What was scheduled before gives way to this.
+    // An earlier scheduled change gives way to this one.
     unschedule(connection, plan.id.as_str(), id, now).await?;
     if plan.price.id != price.id {
         start(connection, plan.id.as_str(), &price, at).await?;
@@ -134,8 +134,8 @@ async fn start_phase(
     Ok(())
 }
 
-/// The rest of the period is given back at the old price. At the same interval it is charged at the new one; at another
-/// one a new period begins, which is billed in full like any other.
+/// The rest of the period is refunded at the old price. With the same interval, it is charged at the new price; with
+/// another interval, a new period starts, which is billed in full like any other.
 async fn adjust(
     connection: &mut AnyConnection,
     subscription: &str,

@@ -39,7 +39,7 @@ fn line(flat: Option<i64>, unit: Option<i64>, quantity: u64) -> i128 {
     i128::from(flat.unwrap_or(0)) + i128::from(unit.unwrap_or(0)) * i128::from(quantity)
 }
 
-/// The part of `amount` that falls on the rest of the period, rounded down: half a cent is nobody's loss but ours.
+/// The part of `amount` for the rest of the period, rounded down, so that rounding never costs the customer anything.
 pub(crate) fn prorated(amount: i128, period: Period, now: DateTime<Utc>) -> i64 {
     let whole = i128::from((period.end() - period.start()).num_milliseconds()).max(1);
     let rest = i128::from((period.end() - now).num_milliseconds()).clamp(0, whole);

@@ -1,4 +1,4 @@
-//! Connections to the database: how long one is waited for, and what the client is told when it cannot be had.
+//! Connections to the database: how long to wait for one, and what the client reads when there is none.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use churnkey::{Error, Result};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Connection as _};
 
-/// Where the data are.
+/// Where the data is.
 #[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) url: String,
@@ -16,17 +16,17 @@ pub(crate) struct Place {
     pub(crate) schema: Option<&'static str>,
 }
 
-// Acme gives up before the 30 s of a request are over: so the client reads 503 and not 504, and no action goes on for
-// ever when the database has fallen silent. What is given up is rolled back.
+// Acme gives up before the 30 s of a request are over, so the client reads 503 and not 504, and no action runs for ever
+// when the database stops answering. Unfinished work is rolled back.
 
-/// For a connection to be free, or to be made.
+/// How long to wait for a free or a new connection.
 const CONNECTION: Duration = Duration::from_secs(5);
-/// For what another one has locked.
+/// How long to wait for a lock.
 pub(crate) const LOCK: Duration = Duration::from_secs(5);
-/// For all statements of a request.
+/// How long all statements of a request may take.
 const WORK: Duration = Duration::from_secs(15);
 
-/// Without the options and, since a password has no place on a terminal, without PostgreSQL's address.
+/// Without the options, and without PostgreSQL's address, which may hold a password.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.is_sqlite(), self.schema) {
@@ -42,7 +42,7 @@ impl Place {
         self.url.starts_with("sqlite:")
     }
 
-    /// One connection, which makes an SQLite file where there is none.
+    /// One connection, which creates an SQLite file if there is none.
     pub(crate) async fn connect(&self, lock: Duration) -> Result<AnyConnection> {
         let mut connection = AnyConnection::connect(&self.url).await?;
         self.set_up(&mut connection, lock).await?;
@@ -50,7 +50,7 @@ impl Place {
     }
 
     pub(crate) fn pool(&self, connections: u32) -> Result<AnyPool> {
-        // A file that has gone for a while must not become a new and empty business.
+        // A file that is missing for a moment must not be replaced by an empty one.
         let url = self.url.replace("mode=rwc", "mode=rw");
         let place = self.clone();
         let pool = AnyPoolOptions::new()
@@ -69,9 +69,9 @@ impl Place {
         let settings = if self.is_sqlite() {
             vec![
                 format!("PRAGMA busy_timeout = {lock}"),
-                // Readers and a writer do not stop each other.
+                // Readers and a writer do not block each other.
                 "PRAGMA journal_mode = WAL".to_owned(),
-                // What was answered is on the disk.
+                // Whatever was answered is on the disk.
                 "PRAGMA synchronous = FULL".to_owned(),
                 "PRAGMA foreign_keys = ON".to_owned(),
             ]
@@ -79,7 +79,7 @@ impl Place {
             let schema = self.schema.map(|schema| format!("SET search_path = {schema}"));
             let settings = [
                 format!("SET lock_timeout = {lock}"),
-                // When this end is gone without a word, its locks go too.
+                // If this program disappears, its locks go too.
                 format!("SET idle_in_transaction_session_timeout = {}", WORK.as_millis()),
             ];
             settings.into_iter().chain(schema).collect()
@@ -91,7 +91,7 @@ impl Place {
     }
 }
 
-/// Does all that a request needs on one connection, within the limits.
+/// Does everything that a request needs on one connection, within the limits.
 pub(crate) async fn on_one<T>(
     pool: &AnyPool,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T>,
@@ -100,15 +100,15 @@ pub(crate) async fn on_one<T>(
     let done = timeout(WORK, work(&mut connection)).await;
     let done = done.unwrap_or_else(|late| Err(try_later().because(late)));
     if done.as_ref().is_err_and(|error| error.code() >= 500) {
-        // Nobody knows what state it is in. When a disk is full, SQLite ends the transaction by itself; sqlx would go on in
-        // one that is not there, and the next action would be answered and not be kept.
+        // Its state is unknown. When a disk is full, SQLite ends the transaction by itself; sqlx would continue in a
+        // transaction that no longer exists, and the next action would be answered but not kept.
         connection.close_on_drop();
     }
     done
 }
 
-/// What may be otherwise in a minute is 503, which is logged as a warning. All else, a full disk too, stays an internal
-/// error, whose log entry should wake somebody up. The client reads none of the database's words in either case.
+/// Temporary errors are 503, which is logged as a warning. Everything else, such as a full disk, stays an internal
+/// error, which should page somebody. In neither case does the client read the database's message.
 pub(crate) fn answer(error: &sqlx::Error) -> Option<Error> {
     may_pass(error).then(try_later)
 }
@@ -125,16 +125,16 @@ fn may_pass(cause: &sqlx::Error) -> bool {
     }
 }
 
-/// SQLite's result codes are numbers, PostgreSQL's have five characters.
+/// SQLite's result codes are numbers; PostgreSQL's have five characters.
 fn is_passing(code: &str) -> bool {
     if code.len() < 5 {
-        // The last byte tells the kind: busy, locked, cannot open the file.
+        // The last byte is the kind: busy, locked, cannot open the file.
         return code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 14));
     }
     match code {
-        // a deadlock, a lock that was not had in time, too many connections
+        // a deadlock, a lock timeout, too many connections
         "40001" | "40P01" | "55P03" | "53300" => true,
-        // broken connections; the server shuts down or starts
+        // broken connections; a server that is starting or shutting down
         _ => code.starts_with("08") || code.starts_with("57P0"),
     }
 }

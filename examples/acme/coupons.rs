@@ -61,7 +61,7 @@ fn duration(row: &AnyRow) -> Result<CouponDuration> {
     })
 }
 
-/// Hundredths of a percent are stored: a float has no place in a database of money.
+/// The database stores hundredths of a percent, since floats do not belong beside money.
 fn value(row: &AnyRow) -> Result<CouponValue> {
     if let Some(hundredths) = row.try_get::<Option<i64>, _>("percent_hundredths")? {
         let percent = f64::from(u16::try_from(hundredths)?) / 100.0;

@@ -71,7 +71,7 @@ impl Customers for Acme {
     }
 }
 
-/// What two ways to write a phone number have in common.
+/// The digits of a phone number, however it is written.
 pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }

@@ -1,4 +1,4 @@
-//! A customer for each offer of the cancel flow, to rehearse it with: found by `pause@example.org` and the like.
+//! A customer for each offer of the cancel flow, to rehearse with: `pause@example.org` and so on.
 
 use churnkey::chrono::{DateTime, Days, Utc};
 use churnkey::prelude::*;
@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::seed::item;
 
-/// id, first name, last name; the e-mail address is made of the last name.
+/// id, first name, last name; the e-mail address is made from the last name.
 const PERSONAS: [(&str, &str, &str); 5] = [
     ("u_2001", "Paula", "Pause"),
     ("u_2002", "Dora", "Discount"),
@@ -15,7 +15,7 @@ const PERSONAS: [(&str, &str, &str); 5] = [
     ("u_2005", "Cora", "Cancel"),
 ];
 
-/// Makes those that are missing. Whoever has no subscription left to rehearse with takes another one.
+/// Makes those that are missing. A persona that has no subscription left to rehearse with gets another one.
 pub(crate) async fn fill(
     connection: &mut AnyConnection,
     now: DateTime<Utc>,

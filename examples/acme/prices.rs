@@ -78,7 +78,7 @@ async fn tiers(connection: &mut AnyConnection, price: &str) -> Result<Vec<Tier>>
     tiers.collect()
 }
 
-/// Whole years are told as years.
+/// Whole years are given as years.
 pub(crate) fn duration(months: u32) -> Result<BillingCycle> {
     let duration = if months.is_multiple_of(12) {
         BillingCycle::years(months / 12)

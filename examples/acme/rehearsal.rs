@@ -6,8 +6,8 @@ use std::{env, io};
 use churnkey::rehearsal::{BoundRehearsal, Rehearsal};
 use churnkey::{Integration, Token};
 
-/// Listens on the port beside acme's own, or on any free one. With `DATABASE_URL` acme is a replica of a deployment, where
-/// there is none unless `ACME_REHEARSAL=1`.
+/// Listens on the port beside acme's own, or on any free one. With `DATABASE_URL` acme is part of a deployment, where
+/// there is no rehearsal unless `ACME_REHEARSAL=1`.
 pub(crate) fn bind(
     integration: &Integration,
     made_up: Option<&str>,
@@ -20,7 +20,7 @@ pub(crate) fn bind(
         Some(token) => token.to_owned(),
         None => token()?,
     };
-    // Test data: the mode of a rehearsal unless it is told otherwise.
+    // On test data, which is a rehearsal's default.
     let rehearsal =
         Rehearsal::of(integration, token).account_from_env().map_err(io::Error::other)?;
     let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -29,14 +29,14 @@ pub(crate) fn bind(
     bound.map(Some).map_err(io::Error::other)
 }
 
-/// One that may act.
+/// A token that may be used for actions.
 fn token() -> io::Result<String> {
     let tokens = Token::from_env().map_err(io::Error::other)?;
     let token = tokens.iter().find(|token| !token.is_read_only()).or(tokens.first());
     Ok(token.map(|token| token.secret().to_owned()).unwrap_or_default())
 }
 
-/// The one after acme's own; 0, a free one, when that is free to choose too.
+/// The port after acme's own, or 0, any free one, if acme's own is any free one too.
 fn port_beside() -> u16 {
     let own = env::var("CK_ADDR").ok().and_then(|address| address.rsplit(':').next()?.parse().ok());
     match own.unwrap_or(8080_u16) {

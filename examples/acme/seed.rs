@@ -1,5 +1,5 @@
 //! The data of the first run: made up, the same each time, and dated relative to the day on which it is made, so that
-//! trials and periods are current. Trials alone are over before long, so new ones come with a later start.
+//! trials and periods are current. Trials are over soon, so a later start adds new ones.
 
 use churnkey::chrono::{DateTime, Days, Months, Utc};
 use churnkey::prelude::*;
@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Row as _};
 use crate::customers::digits;
 use crate::{catalogue, personas};
 
-/// Fills a database that is empty, and sees to it that one that is not has trials.
+/// Fills an empty database, and makes sure that any other has trials.
 pub(crate) async fn fill(connection: &mut AnyConnection, now: DateTime<Utc>) -> Result<()> {
     let today = now.date_naive().and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
     let customers = sqlx::query("SELECT COUNT(*) AS customers FROM customers");
@@ -39,8 +39,7 @@ const KINDS: usize = 12;
 const IN_TRIAL: usize = 8;
 const TRIALS: usize = 8;
 
-/// New subscriptions in their trial when there is none left: some customers take another one. What is there already, and
-/// what was done to it, stays as it is.
+/// Adds new subscriptions in their trial if there are none left. Everything else stays as it is.
 async fn trials(
     connection: &mut AnyConnection,
     now: DateTime<Utc>,
@@ -63,7 +62,7 @@ async fn trials(
     Ok(())
 }
 
-/// First names, with how they stand in an e-mail address.
+/// First names, and how they are spelt in an e-mail address.
 const FIRST: [(&str, &str); 16] = [
     ("Mina", "mina"),
     ("Jürgen", "juergen"),
@@ -220,7 +219,7 @@ async fn subscription(
     let salt = i64::try_from(number)?;
     let quantity = if plan.starts_with("p_team") { 3 + salt % 5 } else { 1 };
     item(connection, &id, 1, &plan, quantity, start).await?;
-    // Every third monthly one has storage as an extra.
+    // Every third monthly subscription has storage as an extra.
     if !yearly && number.is_multiple_of(3) {
         item(connection, &id, 2, &format!("p_storage_m_{currency}"), 20 + salt * 7, start).await?;
     }

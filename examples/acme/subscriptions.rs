@@ -42,8 +42,8 @@ impl Subscriptions for Acme {
 }
 
 impl Acme {
-    /// A subscription that is active and billed monthly, for the commands to try that are printed at the start: the data
-    /// is kept, so the one of yesterday may be paused. If there is none left, the first one has to do.
+    /// An active subscription that is billed monthly, for the commands that are printed at the start. The data is kept,
+    /// so yesterday's may be paused by now. If there is none left, it is the first subscription.
     pub(crate) async fn running(&self, now: DateTime<Utc>) -> Result<SubscriptionKey> {
         self.read(async |connection| {
             let rows = sqlx::query(
@@ -68,7 +68,7 @@ impl Acme {
     }
 }
 
-/// All subscriptions of a customer, in the midst of an action on them.
+/// All subscriptions of a customer, inside an action's transaction.
 pub(crate) async fn ids(
     connection: &mut AnyConnection,
     customer: &CustomerId,
@@ -110,7 +110,7 @@ async fn read(
         items,
     )
     .discounts(discounts::of(connection, &id).await?);
-    // What is still to come shows in no field of the protocol.
+    // No field of the protocol shows what is scheduled.
     let coming = [
         ("endsAt", timeline.canceled_at),
         ("pausesAt", timeline.pause.map(|(start, _)| start)),
@@ -122,7 +122,7 @@ async fn read(
     }))
 }
 
-/// When the next change of a price takes effect that was scheduled.
+/// When the next scheduled change of a price takes effect.
 async fn price_changes_at(
     connection: &mut AnyConnection,
     subscription: &str,
@@ -139,7 +139,7 @@ async fn price_changes_at(
     optional_date(&row, "starts_at")
 }
 
-/// The dates of a subscription, in the midst of an action.
+/// The dates of a subscription, inside an action's transaction.
 pub(crate) async fn timeline(
     connection: &mut AnyConnection,
     key: &SubscriptionKey,
@@ -173,7 +173,7 @@ async fn timeline_of(
     })
 }
 
-/// The items, each at the price that is in force.
+/// The items, each at its current price.
 pub(crate) async fn items(
     connection: &mut AnyConnection,
     subscription: &str,

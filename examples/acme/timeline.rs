@@ -11,17 +11,17 @@ pub(crate) struct Timeline {
     pub(crate) canceled_at: Option<DateTime<Utc>>,
     pub(crate) unpaid: bool,
     pub(crate) pause: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    /// Since when it is billed as it is now.
+    /// When the current billing started.
     pub(crate) anchor: DateTime<Utc>,
     /// How many months a billing period has.
     pub(crate) months: u32,
 }
 
 impl Timeline {
-    /// The state at `now`. What ends at a moment has ended in that moment.
+    /// The state at `now`. Something that ends at a moment has ended at that moment.
     pub(crate) fn status(&self, now: DateTime<Utc>) -> Result<Status> {
         if let Some(at) = self.canceled_at.filter(|at| *at <= now) {
-            // The period that it ended in: what ends with a period is not in the next one.
+            // The period in which it ended: a subscription that ends with a period is not in the next one.
             let last = self.period(at - TimeDelta::milliseconds(1))?;
             return Ok(Status::canceled(at).with_current_period(last));
         }
@@ -46,7 +46,7 @@ impl Timeline {
         self.canceled_at.is_some_and(|at| at <= now)
     }
 
-    /// The pause that is on or still to come.
+    /// The pause that is running or scheduled.
     pub(crate) fn pending_pause(
         &self,
         now: DateTime<Utc>,
@@ -54,7 +54,7 @@ impl Timeline {
         self.pause.filter(|(_, end)| now < *end)
     }
 
-    /// The billing period that `now` is in; during a trial the trial.
+    /// The billing period at `now`; during a trial, the trial.
     pub(crate) fn period(&self, now: DateTime<Utc>) -> Result<Period> {
         if let Some(end) = self.trial_end.filter(|_| self.in_trial(now)) {
             return Ok(Period::new(self.start, end)?);
@@ -63,13 +63,13 @@ impl Timeline {
         Ok(Period::new(self.boundary(number)?, self.boundary(number + 1)?)?)
     }
 
-    /// When the period ends that is `cycles` periods on, the current one counted.
+    /// When the last of `cycles` periods ends, counted from the current one.
     pub(crate) fn end_of_cycles(&self, now: DateTime<Utc>, cycles: u32) -> Result<DateTime<Utc>> {
         let first = if self.in_trial(now) { 0 } else { self.number(now)? };
         self.boundary(first.saturating_add(cycles))
     }
 
-    /// Which period since the anchor `now` is in.
+    /// The number of the period at `now`, counted from the anchor.
     fn number(&self, now: DateTime<Utc>) -> Result<u32> {
         let mut number = whole_months(self.first_day(), now) / self.months;
         while number > 0 && self.boundary(number)? > now {
@@ -78,8 +78,8 @@ impl Timeline {
         Ok(number)
     }
 
-    /// Where a period begins. Each is counted from the anchor and not from the one before, so that what began on a 31st
-    /// is billed on the 31st wherever the month has one.
+    /// Where a period starts. Each is counted from the anchor and not from the period before, so that a subscription
+    /// that started on a 31st is billed on the 31st in every month that has one.
     fn boundary(&self, number: u32) -> Result<DateTime<Utc>> {
         let months = number.checked_mul(self.months).map(Months::new);
         let date = months.and_then(|months| self.first_day().checked_add_months(months));
@@ -92,7 +92,7 @@ impl Timeline {
     }
 }
 
-/// Months between two moments by the calendar's page, so one too many at the most.
+/// The number of calendar months between two moments, which is at most one too many.
 fn whole_months(from: DateTime<Utc>, to: DateTime<Utc>) -> u32 {
     let page = |date: DateTime<Utc>| i64::from(date.year()) * 12 + i64::from(date.month0());
     u32::try_from(page(to) - page(from)).unwrap_or(0)

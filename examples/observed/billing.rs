@@ -1,4 +1,4 @@
-//! The merchant itself, which knows nothing of logs and metrics.
+//! The merchant itself, which knows nothing about logs and metrics.
 
 use churnkey::prelude::*;
 
@@ -44,7 +44,7 @@ impl Prices for Billing {
 #[churnkey::controller]
 impl Subscriptions for Billing {
     async fn retrieve(&self, key: SubscriptionKey) -> Result<Subscription> {
-        // What goes wrong inside is logged with its cause, and counted as 500.
+        // An error in here is logged with its cause, and counted as 500.
         let number: u64 = key.subscription_id.as_str().trim_start_matches("s_").parse()?;
         Err(Error::not_found(format!("subscription {number} does not exist")))
     }

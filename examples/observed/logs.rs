@@ -9,7 +9,7 @@ use tracing_subscriber::{Layer, Registry, fmt};
 
 pub(crate) type Listener = Box<dyn Layer<Registry> + Send + Sync>;
 
-/// To standard error; `traces` sees the same events.
+/// Logs to standard error; `traces` sees the same events.
 pub(crate) fn init(traces: Option<Listener>) {
     let json = fmt::layer()
         .json()
@@ -20,7 +20,7 @@ pub(crate) fn init(traces: Option<Listener>) {
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
     tracing_subscriber::registry().with(listeners).with(filter.from_env_lossy()).init();
 
-    // A panic's own words are no JSON, and may hold a customer's data.
+    // A panic's own message is not JSON, and may hold a customer's data.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         tracing::error!(target: "churnkey", place, "panic");

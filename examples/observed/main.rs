@@ -1,12 +1,12 @@
-//! A merchant whose operators can see what it does: its log as JSON, metrics for Prometheus on a port of their own, and,
-//! with the feature `otlp`, traces sent to an OpenTelemetry collector.
+//! An observable integration: a log in JSON, metrics for Prometheus on a separate port and, with the feature `otlp`,
+//! traces that are sent to an OpenTelemetry collector.
 //!
 //! `export CK_INTEGRATION_TOKEN=ck_int_0123456789 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_SERVICE_NAME=billing`
 //! `cargo run -p churnkey-examples --features otlp --example observed` (or `--features metrics`, without traces)
 //! `curl -H 'Authorization: Bearer ck_int_0123456789' 127.0.0.1:8080/churnkey/customers/u_1001`
 //! `curl 127.0.0.1:9464/metrics`
 //!
-//! `RUST_LOG` says what is logged (`info` by default), `METRICS_ADDR` where the metrics are. Without
+//! `RUST_LOG` says what is logged (`info` by default), and `METRICS_ADDR` where the metrics are. Without
 //! `OTEL_EXPORTER_OTLP_ENDPOINT` no trace is sent.
 
 mod billing;
@@ -25,7 +25,7 @@ use crate::traces::Traces;
 async fn main() -> std::io::Result<()> {
     let traces = Traces::from_env()?;
     logs::init(traces.layer());
-    let metrics = Metrics::install()?; // before the integration is built, which describes its metrics then
+    let metrics = Metrics::install()?; // before the integration is built, since that describes its metrics
 
     let integration = Integration::builder(Billing::sample())
         // Only for a caller that has shown the token: a stranger has no say in traces.
@@ -34,7 +34,7 @@ async fn main() -> std::io::Result<()> {
     let server = integration.from_env().build()?.server().bind()?;
     let metrics = metrics.serve()?;
 
-    let ended = server.run().await; // SIGTERM; the last requests are measured and traced too
+    let ended = server.run().await; // until SIGTERM; the last requests are measured and traced too
     metrics.stop().await;
     traces.flush();
     ended

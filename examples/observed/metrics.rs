@@ -1,4 +1,4 @@
-//! The metrics, for Prometheus to fetch from a port that Churnkey does not reach.
+//! The metrics, which Prometheus fetches from a port that Churnkey cannot reach.
 
 use std::io;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 const ADDRESS_VARIABLE: &str = "METRICS_ADDR";
 const DEFAULT_ADDRESS: &str = "127.0.0.1:9464";
 
-/// In seconds, from a read in memory to the time limit of a request; the question is usually where the 99th percentile is.
+/// In seconds, from a read in memory to the timeout of a request; what matters is usually the 99th percentile.
 const DURATIONS: [f64; 14] =
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
@@ -26,7 +26,7 @@ impl Metrics {
         Ok(Self(recorder))
     }
 
-    /// At `/metrics` of its own address, until it is stopped.
+    /// Serves `/metrics` on its own address, until it is stopped.
     pub(crate) fn serve(self) -> io::Result<MetricsServer> {
         let address =
             std::env::var(ADDRESS_VARIABLE).unwrap_or_else(|_| DEFAULT_ADDRESS.to_owned());
@@ -36,7 +36,7 @@ impl Metrics {
             App::new().app_data(rendered.clone()).route("/metrics", web::get().to(render))
         })
         .workers(1)
-        .disable_signals() // it ends after the integration's server, not with it
+        .disable_signals() // it stops after the integration's server, not with it
         .bind(&address)
         .map_err(|error| {
             io::Error::new(
@@ -59,7 +59,7 @@ async fn render(recorder: web::Data<PrometheusHandle>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(recorder.render())
 }
 
-/// Samples are kept until somebody fetches them; nobody may.
+/// Samples are kept until they are fetched, which may never happen.
 async fn tidy(recorder: web::Data<PrometheusHandle>) {
     loop {
         rt::time::sleep(Duration::from_secs(5)).await;
@@ -71,6 +71,6 @@ pub(crate) struct MetricsServer(ServerHandle);
 
 impl MetricsServer {
     pub(crate) async fn stop(self) {
-        self.0.stop(false).await; // without waiting for a connection that a scraper keeps
+        self.0.stop(false).await; // without waiting for a scraper's open connection
     }
 }

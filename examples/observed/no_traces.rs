@@ -1,4 +1,4 @@
-//! What stands for `traces.rs` without the feature `otlp`.
+//! Replaces `traces.rs` without the feature `otlp`.
 
 use std::io;
 

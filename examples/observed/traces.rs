@@ -1,4 +1,4 @@
-//! The requests' spans as OpenTelemetry traces, sent over OTLP (HTTP, protobuf) by a thread of the SDK's own.
+//! The requests' spans as OpenTelemetry traces, sent over OTLP (HTTP, protobuf) by a thread of the SDK.
 //!
 //! All settings are those of OpenTelemetry's environment: `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_SERVICE_NAME`,
 //! `OTEL_TRACES_SAMPLER`, and so on.
@@ -23,7 +23,7 @@ use crate::logs::Listener;
 pub(crate) struct Traces(Option<SdkTracerProvider>);
 
 impl Traces {
-    /// To the endpoint that the environment names; without one nothing is sent.
+    /// Sends to the endpoint in the environment; without one, nothing is sent.
     pub(crate) fn from_env() -> io::Result<Self> {
         if std::env::var_os("OTEL_EXPORTER_OTLP_ENDPOINT").is_none_or(|url| url.is_empty()) {
             return Ok(Self(None));
@@ -40,13 +40,13 @@ impl Traces {
         let tracer = self.0.as_ref()?.tracer("churnkey");
         let layer = tracing_opentelemetry::layer()
             .with_tracer(tracer)
-            .with_context_activation(false) // it would begin the span before `continue_from` could give it a parent
+            .with_context_activation(false) // it would start the span before `continue_from` can give it a parent
             .with_location(false)
             .with_threads(false);
         Some(layer.boxed())
     }
 
-    /// Sends what is left; it may take as long as the exporter's time limit.
+    /// Sends what is left, which may take as long as the exporter's timeout.
     pub(crate) fn flush(self) {
         if let Some(Err(error)) = self.0.map(|provider| provider.shutdown()) {
             tracing::warn!(%error, "the last traces could not be sent");
@@ -73,15 +73,15 @@ impl Extractor for Headers<'_> {
     }
 }
 
-/// ureq, since the usual client, reqwest, brings a second TLS provider and an asynchronous runtime's worth of crates.
-/// It blocks, which only the SDK's own thread sees.
+/// ureq, since the usual client, reqwest, brings a second TLS provider and many more crates. It blocks, but only the
+/// SDK's own thread.
 #[derive(Debug)]
 struct Client(ureq::Agent);
 
 impl Client {
     fn new() -> Self {
         let config = ureq::Agent::config_builder()
-            .http_status_as_error(false) // what to send again is the exporter's to say
+            .http_status_as_error(false) // the exporter decides what to send again
             .timeout_global(Some(Duration::from_secs(10)));
         Self(config.build().into())
     }

@@ -1,4 +1,4 @@
-//! The rehearsal from outside: the component's requests, its page in a browser, and plays without hands.
+//! The rehearsal from outside: the component's requests, its page in a browser, and automatic plays.
 #![allow(missing_docs, reason = "tests are not a public face")]
 #![allow(
     clippy::expect_used,

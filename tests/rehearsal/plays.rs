@@ -1,4 +1,4 @@
-//! Plays without hands, as in a merchant's own tests.
+//! Automatic plays, as in a merchant's own tests.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! The features that the package `churnkey-examples` is tested with; its examples are built with the same, or a test run
-//! would build them once for each set.
+//! The features that the package `churnkey-examples` is tested with. Its examples are built with the same features, or
+//! a test run would build them once for each set.
 
 use std::process::Command;
 

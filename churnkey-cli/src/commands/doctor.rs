@@ -18,7 +18,7 @@ use crate::{Exit, token};
 #[derive(Args)]
 pub(crate) struct Arguments {}
 
-/// One setting, what it is, and what follows from that.
+/// One setting, its value, and what follows from it.
 struct Finding {
     setting: &'static str,
     value: String,
@@ -29,9 +29,9 @@ struct Finding {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Good,
-    /// It works, but may not be what is meant.
+    /// It works, but may not be what you want.
     Doubtful,
-    /// A server does not start with it, or a command does not run.
+    /// With it, a server does not start, or a command does not run.
     Bad,
 }
 
@@ -98,7 +98,7 @@ fn integration_token() -> Finding {
     Finding::new(setting, count, State::Good, &notes.join("; "))
 }
 
-/// `monitoring: read-only`; nothing for a token that has neither a name nor a limit.
+/// `monitoring: read-only`; `None` for a token with neither a name nor a limit.
 fn named(token: &Token) -> Option<String> {
     let limits = [(token.is_read_only(), "read-only"), (token.is_test_only(), "test-only")];
     let limits: Vec<_> = limits.iter().filter(|(on, _)| *on).map(|(_, limit)| *limit).collect();
@@ -140,7 +140,7 @@ fn address(scheme: &str) -> Vec<Finding> {
     ]
 }
 
-/// Nothing where neither is set: the server speaks plain HTTP then.
+/// Empty if neither is set: then the server speaks plain HTTP.
 fn tls() -> Vec<Finding> {
     let variables = ["CK_TLS_CERT", "CK_TLS_KEY"];
     let files = variables.map(|variable| {
@@ -220,7 +220,7 @@ fn state_file() -> Finding {
     Finding::new("CK_VERIFY_STATE", path.display().to_string(), state, &note)
 }
 
-/// What else the commands take into account, if it is set.
+/// Other variables that the commands read, if they are set.
 fn surroundings() -> impl Iterator<Item = Finding> {
     let known = [
         ("ALL_PROXY", "requests go through it"),

@@ -51,8 +51,8 @@ impl Arguments {
     }
 }
 
-/// The envelope of the manifest is not settled (protocol 3), so modules are looked for both in `controllers` and `actions`
-/// and beside them.
+/// The manifest's envelope is not settled (protocol 3), so modules are looked for in `controllers` and `actions`, and
+/// beside them.
 fn table(manifest: &Value) -> Table {
     let mut table = Table::default();
     table.row(["kind", "module", "features"].map(|head| Cell::new(FAINT, head)));

@@ -44,7 +44,7 @@ fn is_document(json: &Value) -> bool {
     json.get("openapi").is_some_and(Value::is_string)
 }
 
-/// To standard error: the output goes into a file.
+/// Goes to standard error, since the output may go to a file.
 fn none(why: &str) -> Exit {
     let why = clean(why);
     let _ = writeln!(anstream::stderr(), "{BAD}no document{BAD:#}: {why}");

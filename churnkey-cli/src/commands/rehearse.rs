@@ -1,4 +1,4 @@
-//! `churnkey rehearse`: a local Churnkey in front of an integration, as a page or as one play without hands.
+//! `churnkey rehearse`: a local Churnkey in front of an integration, as a page or as one automatic play.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::output::{BAD, FAINT, clean, print};
 use crate::target::Target;
 use crate::{Exit, token};
 
-/// Plays the cancel flow against an integration: on a page, or without hands with --customer and --choose
+/// Plays the cancel flow against an integration: on a page, or automatically with --customer and --choose
 ///
 /// It works on test data unless --mode live is given. The account is in CK_APP_ID and CK_API_KEY, or is made up.
 #[derive(Args)]
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "MODE", default_value = "test", value_parser = super::verify::mode)]
     mode: Mode,
 
-    /// Lets actions take effect at once where the integration announces that and the end of the period
+    /// Lets actions take effect at once if the integration announces both that and the end of the period
     #[arg(long)]
     at_once: bool,
 

@@ -1,4 +1,4 @@
-//! What stands between the parentheses of `register!`: a context, a colon, and its modules.
+//! The content of `register!`'s parentheses: a context, a colon, and its modules.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -63,7 +63,7 @@ fn read(
         }
         let cfgs = cfgs(input, diagnostics)?;
         let Some(mut name) = word(input)? else {
-            // An attribute in front of nothing.
+            // An attribute without a module.
             let Some(token) = input.parse::<Option<TokenTree>>()? else { break };
             let write = format!("write the names of modules with commas between: `{EXAMPLE}`");
             diagnostics.at(&token, format!("`{token}` is not a module"), write);
@@ -97,7 +97,7 @@ fn context(
     if input.fork().parse::<Type>().is_err() {
         let token: TokenTree = input.parse()?;
         diagnostics.at(&token, format!("`{token}` does not begin a context"), write);
-        // What follows the next colon are modules all the same.
+        // Whatever the context is, modules follow the next colon.
         while !input.is_empty() && !input.peek(Token![:]) {
             input.parse::<TokenTree>()?;
         }
@@ -129,7 +129,7 @@ fn qualified(input: ParseStream<'_>, name: &mut Word) -> Result<()> {
     Ok(())
 }
 
-/// The conditions of a module. Nothing else can be said of one here.
+/// The conditions of a module. No other attribute is allowed here.
 fn cfgs(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<TokenStream> {
     let mut cfgs = TokenStream::new();
     while input.peek(Token![#]) && input.peek2(syn::token::Bracket) {

@@ -1,4 +1,4 @@
-//! Second stage: the attribute's arguments, raw. Every entry keeps its tokens; whether a word exists is asked later.
+//! Second stage: the attribute's arguments, raw. Every entry keeps its tokens; whether a word exists is checked later.
 
 mod listing;
 mod parser;
@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 pub(crate) use self::listing::{Listed, Listing, parse as listing};
 pub(crate) use self::parser::parse;
 
-/// All that stands between `#[churnkey::action(` and `)]`.
+/// Everything between `#[churnkey::action(` and `)]`.
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) entries: Vec<Entry>,
@@ -26,7 +26,7 @@ pub(crate) enum Value {
     None,
     /// `name(word, …)`
     List(List),
-    /// `name = word`; `None` when nothing is behind the `=`.
+    /// `name = word`; `None` when nothing follows the `=`.
     Word(Option<Word>),
     /// Something else, which has been reported.
     Unreadable,
@@ -36,11 +36,11 @@ pub(crate) struct List {
     pub(crate) words: Vec<Word>,
     /// Where the parentheses are.
     pub(crate) place: Span,
-    /// Whether they are parentheses, right behind the name: `name = […]` is read as well.
+    /// Whether they are parentheses right after the name: `name = […]` is read as well.
     pub(crate) plain: bool,
 }
 
-/// A word as it was meant. `"end-of-period"` is `end_of_period` here; the form tells how it was written.
+/// A word as it was meant. `"end-of-period"` is `end_of_period` here; the form says how it was written.
 #[derive(Clone)]
 pub(crate) struct Word {
     pub(crate) text: String,

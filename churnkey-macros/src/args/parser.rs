@@ -1,5 +1,5 @@
-//! The grammar: `name`, `name(word, …)` and `name = word`, with commas between. After a mistake it goes on at the next
-//! comma, so that all are reported.
+//! The grammar: `name`, `name(word, …)` and `name = word`, with commas between. After a mistake it continues at the
+//! next comma, so that all mistakes are reported.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -17,7 +17,7 @@ pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
     let mut arguments = Arguments::default();
     let parser = |input: ParseStream<'_>| entries(input, &mut arguments, diagnostics);
     if let Err(error) = parser.parse2(tokens) {
-        // Every token has been looked at before it is taken, so this is out of reach; lose no error all the same.
+        // Every token is checked before it is taken, so this is unreachable; but no error may be lost.
         diagnostics.at_span(error.span(), error.to_string(), GRAMMAR);
     }
     arguments
@@ -75,7 +75,7 @@ fn value(input: ParseStream<'_>, name: &Word, diagnostics: &mut Diagnostics) -> 
     if let Some(word) = word(input)? {
         return Ok(Value::Word(Some(word)));
     }
-    // A number, say: it is judged like a word that does not exist.
+    // A number, for example, which is treated like a word that does not exist.
     let token: TokenTree = input.parse()?;
     Ok(Value::Word(Some(Word {
         text: token.to_string(),
@@ -122,7 +122,7 @@ fn list(
     Ok(Value::List(List { words, place, plain }))
 }
 
-/// Passes over what cannot stand behind a word that is alone.
+/// Skips tokens that cannot follow a single word.
 pub(super) fn trailing(input: ParseStream<'_>, word: &mut Word) -> Result<()> {
     let may_follow =
         input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) || starts_word(input);
@@ -133,7 +133,7 @@ pub(super) fn trailing(input: ParseStream<'_>, word: &mut Word) -> Result<()> {
     skip(input)
 }
 
-/// What stands behind an entry must be a comma or nothing.
+/// Only a comma, or nothing, may follow an entry.
 pub(super) fn comma(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(());
@@ -192,7 +192,7 @@ fn starts_word(input: ParseStream<'_>) -> bool {
     input.peek(Ident::peek_any) || input.peek(LitStr)
 }
 
-/// Keywords are words like all others. Strings and `dashed-words` are read too: what they mean is clear.
+/// Keywords are words like any other. Strings and `dashed-words` are read too, since their meaning is clear.
 pub(super) fn word(input: ParseStream<'_>) -> Result<Option<Word>> {
     if let Some(text) = input.parse::<Option<LitStr>>()? {
         let meaning = text.value().trim().replace('-', "_");
@@ -222,7 +222,7 @@ pub(super) fn word(input: ParseStream<'_>) -> Result<Option<Word>> {
     Ok(Some(word))
 }
 
-/// On to the next comma.
+/// Skips to the next comma.
 pub(super) fn skip(input: ParseStream<'_>) -> Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;

@@ -200,7 +200,7 @@ fn value(argument: &Argument, entry: &Entry, diagnostics: &mut Diagnostics) -> m
     placeholder(argument)
 }
 
-/// The known words of a list, each once. With none left, all of them: the mistake has been reported.
+/// The known words of a list, each once. If none is left, all of them: the mistake has been reported.
 fn list(
     name: &str,
     words: Words,
@@ -268,7 +268,7 @@ fn form(argument: &Argument, word: &str) -> String {
     }
 }
 
-/// What stands in after an error: everything that can be declared.
+/// The placeholder after an error: everything that can be declared.
 fn placeholder(argument: &Argument) -> model::Value {
     match argument.shape {
         Shape::Flag => model::Value::Flag(true),

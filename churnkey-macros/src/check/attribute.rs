@@ -9,13 +9,13 @@ use crate::names::Root;
 use crate::spec::Kind;
 use crate::syntax::Other;
 
-/// The attribute: which of the two, and what is between its parentheses.
+/// The attribute: which of the two, and its arguments.
 pub(crate) struct Attribute<'a> {
     pub(crate) kind: Kind,
     pub(crate) arguments: &'a Arguments,
     /// The crate that the generated code refers to.
     pub(crate) root: TokenStream,
-    /// The attribute itself, for what is missing in it.
+    /// The attribute itself, for errors about what it lacks.
     pub(crate) place: Span,
 }
 
@@ -27,14 +27,14 @@ impl<'a> Attribute<'a> {
         item: &TokenStream,
     ) -> Self {
         let root = arguments.root.as_ref().map_or_else(|| root.path(), |(_, path)| path.clone());
-        // With the item's hygiene rustc does not add that the error "originates in the attribute macro".
+        // With the item's hygiene, rustc does not add that the error "originates in the attribute macro".
         let first =
             item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
         Self { kind, arguments, root, place: Span::call_site().resolved_at(first) }
     }
 }
 
-/// One item is one module, so it has one attribute; and its methods are `async` as they are.
+/// One item is one module, so it has one attribute. It does not need `async_trait` either.
 pub(crate) fn only_attribute(
     attribute: &Attribute<'_>,
     others: &[Other],

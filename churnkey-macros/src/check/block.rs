@@ -66,7 +66,7 @@ pub(super) fn check<'a>(
         entry,
         aside: Vec::new(),
     };
-    // The block is for something else: it stays, and the module gets a placeholder.
+    // The block implements something else: it stays, and the module gets a placeholder.
     if named.foreign || block.trait_path().is_none() {
         model.handler = Some(Handler::Placeholder);
         return Checked { item: Item::AsWritten, model: Some(model) };
@@ -107,7 +107,7 @@ fn inherent(attribute: &Attribute<'_>, block: &Block, diagnostics: &mut Diagnost
     named
 }
 
-/// The block's head, with what was meant in place of what was written.
+/// The block's head, with corrections.
 fn head(block: &Block, model: &Model<'_>) -> syn::ItemImpl {
     let mut head = block.head.clone();
     *head.self_ty = Type::clone(model.context);

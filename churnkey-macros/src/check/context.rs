@@ -1,4 +1,4 @@
-//! The context: the type behind `for`, behind the function's first `&`, or in front of the colon of `register!`.
+//! The context: the type after `for`, after the function's first `&`, or before the colon of `register!`.
 
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, Generics, PathArguments, Type};
@@ -10,11 +10,11 @@ use crate::diag::Diagnostics;
 
 pub(super) enum Context<'a> {
     Legal(&'a Type),
-    /// What was meant by a reference or a smart pointer.
+    /// The type inside a reference or a smart pointer, which was meant.
     Inside(&'a Type),
-    /// One that lives too short to be served.
+    /// A type that borrows, so it cannot live as long as the server.
     Borrowing(&'a Type),
-    /// Nothing that a module can be implemented for.
+    /// A type for which no module can be implemented.
     Impossible,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn check<'a>(
     Context::Borrowing(ty)
 }
 
-/// The type behind a reference or in an `Arc<…>`, `Rc<…>`, `Box<…>`.
+/// The type inside a reference, an `Arc<…>`, an `Rc<…>` or a `Box<…>`.
 pub(super) fn inside(ty: &Type) -> Option<&Type> {
     match peel(ty) {
         Type::Reference(reference) => Some(&reference.elem),

@@ -50,7 +50,7 @@ fn model<'a>(
         diagnostics.at(name, format!("function `{name}` cannot be a controller"), write);
     }
     let features = arguments::check(attribute, &named, diagnostics);
-    // In an impl block nothing but methods can stand beside it, so nothing is made from it.
+    // In an impl block nothing can be generated beside it.
     if let Some(receiver) = signature.receiver() {
         let problem = format!("method `{name}` cannot be {} by itself", attribute.kind.one());
         let write = named.module.map_or_else(
@@ -110,7 +110,7 @@ struct Rules<'a, 'd> {
 }
 
 impl<'a> Rules<'a, '_> {
-    /// Checks the function's shape and gives its context, if that can be told.
+    /// Checks the function's signature and returns its context, if that is clear.
     fn check(mut self) -> Option<&'a Type> {
         let signature = self.signature;
         if let Some(constness) = signature.constness {
@@ -210,7 +210,7 @@ impl<'a> Rules<'a, '_> {
     }
 
     fn context(&self) -> Option<&'a Type> {
-        // Neither the options nor a type parameter is an example to give.
+        // Neither the options nor a type parameter serves as an example.
         let is_context = |ty: &&Type| {
             let generics = &self.signature.generics;
             !types::is_exactly(ty, self.options())
@@ -229,7 +229,7 @@ impl<'a> Rules<'a, '_> {
     }
 }
 
-/// What a first parameter refers to, however it does.
+/// The type that a first parameter refers to, in whatever way.
 fn referenced(ty: &Type) -> Option<&Type> {
     match types::peel(ty) {
         Type::Reference(reference) => referenced(&reference.elem),

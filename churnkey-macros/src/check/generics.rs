@@ -1,12 +1,12 @@
-//! The parameters of a block or a function: which of them its context has, and the bound that is added to them.
+//! The generic parameters of a block or a function: which of them the context has, and the bounds that are added.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
-/// The type and constant parameters that an instantiation of the context does not tell. What another parameter's bounds
-/// tell of one, `I: Iterator<Item = T>`, is rustc's to judge.
+/// The type and constant parameters that an instantiation of the context does not determine. Whether another
+/// parameter's bounds determine one, as in `I: Iterator<Item = T>`, is for rustc to check.
 pub(super) fn strangers<'g>(
     generics: &'g Generics,
     context: &Type,
@@ -15,7 +15,7 @@ pub(super) fn strangers<'g>(
     named.filter(|(name, _)| !mentions(context, name) && !is_bound(generics, name)).collect()
 }
 
-/// The generics without those, and without what their bounds say.
+/// The generics without those, and without their bounds.
 pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics {
     let strangers: Vec<&Ident> =
         strangers(generics, context).into_iter().map(|(name, _)| name).collect();
@@ -29,8 +29,8 @@ pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics
     own
 }
 
-/// The generics without a function's lifetimes, as an impl's `&self` has none of them. Those in the bounds of what stays are
-/// left for rustc to refuse.
+/// The generics without a function's lifetimes, which an impl's `&self` does not have. If the other parameters' bounds
+/// name one, rustc refuses it.
 pub(super) fn without_lifetimes(mut generics: Generics) -> Generics {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let others = generics.params.iter().filter(|parameter| !is_lifetime(parameter));
@@ -51,9 +51,10 @@ pub(super) fn without_lifetimes(mut generics: Generics) -> Generics {
     generics
 }
 
-/// The generics with what every context is. A merchant would have to repeat it on each block, and of one forgotten `'static`
-/// rustc makes a dozen errors. So it is seen where an instantiation is registered, and rustc names the field there, which it
-/// does of these three bounds alone and not of the runtime's `Context`.
+/// The generics with the bounds of a context. Otherwise a merchant would have to repeat them on each block, and one
+/// forgotten `'static` would cause a dozen errors. With them, a type that does not fulfil them is reported where an
+/// instantiation is registered. There rustc names the field at fault, which it does for these three bounds and not for
+/// the runtime's `Context`.
 pub(super) fn bounded(generics: &Generics, context: impl ToTokens) -> Generics {
     let (mut generics, context) = (generics.clone(), context.into_token_stream());
     let bound = parse_quote!(#context: ::core::marker::Send + ::core::marker::Sync + 'static);
@@ -61,7 +62,7 @@ pub(super) fn bounded(generics: &Generics, context: impl ToTokens) -> Generics {
     generics
 }
 
-/// The lifetime parameters that stand in the context.
+/// The lifetime parameters that the context names.
 pub(super) fn lifetimes<'g>(generics: &'g Generics, context: &Type) -> Vec<&'g GenericParam> {
     let stands = |parameter: &&GenericParam| match parameter {
         GenericParam::Lifetime(parameter) => mentions_lifetime(context, &parameter.lifetime.ident),
@@ -70,7 +71,7 @@ pub(super) fn lifetimes<'g>(generics: &'g Generics, context: &Type) -> Vec<&'g G
     generics.params.iter().filter(stands).collect()
 }
 
-/// Whether `'_` stands in the context.
+/// Whether the context names `'_`.
 pub(super) fn is_anonymous(context: &Type) -> bool {
     any_word(context.to_token_stream(), &|lifetime, word| lifetime && word == "_")
 }
@@ -82,7 +83,7 @@ fn retain_predicates(generics: &mut Generics, retain: impl Fn(&WherePredicate) -
     }
 }
 
-/// Whether a bound of something else names this parameter.
+/// Whether another parameter's bound names this parameter.
 fn is_bound(generics: &Generics, name: &Ident) -> bool {
     let of_others =
         |parameter: &syn::TypeParam| parameter.ident != *name && mentions(&parameter.bounds, name);
@@ -111,7 +112,7 @@ fn mentions_lifetime(tokens: impl ToTokens, name: &Ident) -> bool {
     any_word(tokens.to_token_stream(), &|lifetime, word| lifetime && word == name)
 }
 
-/// Whether any word of the tokens is `wanted`, which is told whether it is a lifetime's name.
+/// Whether any word of the tokens is `wanted`. Its first argument says whether the word is a lifetime's name.
 fn any_word(tokens: TokenStream, wanted: &dyn Fn(bool, &Ident) -> bool) -> bool {
     let mut tick = false;
     for token in tokens {

@@ -1,4 +1,4 @@
-//! The rules of `register!`: a context that can be served, modules that exist, and with each of them those that it needs.
+//! The rules of `register!`: the context can be served, the modules exist, and each is listed with those that it needs.
 
 use proc_macro2::Span;
 use syn::Generics;
@@ -11,7 +11,7 @@ use crate::model::{Registered, Registration};
 use crate::names::Root;
 use crate::spec::{self, MODULES, Module};
 
-/// `None` when nothing can be entered.
+/// `None` when nothing can be registered.
 pub(crate) fn check<'a>(
     listing: &'a Listing,
     root: Root,
@@ -26,7 +26,7 @@ pub(crate) fn check<'a>(
             "write `{}`",
             call(&name, &closed(spec::by_trait("Cancel").into_iter().collect()))
         );
-        // That no context is named has been said.
+        // A missing context has been reported.
         if let Some(ty) = written {
             diagnostics.at(ty, problem, write);
         }
@@ -66,7 +66,7 @@ fn known<'a>(
         };
         wording::form(word, diagnostics);
         let twice = known.iter().find(|(other, first)| {
-            // Two under `cfg`s may exclude each other.
+            // Two with `cfg`s may exclude each other.
             other.name == module.name && (first.cfgs.is_empty() || listed.cfgs.is_empty())
         });
         if let Some((_, first)) = twice {
@@ -78,7 +78,7 @@ fn known<'a>(
     known
 }
 
-/// The module that is named, however it is spelt.
+/// The module that is named, even if it is misspelt.
 fn meant(text: &str) -> Option<&'static Module> {
     wording::closest(text, MODULES.iter().map(|module| module.trait_name)).and_then(spec::by_trait)
 }
@@ -90,7 +90,7 @@ fn unknown(listed: &Listed, diagnostics: &mut Diagnostics) {
     diagnostics.at(&word.tokens, format!("module `{}` does not exist", word.text), instead);
 }
 
-/// rustc does not see it: the impl exists, only its entry is missing.
+/// rustc cannot see this: the impl exists, and only its entry is missing.
 fn needs(
     module: &Module,
     listed: &Listed,

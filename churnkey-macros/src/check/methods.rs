@@ -1,4 +1,4 @@
-//! The methods of a block: which the trait has, which it lacks, which are written twice.
+//! The methods of a block: those of the trait, those that it does not have, and those that are written twice.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -11,7 +11,7 @@ use crate::names;
 use crate::spec::{self, MODULES, Module};
 use crate::syntax::{self, Block, Stray};
 
-/// Where everything between the braces goes.
+/// The members of the block, sorted.
 #[derive(Default)]
 pub(super) struct Sorted<'a> {
     pub(super) members: Vec<Member<'a>>,
@@ -19,7 +19,7 @@ pub(super) struct Sorted<'a> {
     pub(super) endpoints: Vec<Endpoint<'a>>,
     /// Methods that need a placeholder.
     pub(super) missing: Vec<Endpoint<'a>>,
-    /// Whether `members` are no longer what was written.
+    /// Whether `members` differ from what was written.
     pub(super) changed: bool,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn check<'a>(
         Sorter { module, block, seen: Vec::new(), sorted: Sorted::default(), diagnostics };
     let mut signatures = block.methods().filter_map(|method| method.signature.as_ref());
     if let Some(place) = signatures.find_map(signature::of_async_trait) {
-        // With the block's hygiene rustc does not take the error for one of `async_trait`.
+        // With the block's hygiene, rustc does not attribute the error to `async_trait`.
         let place = place.resolved_at(block.place);
         wording::async_trait(module.kind.word(), place, sorter.diagnostics);
     }
@@ -49,7 +49,7 @@ pub(super) fn check<'a>(
             syntax::Member::Method(method) => sorter.method(method),
         }
     }
-    // A macro call may write the methods that are missing; its own error says enough.
+    // A macro call may provide the missing methods; its own error says enough.
     if !macros {
         sorter.missing();
     }
@@ -83,7 +83,7 @@ impl<'a> Sorter<'a, '_> {
         }
         match *what {
             "constant" => self.put_aside(Member::AsWritten(tokens)),
-            // Without a trait a type cannot stand in an impl block.
+            // An impl block without a trait cannot have a type.
             "type" => {
                 self.sorted.changed = true;
                 self.sorted.members.push(Member::Disabled(tokens));
@@ -122,7 +122,7 @@ impl<'a> Sorter<'a, '_> {
             return self.sorted.members.push(Member::AsWritten(&written.tokens));
         };
         if signature::of_async_trait(signature).is_some() {
-            // Its boxed future asks more of a body than the merchant meant to promise.
+            // Its boxed future demands more of a body than the merchant meant to promise.
             self.sorted.changed = true;
             self.sorted.missing.push(Endpoint { method, cfgs });
             return self.sorted.members.push(Member::Disabled(&written.tokens));
@@ -147,7 +147,7 @@ impl<'a> Sorter<'a, '_> {
         let module = self.module;
         let names = || module.methods.iter().map(|method| method.name);
         let of = module.trait_name;
-        // A name that another module has is no slip of the pen.
+        // The name of another module's method is not a typo.
         let elsewhere: Vec<&str> = MODULES
             .iter()
             .filter(|module| module.method(name).is_some())
@@ -191,7 +191,7 @@ impl<'a> Sorter<'a, '_> {
             problem,
             format!("move it to `impl {context} {{ … }}`; {all}"),
         );
-        // Others may call it, so it keeps its name.
+        // Other code may call it, so it keeps its name.
         self.put_aside(Member::AsWritten(&written.tokens));
     }
 
@@ -221,7 +221,7 @@ impl<'a> Sorter<'a, '_> {
             .extend(missing.into_iter().map(|method| Endpoint { method, cfgs: None }));
     }
 
-    /// Keeps a method whose name is taken under another, so that its body still has types in the editor.
+    /// Keeps a method whose name is taken under another name, so that its body still has types in the editor.
     fn keep_aside(&mut self, written: &'a syntax::Method) {
         let Some(mut signature) = written.signature.clone() else {
             return self.sorted.members.push(Member::AsWritten(&written.tokens));

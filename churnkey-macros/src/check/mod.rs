@@ -1,5 +1,5 @@
-//! Third stage: the rules. It turns what was written into what is legal, reporting each mistake once; in its place goes
-//! what was meant, when that is clear, or a placeholder.
+//! Third stage: the rules. It turns what was written into what is legal, and reports each mistake once. A mistake is
+//! replaced by what was meant, if that is clear, or else by a placeholder.
 
 mod arguments;
 mod attribute;

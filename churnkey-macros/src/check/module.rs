@@ -14,13 +14,13 @@ use crate::spec::{self, Kind, MODULES, Module};
 pub(super) struct Named {
     /// The module that is implemented.
     pub(super) module: Option<&'static Module>,
-    /// The module whose arguments are given: `None` when that cannot be told, so that they are not judged.
+    /// The module whose arguments are given: `None` if that is not clear, so that they are not checked.
     pub(super) arguments: Option<&'static Module>,
     /// Which of the entries is the module's name, not an argument.
     pub(super) position: Option<usize>,
-    /// The trait is misspelt: the block has to be given another.
+    /// Whether the trait is misspelt, so that the block needs another.
     pub(super) misspelt: bool,
-    /// The trait is another one altogether: the module's own impl is missing.
+    /// Whether the trait is an entirely different one, so that the module's own impl is missing.
     pub(super) foreign: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn of_trait(
     };
     let meant = exact.or_else(close);
 
-    // The wrong attribute altogether: its arguments say nothing.
+    // The attribute itself is wrong, so its arguments say nothing.
     let wrong_kind = meant.filter(|module| module.kind != kind);
     let says_nothing = kind == Kind::Controller || !word::is_named(attribute);
     if let (Some(module), true) = (wrong_kind, says_nothing) {
@@ -67,7 +67,7 @@ pub(super) fn of_trait(
     }
 }
 
-/// The module of something without a trait: the attribute's first word tells, or else the types among `tokens`.
+/// The module of an item without a trait, by the attribute's first word, or else by the types among `tokens`.
 pub(super) fn of_word(
     attribute: &Attribute<'_>,
     tokens: TokenStream,
@@ -96,7 +96,7 @@ fn by_type(tokens: TokenStream) -> Option<&'static Module> {
     })
 }
 
-/// A trait that is none of ours, or a misspelt one.
+/// A trait that is not ours, or is misspelt.
 fn unknown(
     attribute: &Attribute<'_>,
     written: &syn::Ident,

@@ -9,12 +9,12 @@ use super::wording::{self, text};
 use crate::diag::Diagnostics;
 use crate::spec::{Method, Ty};
 
-/// What is to be done with the method.
+/// What to do with the method.
 pub(super) enum Verdict {
     Right,
-    /// Right, once it is `async`.
+    /// Right, once it is made `async`.
     Async(Box<Signature>),
-    /// It cannot stand in the trait's impl.
+    /// It cannot be in the trait's impl.
     Aside,
 }
 
@@ -48,13 +48,13 @@ pub(super) fn check(
     }
 }
 
-/// Where `async_trait` stands whose output this is: a lifetime of its own has the attribute's place.
+/// If this is the output of `async_trait`, the place of that attribute, which a lifetime in the output has.
 pub(super) fn of_async_trait(written: &Signature) -> Option<Span> {
     let mut lifetimes = written.generics.lifetimes().map(|parameter| &parameter.lifetime.ident);
     lifetimes.find(|name| *name == "async_trait").map(Ident::span)
 }
 
-/// `-> impl Future<…>` is as good as `async`.
+/// `-> impl Future<…>` counts as `async`.
 fn is_async(written: &Signature) -> bool {
     written.asyncness.is_some() || types::is_future(&written.output)
 }
@@ -94,7 +94,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Checks `&self` and gives the parameters behind it.
+    /// Checks `&self` and returns the parameters after it.
     fn receiver(&mut self) -> Vec<&'a PatType> {
         let mut inputs = self.written.inputs.iter();
         let mut parameters: Vec<&PatType> = Vec::new();
@@ -103,7 +103,7 @@ impl<'a> Rules<'a> {
             Some(FnArg::Receiver(receiver)) => {
                 self.wrong(receiver, &format!("takes `{}`, not `&self`", text(receiver)));
             }
-            // As the TypeScript SDK does it.
+            // As in the TypeScript SDK.
             Some(FnArg::Typed(context)) if self.is_context(context) => {
                 self.wrong(context, &format!("takes `{}`, not `&self`", text(context)));
             }
@@ -120,7 +120,7 @@ impl<'a> Rules<'a> {
         parameters
     }
 
-    /// Whether the first of too many parameters, a reference, stands where `&self` belongs.
+    /// Whether the first of too many parameters is a reference where `&self` belongs.
     fn is_context(&self, first: &PatType) -> bool {
         self.written.inputs.len() > self.method.parameters.len()
             && matches!(&*first.ty, Type::Reference(_))
@@ -148,7 +148,7 @@ impl<'a> Rules<'a> {
             }
             return;
         }
-        // Which one is missing or too many is told by the types that are there.
+        // The types that are there show which parameter is missing or too many.
         let mut unseen: Vec<&(&str, Ty)> = expected.iter().collect();
         let mut extra: Vec<&PatType> = Vec::new();
         for parameter in written {
@@ -183,7 +183,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// The type and constant parameters; lifetimes do no harm.
+/// The type and constant parameters; lifetimes are allowed.
 pub(super) fn generic(written: &Signature) -> Option<TokenStream> {
     let generic =
         written.generics.params.iter().filter(|it| !matches!(it, GenericParam::Lifetime(_)));

@@ -1,5 +1,5 @@
-//! Types can only be read here, not resolved: an alias or another name for the right type must pass. So a type is
-//! refused only when it is certainly another; rustc sees the rest.
+//! Types can only be read here, not resolved, so an alias of the right type must pass. A type is refused only if it is
+//! certainly wrong; rustc finds the rest.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -7,13 +7,13 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type};
 
 use crate::spec::{self, Ty};
 
-/// Names that everyone knows, and that are none of ours.
+/// Well-known names that are not ours.
 const FOREIGN: [&str; 18] = [
     "String", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str",
     "u128", "u16", "u32", "u64", "u8", "usize",
 ];
 
-/// The same, as long as they have parameters: a merchant may have a `Box` of another kind.
+/// The same, if they have parameters: a merchant may have a `Box` of another kind.
 const FOREIGN_GENERIC: [&str; 8] =
     ["Arc", "BTreeMap", "Box", "HashMap", "Option", "Rc", "Result", "Vec"];
 
@@ -117,7 +117,7 @@ fn is_of_std(path: &syn::Path) -> bool {
             .is_some_and(|first| ["alloc", "core", "std"].iter().any(|name| first.ident == name))
 }
 
-/// Whether a function that is not `async` gives a future all the same: `impl Future<…>`, a `BoxFuture` and the like.
+/// Whether a function that is not `async` returns a future: `impl Future<…>`, a `BoxFuture` and the like.
 pub(super) fn is_future(written: &ReturnType) -> bool {
     fn names_one(tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {

@@ -1,4 +1,4 @@
-//! The word of `action(…)` that names the module: the first, if all is well.
+//! The word of `action(…)` that names the module. It should be the first.
 
 use proc_macro2::TokenStream;
 
@@ -13,10 +13,10 @@ pub(super) struct ModuleWord<'a> {
     pub(super) module: Option<&'static Module>,
     /// The module that a misspelt word is closest to.
     pub(super) guess: Option<&'static Module>,
-    /// The entry that it stands in.
+    /// The entry that it is in.
     pub(super) position: Option<usize>,
     pub(super) tokens: Option<&'a TokenStream>,
-    /// Whether the other entries can be taken for the module's arguments.
+    /// Whether the other entries count as the module's arguments.
     pub(super) judged: bool,
 }
 
@@ -25,7 +25,7 @@ pub(super) fn is_named(attribute: &Attribute<'_>) -> bool {
     attribute.arguments.entries.iter().any(|entry| spec::by_name(&entry.name.text).is_some())
 }
 
-/// Finds the name among the entries and reports what is wrong with it. `meant` is what the trait names.
+/// Finds the name among the entries and reports what is wrong with it. `meant` is the trait's module.
 pub(super) fn find<'a>(
     attribute: &Attribute<'a>,
     meant: Option<&'static Module>,
@@ -85,7 +85,7 @@ fn action<'a>(
     if !matches!(entry.value, Value::None) {
         let problem = format!("action `{name}` has its arguments inside of it");
         diagnostics.at(&word.tokens, problem, format!("write `{}`", wording::attribute(module)));
-        // Which of the words are arguments cannot be told.
+        // It cannot be known which of the words are arguments.
         return ModuleWord { judged: false, ..found };
     }
     if found.position.is_some_and(|position| position > 0) {
@@ -111,7 +111,7 @@ fn no_action<'a>(
     match attribute.arguments.entries.first() {
         None => {
             diagnostics.at_span(attribute.place, PROBLEM, write);
-            // Nothing was written, so nothing can be judged: the message has the whole attribute.
+            // There are no arguments to check, and the message has the whole attribute.
             ModuleWord { judged: false, ..ModuleWord::none() }
         }
         Some(entry) if is_argument(entry) => {
@@ -124,7 +124,7 @@ fn no_action<'a>(
                 wording::instead(&word.text, "the actions", actions().collect::<Vec<_>>());
             diagnostics.at(&word.tokens, format!("action `{}` does not exist", word.text), instead);
             let guess = wording::closest(&word.text, actions()).and_then(spec::by_name);
-            // Another word altogether is followed by other arguments.
+            // An entirely different word is followed by different arguments.
             let judged = guess.is_some()
                 && meant.is_none_or(|meant| guess.is_some_and(|it| it.name == meant.name));
             ModuleWord { guess, judged, ..ModuleWord::at(0, entry) }

@@ -18,7 +18,7 @@ pub(super) fn all(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     }
 }
 
-/// What to write for a word that does not exist: the closest, and `the words of … are` with all of them.
+/// What to write for a word that does not exist: the closest word, and the list of all of them.
 pub(super) fn instead<'a>(
     written: &str,
     those: &str,
@@ -31,7 +31,8 @@ pub(super) fn instead<'a>(
     }
 }
 
-/// "Did you mean": the nearest of the words that would have been right. Case and underscores do not count: `ApplyCoupon` is near to `apply_coupon`.
+/// "Did you mean": the closest of the right words. Case and underscores do not count: `ApplyCoupon` is close to
+/// `apply_coupon`.
 pub(super) fn closest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -49,7 +50,7 @@ fn folded(word: &str) -> String {
     word.chars().filter(|letter| *letter != '_').flat_map(char::to_lowercase).collect()
 }
 
-/// Where the attribute can stand.
+/// Where the attribute can be written.
 pub(super) fn places(kind: Kind) -> String {
     let names = all(spec::of_kind(kind).map(|module| module.trait_name));
     match kind {
@@ -85,7 +86,7 @@ pub(super) fn argument(argument: &Argument) -> String {
     }
 }
 
-/// What to write for a list: everything, of which the merchant takes what applies.
+/// What to write for a list: all of its words, from which the merchant takes what applies.
 pub(super) fn list(argument: &Argument) -> String {
     format!("write `{}`, or only those that you support", self::argument(argument))
 }
@@ -108,7 +109,7 @@ pub(super) fn signature(method: &Method) -> String {
     format!("async fn {}({}) -> Result<{}>", method.name, parameters.join(", "), method.returns)
 }
 
-/// Reports a word that is right but for its quotes or dashes.
+/// Reports a word that is right except for quotes or dashes.
 pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
     let Word { text, form, tokens } = word;
     let dashed = text.replace('_', "-");

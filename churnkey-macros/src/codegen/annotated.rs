@@ -1,4 +1,4 @@
-//! What the runtime knows of a module: its features, its endpoints, its entry in the registry.
+//! What the runtime knows about a module: its features, its endpoints, its entry in the registry.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -19,7 +19,7 @@ pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
         .filter(|_| model.entry != Entry::None)
         .map(|endpoint| self::endpoint(model, endpoint));
     let (parameters, _, bounds) = generics.split_for_impl();
-    // `line!()` tells the line of its own span; without one of the item's it would be the attribute's.
+    // `line!()` is the line of its own span; without the item's span it would be the attribute's line.
     let line = quote_spanned!(model.place=> ::core::line!());
     let implemented = (module.name == spec::EVERYWHERE).then(|| implemented(model));
     quote! {
@@ -61,7 +61,7 @@ pub(super) fn registration(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote!(#local::submit! { #submodule::module::<#context>() }))
 }
 
-/// Which modules the context implements, for what is forgotten in `register!`.
+/// Which modules the context implements, to find those that `register!` forgets.
 fn implemented(model: &Model<'_>) -> TokenStream {
     let (local, context) = (names::local(), model.context);
     quote!(const IMPLEMENTED: #local::Implemented = #local::implemented!(#context);)

@@ -1,4 +1,4 @@
-//! The merchant's item, given back: untouched wherever that is possible.
+//! The merchant's item, returned untouched wherever that is possible.
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
@@ -36,13 +36,13 @@ fn repair(repaired: &Repaired<'_>, root: &TokenStream) -> TokenStream {
         let method = placeholder(root, method);
         quote!(#cfgs #method)
     });
-    // Placeholders in front: what is half typed comes last, and must not swallow them.
+    // Placeholders come first, since something half-typed at the end could swallow them.
     let mut body = Group::new(Delimiter::Brace, quote!(#inner #(#missing)* #(#members)*));
     body.set_span(*braces);
     quote!(#attributes #unsafety #impl_token #parameters #path #self_ty #bounds #body)
 }
 
-/// What the trait has no place for goes into an impl without one.
+/// Members that the trait does not have go into an inherent impl.
 pub(super) fn aside(model: &Model<'_>) -> Option<TokenStream> {
     if model.aside.is_empty() {
         return None;

@@ -13,7 +13,7 @@ pub(crate) fn listing(registration: &Registration<'_>) -> TokenStream {
     let entries = modules.iter().map(|Registered { module, word, cfgs }| {
         let (submodule, mut name, mut context) =
             (names::submodule(module), names::trait_ident(module), names::alias());
-        // The word is where rustc says that the context has no such module, and where the editor finds the trait.
+        // At the word, rustc reports that the context has no such module, and the editor finds the trait.
         name.set_span(*word);
         context.set_span(*word);
         quote! {

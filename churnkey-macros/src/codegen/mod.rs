@@ -1,4 +1,4 @@
-//! Fourth stage: tokens. The merchant's item comes first, then one block with all that is made from it.
+//! Fourth stage: tokens. The merchant's item comes first, then one block with everything that is generated from it.
 
 mod annotated;
 mod handler;
@@ -13,7 +13,7 @@ pub(crate) use self::listing::listing;
 use crate::model::Model;
 use crate::names;
 
-/// Everything that is made from the item.
+/// Everything that is generated from the item.
 pub(crate) fn generated(model: &Model<'_>) -> TokenStream {
     let Model { root, cfgs, .. } = model;
     let (private, local) = (names::private(root), names::local());

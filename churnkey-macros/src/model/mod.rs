@@ -1,5 +1,5 @@
-//! What the third stage gives to the fourth: what is legal and only that. Wherever the merchant was wrong, a placeholder stands here, so
-//! that rustc has nothing to add to our errors.
+//! What the third stage passes to the fourth: only what is legal. Where the merchant was wrong there is a placeholder,
+//! so that rustc has nothing to add to our errors.
 
 use proc_macro2::{Span, TokenStream};
 use syn::GenericParam;
@@ -7,7 +7,7 @@ use syn::GenericParam;
 use crate::spec::{Argument, Method, Module, Words};
 use crate::syntax::{self, Attributes, Function};
 
-/// What `register!` comes to.
+/// What a `register!` means.
 pub(crate) struct Registration<'a> {
     /// The crate that the generated code refers to.
     pub(crate) root: TokenStream,
@@ -31,7 +31,7 @@ pub(crate) struct Checked<'a> {
     pub(crate) model: Option<Model<'a>>,
 }
 
-/// What one attribute comes to.
+/// What one attribute means.
 pub(crate) struct Model<'a> {
     pub(crate) module: &'static Module,
     /// The crate that the generated code refers to.
@@ -45,20 +45,21 @@ pub(crate) struct Model<'a> {
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     /// The trait's impl, when the merchant did not write it.
     pub(crate) handler: Option<Handler<'a>>,
-    /// Of every impl that is made.
+    /// The generics of every generated impl.
     pub(crate) generics: syn::Generics,
     pub(crate) entry: Entry,
-    /// What cannot stand in the trait's impl: kept in one of its own, for the editor and for what calls it.
+    /// Members that cannot be in the trait's impl. They are kept in an impl of their own, for the editor and their
+    /// callers.
     pub(crate) aside: Vec<Member<'a>>,
 }
 
-/// Who enters the module into the registry.
+/// What enters the module into the registry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entry {
     Attribute,
-    /// `register!`, for each instantiation: links collect types, and neither type nor constant parameters.
+    /// `register!`, for each instantiation: the linker collects entries for types, not for type or constant parameters.
     Register,
-    /// Nobody, after an error.
+    /// Nothing, after an error.
     None,
 }
 
@@ -75,14 +76,14 @@ pub(crate) struct Feature {
     pub(crate) value: Value,
 }
 
-/// Words keep the place where they were written, so that the editor finds what they mean.
+/// Words keep their place in the source, so that the editor finds what they mean.
 pub(crate) enum Value {
     Flag(bool),
     List(Words, Vec<(&'static str, Span)>),
     Choice(Words, &'static str, Span),
 }
 
-/// A method of the trait and the conditions under which it is there.
+/// A method of the trait, and the conditions under which it exists.
 pub(crate) struct Endpoint<'a> {
     pub(crate) method: &'static Method,
     pub(crate) cfgs: Option<&'a TokenStream>,
@@ -91,18 +92,18 @@ pub(crate) struct Endpoint<'a> {
 pub(crate) enum Handler<'a> {
     /// Calls the merchant's function.
     Function(&'a syn::Signature),
-    /// Never answers: stands in after an error.
+    /// A placeholder after an error, which is never called.
     Placeholder,
 }
 
 /// The merchant's item, as it is given back.
 pub(crate) enum Item<'a> {
     AsWritten,
-    /// A block in which something had to be put right, or a generic one, with the bound that a context has.
+    /// A block that had to be corrected, or a generic one with the bounds of a context added.
     Repaired(Box<Repaired<'a>>),
-    /// A generic function, with the bound that a context has.
+    /// A generic function with the bounds of a context added.
     Function(&'a Function, Box<syn::Signature>),
-    /// A block that nothing can be made of; its tokens stay, out of rustc's sight.
+    /// A block from which nothing can be made; its tokens stay, hidden from rustc.
     Disabled,
 }
 
@@ -120,8 +121,8 @@ pub(crate) struct Repaired<'a> {
 
 pub(crate) enum Member<'a> {
     AsWritten(&'a TokenStream),
-    /// What the trait does not have: its tokens stay, out of rustc's sight.
+    /// Something that the trait does not have; its tokens stay, hidden from rustc.
     Disabled(&'a TokenStream),
-    /// A method with another name than it was written with, or with the `async` that it lacked.
+    /// A method whose name was corrected, or that got its missing `async`.
     Method(&'a syntax::Method, Box<syn::Signature>),
 }

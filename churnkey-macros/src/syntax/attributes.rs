@@ -1,4 +1,5 @@
-//! The attributes in front of an item or a method. Only `cfg` matters to us: what is made from a thing goes with it.
+//! The attributes on an item or a method. Only `cfg` matters here: it also applies to whatever is generated from the
+//! item.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
@@ -13,7 +14,7 @@ pub(crate) struct Attributes {
 }
 
 impl Attributes {
-    /// Splits leading attributes from what they stand on. An unfinished one, `#` alone, stays with the rest.
+    /// Splits leading attributes from the item. An unfinished one, a lone `#`, stays with the item.
     pub(super) fn split(tokens: &[TokenTree]) -> (Self, &[TokenTree]) {
         let mut attributes = Self::default();
         let mut rest = tokens;
@@ -49,17 +50,17 @@ pub(super) fn inner(tokens: &[TokenTree]) -> (TokenStream, &[TokenTree]) {
     (attributes, rest)
 }
 
-/// An attribute that does not go with ours on one item.
+/// An attribute that cannot be on the same item as ours.
 pub(crate) struct Other {
     /// One more of ours, or else `async_trait`.
     pub(crate) kind: Option<Kind>,
     pub(crate) word: Ident,
 }
 
-/// The item without the attributes that stand below ours and do not go with it: ours would register its module again, and
-/// `async_trait` changes what the methods are.
+/// The item without attributes below ours that cannot be combined with it: a second one of ours would register its
+/// module again, and `async_trait` changes the methods.
 ///
-/// Only a path that begins with our crate is surely ours; another crate may have an `#[action]` too.
+/// Only a path that begins with our crate is certainly ours; another crate may have an `#[action]` too.
 pub(crate) fn without_others(item: &TokenStream) -> (TokenStream, Vec<Other>) {
     let trees: Vec<TokenTree> = item.clone().into_iter().collect();
     let (mut kept, mut others) = (TokenStream::new(), Vec::new());

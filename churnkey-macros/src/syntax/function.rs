@@ -7,12 +7,12 @@ use super::cursor;
 
 pub(crate) struct Function {
     pub(crate) attributes: Attributes,
-    /// The first token behind the attributes: where the function is, in messages of the runtime.
+    /// The first token after the attributes: the function's place in the runtime's messages.
     pub(crate) place: Span,
     /// `pub`, in front of the signature.
     pub(crate) visibility: TokenStream,
     pub(crate) signature: syn::Signature,
-    /// The body and whatever is behind it.
+    /// The body, and whatever comes after it.
     pub(crate) rest: TokenStream,
 }
 

@@ -9,11 +9,11 @@ use super::member::{self, Member};
 
 pub(crate) struct Block {
     pub(crate) attributes: Attributes,
-    /// The first token behind the attributes: where the block is, in messages of the runtime.
+    /// The first token after the attributes: the block's place in the runtime's messages.
     pub(crate) place: Span,
-    /// The head alone; it has no items.
+    /// The head only, without items.
     pub(crate) head: syn::ItemImpl,
-    /// `#![…]` behind the opening brace.
+    /// `#![…]` after the opening brace.
     pub(crate) inner: TokenStream,
     pub(crate) braces: Group,
     pub(crate) members: Vec<Member>,
@@ -22,7 +22,7 @@ pub(crate) struct Block {
 pub(super) fn parse(attributes: Attributes, tokens: &[TokenTree]) -> syn::Result<Block> {
     let (position, braces) = match cursor::body(tokens) {
         Some((position, braces)) => (position, braces.clone()),
-        // A head that is being typed: what is there may still be readable.
+        // A head that is still being typed may be readable.
         None => (tokens.len(), Group::new(Delimiter::Brace, TokenStream::new())),
     };
     let content: Vec<TokenTree> = braces.stream().into_iter().collect();

@@ -1,4 +1,4 @@
-//! What stands between the braces of an impl block, split so tolerantly that no token is ever lost.
+//! The content of an impl block's braces, split so tolerantly that no token is ever lost.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
@@ -7,7 +7,7 @@ use super::cursor::{self, group, is_group, is_punct};
 
 pub(crate) enum Member {
     Method(Box<Method>),
-    /// A constant, a type or a macro call: none of our traits has one.
+    /// A constant, a type or a macro call, which none of our traits has.
     Stray(Stray),
     /// Tokens that make no sense (yet).
     Unknown(TokenStream),
@@ -16,11 +16,11 @@ pub(crate) enum Member {
 pub(crate) struct Method {
     pub(crate) name: Ident,
     pub(crate) attributes: Attributes,
-    /// `None` while the signature does not parse: then it is the editor's business, and no rule is checked.
+    /// `None` if the signature does not parse (yet): then no rule is checked.
     pub(crate) signature: Option<syn::Signature>,
     /// All of it, as it was written.
     pub(crate) tokens: TokenStream,
-    /// The braces or the `;`, empty when there is neither.
+    /// The braces or the `;`; empty when there is neither.
     pub(crate) body: TokenStream,
 }
 

@@ -1,5 +1,5 @@
-//! First stage: what kind of item is it, and where are its methods? Bodies stay opaque tokens: they are rustc's, and
-//! half-typed ones must reach the editor as they are.
+//! First stage: what kind of item is it, and where are its methods? Bodies stay opaque tokens: rustc checks them, and
+//! half-typed ones must reach the editor unchanged.
 
 mod attributes;
 mod cursor;
@@ -18,7 +18,7 @@ pub(crate) use self::member::{Member, Method, Stray};
 pub(crate) enum Item {
     Block(Box<Block>),
     Function(Box<Function>),
-    /// Something that the attributes cannot stand on: `a struct`, with its keyword.
+    /// An item that the attributes cannot be on, such as `a struct`, with its keyword.
     Other(&'static str, Span),
     /// An impl block or a function whose head does not parse (yet), with its keyword.
     Unreadable(&'static str, Span),

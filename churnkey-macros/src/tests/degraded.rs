@@ -1,5 +1,5 @@
-//! What is left of an item after a mistake. That it still compiles together with its uses is shown by `tests/ui`; here is
-//! what stands in for what.
+//! What remains of an item after a mistake: which placeholder replaces what. That it still compiles together with its
+//! uses is shown by `tests/ui`.
 
 use super::{pretty, run};
 
@@ -115,7 +115,7 @@ degraded! {
         pub struct Billing { db: Db }";
 }
 
-/// In an impl block an item of ours would be one error more.
+/// A generated item in an impl block would cause one more error.
 #[test]
 fn method_with_an_attribute_of_its_own_stands_alone() {
     let output = run("#[churnkey::action(cancel, schedules(immediate))]

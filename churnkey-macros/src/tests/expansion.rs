@@ -122,7 +122,7 @@ expansions! {
         }";
 }
 
-/// What the editor goes by: a word and the variant that it stands for have one place.
+/// The editor relies on this: a word and its variant have the same place.
 #[test]
 fn a_word_of_the_attribute_leads_to_what_it_means() {
     let output = run("#[churnkey::action(cancel, schedules(immediate, end_of_period))]

@@ -1,11 +1,11 @@
-//! Code that is being typed: whatever stands between the braces, no token of it may be lost, or the editor loses
-//! completion there.
+//! Code that is being typed: whatever is between the braces, no token of it may be lost, or the editor loses completion
+//! there.
 
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::run;
 
-/// Blocks, as an editor passes them on: delimiters are closed, nothing else is certain.
+/// Blocks as an editor passes them on: delimiters are closed, and nothing else is certain.
 const BLOCKS: [&str; 34] = [
     "",
     "a",
@@ -69,7 +69,7 @@ const ATTRIBUTES: [&str; 22] = [
     "#[churnkey::controller(type =)]",
 ];
 
-/// Heads of blocks and functions; what stands in braces is a method's or the function's.
+/// Heads of blocks and functions; the braces hold a method or the function's body.
 const ITEMS: [&str; 24] = [
     "impl",
     "impl {}",
@@ -162,7 +162,7 @@ fn items_keep_their_tokens() {
     }
 }
 
-/// `register!` keeps the context, so that its type is completed, and whatever it lists that there is.
+/// `register!` keeps the context, so that its type is completed, and the listed modules that exist.
 #[test]
 fn lists_keep_their_context_and_modules() {
     for list in LISTS {
@@ -173,7 +173,7 @@ fn lists_keep_their_context_and_modules() {
     }
 }
 
-/// A half-typed block that breaks no rule is given back as it is, without an error of ours.
+/// A half-typed block that breaks no rule is returned unchanged, without an error of ours.
 #[test]
 fn half_typed_code_is_no_mistake() {
     let output = run("#[churnkey::action(cancel, schedules(immediate))]
@@ -186,7 +186,7 @@ fn half_typed_code_is_no_mistake() {
     assert!(output.errors.is_empty());
 }
 
-/// Every token of the item is in the output. Order may change, and so may names: those are told by their `fn`.
+/// Every token of the item is in the output. The order may change, and so may the names after `fn`.
 fn survives(attribute: &str, item: &str) {
     let output = run(&format!("{attribute}\n{item}"));
     let mut left = Vec::new();
@@ -197,7 +197,7 @@ fn survives(attribute: &str, item: &str) {
     for token in written {
         let name = std::mem::replace(&mut after_fn, token == "fn");
         let found = left.iter().position(|other| *other == token);
-        // What was put right or kept aside has another name.
+        // What was corrected or kept aside has another name.
         assert!(
             found.is_some() || name || is_head(&token),
             "`{token}` is lost of: {attribute} {item}"
@@ -208,7 +208,7 @@ fn survives(attribute: &str, item: &str) {
     }
 }
 
-/// A head may be put right: a misspelt trait, a pointer, an empty `where`.
+/// A head may be corrected: a misspelt trait, a pointer, an empty `where`.
 fn is_head(token: &str) -> bool {
     ["Cancels", "Can", "&", "where"].contains(&token)
 }

@@ -1,4 +1,4 @@
-//! The whole pipeline, on tokens: what comes out, what is reported and where, what survives.
+//! The whole pipeline, on tokens: its output, what is reported and where, and what survives.
 
 mod degraded;
 mod errors;

@@ -24,7 +24,7 @@ fn every_module_has_a_required_method_and_words_for_its_lists() {
     }
 }
 
-/// What `register!` asks for could never be listed otherwise.
+/// Otherwise `register!` would ask for a module that cannot be listed.
 #[test]
 fn every_module_needs_modules_that_there_are_and_not_itself() {
     fn needs(name: &str, depth: usize) {

@@ -116,7 +116,7 @@ impl Counterpart {
     }
 }
 
-/// What differs, with the status first: it says most.
+/// What differs, the status first, since it says most.
 fn changes(before: &Value, after: &Value) -> Vec<Change> {
     let there = |value: Value| Some(value).filter(|value| !value.is_null());
     let differences = compare::differences(before, after).into_iter();

@@ -14,7 +14,7 @@ use crate::flow::carry::{World, refusal};
 use crate::flow::generate;
 use crate::reading::is_canceled;
 
-/// A flow that was made for a customer, with what it was made of.
+/// A flow that was made for a customer, with what it was made from.
 pub(crate) struct Made {
     pub(crate) flow: Flow,
     pub(crate) customer: Value,

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Counterpart, Failure};
 use crate::reading::list;
 
-/// How many objects a page is asked for, and how many pages of one list are read at most.
+/// How many objects a page may have, and how many pages of a list are read at most.
 const LIMIT: usize = 100;
 const PAGES: usize = 5;
 

@@ -1,4 +1,4 @@
-//! Sends one request to the integration, and says what came of it.
+//! Sends one request to the integration, and reports the result.
 
 use std::fmt;
 use std::time::Instant;
@@ -11,14 +11,14 @@ use super::Counterpart;
 use crate::event::{Event, Exchange, Finding};
 use crate::log::cut;
 
-/// Why there is nothing to go on with.
+/// Why the next step is impossible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     /// The request, such as `GET /churnkey/features`.
     pub(crate) request: String,
     /// The answer's status, when there was one.
     pub(crate) status: Option<u16>,
-    /// What came.
+    /// What came back.
     pub(crate) problem: String,
     /// What to look at.
     pub(crate) help: String,
@@ -64,7 +64,7 @@ impl Counterpart {
         })
     }
 
-    /// Sends a request. Any answer is `Ok`. What the verifier would report of it becomes a finding.
+    /// Sends a request. Any answer is `Ok`. Whatever the verifier would report about it becomes a finding.
     pub(crate) async fn send(
         &self,
         path: &str,
@@ -126,7 +126,7 @@ impl Counterpart {
         }
     }
 
-    /// Reports what the verifier would report of an answer.
+    /// Reports whatever the verifier would report about an answer.
     fn judge(&self, path: &str, request: &str, response: &Response) {
         for fault in inspect::faults(path, response) {
             let place: String =
@@ -145,7 +145,7 @@ impl Counterpart {
     }
 }
 
-/// The status of a refusal, and the message of an error of the protocol.
+/// The status of a refusal, and its message if it is an error of the protocol.
 pub(super) fn refusal(received: &Response) -> String {
     let json = serde_json::from_slice::<Value>(&received.body).unwrap_or_default();
     match json.get("message").and_then(Value::as_str) {

@@ -40,7 +40,7 @@ impl Counterpart {
             (None, true) => ("CANCEL", "Cancel"),
             _ => return,
         };
-        // A discount without a coupon is words alone, on purpose.
+        // A discount without a coupon is only words, on purpose.
         let words_alone =
             wanted.0 == "DISCOUNT" && text(record, "/acceptedOffer/couponId").is_none();
         let done = self

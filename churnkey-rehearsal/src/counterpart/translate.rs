@@ -43,7 +43,7 @@ impl Wanted {
     }
 }
 
-/// An action that is asked of the integration.
+/// An action, as the integration is asked for it.
 pub(crate) struct Call {
     pub(crate) path: &'static str,
     pub(crate) body: Value,
@@ -101,7 +101,7 @@ impl Counterpart {
             set(&mut body, "subscriptionId", json!(id(subscription)));
             Call { path, body, about: vec![at], promise }
         };
-        // A trial is extended where there is one.
+        // Only a subscription in its trial is extended.
         let fits = |subscription: &Value| {
             !matches!(wanted, Wanted::ExtendTrial { .. })
                 || scope.len() == 1
@@ -176,7 +176,7 @@ impl Counterpart {
     }
 }
 
-/// The schedule that the component asks for if it is announced, or else the one that is.
+/// The schedule that the component asks for, if it is announced, or else the one that is announced.
 fn scheduled(announced: &Announced, at_period_end: bool) -> &'static str {
     let words = announced.words("Cancel", "schedules");
     let has = |word: &str| words.iter().any(|known| known == word);
@@ -205,7 +205,7 @@ fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc
     duration(announced, "Pause", amount, unit_word, end.unwrap_or(start))
 }
 
-/// A period counts from the trial's present end (protocol 6.5).
+/// A period counts from the current end of the trial (protocol 6.5).
 fn extension(announced: &Announced, days: u32, end: Option<DateTime<Utc>>) -> Value {
     let end = end.unwrap_or_else(Utc::now);
     let later = end.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(end);

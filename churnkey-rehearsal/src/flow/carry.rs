@@ -1,4 +1,4 @@
-//! Whether an integration can carry out an offer. An offer that would fail is not made.
+//! Whether an integration can carry out an offer. Offers that would fail are not made.
 
 use chrono::{DateTime, Utc};
 use churnkey_verify::Announced;
@@ -12,7 +12,7 @@ pub(crate) struct World<'a> {
     pub(crate) announced: &'a Announced,
     pub(crate) prices: &'a [Value],
     pub(crate) coupons: &'a [Value],
-    /// The subscriptions that the flow is about. Empty as long as no customer is known.
+    /// The subscriptions that the flow is about; empty while no customer is known.
     pub(crate) subscriptions: &'a [Value],
     pub(crate) now: DateTime<Utc>,
 }

@@ -84,7 +84,7 @@ fn possible(terms: Terms, world: &World<'_>, copy: Copy) -> Option<Offer> {
     refusal(&terms, world).is_none().then(|| offer(terms, copy))
 }
 
-/// Whether one of the subscriptions is in its trial. A longer trial fits then, and a pause does not.
+/// Whether one of the subscriptions is in its trial. Then a longer trial is offered, and a pause is not.
 fn in_trial(world: &World<'_>) -> bool {
     world.subscriptions.iter().any(|subscription| status(subscription) == "trial")
 }
@@ -187,14 +187,14 @@ fn saving(coupon: &Value, world: &World<'_>) -> Option<f64> {
     Some(off * bills)
 }
 
-/// Other prices in the subscription's currency, the cheapest first. Only for a flow about one subscription: another price
-/// for several at once would mean nothing.
+/// Other prices in the subscription's currency, the cheapest first. Only for a flow about one subscription, since one
+/// price for several at once makes no sense.
 fn plan_change(world: &World<'_>) -> Option<Offer> {
     let [subscription] = world.subscriptions else { return None };
     let item = plan(subscription)?;
     let own = currency(subscription)?;
     let quantity = number(item, "/quantity").unwrap_or(1.0);
-    // A tiered price is one for usage; it takes the place of another such price at most.
+    // A tiered price is for usage, so it replaces only another tiered price.
     let model = text(item, "/price/amount/model");
     let mut plans: Vec<_> = world
         .prices

@@ -1,4 +1,4 @@
-//! Reads a flow file key by key, so that each mistake has its line and column. A derived reader has none inside of a
+//! Reads a flow file key by key, so that each mistake has its line and column. A derived reader loses them inside a
 //! tagged union.
 
 use std::fmt;
@@ -225,7 +225,7 @@ fn duration(json: &str, raw: &RawValue) -> Result<PlanDuration> {
     Ok(duration)
 }
 
-/// An object whose keys are taken one by one. A key that is left at the end is an unknown one.
+/// An object whose keys are taken one by one. Keys that are left at the end are unknown.
 struct Object<'a> {
     json: &'a str,
     raw: &'a RawValue,

@@ -64,7 +64,7 @@ impl Play<'_> {
         self
     }
 
-    /// What the customer writes, where the flow asks for it.
+    /// What the customer writes, if the flow asks for it.
     pub fn feedback(mut self, text: impl Into<String>) -> Self {
         self.feedback = Some(text.into());
         self
@@ -125,7 +125,7 @@ impl Play<'_> {
             Some(wanted) => counterpart.act(&self.caller, wanted).await,
             None => Ok(()),
         };
-        // A component that was told of a failure shows it, and records nothing.
+        // After a failure the component shows it, and records nothing.
         if done.is_ok() {
             let record = record::of(
                 &self.caller,
@@ -209,7 +209,7 @@ impl Play<'_> {
         }
     }
 
-    /// What an offer asks for; nothing when it is a talk, or words alone.
+    /// The action that an offer asks for; `None` for an offer to talk, or of words alone.
     fn wanted(&self, offer: &Offer) -> Result<Option<Wanted>, RehearsalError> {
         Ok(match &offer.terms {
             Terms::Discount { coupon_id, .. } => {

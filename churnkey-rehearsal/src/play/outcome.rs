@@ -1,4 +1,4 @@
-//! What came of a play.
+//! The result of a play.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::flow::Offer;
 /// The result of a play: what was accepted, every request to the integration, and what changed in the subscriptions.
 ///
 /// `Display` is a readable transcript, `Serialize` the same for programs. It holds the subscription as the integration
-/// sent it; the customer's own data are in [`exchange`](Self::exchange).
+/// sent it; the customer's own data is in [`exchange`](Self::exchange).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -161,7 +161,7 @@ fn write_effect(f: &mut fmt::Formatter<'_>, effect: &Effect) -> fmt::Result {
     Ok(())
 }
 
-/// Text of an integration, without what a terminal would obey.
+/// Text of an integration, without control characters, which a terminal would obey.
 fn clean(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

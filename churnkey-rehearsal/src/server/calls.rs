@@ -104,7 +104,7 @@ async fn call(state: &State, name: &str, body: &Value) -> Result<Value, Failed> 
     }
 }
 
-/// A list that ignores `limit` does not freeze the page either.
+/// Cuts the page, so that a list that ignores `limit` does not freeze the browser.
 fn page(page: &Value) -> Value {
     let objects: Vec<_> =
         list(page, "/data").filter(|object| id(object).is_some()).take(LIMIT * 8).collect();
@@ -139,7 +139,7 @@ async fn about(state: &State) -> Result<Value, Failed> {
                 "announced",
                 json!({
                     "modules": modules,
-                    // A manifest need not say whether there is a list; only one that says there is none is believed.
+                    // A manifest need not say whether there is a list, so it counts only if it says that there is none.
                     "customers": flag("Customers", "list") != Some(false),
                     "email": flag("Customers", "findByEmail") != Some(false),
                     "phone": flag("Customers", "findByPhone") != Some(false),

@@ -122,7 +122,7 @@ async fn respond(
             let Some(record) = body.filter(|body| body.is_object()) else {
                 return Err(Refused::new(400, "a session record is a JSON object"));
             };
-            // Analytics alone, without a token, names the app and no customer.
+            // Only analytics comes without a token: it names the app and no customer.
             let caller = match claimed {
                 Some(_) => Some(caller(state, request, claimed, None).await?),
                 None => None,
@@ -159,7 +159,7 @@ fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
     std::str::from_utf8(value.as_bytes()).ok().filter(|text| !text.is_empty())
 }
 
-/// The caller, after app id, hash and mode were checked.
+/// The caller, after a check of the app id, the hash and the mode.
 async fn caller<'c>(
     state: &State,
     request: &HttpRequest,

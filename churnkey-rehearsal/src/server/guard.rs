@@ -35,7 +35,7 @@ impl Guard {
         Self { hosts: all, origins: origins.to_vec(), page_token: page_token.to_owned() }
     }
 
-    /// Whether the `Host` is one of this server's names. With DNS rebinding it is a foreign one.
+    /// Whether the `Host` is one of this server's names. With DNS rebinding, it is a foreign one.
     pub(super) fn knows_host(&self, request: &HttpRequest) -> bool {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         host.is_some_and(|host| {
@@ -50,7 +50,7 @@ impl Guard {
         let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
         let own = match origin {
             Some(origin) => self.is_own(origin),
-            // A program on this machine: it has the token, or it has not.
+            // A program on this machine. Its token decides.
             None => true,
         };
         let token = request.headers().get(PAGE_TOKEN).map_or(&b""[..], |token| token.as_bytes());

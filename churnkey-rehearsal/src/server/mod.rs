@@ -26,7 +26,7 @@ use crate::counterpart::Counterpart;
 use crate::error::RehearsalError;
 use crate::settings::Shared;
 
-/// Where to listen, and whom to answer.
+/// Where to listen, and which clients to answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Listen {
     pub(crate) address: SocketAddr,
@@ -75,7 +75,7 @@ impl BoundRehearsal {
         self.address
     }
 
-    /// The page's address. The token of the page's calls stands behind `#`, a part that a browser never sends.
+    /// The page's address. The token of the page's calls comes after `#`, a part that browsers never send.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/#{}", self.address, self.page_token)

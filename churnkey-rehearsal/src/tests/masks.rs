@@ -1,4 +1,4 @@
-//! What a record keeps of a person: nothing.
+//! A record keeps no personal data.
 
 use serde_json::json;
 

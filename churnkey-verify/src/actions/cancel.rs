@@ -40,7 +40,7 @@ fn effect(body: &Value, before: &Value, after: &Value) -> Effect {
         Some("immediate") => {
             Effect::new(is_canceled, PATH, "the status `canceled`", "another status")
         }
-        // Churnkey does not say how this shows; but it must not have ended already.
+        // Churnkey does not say how this shows, but the subscription must not have ended already.
         Some("end-of-period")
             if is_canceled && status(before) != "canceled" && has_time_left(after) =>
         {

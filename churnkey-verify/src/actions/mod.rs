@@ -1,5 +1,5 @@
-//! The actions as Churnkey's side knows them, a file for each: its entry in the table of modules, its checks, and what has
-//! to be visible after it. How each of them is tried is under `writes/`.
+//! The actions as Churnkey's side knows them, a file for each: its entry in the table of modules, its checks, and what
+//! has to be visible afterwards. How each of them is tried is under `writes/`.
 
 pub(crate) mod apply_coupon;
 pub(crate) mod cancel;

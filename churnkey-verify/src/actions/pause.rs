@@ -53,7 +53,7 @@ fn effect(body: &Value, before: &Value, after: &Value) -> Effect {
     let is_paused = status(after) == "paused";
     match body.get("startAt").and_then(Value::as_str) {
         Some("immediate") => Effect::new(is_paused, PATH, "the status `paused`", "another status"),
-        // How a pause to come shows is not said; but it must not have begun.
+        // Churnkey does not say how a later pause shows, but it must not have started already.
         Some("end-of-period") if is_paused && status(before) != "paused" => Effect::Missing {
             path: PATH,
             expected: "no pause before the period ends",

@@ -1,4 +1,4 @@
-//! What is read of the integration's data, once, for all the checks that look at it.
+//! The integration's data, read once for all the checks that need it.
 
 pub(crate) mod walk;
 
@@ -17,10 +17,10 @@ use crate::run::Run;
 
 use walk::{End, Listed, Walk, walk};
 
-/// How many objects a request asks for, and how many pages of them are read.
+/// How many objects a request asks for, and how many pages are read.
 pub(crate) const LIMIT: usize = 100;
 const PAGES: usize = 5;
-/// Of how many customers the subscriptions are read.
+/// For how many customers the subscriptions are read.
 const CUSTOMERS_WITH_SUBSCRIPTIONS: usize = 25;
 
 /// A subscription and the customer in whose list it was.
@@ -40,7 +40,7 @@ pub(crate) struct Data {
 }
 
 impl Data {
-    /// What the module's list has. Subscriptions have no list of their own: see [`Data::subscriptions`].
+    /// The objects of the module's list. Subscriptions have no single list: see [`Data::subscriptions`].
     pub(crate) fn objects(&self, module: &Module) -> &[Listed] {
         self.lists.get(module.name).map_or(&[], |walk| &walk.objects)
     }
@@ -53,7 +53,7 @@ impl Data {
         self.objects(module).iter().collect()
     }
 
-    /// Whether the module has a list that can be asked for.
+    /// Whether the module has a list.
     pub(crate) fn is_there(&self, module: &Module) -> bool {
         self.lists.get(module.name).is_some_and(|walk| walk.end != End::Missing)
     }
@@ -89,7 +89,7 @@ pub(crate) async fn gather(run: &mut Run<'_>, announced: &mut Announced) -> Data
     data
 }
 
-/// A list that a flag announces is optional, and a manifest need not have the flag.
+/// A list that has a flag of its own is optional, and a manifest need not have the flag.
 fn missing(
     run: &mut Run<'_>,
     announced: &Announced,
@@ -109,7 +109,7 @@ fn endpoint(pattern: &str) -> String {
     format!("/churnkey{pattern}")
 }
 
-/// A customer that the settings name, when no list has shown it.
+/// The customer that the settings name, if it is in no list.
 async fn named_customer(run: &mut Run<'_>, data: &mut Data) {
     let Some(id) = run.settings.customer.as_ref().map(ToString::to_string) else { return };
     let Some(controller) = CUSTOMERS.controller() else { return };
@@ -157,7 +157,7 @@ async fn subscriptions(run: &mut Run<'_>, announced: &Announced, data: &mut Data
         }
         let all = walk.objects.len();
         let own = owned(run, &customer, walk.objects);
-        // What belongs to somebody else is reported; the other checks look at the rest.
+        // Subscriptions of other customers are reported; the other checks look at the rest.
         if own.len().min(2) > most && own.len() == all {
             most = own.len().min(2);
             data.subscription_list = Some(path);

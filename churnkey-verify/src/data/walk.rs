@@ -31,9 +31,9 @@ pub(crate) fn id(value: &Value) -> Option<&str> {
 pub(crate) enum End {
     /// At the last page.
     Reached,
-    /// There is more than is looked at.
+    /// There are more pages than are read.
     More,
-    /// It began again, with this request.
+    /// It started again at this request.
     Never(String),
     /// There is no such list.
     Missing,
@@ -58,7 +58,7 @@ impl Walk {
     }
 }
 
-/// Walks at most so many pages of a list.
+/// Walks a list, at most `pages` pages of it.
 pub(crate) async fn walk(run: &mut Run<'_>, path: &str, limit: usize, pages: usize) -> Walk {
     let mut walk = Walk {
         objects: Vec::new(),

@@ -18,7 +18,7 @@ pub(crate) use subscription::SUBSCRIPTIONS;
 use crate::fields::{At, Object, date};
 use crate::shown::kind;
 
-/// `type` says that an object belongs to something, and `key` to what.
+/// If `type` is `word`, `key` has to name what the object belongs to; otherwise it has to be absent.
 fn belongs(object: &Object, word: &str, key: &str, at: &mut At<'_>) {
     let typed = object.get("type").is_some_and(|found| found == word);
     let has = object.get(key).is_some_and(|id| !id.is_null());

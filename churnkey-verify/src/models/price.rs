@@ -104,7 +104,7 @@ fn tiers_reach_to_the_end(amount: &Object, at: &mut At<'_>) {
         let mut at = at.key("upTo");
         match bound(tier) {
             None => at.fail("a number: only the last tier has no end", "nothing"),
-            // The table reports what is not a number.
+            // The table of fields reports a bound that is not a number.
             Some(bound) => {
                 if let Some(number) = bound.as_f64() {
                     if number <= before {

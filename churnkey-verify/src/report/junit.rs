@@ -7,7 +7,7 @@ use crate::fault::Severity;
 use crate::protocol::checks;
 
 impl Report {
-    /// `JUnit`'s XML: a suite for each module, a case for each outcome. A warning is a case that passed, with its words
+    /// `JUnit`'s XML: a suite for each module, a case for each outcome. A warning is a case that passed, with its text
     /// in `system-out`.
     #[must_use]
     pub fn junit(&self) -> String {

@@ -15,8 +15,8 @@ use crate::protocol::checks;
 
 /// One thing that was tried, and how it ended.
 ///
-/// It names paths, types and ids; never an e-mail address, a phone number, a name or the token. In process, `got` has the
-/// cause of a 5xx too, as the integration would log it.
+/// It names paths, types and ids; never an e-mail address, a phone number, a name or the token. In process, `got` also
+/// has the cause of a 5xx, as the integration would log it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -49,7 +49,7 @@ pub struct Report {
     pub elapsed: Duration,
 }
 
-/// What a report comes to.
+/// The result of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Something was checked, and nothing failed.
@@ -81,7 +81,7 @@ impl Report {
         self.verdict() == Verdict::Passed
     }
 
-    /// The whole of it in a word. Warnings do not count.
+    /// The result in a word. Warnings do not count.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.count(Severity::Failed) > 0 {

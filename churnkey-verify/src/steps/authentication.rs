@@ -26,7 +26,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
             refused(run, endpoint, check, authorization).await;
         }
     }
-    // If the comparison is wrong, it is so in one place for all endpoints: one of them is enough.
+    // A wrong comparison is wrong for all endpoints, so one of them is enough.
     if let Some(endpoint) = endpoints.first() {
         for almost in almost(&run.settings.token) {
             refused(run, endpoint, &AUTH_WRONG, Some(format!("Bearer {almost}"))).await;
@@ -41,7 +41,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     unknown_path(run).await;
 }
 
-/// Tokens that a careless comparison takes for the right one.
+/// Tokens that a careless comparison accepts.
 fn almost(token: &str) -> Vec<String> {
     let mut shorter: Vec<_> = token.chars().collect();
     let last = shorter.pop();
@@ -54,8 +54,8 @@ fn almost(token: &str) -> Vec<String> {
     almost
 }
 
-/// A read of each kind that is there, and each announced action if writing is allowed. An action gets an empty body, so
-/// that it would have nothing to act on if it is not protected.
+/// A read of each kind that exists, and each announced action if writing is allowed. An action gets an empty body, so
+/// that it has nothing to act on if it is not protected.
 fn endpoints(run: &Run<'_>, data: &Data, announced: &Announced) -> Vec<Probe> {
     let mut probes = vec![run.probe("GET", run.features_path.clone())];
     for (module, controller) in protocol::collections() {
@@ -117,7 +117,7 @@ async fn refused(
 fn is_past_authentication(endpoint: &Probe, exchange: &Exchange) -> bool {
     match exchange.status {
         200..=299 | 400 | 404 | 405 | 409 | 422 => true,
-        // An action that breaks at an empty body was reached.
+        // An action that fails on an empty body was reached.
         500..=599 => endpoint.method == "POST",
         _ => false,
     }

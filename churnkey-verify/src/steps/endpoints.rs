@@ -1,4 +1,4 @@
-//! Whether what is announced exists, and what exists is announced.
+//! Whether everything that is announced exists, and everything that exists is announced.
 
 use crate::announced::Announced;
 use crate::checks::{MANIFEST_ANNOUNCED, MANIFEST_UNANNOUNCED, WRITE_REFUSED};
@@ -9,11 +9,11 @@ use crate::probe::{MISSING, Probe};
 use crate::protocol;
 use crate::run::Run;
 
-/// Even an empty request to an action is a write, and nobody knows what an unknown server makes of it.
+/// Even an empty request to an action is a write, and nobody knows what an unknown server does with it.
 pub(crate) const NO_WRITE: &str =
     "a request to an action is a write, and no subscription was named that may be changed";
 
-/// Why nothing can be said of the actions.
+/// Why nothing can be said about the actions.
 pub(crate) const READ_ONLY: &str = "the token is known, but may not be used for actions (403)";
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
@@ -30,7 +30,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     run.pass_unless(&MANIFEST_UNANNOUNCED, "all other endpoints", 0);
 }
 
-/// What is announced was read before; this is what is not.
+/// The announced lists have been read already; these are the others.
 async fn lists(run: &mut Run<'_>, data: &Data, announced: &Announced) {
     let others = protocol::collections().filter(|(module, _)| !announced.has(module.name));
     for (module, controller) in others {
@@ -55,7 +55,7 @@ async fn actions(run: &mut Run<'_>, announced: &Announced) {
         for (path, is_for_all) in action.paths() {
             let is_announced = announced.has(module.name)
                 && (!is_for_all || announced.flag(module.name, "handleAll") == Some(true));
-            // How Churnkey learns that the endpoint for all subscriptions exists is not known.
+            // It is not known how Churnkey learns that the endpoint for all subscriptions exists.
             if is_for_all && !is_announced {
                 continue;
             }

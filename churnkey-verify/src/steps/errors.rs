@@ -1,4 +1,4 @@
-//! What does not exist, and the bodies of errors (protocol 2.5).
+//! Objects that do not exist, and the bodies of errors (protocol 2.5).
 
 use crate::checks::{ERROR_BODY, ERROR_MISSING, ERROR_MODE};
 use crate::data::Data;
@@ -35,7 +35,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     run.pass_unless(&ERROR_BODY, "all errors", 0);
 }
 
-/// An object that does not exist, of each controller that is there.
+/// For each controller that exists, the path of an object that does not.
 fn missing(data: &Data) -> Vec<String> {
     let mut paths: Vec<_> = protocol::collections()
         .filter(|(module, _)| data.is_there(module) || module.name == CUSTOMERS.name)

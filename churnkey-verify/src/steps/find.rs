@@ -33,7 +33,7 @@ async fn by(run: &mut Run<'_>, data: &Data, module: &Module, find: &Find) {
             Some((object.id()?, value.filter(|value| !value.is_empty())?))
         })
         .collect();
-    // First what is easily decoded in a wrong way.
+    // First the values that are easily decoded wrongly.
     objects.sort_by_key(|(_, value)| !value.contains('+') && value.is_ascii());
     let hidden = path.replace(&format!(":{key}"), "…");
     let tried = format!("GET /churnkey{hidden}");

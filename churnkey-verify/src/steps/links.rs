@@ -1,4 +1,4 @@
-//! What belongs together: ids that lead somewhere, one type for all prices, subscriptions and their owners.
+//! References between objects: ids that exist, one type for all prices, subscriptions and their owners.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ use crate::protocol;
 use crate::run::Run;
 use crate::shown::quoted;
 
-/// How many ids that are in no list are asked for, for each check.
+/// How many ids that are in no list are retrieved, for each check.
 const SAMPLE: usize = 20;
 
-/// An id inside of an object, and where it is.
+/// An id inside an object, and where it is.
 struct Link<'a> {
     id: &'a str,
     shown: &'a str,
@@ -71,7 +71,7 @@ fn inside<'a>(objects: &'a [Listed], key: &str) -> Vec<Link<'a>> {
     objects.iter().filter_map(link).collect()
 }
 
-/// The prices inside of subscriptions.
+/// The prices inside subscriptions.
 fn item_prices(data: &Data) -> Vec<(Link<'_>, &Value)> {
     let mut prices = Vec::new();
     for owned in &data.subscriptions {
@@ -124,7 +124,7 @@ async fn leads_somewhere(
         if known.len() == SAMPLE {
             break;
         }
-        // Not in the list: what is no longer sold may still be retrieved.
+        // Not in the list: something that is no longer sold can still be retrieved.
         let probe = run.probe("GET", protocol::path(controller.retrieve, &[link.id]));
         let Some(exchange) = run.send(probe).await else { continue };
         let exists = exchange.object().is_some();
@@ -169,7 +169,7 @@ async fn owners(run: &mut Run<'_>, data: &Data) {
     for owned in data.subscriptions.iter().take(5) {
         let Some(subscription) = owned.listed.id() else { continue };
         let other = customers.iter().find(|customer| **customer != owned.customer);
-        // Two customers may have a subscription of the same id, where ids are counted by customer.
+        // Two customers may have a subscription with the same id, if ids are counted per customer.
         let has = |customer: &str| {
             data.subscriptions
                 .iter()

@@ -1,5 +1,5 @@
-//! What is read and checked, a step in each file; `order.rs` says in which order. Each step reports what it found and
-//! hands on what the next ones need.
+//! What is read and checked, a step in each file; `order.rs` has their order. Each step reports what it finds, and
+//! passes on what the next ones need.
 
 pub(crate) mod authentication;
 pub(crate) mod endpoints;

@@ -1,4 +1,4 @@
-//! Reading a list by 1, by 10 and in one go gives the same, and ends; wrong limits are refused.
+//! Reading a list by 1, by 10 and in one go gives the same objects, and ends; invalid limits are refused.
 
 use super::errors;
 use crate::checks::{PAGING_END, PAGING_LIMIT, PAGING_SHAPE, PAGING_WALK};
@@ -27,7 +27,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     }
     for (path, whole) in &lists {
         let before = (run.faults(&PAGING_WALK), run.faults(&PAGING_END));
-        // A customer that was retrieved alone is in no list.
+        // A customer that was retrieved by id is in no list.
         if whole.objects.first().is_some_and(|object| object.path == "$") {
             continue;
         }
@@ -76,7 +76,7 @@ fn pages_of(whole: &Walk) -> usize {
     whole.objects.len().div_ceil(LIMIT).max(1) + usize::from(matches!(whole.end, End::Never(_)))
 }
 
-/// What an object is known by: its id, or else all of it.
+/// What identifies an object: its id, or else all of it.
 fn keys(objects: &[Listed]) -> Vec<String> {
     objects
         .iter()
@@ -84,7 +84,7 @@ fn keys(objects: &[Listed]) -> Vec<String> {
         .collect()
 }
 
-/// How a walk in small pages differs from that in large ones.
+/// How a walk in small pages differs from one in large pages.
 fn differs(small: &Walk, whole: &Walk) -> Option<String> {
     let (small_keys, keys) = (keys(&small.objects), keys(&whole.objects));
     let at = small_keys.iter().zip(&keys).position(|(one, other)| one != other);

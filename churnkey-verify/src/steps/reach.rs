@@ -11,13 +11,13 @@ use crate::protocol;
 use crate::run::Run;
 use crate::transport::Failure;
 
-/// What the Features endpoint gave.
+/// What the Features endpoint returned.
 pub(crate) enum Found {
     Manifest {
         shown: String,
         manifest: Value,
     },
-    /// There is none that can be read; that is reported.
+    /// No readable manifest; that is reported.
     Nothing,
 }
 
@@ -35,7 +35,7 @@ pub(crate) async fn find(run: &mut Run<'_>) -> Result<Option<Found>, CannotRun> 
         let Exchange { shown, json, .. } = features;
         return Ok(json.map(|manifest| Found::Manifest { shown, manifest }));
     }
-    // Is this another address, or an integration without the endpoint? Two reads that every integration has show it.
+    // Is this another address, or an integration without the endpoint? Two reads that every integration has tell.
     let mut seen = false;
     for path in asked_of_all() {
         let probe = run.probe("GET", path);

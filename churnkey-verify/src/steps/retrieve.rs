@@ -45,7 +45,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     }
 }
 
-/// Those with an id, and first the ones whose id must be percent-encoded.
+/// Objects with an id, first those whose id must be percent-encoded.
 fn sample<'a>(objects: impl Iterator<Item = &'a Listed>) -> Vec<(&'a str, &'a Listed)> {
     let mut sample: Vec<_> = objects.filter_map(|object| Some((object.id()?, object))).collect();
     sample.sort_by_key(|(id, _)| is_plain(id));

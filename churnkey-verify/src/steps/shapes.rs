@@ -20,7 +20,7 @@ pub(crate) fn check(run: &mut Run<'_>, data: &Data) {
             }
         }
     }
-    // Only now: a price's faults may be inside of a subscription.
+    // Only now, since a price inside a subscription may be at fault too.
     for (module, controller) in protocol::controllers() {
         let count = data.all(module).len();
         let tried = format!("{count} {}", module.name.to_lowercase());

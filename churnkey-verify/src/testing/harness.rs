@@ -21,9 +21,9 @@ use crate::{Report, Verifier};
 
 const TOKEN: &str = "ck-testing-token";
 
-/// An integration in process. Each call goes the whole way of a request: token, route, body, features, the merchant's
-/// method, and back through JSON. What is refused comes back as the [`Error`] that Churnkey reads, with the cause that the
-/// log would show as its [source](Error::source): so `unwrap` says why.
+/// An integration in process. Each call takes the whole path of a request: token, route, body, features, the merchant's
+/// method, and back through JSON. A refusal comes back as the [`Error`] that Churnkey reads, with the cause that the
+/// log would show as its [source](Error::source), so `unwrap` says why.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -48,7 +48,7 @@ pub struct Harness {
     headers: Vec<(String, String)>,
 }
 
-/// An answer as it came.
+/// An answer as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
@@ -71,8 +71,8 @@ impl Harness {
         Self::from_builder(Integration::builder(context))
     }
 
-    /// Takes the builder that the program itself uses, so that tests see its settings: the answers of
-    /// [`map_error`](Builder::map_error), the limits, test mode's own data. It needs no token.
+    /// Takes the builder that the program itself uses, so that tests have its settings: the answers of
+    /// [`map_error`](Builder::map_error), the limits, the context of test mode. It needs no token.
     ///
     /// ```
     /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -117,7 +117,7 @@ impl Harness {
         Self { integration, transport, token: token.into(), mode: Mode::Live, headers: Vec::new() }
     }
 
-    /// Sends all that follows in this mode; live by default.
+    /// Sends all further requests in this mode; live by default.
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
@@ -157,7 +157,7 @@ impl Harness {
         self
     }
 
-    /// What is served.
+    /// The integration that is called.
     #[must_use]
     pub fn integration(&self) -> &Integration {
         &self.integration
@@ -220,7 +220,7 @@ impl Harness {
                 let body = response.json().unwrap_or_default();
                 Answer { status: response.status, body, cause: response.cause }
             }
-            // What cannot be sent is refused as a path that leads nowhere.
+            // A request that cannot be sent is answered like one for an unknown path.
             Err(failure) => {
                 Answer { status: 404, body: Value::Null, cause: Some(failure.to_string()) }
             }

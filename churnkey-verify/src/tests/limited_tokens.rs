@@ -1,4 +1,5 @@
-//! A token of limited rights: the integration knows it and answers 403. What it may not do is not run, and is no fault.
+//! A token with limited rights: the integration knows it and answers 403. What it may not do is skipped, and is not a
+//! fault.
 
 use churnkey_runtime::{Integration, Mode, Token};
 use serde_json::json;
@@ -48,7 +49,7 @@ async fn a_token_that_may_only_read_leaves_the_actions_out() {
     assert_actions_are_not_run(&verify(Mode::Test, is_action).await.unwrap());
 }
 
-/// Once it is known where a request leads, as the runtime does, an unknown action is 404.
+/// As in the runtime, which answers an unknown action with 404.
 #[actix_web::test]
 async fn so_it_does_if_it_is_refused_after_routing() {
     let is_known_action =
@@ -70,7 +71,7 @@ async fn a_token_for_test_mode_alone_is_not_run_in_live_mode() {
     verify(Mode::Test, is_live).await.unwrap().assert_passed();
 }
 
-/// 403 to every token says nothing of this one.
+/// 403 for every token says nothing about this one.
 #[actix_web::test]
 async fn an_integration_that_answers_403_to_every_token_refuses_the_right_one() {
     let (transport, _) = recording(&integration(), |_| Some(forbidden()));
@@ -79,7 +80,7 @@ async fn an_integration_that_answers_403_to_every_token_refuses_the_right_one() 
     assert_eq!(report.outcomes[0].check.id, "auth.right");
 }
 
-/// The runtime's own tokens are such.
+/// The runtime has such tokens.
 #[actix_web::test]
 async fn the_tokens_of_the_runtime_are_understood() {
     let run = async |token: Token, mode: Mode| {

@@ -1,4 +1,4 @@
-//! What the verifier makes of the runtime: of its models, and of a merchant with all that there is.
+//! The verifier against the runtime: its models, and a merchant who has everything.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

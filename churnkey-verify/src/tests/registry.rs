@@ -1,5 +1,5 @@
-//! What the registry of a merchant has: modules, methods, endpoints, the keys of bodies, and the models. It is read from
-//! the OpenAPI document, which the runtime makes of its registry and of the models' own types.
+//! What the registry of a merchant has: modules, methods, endpoints, the keys of bodies, and the models. It is read
+//! from the OpenAPI document, which the runtime makes from its registry and the models' types.
 
 use churnkey_runtime::Integration;
 use serde_json::Value;

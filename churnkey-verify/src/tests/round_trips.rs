@@ -1,4 +1,4 @@
-//! Whatever can be built and sent goes over the wire and comes back as it was, and the verifier's own tables accept it.
+//! Whatever can be built and sent survives the wire, and the verifier's own tables accept it.
 
 use std::fmt::Debug;
 
@@ -15,12 +15,12 @@ use crate::fields;
 use crate::models::{COUPONS, CUSTOMERS, FAMILIES, PRICES, PRODUCTS, SUBSCRIPTIONS};
 use crate::module::Module;
 
-/// Over text, as Churnkey reads it, and over a tree, since serde takes another way there.
+/// As text, as Churnkey reads it, and as a tree, which serde reads differently.
 fn survives<M: Serialize + DeserializeOwned + PartialEq + Debug>(model: &M) -> Value {
     let text = serde_json::to_string(model).unwrap();
     let read: M = serde_json::from_str(&text).unwrap();
     assert_eq!(&read, model);
-    // Equality passes over the case of a currency; the text does not.
+    // Equality ignores the case of a currency; the text does not.
     assert_eq!(serde_json::to_string(&read).unwrap(), text);
     let tree: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(&M::deserialize(&tree).unwrap(), model);
@@ -28,7 +28,7 @@ fn survives<M: Serialize + DeserializeOwned + PartialEq + Debug>(model: &M) -> V
     tree
 }
 
-/// Nothing fails, and no key is unknown: a field that the verifier's tables do not have would be, at every merchant.
+/// Nothing fails, and no key is unknown: a field that the verifier's tables lack would be unknown for every merchant.
 fn is_accepted(json: &Value, module: &Module) {
     let controller = module.controller().unwrap();
     let mut faults = fields::read(json, "$", controller.shape, controller.check);
@@ -38,7 +38,7 @@ fn is_accepted(json: &Value, module: &Module) {
     assert!(faults.is_empty(), "{faults:?} in {json}");
 }
 
-/// A model with an empty id somewhere inside is refused on its way out, and says which id it is.
+/// A model with an empty id somewhere inside cannot be sent, and the error says which id it is.
 fn has_an_empty_id(model: &impl Debug) -> bool {
     format!("{model:?}").contains("Id(\"\")")
 }
@@ -89,7 +89,7 @@ fn an_empty_id_is_neither_sent_nor_read() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
-    /// Money is never rounded by a float on its way (protocol 2.8).
+    /// Money is never rounded by a float (protocol 2.8).
     #[test]
     fn every_number_of_an_amount_is_an_integer(amount in any::amount()) {
         whole(&serde_json::to_value(&amount).unwrap());
@@ -105,7 +105,7 @@ fn whole(json: &Value) {
     }
 }
 
-/// Such as a coupon's that is meant never to expire.
+/// As in a coupon that is meant never to expire.
 #[test]
 fn a_year_beyond_four_digits_is_no_fault() {
     let never = chrono::DateTime::from_timestamp(253_402_300_800, 0).unwrap();

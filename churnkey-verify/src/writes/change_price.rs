@@ -28,7 +28,7 @@ fn body(data: &Data, announced: &Announced) -> Value {
 async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject) {
     let prorate = scene.announced.flag(CHANGE_PRICE.name, "prorate").unwrap_or(false);
     let words = scene.announced.words(CHANGE_PRICE.name, "schedules");
-    // At once first: after a change that is to come, another one may be refused.
+    // At once first: after a scheduled change, another one may be refused.
     for schedule in ["immediate", "end-of-period"] {
         if !words.iter().any(|word| word == schedule) {
             continue;
@@ -47,7 +47,7 @@ async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject
     }
 }
 
-/// A price that the subscription does not have, in its currency, and if there is one with its billing cycle.
+/// A price that the subscription does not have, in its currency and preferably with its billing cycle.
 fn another(data: &Data, has: &[(String, Option<String>)]) -> Option<String> {
     let cycle_of =
         |id: &str| data.find(&PRICES, id).and_then(|price| price.value.get("duration").cloned());

@@ -1,8 +1,8 @@
 //! The actions, tried on a subscription that may be changed, a file for each.
 //!
 //! The order matters, since each action changes what the next one finds: first what has to be refused, then what can be
-//! undone, then the pause, and at the end the cancellation, after which nothing can be tried. An option that is refused
-//! because of an earlier one is skipped, not failed.
+//! undone, then the pause, and finally the cancellation, after which nothing else can be tried. An option that is
+//! refused because of an earlier one is skipped, not failed.
 
 mod apply_coupon;
 mod cancel;
@@ -77,26 +77,27 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     }
 }
 
-/// The actions that are announced, or that may be there when nothing is known of that.
+/// The announced actions, or all of them when the manifest is unknown.
 fn tried(announced: &Announced) -> impl Iterator<Item = (&'static Module, &'static Action)> {
     protocol::actions().filter(|(module, _)| announced.has(module.name) || announced.unknown)
 }
 
-/// Whether the token may not be used for actions. An empty body is refused by 400 if it may, so 403 is about the token.
+/// Whether the token may not be used for actions. If it may, an empty body is refused with 400, so 403 is about the
+/// token.
 async fn is_forbidden(run: &mut Run<'_>, announced: &Announced) -> bool {
     let Some((_, action)) = tried(announced).next() else { return false };
     let probe = Probe { body: Some(String::new()), ..run.probe("POST", action.path) };
     run.send(probe).await.is_some_and(|exchange| exchange.is_forbidden())
 }
 
-/// What was asked for cannot be done. A run that said nothing of it would look like one that has tried.
+/// What was asked for cannot be done. If the run did not fail, it would look as if it had tried.
 fn unfit(run: &mut Run<'_>, announced: &Announced, got: &str) {
     let expected = "a subscription that is active or in its trial, and may be changed";
     run.fail(&WRITE_SUBJECT, "the subscription that was named", expected, got);
     skip_all(run, announced, "the subscription that was named cannot be changed");
 }
 
-/// The checks that have found nothing so far.
+/// Skips the checks that have found nothing so far.
 fn skip_all(run: &mut Run<'_>, announced: &Announced, why: &str) {
     for (module, action) in tried(announced) {
         run.skip(action.check, module.name, why);

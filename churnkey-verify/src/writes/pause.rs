@@ -39,7 +39,8 @@ async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject
     }
     let (starts, durations) =
         (announced.words(PAUSE.name, "startDates"), announced.words(PAUSE.name, "durations"));
-    // At once first, while the subscription is untouched: that one shows. The others may find it paused already.
+    // At once first, while the subscription is untouched, so that the pause shows. Later ones may find it paused
+    // already.
     for start in ["immediate", "end-of-period"] {
         if !starts.iter().any(|word| word == start) {
             continue;

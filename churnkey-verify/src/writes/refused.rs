@@ -41,7 +41,7 @@ pub(super) async fn check(
             let exchange = run.act(action.path, &changed(&possible, &change)).await;
             judge(run, exchange, what);
         }
-        // Last, since it is the likeliest to be carried out.
+        // Last, since it is the most likely to be carried out.
         for (change, what) in unannounced(scene.announced, module) {
             let exchange = run.act(action.path, &changed(&possible, &change)).await;
             judge(run, exchange, &what);
@@ -64,13 +64,13 @@ fn judge(run: &mut Run<'_>, exchange: Option<Exchange>, what: &str) {
     let tried = format!("{} with {what}", exchange.shown);
     match exchange.status {
         400..500 => {}
-        // It was refused at least; an action that always breaks is found by its own check.
+        // At least it was refused; an action that always fails is found by its own check.
         500.. => run.warn(&WRITE_REFUSED, &tried, "400 or 404", &exchange.summary()),
         _ => run.fail(&WRITE_REFUSED, &tried, "400 or 404", &exchange.summary()),
     }
 }
 
-/// Options that others can carry out and this integration does not announce.
+/// Options of the protocol that this integration does not announce.
 fn unannounced(announced: &Announced, module: &Module) -> Vec<(Value, String)> {
     let mut options = Vec::new();
     for choice in module.choices() {

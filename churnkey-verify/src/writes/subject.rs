@@ -1,4 +1,4 @@
-//! The subscription that is changed, and how an action on it is sent and judged.
+//! The subscription that is changed, and how an action on it is sent and checked.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(crate) struct Subject {
     pub(crate) customer: String,
     /// As it was last retrieved.
     pub(crate) now: Value,
-    /// The actions that were accepted in this run: what comes after one may be refused because of it.
+    /// The actions that were accepted in this run: a later one may be refused because of them.
     accepted: BTreeSet<&'static str>,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Subject {
-    /// By its customer when that is named, or else by the lists.
+    /// Finds it by its customer if that is named, or else in the lists.
     pub(super) async fn find(run: &mut Run<'_>, data: &Data, id: &str) -> Option<Self> {
         let named = run.settings.customer.as_ref().map(ToString::to_string);
         let listed = || {
@@ -77,7 +77,7 @@ impl Subject {
         body
     }
 
-    /// Retrieves the subscription again, after something that had no right to change it.
+    /// Retrieves the subscription again after a request that must not change it.
     pub(super) async fn is_unchanged(&mut self, run: &mut Run<'_>, after: &str) -> bool {
         let before = self.now.clone();
         self.look(run).await;
@@ -90,7 +90,7 @@ impl Subject {
         false
     }
 
-    /// Sends an action, judges its answer, and looks whether it shows in the subscription.
+    /// Sends an action, checks its answer, and checks whether it shows in the subscription.
     pub(super) async fn attempt(
         &mut self,
         run: &mut Run<'_>,
@@ -146,7 +146,7 @@ impl Subject {
     }
 }
 
-/// Puts the keys of one object into another; `null` takes a key away.
+/// Copies the keys of one object into another; `null` removes a key.
 pub(super) fn merge(body: &mut Value, change: &Value) {
     let (Value::Object(body), Value::Object(change)) = (body, change) else { return };
     for (key, value) in change {

@@ -10,7 +10,7 @@ use crate::data::Data;
 use crate::module::Module;
 use crate::run::Run;
 
-/// What is known of the integration when actions are tried.
+/// What is known about the integration when actions are tried.
 pub(super) struct Scene<'a> {
     pub(super) data: &'a Data,
     pub(super) announced: &'a Announced,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use churnkey::prelude::*;
 
-/// With all that came with it.
+/// A call, with its arguments.
 #[derive(Debug, Clone)]
 pub enum Call {
     Customer(CustomerId),
@@ -31,7 +31,7 @@ pub enum Call {
 }
 
 impl Call {
-    /// Of the object that it is about, which tells how it ends; empty for a list of all.
+    /// The id of the object, which decides how the call ends; empty for a list of all objects.
     pub fn id(&self) -> &str {
         match self {
             Self::Customer(id) | Self::Subscriptions(id, _) => id.as_str(),
@@ -56,7 +56,7 @@ impl Call {
         }
     }
 
-    /// What a list was asked for.
+    /// The page that a list was asked for.
     pub fn page(&self) -> Option<&PageRequest> {
         match self {
             Self::Customers(page)

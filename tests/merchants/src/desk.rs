@@ -1,4 +1,4 @@
-//! What becomes of a call before the merchant answers it.
+//! What happens to a call before the merchant answers it.
 
 use std::pin::Pin;
 use std::sync::Mutex;
@@ -9,14 +9,14 @@ use churnkey::prelude::*;
 
 use crate::Call;
 
-/// Nothing, when the merchant is to answer the call, or the error that it ends with.
+/// `Ok` if the merchant is to answer the call, or else the error that it ends with.
 pub type Answered<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 /// Every call comes here first.
 pub trait Desk: Send + Sync {
     fn take(&self, call: Call) -> Answered<'_>;
 
-    /// Whose the subscription is that is asked for.
+    /// The owner of the subscription that is asked for.
     fn owner(&self, key: &SubscriptionKey) -> CustomerId {
         key.customer_id.clone()
     }
@@ -27,9 +27,9 @@ pub trait Desk: Send + Sync {
     }
 }
 
-/// Notes each read, and each action that was done. The id says how a call ends: `missing` does not exist, `broken` has a
-/// failing database, `panic` panics, and `missing_later`, `broken_later` and `panic_later` do so after 50 ms; `slow_100` takes
-/// 100 ms, `hangs` never ends, `stolen` is a subscription of somebody else's, anything else is there.
+/// Notes each read, and each action that was done. The id decides how a call ends: `missing` does not exist, `broken`
+/// has a failing database, `panic` panics, and `missing_later`, `broken_later` and `panic_later` do so after 50 ms;
+/// `slow_100` takes 100 ms, `hangs` never ends, `stolen` is another customer's subscription, and anything else exists.
 #[derive(Default)]
 pub struct Notes(Mutex<Vec<String>>);
 

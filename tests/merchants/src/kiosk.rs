@@ -1,11 +1,11 @@
-//! The least that is an integration, and some actions with the narrowest declarations.
+//! A minimal integration, and some actions with the narrowest declarations.
 
 use churnkey::Integration;
 use churnkey::prelude::*;
 
 use crate::{Call, Shop, TOKEN, subscription};
 
-/// What reaches it is noted by the shop.
+/// The shop notes what reaches it.
 #[derive(Clone, Default)]
 pub struct Kiosk(pub Shop);
 

@@ -9,23 +9,23 @@ use churnkey::chrono::{DateTime, TimeDelta, Utc};
 use churnkey::models::{Address, Percent, Redemptions, Tier, TierMode};
 use churnkey::prelude::*;
 
-/// What is wrong with it.
+/// A mistake that it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mistake {
     Nothing,
     /// Prices belong to a product that does not exist.
     Product,
-    /// A pause is answered and not carried out.
+    /// A pause is answered but not carried out.
     Pause,
-    /// A refused pause has changed something.
+    /// A refused pause changes something.
     HalfDone,
-    /// The e-mail address of one leads to another.
+    /// A customer's e-mail address finds another customer.
     Email,
-    /// A list that takes long.
+    /// A list is slow.
     Slow,
-    /// A family of which the ledger cannot be read.
+    /// A family cannot be read from the ledger.
     Ledger,
-    /// The same, and a text is all that is said of it.
+    /// The same, with only a text for an error.
     Text,
 }
 

@@ -1,9 +1,10 @@
-//! The merchants of the tests, so that there is one of each kind.
+//! The merchants that the tests share, one of each kind.
 //!
-//! - [`Shop`] declares everything, [`Kiosk`] little. Both answer with what a test expects, unless the [`Desk`] in front of them
-//!   refuses the call; what reached them can be asked for. The tests of endpoints, of the document, and the fuzz targets.
-//! - [`ledger`] is a merchant in memory whose actions work, with mistakes to switch on. The tests of the verifier.
-//! - [`strict`] has more attributes and stricter lints on it than most merchants': clippy judges what is generated there.
+//! - [`Shop`] declares everything, and [`Kiosk`] little. Both answer what a test expects, unless the [`Desk`] in front
+//!   of them refuses the call, and both report what reached them. The tests of the endpoints and of the OpenAPI
+//!   document, and the fuzz targets, use them.
+//! - [`ledger`] is a merchant in memory whose actions work, with mistakes to switch on. The verifier's tests use it.
+//! - [`strict`] has more attributes and stricter lints than most merchants, so that clippy checks the generated code.
 #![allow(
     clippy::indexing_slicing,
     clippy::missing_panics_doc,

@@ -9,7 +9,7 @@ use crate::{Call, Desk, Notes, TOKEN};
 
 #[derive(Clone)]
 pub struct Shop {
-    /// Of each customer, so that two shops can be told apart.
+    /// The name of each customer, which tells two shops apart.
     pub name: &'static str,
     desk: Arc<dyn Desk>,
 }
@@ -34,7 +34,7 @@ impl Shop {
         Integration::builder(self.clone()).token(TOKEN).build().unwrap()
     }
 
-    /// What reached the merchant since the last look.
+    /// The calls since the last time.
     pub fn calls(&self) -> Vec<String> {
         self.desk.noted()
     }
@@ -158,7 +158,7 @@ impl Families for Shop {
     async fn list(&self, page: PageRequest) -> Result<Page<Family>> {
         self.take(Call::Families(page.clone())).await?;
         let families = [Family::new("fam_1", "Work tools")];
-        // The cursor is the merchant's own: any text may be one.
+        // The cursor is the merchant's own, so it may be any text.
         Ok(page.cursor.map_or_else(
             || Page::last(families.clone()),
             |it| Page::with_next(families.clone(), it),

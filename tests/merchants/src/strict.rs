@@ -1,5 +1,5 @@
-//! All eleven modules, with attributes of rustc and of other crates on them, under stricter lints than most merchants':
-//! `cargo clippy --all-targets` judges what is generated here.
+//! Every module, with attributes of rustc and of other crates, under stricter lints than most merchants have: `cargo
+//! clippy --all-targets` checks the generated code here.
 #![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, unused_results)]
 #![deny(elided_lifetimes_in_paths, single_use_lifetimes, unused_lifetimes, let_underscore_drop)]
 #![deny(trivial_casts, trivial_numeric_casts)]
@@ -13,7 +13,7 @@ use tracing::instrument;
 /// The context.
 pub struct Billing;
 
-/// What none of the modules finds.
+/// The answer to every id.
 fn missing(id: &impl ToString) -> Error {
     Error::not_found(format!("{} does not exist", id.to_string()))
 }
@@ -130,14 +130,14 @@ async fn apply_coupon(billing: &Billing, options: ApplyCouponOptions) -> Result<
     Ok(())
 }
 
-/// Above the attribute or below it.
+/// Documentation may be above the attribute or below it.
 #[churnkey::action(change_price, schedules(immediate), prorate)]
 async fn change_price(billing: &Billing, options: ChangePriceOptions) -> Result<()> {
     drop(Prices::retrieve(billing, options.price).await?);
     Ok(())
 }
 
-/// Called by a test too.
+/// A test calls it too.
 ///
 /// # Errors
 /// None.
@@ -148,9 +148,9 @@ pub async fn extend(_: &Billing, options: ExtendTrialOptions) -> Result<()> {
     Ok(())
 }
 
-/// What a generic context is generic over.
+/// The trait that a generic context is generic over.
 trait Store {
-    /// Whom it knows.
+    /// The customer that it knows.
     fn customer(&self) -> &str;
 }
 

@@ -1,5 +1,5 @@
-//! What the tests share: the examples as processes and an HTTP client for them, the tools that not every machine has, and a
-//! PostgreSQL server.
+//! What the tests share: examples as processes with an HTTP client, tools that not every machine has, and a PostgreSQL
+//! server.
 #![allow(missing_docs, reason = "tests are not a public face")]
 #![allow(
     clippy::expect_used,
@@ -25,8 +25,8 @@ use std::time::Duration;
 pub const TOKEN: &str = "ck_int_test_0123456789";
 const BEARER: &str = "Bearer ck_int_test_0123456789";
 
-/// An example as a command on a free port. It is built first where that was not done: `cargo test` builds all examples, but
-/// `cargo test --test process` none.
+/// An example as a command on a free port. It is built first if necessary: `cargo test` builds all examples, but `cargo
+/// test --test process` builds none.
 pub fn example(name: &str) -> Command {
     example_with(&[], name)
 }
@@ -37,7 +37,7 @@ pub fn example_with(features: &[&str], name: &str) -> Command {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap().join("examples");
     let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    // One at a time; who comes second finds it built.
+    // One build at a time; the next caller finds it built.
     let built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     if !is_fresh(&program) {
         let cargo = Command::new(env!("CARGO"))
@@ -57,8 +57,8 @@ pub fn example_with(features: &[&str], name: &str) -> Command {
     command
 }
 
-/// Whether a program is newer than all that it was made from, as cargo wrote it down beside it. Cargo could tell too; but
-/// with one package it may choose other features for the dependencies than it did with all, and build everything again.
+/// Whether a program is newer than its sources, which cargo lists in a file beside it. Cargo itself could tell, but for
+/// a single package it may choose other features for the dependencies, and build everything again.
 fn is_fresh(program: &Path) -> bool {
     let modified = |path: &Path| path.metadata()?.modified();
     let (Ok(built), Ok(list)) =
@@ -81,12 +81,12 @@ fn is_fresh(program: &Path) -> bool {
 pub struct Server {
     pub child: Child,
     pub address: String,
-    /// What it prints. It is read by a thread, so that a long log never makes the example wait.
+    /// What it prints. A thread reads it, so that a long log never blocks the example.
     lines: Mutex<Receiver<String>>,
 }
 
 impl Server {
-    /// Starts it and waits until it has told where it serves.
+    /// Starts it, and waits until it has printed where it serves.
     pub fn start(command: &mut Command) -> Self {
         Self::start_and_say(command).0
     }
@@ -123,7 +123,7 @@ impl Server {
     }
 }
 
-/// To any address; the connection is closed by it.
+/// Sends a request to any address, which closes the connection.
 pub fn send(address: &str, request: &Request<'_>) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
     let Request { method, path, headers, body } = request;
@@ -134,7 +134,7 @@ pub fn send(address: &str, request: &Request<'_>) -> std::io::Result<Answer> {
         body.len()
     );
     stream.write_all(head.as_bytes())?;
-    // A server that has refused by the head alone need not read the body.
+    // A server that has refused the head need not read the body.
     let _ = stream.write_all(body.as_bytes());
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
@@ -156,7 +156,7 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// With the token, a POST when there is a body.
+    /// A request with the token: a POST if there is a body.
     pub fn new(path: &'a str, body: &'a str) -> Self {
         let method = if body.is_empty() { "GET" } else { "POST" };
         Self { method, path, headers: vec![("authorization", BEARER)], body }

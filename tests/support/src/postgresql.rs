@@ -1,19 +1,20 @@
 //! A PostgreSQL server: the one that `ACME_TEST_POSTGRES` names, or one of the tests' own.
 //!
-//! Its own needs no more than PostgreSQL's programs, 14 or newer, on the path or where Debian has them. It runs in a folder
-//! of its own, listens on a free port of this machine alone, and ends with the test's process, however that ends.
+//! The tests' own server needs only PostgreSQL's programs, 14 or newer, on the path or where Debian installs them. It
+//! runs in a folder of its own, listens only on a free port of this machine, and ends with the test's process, however
+//! that ends.
 
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command};
 use std::sync::LazyLock;
 
-/// A variable with the address of a server where the tests may make databases, such as
+/// A variable with the address of a server where the tests may create databases, such as
 /// `postgres://me:secret@localhost/postgres`.
 pub const SERVER: &str = "ACME_TEST_POSTGRES";
 
 const OLDEST: u32 = 14;
 
-/// The address of a server where databases may be made, for all tests of the process.
+/// The address of a server where databases may be created, for all tests of the process.
 pub fn server() -> Result<&'static str, &'static str> {
     static SERVER: LazyLock<Result<Server, String>> = LazyLock::new(Server::find);
     SERVER.as_ref().map(|server| server.url.as_str()).map_err(String::as_str)
@@ -21,7 +22,8 @@ pub fn server() -> Result<&'static str, &'static str> {
 
 struct Server {
     url: String,
-    /// What `supervise.sh` waits to be closed. Never dropped, since it is in a static: the end of the process closes it.
+    /// `supervise.sh` waits until this is closed. It is never dropped, since it is in a static, so the end of the
+    /// process closes it.
     _lifeline: Option<ChildStdin>,
 }
 
@@ -68,7 +70,7 @@ impl Server {
         let lifeline = supervisor.stdin.take();
         let mut said = String::new();
         if let Some(mut stdout) = supervisor.stdout.take() {
-            // It says nothing more once the server is there, and everything when it is not.
+            // It prints nothing more once the server runs, and everything if it does not.
             stdout.read_to_string(&mut said).map_err(|error| error.to_string())?;
         }
         if said != "ready\n" {
@@ -79,11 +81,11 @@ impl Server {
     }
 }
 
-/// The folder of the newest programs: of those on the path, or else of those that Debian has side by side.
+/// The folder of the newest programs: on the path, or else among those that Debian installs side by side.
 fn programs() -> Result<PathBuf, String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path).filter_map(|folder| {
-        // Often a link: the others are beside what it leads to.
+        // Often a link: the other programs are beside its target.
         let postgres = folder.join("postgres").canonicalize().ok()?;
         Some(postgres.parent()?.to_owned())
     });
@@ -101,7 +103,7 @@ fn programs() -> Result<PathBuf, String> {
     }
 }
 
-/// The major version of the programs in this folder, if all that are needed are there.
+/// The major version of the programs in this folder, if all of them are there.
 fn version(folder: &Path) -> Option<u32> {
     if !["initdb", "pg_ctl"].iter().all(|program| folder.join(program).exists()) {
         return None;
@@ -128,7 +130,7 @@ mod unix {
     use std::path::PathBuf;
     use std::process::Command;
 
-    /// Whom the server runs as: PostgreSQL refuses to be started by root.
+    /// The user that the server runs as: PostgreSQL refuses to be started by root.
     #[derive(Clone, Copy)]
     pub(super) enum Owner {
         Me,
@@ -140,7 +142,7 @@ mod unix {
             if id(&["-u"])? != 0 {
                 return Ok(Self::Me);
             }
-            // That of the package, where it is installed; any other without rights does as well.
+            // The package's user, if it is installed; any other user without rights will do.
             for name in ["postgres", "nobody"] {
                 if let (Ok(user), Ok(group)) = (id(&["-u", name]), id(&["-g", name])) {
                     return Ok(Self::Other { user, group });
@@ -149,7 +151,7 @@ mod unix {
             Err("there is no user `postgres` or `nobody` to start it as".to_owned())
         }
 
-        /// A new folder that is the owner's alone, with the password in the file `password`.
+        /// A new folder that only the owner can read, with the password in the file `password`.
         pub(super) fn folder(self, password: &str) -> io::Result<PathBuf> {
             let folder = std::env::temp_dir().join(format!("churnkey-postgresql-{}", random()));
             DirBuilder::new().mode(0o700).create(&folder)?;
@@ -172,7 +174,7 @@ mod unix {
         number.trim().parse().map_err(|_| format!("`id {}` gives no number", arguments.join(" ")))
     }
 
-    /// Sixteen bytes that nobody can guess. The keys of a hash map are the only random numbers of the standard library.
+    /// Sixteen unpredictable bytes. The keys of a hash map are the only random numbers in the standard library.
     pub(super) fn random() -> String {
         let eight = || RandomState::new().hash_one("");
         format!("{:016x}{:016x}", eight(), eight())

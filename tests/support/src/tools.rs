@@ -1,7 +1,7 @@
-//! What a test needs that not every machine has.
+//! Tools that a test needs and that not every machine has.
 //!
-//! Where it is missing the test is skipped, and says so, whether or not the output of passing tests is shown. Where the
-//! variable [`REQUIRE`] is set, as `.ci/run` sets it, the test fails instead: nothing passes there without having run.
+//! If a tool is missing, the test is skipped, and says so even if the output of passing tests is not shown. If the
+//! variable [`REQUIRE`] is set, as in `.ci/run`, the test fails instead: nothing passes there without having run.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 /// The variable that turns a skipped test into a failure.
 pub const REQUIRE: &str = "CHURNKEY_REQUIRE_TOOLS";
 
-/// Gives what was found, or `None` once it has said that the test is skipped.
+/// Returns what was found, or prints that the test is skipped and returns `None`.
 #[track_caller]
 pub fn needed<T>(tool: &str, found: Result<T, impl Display>) -> Option<T> {
     let required = std::env::var_os(REQUIRE).is_some_and(|value| !value.is_empty());
@@ -20,14 +20,15 @@ pub fn needed<T>(tool: &str, found: Result<T, impl Display>) -> Option<T> {
         Err(reason) => {
             let thread = std::thread::current();
             let test = thread.name().unwrap_or("a test");
-            // The test harness captures what the macros print, and shows it only when the test fails. This it does not.
+            // The test harness captures what the macros print, and shows it only if the test fails. It does not capture
+            // this.
             let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {tool} is missing: {reason}");
             None
         }
     }
 }
 
-/// Whether this program starts, and ends well, when it is asked for its version. If not, the test is to be skipped.
+/// Whether this program can be started with `--version`. If not, the test has to be skipped.
 #[track_caller]
 pub fn program(name: &str) -> bool {
     let run = Command::new(name)
@@ -50,7 +51,7 @@ mod tests {
 
     use super::{REQUIRE, program};
 
-    /// Run by the other test alone, in a process of its own.
+    /// Run only by the other test, in a process of its own.
     #[test]
     #[ignore = "it needs what nobody has"]
     fn needs_what_nobody_has() {

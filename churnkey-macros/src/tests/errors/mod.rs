@@ -34,7 +34,7 @@ fn errors(source: &str) -> String {
         } else {
             end.column - start.column
         };
-        // What has no tokens of its own is reported at the attribute.
+        // An error without tokens of its own is reported at the attribute.
         let (column, width) =
             if width == 0 { (0, line.chars().count()) } else { (start.column, width) };
         let indent = line.len() - line.trim_start().len();
@@ -45,7 +45,7 @@ fn errors(source: &str) -> String {
     report
 }
 
-/// Our habits for messages.
+/// Our conventions for messages.
 fn check(message: &str) {
     for internal in ["__private", "__churnkey", "inventory", "churnkey_runtime", "Annotated"] {
         assert!(!message.contains(internal), "{message}");

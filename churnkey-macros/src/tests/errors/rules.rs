@@ -1,4 +1,4 @@
-//! Every sentence of the rules is said in a snapshot, and `tests/ui/README.md` lists which rule is held where.
+//! Every message of the rules is in a snapshot, and `tests/ui/README.md` lists which test covers which rule.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,25 +18,25 @@ const TOPICS: [(&str, &[Case]); 6] = [
     ("register", &register::CASES),
 ];
 
-/// For the parser, which never asks for a list where there is none.
+/// The parser never asks for a list where there is none.
 const OUT_OF_REACH: &str = "expected a list";
 
 const ACCEPT: &str = "CHURNKEY_ACCEPT";
 
-/// What an error of a case says, and where it is shown.
+/// What a case's error says, and where it is shown.
 struct Said {
     message: String,
     case: String,
 }
 
-/// A sentence of the rules: the text between its holes.
+/// A sentence of the rules: the text around its placeholders.
 #[derive(PartialEq)]
 struct Sentence {
     pieces: Vec<String>,
 }
 
 impl Sentence {
-    /// Of the source of a format string. What is no sentence, such as the name of a type, gives none.
+    /// From the source of a format string. `None` if it is not a sentence, such as the name of a type.
     fn of(literal: &str) -> Option<Self> {
         let letters = |word: &&str| word.chars().any(char::is_alphabetic);
         if literal.split_whitespace().filter(letters).count() < 2 {
@@ -52,7 +52,7 @@ impl Sentence {
         Some(Self { pieces })
     }
 
-    /// One that is only what follows a name, with whose name it is: `function `…` is const`.
+    /// A sentence that only follows a name, with its subject: `function `…` is const`.
     fn with_its_subject(mut self, file: &str) -> Self {
         let subject = match file {
             "check/function.rs" => "function `",
@@ -70,7 +70,7 @@ impl Sentence {
         self
     }
 
-    /// Whether it says something by itself, and not only joins what others say.
+    /// Whether it says something by itself, and does not only join other sentences.
     fn is_a_rule(&self) -> bool {
         const JOINTS: [&str; 4] = ["and", "function", "method", "the"];
         let text = self.pieces.join(" ");
@@ -170,12 +170,12 @@ fn each_sentence_of_the_rules_is_said_in_a_snapshot() {
     assert!(unsaid.is_empty(), "no case in `churnkey-macros/src/tests/errors` shows\n{unsaid}");
 }
 
-/// What a mistake is, told apart from what to write instead: the first line of a message.
+/// The first line of a message, which says what the mistake is and not what to write instead.
 fn problem(message: &str) -> &str {
     message.lines().next().unwrap_or_default()
 }
 
-/// The compile-fail fixtures whose output shows it too, so that rustc has its say.
+/// The compile-fail fixtures whose output shows it too, next to rustc's own.
 fn fixtures(sentence: &Sentence) -> Vec<String> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What is offered to whom.
+//! Which customer is offered what.
 
 use serde_json::json;
 
@@ -52,7 +52,7 @@ fn only_coupons_that_can_be_redeemed_and_the_best_first() {
         exhausted,
         coupon("c_applied", percent(97)),
         coupon("c_dollars", json!({ "type": "fixed", "currency": "usd", "flat": 5000 })),
-        // Twelve times 10 % is more than once 50 %.
+        // 10 % twelve times is more than 50 % once.
         forever,
     ];
     let flow = made(all(), applied, &[], &coupons);

@@ -1,4 +1,4 @@
-//! A flow file: what is read, and where a mistake is.
+//! Reading a flow file, and where its mistakes are.
 
 use serde_json::json;
 

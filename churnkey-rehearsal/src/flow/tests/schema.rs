@@ -1,11 +1,11 @@
-//! The JSON Schema of a flow file, made of the types.
+//! The JSON Schema of a flow file, made from the types.
 
 use serde_json::{Value, json};
 
 use super::{all, coupon, made, price, subscription};
 use crate::flow::Flow;
 
-/// `CHURNKEY_ACCEPT=1` writes the file anew.
+/// `CHURNKEY_ACCEPT=1` rewrites the file.
 #[test]
 fn the_schema_is_that_of_the_types() {
     let mut schema = serde_json::to_value(schemars::schema_for!(Flow)).unwrap();

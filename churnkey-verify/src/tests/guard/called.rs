@@ -88,7 +88,7 @@ fn declared(schema: &Value) -> BTreeMap<String, BTreeSet<String>> {
     keys
 }
 
-/// The words that a value may be; of a unit, its singular.
+/// The words that a value may be; for a unit, the singular.
 fn words(schema: &Value) -> BTreeSet<String> {
     let words = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
     let words: BTreeSet<_> = words.filter_map(Value::as_str).map(str::to_owned).collect();

@@ -30,7 +30,7 @@ fn the_merchant_has_each_argument_and_word() {
         }
         let announced = table::declared(&integration, module.trait_name);
         let announced = announced.iter().map(|feature| registry::snake(feature));
-        // The rest says which optional methods are written.
+        // The other features say which optional methods are written.
         let announced =
             announced.filter(|feature| feature != "enabled" && module.method(feature).is_none());
         let name = format!("everything.rs ({})", module.trait_name);

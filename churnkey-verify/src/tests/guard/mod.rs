@@ -1,7 +1,9 @@
-//! The guard: what the runtime has, the verifier, the harness and the pages have too. A module, a method, an argument or a
-//! field that is added to the runtime alone makes one of these tests fail, with the name of what is missing.
+//! The guard: what the runtime has, the verifier, the harness and the pages must have too. A module, a method, an
+//! argument or a field that is added to the runtime alone makes one of these tests fail, with the name of what is
+//! missing.
 //!
-//! It walks the registry of a merchant that has everything, and what everything is, the table of the attributes says.
+//! It walks the registry of a merchant that has everything. What everything is, it takes from the attributes' own
+//! table.
 
 mod called;
 mod complete;
@@ -25,7 +27,7 @@ use crate::transport::{Request, Response, Transport};
 
 pub(super) const TOKEN: &str = "ck_int_of_the_guard";
 
-/// Both ways, and with the names of what is missing.
+/// Compares both ways, and names what is missing.
 #[track_caller]
 fn assert_same<T: Ord + std::fmt::Debug>(
     (one, of_one): (&str, BTreeSet<T>),
@@ -55,8 +57,8 @@ impl Sent {
     }
 }
 
-/// Whether a path has the form of a pattern, and not also of a more precise one: `/customers/email/x` is not a list of
-/// subscriptions, and `/customers/email/subscriptions` is.
+/// Whether a path matches a pattern: `/customers/email/x` is not a list of subscriptions, and
+/// `/customers/email/subscriptions` is.
 fn matches(pattern: &str, path: &str) -> bool {
     let path = path.split('?').next().unwrap();
     let (pattern, path): (Vec<_>, Vec<_>) =
@@ -65,7 +67,7 @@ fn matches(pattern: &str, path: &str) -> bool {
         && pattern.iter().zip(path).all(|(part, segment)| part.starts_with(':') || *part == segment)
 }
 
-/// A transport that keeps what it sends, and answers in the place of the integration where `answer` says so.
+/// A transport that records what it sends, and answers in place of the integration where `answer` says so.
 pub(super) fn recording(
     integration: &Integration,
     answer: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static,

@@ -10,7 +10,7 @@ use crate::report::Report;
 use crate::transport::{Request, Response};
 use crate::{Announced, Verifier};
 
-/// A run with all actions, on a subscription that is active and on one that is in its trial.
+/// A run with all actions, on an active subscription and on one in its trial.
 async fn run(
     answer: impl Fn(&Request) -> Option<Response> + Clone + Send + Sync + 'static,
 ) -> (Vec<Report>, Vec<Sent>) {
@@ -38,7 +38,7 @@ async fn the_verifier_asks_each_endpoint_and_tries_each_option() {
         let registry::Endpoint { module, verb, pattern, body, .. } = &endpoint;
         let asked: Vec<_> = sent.iter().filter(|sent| sent.is_for(verb, pattern)).collect();
         assert!(!asked.is_empty(), "nothing asks {module}'s {verb} {pattern}");
-        // Nobody's subscriptions are all canceled by a run.
+        // A run never changes all subscriptions of a customer.
         let Some(body) = body.as_ref().filter(|_| endpoint.method != "handle_all") else {
             continue;
         };
@@ -93,7 +93,7 @@ async fn an_endpoint_that_is_broken_is_noticed() {
     }
 }
 
-/// Whether one pattern has a word where another has a parameter, and so takes paths from it.
+/// Whether one pattern has a word where another has a parameter, so that it takes precedence.
 fn is_more_precise(one: &str, other: &str) -> bool {
     let (one, other): (Vec<_>, Vec<_>) = (one.split('/').collect(), other.split('/').collect());
     one.len() == other.len()

@@ -1,4 +1,4 @@
-//! What a merchant reads: the README's table, the attributes' documentation, and the page of the protocol.
+//! What a merchant reads: the README's table, the attributes' documentation, and the protocol's page.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The table of modules and the field tables of the models, held to the runtime's registry.
+//! The table of modules and the models' tables of fields, compared with the runtime's registry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,7 +163,7 @@ fn below(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// A field that no generator sets is not in the property of the round trips.
+/// A field that no generator sets would not be covered by the round trips.
 #[test]
 fn each_field_of_a_model_is_set_by_its_generator() {
     let integration = integration();
