@@ -1,5 +1,5 @@
-//! What all actions have in common: one transaction, the customer's row locked, a request that comes twice known, and an entry
-//! in the journal whatever comes of it.
+//! What all actions share: one transaction, a lock on the customer's row, recognition of repeats, and an entry in the
+//! journal, whatever the outcome.
 
 use churnkey::actions::{ActionEvent, RequestKey};
 use churnkey::chrono::{DateTime, Utc};
@@ -15,17 +15,17 @@ use crate::journal::{self, NewEntry, Outcome};
 use crate::subscriptions;
 use crate::timeline::Timeline;
 
-/// An action that is being done.
+/// An action that is in progress.
 pub(crate) struct Action<'a> {
     pub(crate) connection: &'a mut AnyConnection,
     pub(crate) now: DateTime<Utc>,
-    /// As it was asked for: of all subscriptions, when it was for all.
+    /// The event of the request; for an action on all subscriptions, the event of that.
     event: &'a ActionEvent,
     /// The first entry that it has written.
     first_entry: Option<i64>,
 }
 
-/// An action that is being done to one subscription.
+/// An action on one subscription that is in progress.
 pub(crate) struct OnOne {
     pub(crate) timeline: Timeline,
     subscription: SubscriptionId,
@@ -34,8 +34,8 @@ pub(crate) struct OnOne {
 }
 
 impl Acme {
-    /// Does what was asked for, or nothing of it. What acme's own rules refuse is in the journal too; what fails is not,
-    /// since then there may be no database to write to.
+    /// Carries out an action completely or not at all. A refusal by acme's own rules is in the journal too. A failure
+    /// is not, since then there may be no database to write to.
     pub(crate) async fn act(
         &self,
         event: ActionEvent,
@@ -45,7 +45,7 @@ impl Acme {
             let mut transaction = connection.begin().await?;
             let known = lock(&mut transaction, event.customer_id.as_str()).await?;
             let now = db::now();
-            // In a savepoint, so that a refusal undoes the work alone.
+            // In a savepoint, so that a refusal undoes only the work.
             let mut savepoint = transaction.begin().await?;
             let mut action =
                 Action { connection: &mut savepoint, now, event: &event, first_entry: None };
@@ -69,10 +69,10 @@ impl Acme {
     }
 }
 
-/// Keeps others away from the customer's subscriptions until the transaction ends, if there is such a customer. The first
-/// statement changes nothing but takes the row: of two actions the second waits, in SQLite as in PostgreSQL. A plain
-/// read first would let both see the same state; and with one row for all of a customer's subscriptions, two actions on all
-/// of them never wait for each other in a circle.
+/// Locks the customer's subscriptions until the end of the transaction, if there is such a customer. The first
+/// statement changes nothing, but locks the customer's row, so that of two actions the second waits, in SQLite as in
+/// PostgreSQL. A plain read would let both see the same state. And since one row stands for all of a customer's
+/// subscriptions, two actions on all of them cannot deadlock.
 pub(crate) async fn lock(connection: &mut AnyConnection, customer: &str) -> Result<bool> {
     let locked = sqlx::query("UPDATE customers SET currency = currency WHERE id = $1")
         .bind(customer)
@@ -120,7 +120,7 @@ fn of<'a>(
 }
 
 impl Action<'_> {
-    /// Begins with one subscription. `None` if it was done already, at the same request: then there is nothing left to do.
+    /// Starts on one subscription. `None` if an equal request has already done it, so that nothing is left to do.
     pub(crate) async fn on(
         &mut self,
         key: &SubscriptionKey,
@@ -144,7 +144,7 @@ impl Action<'_> {
         }
     }
 
-    /// Writes down what has become of it.
+    /// Records the outcome.
     pub(crate) async fn done(&mut self, one: OnOne) -> Result<()> {
         let after = facts::read(self.connection, one.subscription.as_str()).await?;
         let changes = facts::changes(&one.before, &after);
@@ -172,7 +172,7 @@ impl Action<'_> {
         Ok(())
     }
 
-    /// Before which entry the journal is that of earlier actions.
+    /// The entry before which the journal belongs to earlier actions.
     pub(crate) fn first_entry(&self) -> i64 {
         self.first_entry.unwrap_or(i64::MAX)
     }

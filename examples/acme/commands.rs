@@ -1,4 +1,4 @@
-//! The commands of the people who run acme: `cargo run --example acme -- history u_1001`.
+//! The commands for the people who run acme: `cargo run --example acme -- history u_1001`.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -23,12 +23,12 @@ acme prune                 deletes journal entries that are no longer needed
 undo, erase, outbox and prune work on live data; add --test for test data
 ";
 
-/// Does what these words say.
+/// Runs a command.
 pub(crate) async fn run(words: &[OsString], live: &Place, test: &Place) -> ExitCode {
     let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
     match command(&words, live, test).await {
         Ok(Some(said)) => {
-            let _ = io::stdout().write_all(said.as_bytes()); // nobody may be reading any more
+            let _ = io::stdout().write_all(said.as_bytes()); // the reader may have gone
             ExitCode::SUCCESS
         }
         Ok(None) => {
@@ -43,13 +43,13 @@ pub(crate) async fn run(words: &[OsString], live: &Place, test: &Place) -> ExitC
     }
 }
 
-/// What is to be said; `None` for what is no command.
+/// What to print; `None` if it is not a command.
 async fn command(words: &[Cow<'_, str>], live: &Place, test: &Place) -> Result<Option<String>> {
     let in_test = words.iter().any(|word| word == "--test");
     let words: Vec<_> = words.iter().map(AsRef::as_ref).filter(|word| *word != "--test").collect();
     let place = if in_test { test } else { live };
     let acme = async || Acme::open(place).await;
-    // As the system knows whoever types this.
+    // The system's name for the person who types this.
     let by = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     let by = by.as_deref().or(Some("the command line"));
     Ok(Some(match words.as_slice() {

@@ -11,10 +11,10 @@ use crate::connections::{Place, on_one};
 use crate::limits::Limits;
 use crate::{older, seed};
 
-/// The context of acme: what `&self` is in every module.
+/// The context of acme, which is `&self` in every module.
 pub(crate) struct Acme {
     reads: AnyPool,
-    /// Apart from those of reads, so that actions which wait for a lock do not keep the readers out.
+    /// Separate from those of reads, so that actions that wait for a lock do not block reads.
     pub(crate) actions: AnyPool,
     /// Whether there are limits for each customer.
     pub(crate) limits: Limits,
@@ -22,17 +22,17 @@ pub(crate) struct Acme {
 }
 
 impl Acme {
-    /// Makes the tables where there are none, fills them where they are empty, and connects.
+    /// Creates the tables if there are none, fills them if they are empty, and connects.
     pub(crate) async fn open(place: &Place) -> Result<Self> {
         install_default_drivers();
         make(place).await?;
         let sqlite = place.is_sqlite();
-        // SQLite has one writer at a time: better that they wait for the one connection, in their order, than for its lock.
+        // SQLite has one writer at a time. Writers had better wait for the one connection, in order, than for its lock.
         let actions = place.pool(if sqlite { 1 } else { 8 })?;
         Ok(Self { reads: place.pool(8)?, actions, limits: Limits::from_env(), sqlite })
     }
 
-    /// Reads what may have several parts: all of them are of one moment. SQLite sees to that in any transaction.
+    /// Runs several reads on the same state of the data. In SQLite every transaction does that.
     pub(crate) async fn read<T>(
         &self,
         work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T>,
@@ -49,7 +49,7 @@ impl Acme {
     }
 }
 
-/// Makes the database, in one transaction: who is killed meanwhile leaves nothing half made.
+/// Creates the database in one transaction, so that a process that is killed leaves nothing half done.
 async fn make(place: &Place) -> Result<()> {
     let mut connection = place.connect(Duration::from_mins(1)).await?;
     let mut transaction = first_of_several(&mut connection, place.is_sqlite()).await?;
@@ -58,7 +58,7 @@ async fn make(place: &Place) -> Result<()> {
         sqlx::query(sqlx::AssertSqlSafe(schema)).execute(&mut *transaction).await?;
     }
     let older = older::set_aside(&mut transaction, place.is_sqlite()).await?;
-    // The one thing that the two databases spell differently.
+    // The only thing that the two databases spell differently.
     let mut schema = include_str!("schema.sql").to_owned();
     if place.is_sqlite() {
         schema = schema.replace(
@@ -77,7 +77,7 @@ async fn make(place: &Place) -> Result<()> {
     Ok(connection.close().await?)
 }
 
-/// Begins to make the database. Of two acmes that start at once, the second waits and finds everything there.
+/// Begins to create the database. If two acmes start at once, the second one waits, and finds everything there.
 async fn first_of_several(
     connection: &mut AnyConnection,
     sqlite: bool,
@@ -86,7 +86,7 @@ async fn first_of_several(
         return Ok(connection.begin_with("BEGIN IMMEDIATE").await?);
     }
     let mut transaction = connection.begin().await?;
-    // `IF NOT EXISTS` alone fails when both come to it. Counted, because the function itself gives no value.
+    // `IF NOT EXISTS` alone fails if both get there at once. The function itself returns no value, hence `COUNT`.
     sqlx::query("SELECT COUNT(*) FROM pg_advisory_xact_lock(1633906021)")
         .execute(&mut *transaction)
         .await?;
@@ -111,7 +111,7 @@ pub(crate) fn count<N: TryFrom<i64>>(row: &AnyRow, column: &str) -> Result<N> {
         .map_err(|_| Error::internal(format!("`{column}` in the database is out of range")))
 }
 
-/// What `now` is to the database: milliseconds, so that a date which was read is the one that was written.
+/// The current time in whole milliseconds, as the database stores it, so that dates read equal dates written.
 pub(crate) fn now() -> DateTime<Utc> {
     let now = Utc::now();
     DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)

@@ -1,4 +1,4 @@
-//! The ExtendTrial action. A period counts from the trial's present end.
+//! The ExtendTrial action. A period counts from the trial's current end.
 
 use churnkey::prelude::*;
 
@@ -15,7 +15,7 @@ impl ExtendTrial for Acme {
 
 async fn extend_trial(action: &mut Action<'_>, options: &ExtendTrialOptions) -> Result<()> {
     let id = &options.subscription_id;
-    // The same wish for 7 more days, sent twice, is 7 days and not 14.
+    // A request for 7 more days that comes twice gives 7 days and not 14.
     let key = options.subscription();
     let Some(one) = action.on(&key, options.request_key(), Wish::More).await? else {
         return Ok(());
@@ -29,7 +29,7 @@ async fn extend_trial(action: &mut Action<'_>, options: &ExtendTrialOptions) -> 
     let later = options.duration.end(end)?;
     for what_ends in [
         "UPDATE subscriptions SET trial_end = $1 WHERE id = $2 AND trial_end = $3",
-        // What was to happen when the trial ends still does.
+        // A cancellation at the end of the trial moves with it.
         "UPDATE subscriptions SET canceled_at = $1 WHERE id = $2 AND canceled_at = $3",
         "UPDATE phases SET starts_at = $1 WHERE subscription_id = $2 AND starts_at = $3",
         "UPDATE item_prices SET starts_at = $1

@@ -1,4 +1,4 @@
-//! What one customer may have how often. `ACME_ONE_PAUSE_A_YEAR=1` sets a limit; without it there is none.
+//! Limits for each customer. `ACME_ONE_PAUSE_A_YEAR=1` sets one; without it there is none.
 
 use churnkey::chrono::{DateTime, Months, Utc};
 use churnkey::prelude::*;
@@ -19,10 +19,10 @@ impl Limits {
         Self { one_pause_a_year }
     }
 
-    /// Refuses the second pause within a year. Asked when the request is no repeat: who asks once more for the pause that she
-    /// has is not refused it.
+    /// Refuses the second pause within a year. It is not called for a repeat, so asking again for the current pause is
+    /// not refused.
     pub(crate) async fn pause(self, action: &mut Action<'_>, customer: &CustomerId) -> Result<()> {
-        // A pause of all subscriptions is one.
+        // A pause of all subscriptions counts as one.
         let before = action.first_entry();
         let next = self.next_pause(action.connection, customer, before).await?;
         match next.filter(|next| action.now < *next) {
@@ -34,7 +34,7 @@ impl Limits {
         }
     }
 
-    /// When the customer may have the next pause; `None` for at any time. What was undone does not count.
+    /// When the customer may have the next pause; `None` means at any time. Pauses that were undone do not count.
     pub(crate) async fn next_pause(
         self,
         connection: &mut AnyConnection,

@@ -1,11 +1,11 @@
-//! Acme Video: a subscription business with billing of its own, to copy from.
+//! Acme Video: a subscription business with home-grown billing, to copy from.
 //!
-//! `cargo run --example acme` serves it from an embedded database that is made and filled at the first run.
+//! `cargo run --example acme` serves it from an embedded database, which is created and filled at the first run.
 //!
-//! - one file a module: `customers.rs`, `cancel.rs`, …
-//! - `timeline.rs`: what state a subscription is in, from its dates; `charge.rs`: what it costs; `limits.rs`: one pause a year
-//! - `rehearsal.rs`: a page on which one plays the customer of the cancel flow, on test data
-//! - `action.rs`: what all actions have in common; `journal/`: what was asked for, by whom, and what came of it
+//! - a file for each module: `customers.rs`, `cancel.rs`, …
+//! - `timeline.rs`: a subscription's state, from its dates; `charge.rs`: what it costs; `limits.rs`: one pause a year
+//! - `rehearsal.rs`: a page on which you play the customer of the cancel flow, on test data
+//! - `action.rs`: what all actions share; `journal/`: what was asked for, by whom, and the outcome
 //! - `commands.rs`: what support may do: `cargo run --example acme -- history u_1001`
 //! - `db.rs`, `schema.sql`, `older.rs`, `catalogue.rs`, `seed.rs`, `personas.rs`: the database
 //! - `connections.rs`: what happens when the database is locked, full or gone
@@ -66,14 +66,14 @@ async fn main() -> io::Result<ExitCode> {
         .openapi_path("/openapi.json")
         .test_context(open(&test).await?)
         .from_env();
-    // One that is set and empty is a mistake of the deployment's, which `build` tells.
+    // If one is set and empty, the deployment has a mistake, which `build` reports.
     let of_the_environment = TOKEN_VARIABLES.iter().any(|name| std::env::var_os(name).is_some());
     let made_up = if of_the_environment { None } else { Some(random_token()?) };
     if let Some(token) = &made_up {
         builder = builder.token(token);
     }
     let integration = builder.build()?;
-    // Its address comes first: it is what a newcomer opens.
+    // Its address comes first, since a newcomer opens it.
     if let Some(rehearsal) = rehearsal::bind(&integration, made_up.as_deref())? {
         rehearsal::greet(&rehearsal);
         actix_web::rt::spawn(rehearsal.run_without_signals()); // ends with this process
@@ -86,11 +86,11 @@ async fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The tokens that `from_env` takes.
+/// The variables from which `from_env` reads tokens.
 const TOKEN_VARIABLES: [&str; 2] = ["CK_INTEGRATION_TOKEN", "CK_INTEGRATION_TOKEN_FILE"];
 
-/// Where live and test data are: `DATABASE_URL` and `TEST_DATABASE_URL`, or two files under the target folder. With
-/// `DATABASE_URL` alone test mode has a file beside it, or a schema in it: never the live data.
+/// Where live and test data are: in `DATABASE_URL` and `TEST_DATABASE_URL`, or in two files under the target folder. With
+/// `DATABASE_URL` alone, test data is in a file beside it, or in a schema of it, and never in the live data.
 fn databases() -> io::Result<(Place, Place)> {
     let at = |url| Place { url, schema: None };
     let live = match std::env::var("DATABASE_URL") {
@@ -113,7 +113,7 @@ fn test_beside(live: &str) -> Place {
     Place { url: format!("{name}-test.db?mode=rwc"), schema: None }
 }
 
-/// The folder of who has said nothing.
+/// The default folder.
 fn folder() -> io::Result<PathBuf> {
     let target = match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target) => PathBuf::from(target),

@@ -1,11 +1,11 @@
-//! A database that an acme of before has made: its journal had no events, and its books could not outlive a customer.
+//! A database of an older acme, whose journal had no events, and whose books could not outlive a customer.
 
 use churnkey::prelude::*;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::connections::Place;
 
-/// Gives the tables that are made otherwise now another name, if they are there.
+/// Renames the tables that have another schema now, if they are there.
 pub(crate) async fn set_aside(connection: &mut AnyConnection, sqlite: bool) -> Result<bool> {
     let tables = if sqlite {
         "SELECT COUNT(*) AS tables FROM sqlite_master WHERE type = 'table' AND name = 'actions'"
@@ -26,7 +26,7 @@ pub(crate) async fn set_aside(connection: &mut AnyConnection, sqlite: bool) -> R
     Ok(true)
 }
 
-/// What it says of an action is all that it has: such an entry is never repeated, and cannot be undone.
+/// Copies the old entries. They lack what it takes to recognise a repeat, or to undo an action.
 pub(crate) async fn take_over(connection: &mut AnyConnection, place: &Place) -> Result<()> {
     sqlx::query("INSERT INTO adjustments SELECT subscription_id, at, currency, amount, reason FROM older_adjustments")
         .execute(&mut *connection)

@@ -118,17 +118,17 @@ fn acme_says_the_same_as_another_acme() {
 #[test]
 fn each_difference_is_found_and_its_field_is_named() {
     let Some(express) = Express::start() else { return };
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for (difference, expected) in DIFFERENCES {
         let said = with(&express, difference, 1, &["--json"]);
         let found = fields(&serde_json::from_str(&said).unwrap());
         let expected: BTreeSet<_> =
             expected.iter().map(|&(module, field)| (module.to_owned(), field.to_owned())).collect();
         if found != expected {
-            wrong += &format!("{difference}: {found:?} in place of {expected:?}\n");
+            wrong.push(format!("{difference}: {found:?} instead of {expected:?}"));
         }
     }
-    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

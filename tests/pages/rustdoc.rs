@@ -21,7 +21,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
         }
         if path.is_dir() {
             files(&path, found);
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
             found.push(path);
         }
     }
@@ -59,9 +59,9 @@ fn an_example_names_the_crate_that_its_reader_depends_on() {
         let hidden = line.starts_with("# ");
         // The target of a link is not shown.
         let shown = line.split("](").next().unwrap();
-        let named = names.iter().any(|name| shown.contains(name));
+        let is_named = names.iter().any(|name| shown.contains(name));
         assert!(
-            hidden || !named,
+            hidden || !is_named,
             "{place}: `{line}` names a crate that its reader does not depend on"
         );
     }

@@ -1,5 +1,5 @@
-//! To erase a customer: the person goes, the books stay. Entries of the journal and prorated amounts are kept under a name that
-//! leads to nobody, so that the figures of past months do not change.
+//! Erases a customer, and keeps the books. Entries of the journal and prorated amounts are kept under a name that leads
+//! to nobody, so that the figures of past months do not change.
 
 use churnkey::prelude::*;
 use sqlx::{AnyConnection, Connection as _, Row as _};
@@ -9,7 +9,7 @@ use crate::action::lock;
 use crate::connections::on_one;
 use crate::db::{self, Acme};
 
-/// Erases a customer, running subscriptions too, and says what that was.
+/// Erases a customer, including running subscriptions, and says what that was.
 pub(crate) async fn erase(acme: &Acme, customer: &str, by: Option<&str>) -> Result<String> {
     on_one(&acme.actions, async |connection| {
         let mut transaction = connection.begin().await?;
@@ -32,7 +32,7 @@ pub(crate) async fn erase(acme: &Acme, customer: &str, by: Option<&str>) -> Resu
         }
         let said =
             format!("{} subscriptions, of which {running} were running", subscriptions.len());
-        // Its message is the last that names the customer, for those who have to erase her too.
+        // Its message is the last one that names the customer, for other systems that have to erase the data too.
         let entry = NewEntry {
             at: now,
             customer,
@@ -57,7 +57,7 @@ pub(crate) async fn erase(acme: &Acme, customer: &str, by: Option<&str>) -> Resu
     .await
 }
 
-/// Takes the customer out of the journal, the outbox and the books. The same subscription keeps one name.
+/// Removes the customer from the journal, the outbox and the books. Each subscription gets one name everywhere.
 async fn forget(
     connection: &mut AnyConnection,
     customer: &str,
@@ -99,7 +99,7 @@ async fn forget(
             .execute(&mut *connection)
             .await?;
     }
-    // What was refused may have named a subscription of somebody else, or none that there is.
+    // A refused request may have named a subscription of another customer, or one that does not exist.
     sqlx::query(
         "UPDATE journal SET subscription_id = NULL
          WHERE customer_id = $1 AND outcome = 'refused' AND subscription_id NOT LIKE 'erased-%'",
@@ -107,7 +107,7 @@ async fn forget(
     .bind(&nobody)
     .execute(connection)
     .await?;
-    Ok(entries.rows_affected() - 1) // without that of the erasure
+    Ok(entries.rows_affected() - 1) // without the entry of the erasure
 }
 
 /// In the order in which one table refers to another.

@@ -1,5 +1,5 @@
-//! What is stored of a subscription, fact by fact: so that an entry of the journal can say what an action has changed, and the
-//! action can be undone.
+//! What is stored about a subscription, fact by fact, so that an entry of the journal can say what an action changed,
+//! and the action can be undone.
 
 use std::collections::BTreeMap;
 
@@ -11,29 +11,29 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::db;
 
-/// Something that an action may change. Moments are milliseconds, as in the tables.
+/// Something that an action may change. Times are in milliseconds, as in the tables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub(crate) enum Fact {
     /// When it ends.
     End,
     TrialEnd,
-    /// From when and until when.
+    /// Its start and its end.
     Pause,
-    /// How many months a billing period has, from then on.
+    /// How many months a billing period has, from a time on.
     Period {
         since: i64,
     },
-    /// Which price an item has, from then on.
+    /// Which price an item has, from a time on.
     Price {
         item: String,
         since: i64,
     },
-    /// From when and until when.
+    /// Its start and its end.
     Discount {
         coupon: String,
     },
-    /// Amount and currency of what was prorated then.
+    /// The amount and currency that were prorated at a time.
     Adjustment {
         at: i64,
     },
@@ -41,7 +41,7 @@ pub(crate) enum Fact {
 
 pub(crate) type Facts = BTreeMap<Fact, Value>;
 
-/// What an action has made of a fact. `null` is what is not there.
+/// What an action did to a fact. `null` means that it does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Change {
     #[serde(flatten)]
@@ -94,7 +94,7 @@ pub(crate) async fn read(connection: &mut AnyConnection, subscription: &str) -> 
     Ok(facts)
 }
 
-/// What is otherwise than before.
+/// What has changed.
 pub(crate) fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
     let of = |facts: &Facts, fact: &Fact| facts.get(fact).cloned().unwrap_or_default();
     let mut changes: Vec<_> = before
@@ -108,12 +108,12 @@ pub(crate) fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
 }
 
 impl Change {
-    /// Whether it is still as this change has left it.
+    /// Whether the fact is still as this change left it.
     pub(crate) fn is_kept(&self, facts: &Facts) -> bool {
         facts.get(&self.fact).unwrap_or(&Value::Null) == &self.is
     }
 
-    /// When what it has brought is over, if it is at `now`.
+    /// When its effect ended, if it has ended by `now`.
     pub(crate) fn over(&self, now: DateTime<Utc>) -> Option<i64> {
         let end = match self.fact {
             Fact::Pause | Fact::Discount { .. } => self.is.get(1)?.as_i64()?,
@@ -122,7 +122,7 @@ impl Change {
         (end <= now.timestamp_millis()).then_some(end)
     }
 
-    /// Puts it back as it was. What was adjusted is not taken out of the books but adjusted again, by `entry`.
+    /// Restores the fact. An adjustment is not removed from the books, but reversed by another one, of `entry`.
     pub(crate) async fn undo(
         &self,
         connection: &mut AnyConnection,
@@ -198,7 +198,7 @@ impl Change {
     }
 }
 
-/// What these changes have brought, for people.
+/// These changes in words.
 pub(crate) fn told<'a>(changes: impl IntoIterator<Item = &'a Change>) -> String {
     let told: Vec<_> =
         changes.into_iter().map(|change| tell(&change.fact, &change.was, &change.is)).collect();
@@ -235,7 +235,7 @@ fn tell(fact: &Fact, was: &Value, is: &Value) -> String {
     }
 }
 
-/// A moment in UTC, for people.
+/// A time in UTC, for people.
 pub(crate) fn minute(millis: i64) -> String {
     db::date(millis).map_or_else(|_| millis.to_string(), |at| at.format("%F %H:%M").to_string())
 }

@@ -1,4 +1,4 @@
-//! What happened to a customer, for people: when, what, by which token, and what came of it.
+//! What happened to a customer, for people: when, what, by which token, and with which outcome.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ use sqlx::any::AnyRow;
 
 use crate::db::{self, Acme};
 
-/// An entry as it is told, with its moment to sort it by.
+/// An entry in words, with its time to sort by.
 type Told = (i64, String);
 
-/// In live and in test mode, in the order of time.
+/// The history in live and in test mode, in chronological order.
 pub(crate) async fn history(live: &Acme, test: &Acme, customer: &str) -> Result<String> {
     let mut told = of(live, "live", customer).await?;
     let of_test = of(test, "test", customer).await?;
@@ -83,7 +83,7 @@ fn tell(row: &AnyRow, mode: &str) -> Result<String> {
     Ok(told)
 }
 
-/// Who asked for it: a token, or a person at the command line.
+/// Who asked for it: a token, or a person on the command line.
 fn by(event: Option<&ActionEvent>, done_by: Option<String>) -> String {
     let Some(event) = event else { return done_by.unwrap_or_else(|| "-".to_owned()) };
     let token = done_by.map_or("a token without a name".to_owned(), |name| format!("token {name}"));

@@ -1,4 +1,5 @@
-//! What was asked for, by whom, and what came of it: written in the transaction that does it, and only added to.
+//! What was asked for, by whom, and the outcome. Entries are written in the transaction of the action, and never
+//! changed.
 //!
 //! - `facts.rs`: what an action has changed; `repeats.rs`: when a request repeats another
 //! - `history.rs`, `undo.rs`, `erase.rs`, `prune.rs`, `outbox.rs`: the commands that read it
@@ -24,15 +25,15 @@ use self::facts::{Change, Facts};
 use self::repeats::Done;
 use crate::db;
 
-/// What came of it.
+/// The outcome of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Done,
-    /// It was done already, at the same request.
+    /// An equal request had already done it.
     Repeat,
-    /// It was so already, for another reason.
+    /// The subscription was already in that state, for another reason.
     Unchanged,
-    /// By acme's own rules.
+    /// Acme's own rules refused it.
     Refused,
 }
 
@@ -47,19 +48,19 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// What is written of an action.
+/// What is written about an action.
 pub(crate) struct NewEntry<'a> {
     pub(crate) at: DateTime<Utc>,
     pub(crate) customer: &'a str,
-    /// None of an action on all of them that was refused.
+    /// `None` for a refused action on all subscriptions.
     pub(crate) subscription: Option<&'a str>,
     /// A module's name, or acme's own word.
     pub(crate) action: &'a str,
-    /// The token's name, or whoever gave a command.
+    /// The token's name, or the person who gave a command.
     pub(crate) by: Option<&'a str>,
     pub(crate) request_key: &'a str,
     pub(crate) outcome: Outcome,
-    /// For people.
+    /// The outcome in words.
     pub(crate) said: &'a str,
     pub(crate) event: Option<&'a ActionEvent>,
     pub(crate) changes: &'a [Change],
@@ -67,7 +68,7 @@ pub(crate) struct NewEntry<'a> {
 }
 
 impl NewEntry<'_> {
-    /// Its number.
+    /// Writes it, and returns its number.
     pub(crate) async fn write(&self, connection: &mut AnyConnection) -> Result<i64> {
         let event = self.event.map(serde_json::to_string).transpose()?;
         let row = sqlx::query(
@@ -96,7 +97,7 @@ impl NewEntry<'_> {
     }
 }
 
-/// What was done for a subscription by an action and was not undone, the newest first.
+/// What an action did to a subscription and was not undone, the newest first.
 pub(crate) async fn done(
     connection: &mut AnyConnection,
     subscription: &str,

@@ -1,5 +1,5 @@
-//! The outbox: what other systems still have to hear of. A message is written in the transaction of the action, and goes when it
-//! has been passed on, so it may come twice and never not at all.
+//! The outbox: messages for other systems. A message is written in the transaction of the action, and deleted after it
+//! has been passed on, so it may arrive twice, but is never lost.
 
 use std::io::Write as _;
 

@@ -7,11 +7,12 @@ use sqlx::Connection as _;
 use crate::connections::on_one;
 use crate::db::{self, Acme};
 
-/// A year for the limit of one pause a year, and a month for the last statement.
+/// A year, for the limit of one pause a year, and a month for the last statement.
 pub(crate) const KEPT: TimeDelta = TimeDelta::days(400);
 
-/// Deletes what is older, and says how much that was. Of each action on a subscription the newest entry stays without its
-/// event, since its effect may still stand, and then the same request is a repeat. What was not passed on stays too.
+/// Deletes older entries, and says how many. For each action on a subscription the newest entry is kept, without its
+/// event, since its effect may still stand, so that an equal request is a repeat. Messages that were not passed on are
+/// kept too.
 pub(crate) async fn prune(acme: &Acme) -> Result<String> {
     on_one(&acme.actions, async |connection| {
         let before = (db::now() - KEPT).timestamp_millis();

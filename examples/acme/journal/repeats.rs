@@ -1,11 +1,11 @@
-//! When a request is a repeat of another, as docs/repeats.md has it.
+//! When a request is a repeat of another, by the rule of docs/repeats.md.
 
 use churnkey::chrono::{DateTime, TimeDelta, Utc};
 
-/// How long the same request is taken for the same wish, whatever has become of it.
+/// How long an equal request counts as a repeat, whatever the state is by then.
 pub(crate) const TIME: TimeDelta = TimeDelta::minutes(10);
 
-/// Whether a wish that comes again asks for more.
+/// Whether a second request asks for more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wish {
     /// For a state, such as a pause until May.
@@ -14,13 +14,13 @@ pub(crate) enum Wish {
     More,
 }
 
-/// What was done for one subscription by one action, and was not undone.
+/// What one action did to one subscription and was not undone.
 #[derive(Debug, Clone)]
 pub(crate) struct Done {
     pub(crate) entry: i64,
     pub(crate) request_key: String,
     pub(crate) at: DateTime<Utc>,
-    /// Whether the subscription is still as it has left it.
+    /// Whether the subscription is still as the action left it.
     pub(crate) stands: bool,
 }
 

@@ -1,4 +1,4 @@
-//! To undo an entry: a new one that voids it, and the subscription as it was before, where that still can be.
+//! Undoes an entry: writes a new one that voids it, and restores the subscription if that is still possible.
 
 use churnkey::chrono::{DateTime, Utc};
 use churnkey::models::SubscriptionKey;
@@ -26,7 +26,7 @@ struct Entry {
     undone_by: Option<i64>,
 }
 
-/// Undoes it, and says what has become of the subscription.
+/// Undoes an entry, and says what happened to the subscription.
 pub(crate) async fn undo(acme: &Acme, id: i64, by: Option<&str>) -> Result<String> {
     on_one(&acme.actions, async |connection| {
         // It says whose row to lock, and is read again once that is locked. The lock is the first statement of the
@@ -108,7 +108,7 @@ fn untouched(entry: &Entry, known: bool) -> String {
     format!("it has changed nothing ({})", entry.outcome)
 }
 
-/// What stands in the way.
+/// What prevents it.
 async fn hindrance(
     connection: &mut AnyConnection,
     entry: &Entry,
@@ -151,7 +151,7 @@ async fn hindrance(
     Ok(None)
 }
 
-/// Which action has last changed the same.
+/// The last action that changed the same fact.
 async fn later(
     connection: &mut AnyConnection,
     entry: &Entry,
@@ -186,7 +186,7 @@ fn before(timeline: Timeline, entry: &Entry, facts: &Facts) -> Result<Timeline> 
     Ok(Timeline { anchor: db::date(since)?, months: u32::try_from(months)?, ..timeline })
 }
 
-/// Why a change can no longer be taken back, although nobody has touched it: something was billed, or is over.
+/// Why a change can no longer be undone although nothing else touched it: something was billed, or has ended.
 fn too_late(
     change: &Change,
     at: DateTime<Utc>,
