@@ -150,7 +150,7 @@ impl Harness {
         self
     }
 
-    /// Sends all that follows this way, such as a [`Transport::custom`] that signs each request.
+    /// Sends all further requests through this transport, such as a [`Transport::custom`] that signs each of them.
     #[must_use]
     pub fn through(mut self, transport: Transport) -> Self {
         self.transport = transport;

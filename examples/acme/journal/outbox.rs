@@ -34,8 +34,8 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// Passes on what is there, in its order, a line each. A merchant would send it to a queue here. No transaction is open
-/// meanwhile, so that a slow reader keeps no action waiting.
+/// Passes on the messages in order, a line each. A real merchant would send them to a queue here. No transaction is
+/// open meanwhile, so that a slow reader keeps no action waiting.
 pub(crate) async fn pass_on(acme: &Acme) -> Result<()> {
     on_one(&acme.actions, async |connection| {
         let rows = sqlx::query("SELECT entry, message FROM outbox ORDER BY entry")
