@@ -79,10 +79,11 @@ pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
     BoundServer, Builder, Cause, Context, ContextRequest, ContextRequestBuilder, Ended, Error,
-    Integration, KeyCase, Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures,
-    Outcome, RequestInfo, Result, Server, SourceLocation, StartError, Token, TokenFile,
-    UnknownManifestFormat, UnknownMode, actions, actix_web, chrono, controllers, models, prelude,
-    protocol, serde_json, serve, tracing,
+    Gate, GateEntry, GateNotice, GateSource, GateTarget, Integration, KeyCase, Manifest,
+    ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo, Result,
+    Server, SourceLocation, StartError, Token, TokenFile, UnknownGateTarget, UnknownManifestFormat,
+    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
+    serve, tracing,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -402,6 +403,7 @@ mod pages {
         FromTypescript = "../docs/from-typescript.md",
         #[cfg(feature = "embed")]
         FrontEnd = "../docs/front-end.md",
+        Gate = "../docs/gate.md",
         Lists = "../docs/lists.md",
         Modes = "../docs/modes.md",
         Observing = "../docs/observing.md",

@@ -18,6 +18,7 @@ pub mod protocol;
 pub mod reverify;
 
 mod error;
+mod files;
 mod http;
 mod integration;
 mod module;
@@ -41,6 +42,10 @@ pub use controllers::*;
 pub use error::{Cause, Error, Result};
 pub use http::context_request::{ContextRequest, ContextRequestBuilder};
 pub use http::ended::Ended;
+pub use http::gate::Gate;
+pub use http::gate::closings::{GateEntry, GateSource};
+pub use http::gate::notice::GateNotice;
+pub use http::gate::target::{GateTarget, UnknownGateTarget};
 pub use http::mode_header::UnknownMode;
 pub use http::outcome::Outcome;
 pub use integration::Integration;

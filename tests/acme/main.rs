@@ -18,6 +18,7 @@ mod durability;
 mod effects;
 mod endpoints;
 mod faults;
+mod gate;
 mod greeting;
 mod history;
 mod leaving;

@@ -20,7 +20,7 @@ fn a_token_that_is_set_and_empty_is_refused_like_by_any_integration() {
 }
 
 /// What it complains of instead of serving.
-fn refused(command: &mut Command) -> String {
+pub(crate) fn refused(command: &mut Command) -> String {
     let mut child = command.spawn().unwrap();
     let stdout = child.stdout.take().unwrap();
     let serves = BufReader::new(stdout).lines().any(|line| line.unwrap().contains("serving"));

@@ -31,6 +31,24 @@ fn a_file_of_tokens_is_told_by_its_names() {
 }
 
 #[test]
+fn what_the_gate_closes_is_told() {
+    let file = crate::folder().join("gate");
+    std::fs::write(&file, "# for now\nlive pause closed Back at 14:00\n").unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let set = [
+        ("CK_INTEGRATION_TOKEN", TOKEN),
+        ("CK_ADDR", &free),
+        ("CK_GATE_FILE", file.to_str().unwrap()),
+        ("CK_ACTIONS_PER_MINUTE", "60"),
+    ];
+    let run = churnkey(&["doctor"], &set).ended(0);
+    run.says("?   CK_GATE_FILE           closes pause in live mode");
+    run.says("ok  CK_ACTIONS_PER_MINUTE  60");
+    std::fs::write(&file, "").unwrap();
+    churnkey(&["doctor"], &set).ended(0).says("CK_GATE_FILE           closes nothing");
+}
+
+#[test]
 fn with_a_certificate_the_addresses_are_https() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let set = [
@@ -88,6 +106,8 @@ fn what_would_not_start_is_a_fault() {
         (vec![good, ("CK_ADDR", "192.0.2.1:80")], "is not available"),
         (vec![good, ("CK_TLS_CERT", FILE)], "bad  CK_TLS_KEY            not set"),
         (vec![good, ("CK_TLS_CERT", FILE), ("CK_TLS_KEY", "absent.pem")], "cannot be read"),
+        (vec![good, ("CK_GATE_FILE", FILE)], "bad  CK_GATE_FILE"),
+        (vec![good, ("CK_ACTIONS_PER_MINUTE", "0")], "is not a whole number above 0"),
         (vec![good, ("CK_VERIFY_URL", "a")], "its address does not begin with `https://`"),
         (
             vec![good, ("CK_VERIFY_URL", "https://a.example"), ("CK_VERIFY_HEADERS", "s3cret")],

@@ -20,6 +20,7 @@ mod early_answers;
 mod errors;
 mod events;
 mod features;
+mod gate;
 mod generic;
 mod hygiene;
 mod limits;

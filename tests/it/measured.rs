@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use actix_web::rt::System;
 use actix_web::rt::time::sleep;
-use churnkey::{Integration, Token};
+use churnkey::{GateTarget, Integration, Mode, Token};
 use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, Key, KeyName, Metadata, Recorder, SharedString,
     Unit,
@@ -192,5 +192,31 @@ fn two_integrations_in_one_process_have_their_own_series() {
         ] {
             assert_eq!(kept.get(&format!("churnkey_{name}")), count, "{name}");
         }
+    });
+}
+
+#[test]
+fn the_gate_and_actions_beyond_the_rate_are_measured() {
+    measured(async |kept| {
+        let builder = Integration::builder(Shop::default()).token(TOKEN);
+        let integration = builder.actions_per_minute(1).build().unwrap();
+        let closed = |target: &str, mode: &str| {
+            kept.get(&format!(
+                "churnkey_gate_closed{{integration=Shop,closed={target},mode={mode}}}"
+            ))
+        };
+        assert_eq!((closed("pause", "live"), closed("pause", "test")), (Some(0.0), Some(0.0)));
+        let gate = integration.gate();
+        gate.only(Mode::Live).close(GateTarget::Pause, "");
+        assert_eq!((closed("pause", "live"), closed("pause", "test")), (Some(1.0), Some(0.0)));
+        assert_eq!(closed("writes", "live"), Some(0.0));
+        gate.open(GateTarget::Pause);
+        assert_eq!(closed("pause", "live"), Some(0.0));
+
+        let over = "churnkey_actions_over_rate_total{integration=Shop,mode=live}";
+        assert_eq!(post(&integration, CANCEL_ALL, cancel("u_1")).await.status, 200);
+        assert_eq!(kept.get(over), Some(0.0));
+        post(&integration, CANCEL_ALL, cancel("u_1")).await.error(429);
+        assert_eq!(kept.get(over), Some(1.0));
     });
 }

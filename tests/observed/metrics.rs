@@ -90,7 +90,7 @@ fn what_has_not_happened_yet_is_zero_and_each_metric_is_described() {
         let lines = text.lines().filter_map(|line| line.strip_prefix(prefix));
         lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(named("# TYPE ").len(), 7, "{text}");
+    assert_eq!(named("# TYPE ").len(), 9, "{text}");
     assert_eq!(named("# HELP "), named("# TYPE "));
 }
 

@@ -8,6 +8,7 @@
     reason = "a test may fail"
 )]
 
+mod gate;
 #[cfg(unix)]
 mod restart;
 mod serve;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use churnkey_runtime::Token;
 use churnkey_runtime::reverify::{StateFile, VerifyCall};
+use churnkey_runtime::{GateEntry, Token};
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
 use crate::{Exit, token};
@@ -49,6 +49,8 @@ impl Arguments {
         let scheme = if tls.is_empty() { "http" } else { "https" };
         findings.extend(address(scheme));
         findings.extend(tls);
+        findings.extend(gate());
+        findings.extend(actions_per_minute());
         findings.extend(verify_call());
         findings.extend(surroundings());
         let mut table = Table::default();
@@ -138,6 +140,36 @@ fn address(scheme: &str) -> Vec<Finding> {
         ),
         Finding::new("health", format!("{root}/healthz"), State::Good, "needs no token"),
     ]
+}
+
+/// What is closed now by the gate's file, if there is one.
+fn gate() -> Option<Finding> {
+    let setting = "CK_GATE_FILE";
+    let entries = match GateEntry::from_env() {
+        Ok(entries) => entries?,
+        Err(error) => {
+            let note = error.to_string();
+            return Some(Finding::new(setting, "cannot be used", State::Bad, &note));
+        }
+    };
+    let closed: Vec<_> =
+        entries.iter().map(|entry| format!("{} in {} mode", entry.target, entry.mode)).collect();
+    let note = "a server reads the file again when it changes";
+    if closed.is_empty() {
+        return Some(Finding::new(setting, "closes nothing", State::Good, note));
+    }
+    let value = format!("closes {}", closed.join(", "));
+    Some(Finding::new(setting, value, State::Doubtful, note))
+}
+
+fn actions_per_minute() -> Option<Finding> {
+    let setting = "CK_ACTIONS_PER_MINUTE";
+    let value = std::env::var(setting).ok().filter(|value| !value.trim().is_empty())?;
+    let (state, note) = match value.trim().parse::<u32>() {
+        Ok(count) if count > 0 => (State::Good, "more are 429, in each process"),
+        _ => (State::Bad, "is not a whole number above 0"),
+    };
+    Some(Finding::new(setting, value, state, note))
 }
 
 /// Empty if neither is set: then the server speaks plain HTTP.

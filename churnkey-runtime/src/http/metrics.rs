@@ -12,6 +12,7 @@ use metrics::{
 
 use crate::http::outcome::Outcome;
 use crate::module::endpoint::Verb;
+use crate::module::mode::Mode;
 
 const REQUESTS: &str = "churnkey_requests_total";
 const SECONDS: &str = "churnkey_request_duration_seconds";
@@ -19,6 +20,8 @@ const IN_FLIGHT: &str = "churnkey_requests_in_flight";
 const UNATTENDED: &str = "churnkey_actions_unattended";
 const ENDED_UNATTENDED: &str = "churnkey_unattended_actions_total";
 const HUNG: &str = "churnkey_actions_hung";
+const GATE: &str = "churnkey_gate_closed";
+const OVER_RATE: &str = "churnkey_actions_over_rate_total";
 const PANICS: &str = "churnkey_panics_total";
 const BY_TOKEN: &str = "churnkey_token_requests_total";
 
@@ -54,6 +57,8 @@ pub(crate) fn describe(integration: &'static str) {
     describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
     describe_counter!(ENDED_UNATTENDED, "Actions that ended after that, by their outcome.");
     describe_gauge!(HUNG, "Actions that run for longer than `hung_after`.");
+    describe_gauge!(GATE, "1 while the gate is closed by this name.");
+    describe_counter!(OVER_RATE, "Actions beyond `actions_per_minute`.");
     describe_counter!(PANICS, "Panics in the merchant's methods, observers and `on_request`.");
     describe_counter!(BY_TOKEN, "Requests with a valid token, by its name.");
     let Gauges { reads, actions, unattended } = Gauges::new(integration);
@@ -61,6 +66,9 @@ pub(crate) fn describe(integration: &'static str) {
         gauge.increment(0.0);
     }
     gauge!(HUNG, "integration" => integration).increment(0.0);
+    for mode in [Mode::Live, Mode::Test] {
+        counter!(OVER_RATE, "integration" => integration, "mode" => mode.as_str()).increment(0);
+    }
     counter!(PANICS, "integration" => integration).increment(0);
 }
 
@@ -162,6 +170,20 @@ pub(crate) fn ended_unattended(labels: Labels, outcome: Outcome) {
 
 pub(crate) fn hung(integration: &'static str, change: f64) {
     gauge!(HUNG, "integration" => integration).increment(change);
+}
+
+pub(crate) fn gate(
+    integration: &'static str,
+    target: &'static str,
+    mode: &'static str,
+    closed: bool,
+) {
+    let gauge = gauge!(GATE, "integration" => integration, "closed" => target, "mode" => mode);
+    gauge.set(if closed { 1.0 } else { 0.0 });
+}
+
+pub(crate) fn over_rate(integration: &'static str, mode: &'static str) {
+    counter!(OVER_RATE, "integration" => integration, "mode" => mode).increment(1);
 }
 
 pub(crate) fn panicked(integration: &'static str) {

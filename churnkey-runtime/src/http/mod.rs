@@ -1,6 +1,7 @@
 //! The path of a request, a file a step: `limits → auth → mode → routing → payload → context → body/query → encoding`.
 //! [`service`] is where the steps follow each other.
 
+pub(crate) mod action_rate;
 pub(crate) mod auth;
 pub(crate) mod contact;
 pub(crate) mod context_request;
@@ -11,6 +12,7 @@ pub(crate) mod ended;
 pub(crate) mod error_log;
 #[cfg(feature = "rate-limit")]
 pub(crate) mod failed_auth_limit;
+pub(crate) mod gate;
 pub(crate) mod in_flight;
 pub(crate) mod limits;
 #[cfg(feature = "metrics")]

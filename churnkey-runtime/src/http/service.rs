@@ -17,6 +17,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Mappers, Result};
+use crate::http::action_rate::ActionRate;
 use crate::http::auth::Authentication;
 use crate::http::contact::Contact;
 use crate::http::context_source::ContextSource;
@@ -25,6 +26,7 @@ use crate::http::ended::Asked;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
+use crate::http::gate::Gate;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
 use crate::http::mode_header::UnknownMode;
@@ -58,6 +60,8 @@ pub(crate) struct Core {
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
     pub(crate) on_request: Option<OnRequest>,
+    pub(crate) gate: Gate,
+    pub(crate) action_rate: Option<ActionRate>,
     pub(crate) in_flight: Arc<InFlight>,
     pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
@@ -84,6 +88,13 @@ impl Core {
             self.contact.refused(&self.authentication, http);
         }
         failed
+    }
+
+    fn check_rate(&self, verb: Verb, mode: Mode) -> Result<()> {
+        match (&self.action_rate, verb) {
+            (Some(rate), Verb::Write) => rate.admit(mode),
+            _ => Ok(()),
+        }
     }
 
     /// What a request is for that was refused before that was looked at.
@@ -178,6 +189,8 @@ async fn respond(
     };
     telemetry.endpoint(module, endpoint, &params);
     caller.check_verb(endpoint.verb)?;
+    core.gate.check(module.module, endpoint, mode)?;
+    core.check_rate(endpoint.verb, mode)?;
     let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
     let body = if has_body {

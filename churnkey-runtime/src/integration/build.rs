@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::http::action_rate::ActionRate;
 use crate::http::auth::Authentication;
 use crate::http::contact::Contact;
 #[cfg(feature = "openapi")]
 use crate::http::document::FixedDocument;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
+use crate::http::gate::Gate;
 use crate::http::in_flight::InFlight;
 use crate::http::routing::Routes;
 use crate::http::service::Core;
@@ -38,6 +40,7 @@ impl<C: Context> Builder<C> {
         let page_limits = self.wire.checked_page_limits()?;
         let unknown_mode = self.wire.unknown_mode.unwrap_or_default();
         settings::check_limits(&self.limits)?;
+        settings::check_actions_per_minute(self.actions_per_minute)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
@@ -89,6 +92,8 @@ impl<C: Context> Builder<C> {
             routes,
             contexts: self.contexts,
             page_limits,
+            gate: Gate::new(integration, self.gate_file)?,
+            action_rate: self.actions_per_minute.map(|limit| ActionRate::new(integration, limit)),
             in_flight: Arc::new(InFlight::new(&self.limits, integration)),
             limits: self.limits,
             observers: self.observers.shared(),

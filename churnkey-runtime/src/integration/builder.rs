@@ -13,6 +13,7 @@ use tracing::Span;
 
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
+use crate::files::file::File;
 use crate::http::context_request::ContextRequest;
 use crate::http::context_source::{ContextSource, factory};
 use crate::http::ended::Ended;
@@ -76,6 +77,8 @@ pub struct Builder<C> {
     pub(super) mappers: Mappers,
     pub(super) observers: Observers,
     pub(super) on_request: Option<OnRequest>,
+    pub(super) gate_file: Option<File>,
+    pub(super) actions_per_minute: Option<u32>,
     #[cfg(feature = "rate-limit")]
     pub(super) failed_authentications: Option<NonZeroU32>,
     #[cfg(feature = "openapi")]
@@ -142,6 +145,8 @@ impl<C: Context> Builder<C> {
             mappers: Mappers::default(),
             observers: Observers::default(),
             on_request: None,
+            gate_file: None,
+            actions_per_minute: None,
             #[cfg(feature = "rate-limit")]
             failed_authentications: None,
             #[cfg(feature = "openapi")]
@@ -217,6 +222,8 @@ impl<C: Context> Builder<C> {
     /// - `CK_INTEGRATION_TOKEN` holds a token, or several with spaces between them while it is rotated;
     ///   `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a token that is
     ///   taken out of the one would stay valid in the other. With neither, there has to be a token in code.
+    /// - `CK_GATE_FILE` names the [gate's file](Self::gate_file), and `CK_ACTIONS_PER_MINUTE` is the number of
+    ///   [actions a minute](Self::actions_per_minute).
     /// - With the feature `verify`, `CK_VERIFY_URL` and its like are the call of [`verify_on_start`](Self::verify_on_start).
     ///
     /// [`build`](Self::build) reads them, and refuses a wrong one by its name. [`serve`](crate::serve) calls this.
@@ -289,6 +296,34 @@ impl<C: Context> Builder<C> {
     /// [hangs](Self::hung_after).
     pub fn concurrent_actions(mut self, actions: usize) -> Self {
         self.limits.concurrent_actions = actions;
+        self
+    }
+
+    /// How many actions may begin in a minute, in live and in test mode each; by default there is no limit. One more is 429
+    /// with `Retry-After`, and the first of them is logged as an error.
+    ///
+    /// It bounds what a stolen token or a runaway job can do before somebody [closes the gate](Integration::gate). Each
+    /// process counts for itself, and a refused action does not count. The page *Going live* says how to choose it.
+    pub fn actions_per_minute(mut self, actions: u32) -> Self {
+        self.actions_per_minute = Some(actions);
+        self
+    }
+
+    /// A file that closes actions while it says so: one a line, as `[test|live] NAME closed [retry=SECONDS] message`, where
+    /// `NAME` is one of [`GateTarget`](crate::GateTarget)'s. An empty one closes nothing, and lines that begin with `#` are
+    /// skipped.
+    ///
+    /// ```text
+    /// # while the ledger is migrated
+    /// pause closed Back at 14:00
+    /// test writes closed retry=600 The test system is being filled
+    /// ```
+    ///
+    /// [`build`](Self::build) reads it, and so does a thread that looks at it every two seconds, as long as the integration
+    /// is kept. A [`Server`](crate::Server) reads it at once on SIGHUP, and [`Gate::reload`](crate::Gate::reload) when you say
+    /// so. A file that is wrong stops the start; later it changes nothing, and is logged as an error.
+    pub fn gate_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.gate_file = Some(File::new("gate_file", path.into()));
         self
     }
 

@@ -1,6 +1,7 @@
 //! The settings that the environment gives, where no call in code has: `Builder::from_env`. The tokens have rules of their
 //! own, in `tokens/environment.rs`.
 
+use crate::http::gate::file;
 use crate::integration::aliases::Alias;
 use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
@@ -13,11 +14,19 @@ const TOKEN_HEADER: &str = "CK_TOKEN_HEADER";
 const FEATURES_PATHS: &str = "CK_FEATURES_PATHS";
 const ALIASES: &str = "CK_ALIASES";
 const MANIFEST_FORMAT: &str = "CK_MANIFEST_FORMAT";
+const ACTIONS_PER_MINUTE: &str = "CK_ACTIONS_PER_MINUTE";
 
 pub(super) fn fill<C>(builder: &mut Builder<C>) -> Result<(), StartError> {
+    let variable = |name: &str| std::env::var(name).ok();
     builder.tokens.add_environment();
-    let wire = wire(&|name| std::env::var(name).ok())?;
+    let wire = wire(&variable)?;
     builder.wire = std::mem::take(&mut builder.wire).or(wire);
+    if builder.gate_file.is_none() {
+        builder.gate_file = file::of_environment();
+    }
+    if builder.actions_per_minute.is_none() {
+        builder.actions_per_minute = count(ACTIONS_PER_MINUTE, &variable)?;
+    }
     #[cfg(feature = "verify")]
     if builder.verify_on_start.is_none() {
         builder.verify_on_start = VerifyCall::from_env()?;
@@ -77,6 +86,21 @@ fn aliases(
 fn words(value: &str) -> Vec<String> {
     let words = value.split(|letter: char| letter == ',' || letter.is_whitespace());
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A whole number above 0.
+fn count(
+    name: &'static str,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<u32>, StartError> {
+    let value = variable(name).unwrap_or_default();
+    match value.trim() {
+        "" => Ok(None),
+        text => match text.parse() {
+            Ok(count) if count > 0 => Ok(Some(count)),
+            _ => Err(StartError::setting(name, format!("`{text}` is not a whole number above 0"))),
+        },
+    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use crate::http::document::FixedDocument;
+use crate::http::gate::Gate;
 use crate::http::service::{Core, Mount};
 use crate::integration::boot_table::BootTable;
 #[cfg(feature = "swagger-ui")]
@@ -171,6 +172,12 @@ impl Integration {
     pub fn start_verification(&self) -> Option<crate::reverify::Verification> {
         let on_start = Arc::clone(self.verify_on_start.as_ref()?);
         Some(on_start.start(self.fingerprint().to_owned()))
+    }
+
+    /// Closes actions, and opens them again, while the integration serves.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        self.core.gate.clone()
     }
 
     /// The file that the tokens come from, to be read when you say so; `None` when they come from elsewhere.

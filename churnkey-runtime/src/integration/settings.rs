@@ -38,6 +38,14 @@ pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
     }
 }
 
+pub(crate) fn check_actions_per_minute(limit: Option<u32>) -> Result<(), StartError> {
+    if limit == Some(0) {
+        let problem = "it must be above 0; to stop the actions, close the gate";
+        return Err(StartError::setting("actions_per_minute", problem));
+    }
+    Ok(())
+}
+
 /// Of the builder's method or of a variable.
 pub(crate) fn check_page_limits(
     setting: &'static str,

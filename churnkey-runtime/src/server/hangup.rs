@@ -1,4 +1,4 @@
-//! SIGHUP: what comes from files is read again, the tokens and TLS's certificate and key.
+//! SIGHUP: what comes from files is read again, the tokens, the gate, and TLS's certificate and key.
 
 use std::convert::Infallible;
 use std::io;
@@ -6,6 +6,7 @@ use std::io;
 #[cfg(unix)]
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 
+use crate::http::gate::Gate;
 use crate::integration::Integration;
 #[cfg(feature = "rustls")]
 use crate::server::tls::Reload;
@@ -16,6 +17,7 @@ use crate::tokens::token_file::TokenFile;
 #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
 pub(crate) struct Hangup {
     tokens: Option<TokenFile>,
+    gate: Gate,
     #[cfg(feature = "rustls")]
     tls: Option<Reload>,
     #[cfg(unix)]
@@ -31,6 +33,7 @@ impl Hangup {
     ) -> io::Result<Self> {
         Ok(Self {
             tokens: integration.token_file(),
+            gate: integration.gate(),
             #[cfg(feature = "rustls")]
             tls,
             #[cfg(unix)]
@@ -41,7 +44,7 @@ impl Hangup {
     #[cfg(unix)]
     pub(crate) async fn run(mut self) -> Infallible {
         while self.signal.recv().await.is_some() {
-            let mut nothing = true;
+            let mut nothing = !self.gate.reload_in_background();
             if let Some(tokens) = &self.tokens {
                 nothing = false;
                 tokens.reload_in_background();

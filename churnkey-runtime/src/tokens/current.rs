@@ -1,56 +1,45 @@
 //! The tokens that are valid now: those of the program and of a variable stay, those of a file are read again.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use sha2::{Digest as _, Sha256};
 
+use crate::files::file::File;
+use crate::files::watch::{self, Follows};
+use crate::files::watched::WatchedFile;
 use crate::integration::start_error::StartError;
 use crate::tokens::caller::Caller;
-use crate::tokens::file::File;
+use crate::tokens::file;
 use crate::tokens::place::Placed;
 use crate::tokens::valid::Valid;
-
-/// For a file that somebody is writing: what is read twice is whole.
-const SETTLED: Duration = Duration::from_millis(200);
 
 pub(crate) struct Tokens {
     /// Read by each request, on every worker; a lock, even a shared one, would be a counter that all of them write to.
     valid: ArcSwap<Valid>,
-    file: Option<Watched>,
+    file: Option<Follower>,
 }
 
-struct Watched {
-    file: File,
+struct Follower {
+    file: WatchedFile,
     /// What is valid beside it.
     fixed: Valid,
-    /// The content that was judged last, good or not.
-    judged: Mutex<Print>,
-    wake: Sender<()>,
 }
 
-/// The digest of a file's content, or of why it could not be read.
-type Print = [u8; 32];
-
 impl Tokens {
-    /// Those that stay, and those of a file, which wakes the receiver when it is to be read again.
-    pub(super) fn new(
-        fixed: &[Placed],
-        file: Option<File>,
-    ) -> Result<(Self, Option<Receiver<()>>), StartError> {
+    /// Those that stay, and those of a file, which a thread looks at from now on.
+    pub(super) fn new(fixed: &[Placed], file: Option<File>) -> Result<Arc<Self>, StartError> {
         let fixed = Valid::new(Valid::none(), fixed)?;
         let Some(file) = file else {
-            return Ok((Self { valid: ArcSwap::from_pointee(fixed), file: None }, None));
+            return Ok(Arc::new(Self { valid: ArcSwap::from_pointee(fixed), file: None }));
         };
-        let (print, content) = look(&file);
-        let valid = Valid::new(fixed.clone(), &file.parse(&content?)?)?;
-        let (wake, woken) = std::sync::mpsc::channel();
-        let watched = Watched { file, fixed, judged: Mutex::new(print), wake };
-        Ok((Self { valid: ArcSwap::from_pointee(valid), file: Some(watched) }, Some(woken)))
+        let (file, content, woken) = WatchedFile::open(file)?;
+        let valid = Valid::new(fixed.clone(), &file::parse(file.file(), &content)?)?;
+        let follower = Follower { file, fixed };
+        let place = follower.file.file().clone();
+        let tokens = Arc::new(Self { valid: ArcSwap::from_pointee(valid), file: Some(follower) });
+        watch::start(&tokens, &place, woken)?;
+        Ok(tokens)
     }
 
     /// Whose token it is, if it is valid.
@@ -64,56 +53,53 @@ impl Tokens {
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
-        self.file.as_ref().map(|watched| watched.file.path())
+        self.file.as_ref().map(|follower| follower.file.file().path())
     }
 
     /// Reads the file now. What is wrong changes nothing.
     pub(super) fn reload(&self) -> Result<usize, StartError> {
-        let Some(watched) = &self.file else { return Ok(self.valid.load().count()) };
-        let (print, content) = look(&watched.file);
-        self.judge(watched, print, content)
-    }
-
-    /// Reads it when it is no longer what was judged last; then says what came of it.
-    pub(super) fn look(&self) -> Option<Result<usize, StartError>> {
-        let watched = self.file.as_ref()?;
-        let (seen, _) = look(&watched.file);
-        if seen == *watched.judged.lock().unwrap_or_else(PoisonError::into_inner) {
-            return None;
-        }
-        thread::sleep(SETTLED);
-        let (print, content) = look(&watched.file);
-        (print == seen).then(|| self.judge(watched, print, content))
+        let Some(follower) = &self.file else { return Ok(self.valid.load().count()) };
+        follower.file.reload(|content| self.take(follower, content))
     }
 
     /// Has the thread that looks at the file read it now, and say so.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(super) fn wake(&self) {
-        if let Some(watched) = &self.file {
-            let _ = watched.wake.send(());
+        if let Some(follower) = &self.file {
+            follower.file.wake();
         }
     }
 
-    fn judge(
-        &self,
-        watched: &Watched,
-        print: Print,
-        content: Result<Vec<u8>, StartError>,
-    ) -> Result<usize, StartError> {
-        let mut judged = watched.judged.lock().unwrap_or_else(PoisonError::into_inner);
-        *judged = print;
-        let valid = Valid::new(watched.fixed.clone(), &watched.file.parse(&content?)?)?;
+    fn take(&self, follower: &Follower, content: &[u8]) -> Result<usize, StartError> {
+        let valid =
+            Valid::new(follower.fixed.clone(), &file::parse(follower.file.file(), content)?)?;
         let count = valid.count();
         self.valid.store(Arc::new(valid));
         Ok(count)
     }
+
+    fn tell(&self, read: Result<usize, StartError>) {
+        match read {
+            Ok(_) => {
+                let tokens = self.summary();
+                tracing::info!(target: "churnkey", "the integration tokens were read again: {tokens}");
+            }
+            Err(problem) => {
+                tracing::error!(target: "churnkey", "the old integration tokens stay in use: {problem}");
+            }
+        }
+    }
 }
 
-fn look(file: &File) -> (Print, Result<Vec<u8>, StartError>) {
-    let content = file.content();
-    let print = match &content {
-        Ok(content) => Sha256::digest(content),
-        Err(error) => Sha256::digest(error.to_string()),
-    };
-    (print.into(), content)
+impl Follows for Tokens {
+    fn reload_and_tell(&self) {
+        self.tell(self.reload());
+    }
+
+    fn look_and_tell(&self) {
+        let Some(follower) = &self.file else { return };
+        if let Some(read) = follower.file.look(|content| self.take(follower, content)) {
+            self.tell(read);
+        }
+    }
 }

@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::files::file::File;
 use crate::integration::start_error::StartError;
-use crate::tokens::file::File;
+use crate::tokens::file;
 use crate::tokens::place::{Place, Placed};
 use crate::tokens::rules::{By, Problem};
 use crate::tokens::token::Token;
@@ -64,7 +65,7 @@ impl Environment {
         let placed = match self {
             Self::Nothing => Vec::new(),
             Self::Tokens(placed) => placed,
-            Self::File(file) => file.parse(&file.content()?)?,
+            Self::File(file) => file::parse(&file, &file.content()?)?,
         };
         Valid::new(Valid::none(), &placed)?; // none of them twice
         Ok(placed.into_iter().map(|placed| placed.token).collect())

@@ -12,4 +12,3 @@ pub(crate) mod settings;
 pub(crate) mod token;
 pub(crate) mod token_file;
 mod valid;
-mod watch;

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::files::file::File;
 use crate::integration::start_error::StartError;
 use crate::tokens::current::Tokens;
 use crate::tokens::environment::{self, Environment};
-use crate::tokens::file::File;
+use crate::tokens::file;
 use crate::tokens::place::{Place, Placed};
 use crate::tokens::rules::By;
 use crate::tokens::token::Token;
-use crate::tokens::watch;
 
 #[derive(Debug, Default)]
 pub(crate) struct TokenSettings {
@@ -42,7 +42,7 @@ impl TokenSettings {
 
     fn take_file(&mut self, file: File) {
         match &self.file {
-            Some(other) if other.path() != file.path() => self.refuse(file.second(other)),
+            Some(other) if other.path() != file.path() => self.refuse(file::second(&file, other)),
             _ => self.file = Some(file),
         }
     }
@@ -66,11 +66,6 @@ impl TokenSettings {
             .zip(1..)
             .map(|(token, call)| Placed { token, place: Place::call(call) }.check(By::Program));
         let fixed = calls.chain(words.into_iter().map(Ok)).collect::<Result<Vec<_>, _>>()?;
-        let (tokens, woken) = Tokens::new(&fixed, file)?;
-        let tokens = Arc::new(tokens);
-        if let Some(woken) = woken {
-            watch::start(&tokens, woken)?;
-        }
-        Ok(tokens)
+        Tokens::new(&fixed, file)
     }
 }

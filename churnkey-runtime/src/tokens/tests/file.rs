@@ -1,4 +1,5 @@
-use super::File;
+use super::parse;
+use crate::files::file::File;
 use crate::tokens::token::Token;
 
 const A: &str = "ck_int_aaaaaaaaaa";
@@ -9,12 +10,12 @@ fn file() -> File {
 }
 
 fn tokens(content: &str) -> Vec<Token> {
-    let placed = file().parse(content.as_bytes()).unwrap();
+    let placed = parse(&file(), content.as_bytes()).unwrap();
     placed.into_iter().map(|placed| placed.token).collect()
 }
 
 fn refused(content: &[u8]) -> String {
-    file().parse(content).unwrap_err().to_string()
+    parse(&file(), content).unwrap_err().to_string()
 }
 
 /// Secret, name, read-only, test-only.

@@ -1,0 +1,119 @@
+//! What is closed now: by the program, and by a file.
+
+use std::collections::BTreeMap;
+
+use crate::http::gate::notice::GateNotice;
+use crate::http::gate::target::GateTarget;
+use crate::module::mode::Mode;
+
+pub(super) const MODES: [Mode; 2] = [Mode::Live, Mode::Test];
+
+/// Who has closed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum GateSource {
+    /// [`Gate::close`](crate::Gate::close), and so only [`Gate::open`](crate::Gate::open) opens it.
+    Program,
+    /// A line of the [file](crate::Builder::gate_file), and so it is closed as long as the line is there.
+    File,
+}
+
+impl GateSource {
+    /// In logs: `program` or `file`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Program => "program",
+            Self::File => "file",
+        }
+    }
+}
+
+/// Something that is closed in one mode; [`Gate::state`](crate::Gate::state) lists them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GateEntry {
+    /// What is closed.
+    pub target: GateTarget,
+    /// In which mode.
+    pub mode: Mode,
+    /// Who closed it.
+    pub source: GateSource,
+    /// What clients read.
+    pub notice: GateNotice,
+}
+
+/// Those of one mode that one party has closed.
+pub(super) type Notices = BTreeMap<GateTarget, GateNotice>;
+
+/// What one party has closed, in each mode.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Closings {
+    live: Notices,
+    test: Notices,
+}
+
+impl Closings {
+    pub(super) fn of(&self, mode: Mode) -> &Notices {
+        match mode {
+            Mode::Live => &self.live,
+            Mode::Test => &self.test,
+        }
+    }
+
+    pub(super) fn of_mut(&mut self, mode: Mode) -> &mut Notices {
+        match mode {
+            Mode::Live => &mut self.live,
+            Mode::Test => &mut self.test,
+        }
+    }
+}
+
+/// What both have closed. What the one has, the other cannot open.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) program: Closings,
+    pub(super) file: Closings,
+}
+
+impl State {
+    pub(super) fn by(&self, by: GateSource) -> &Closings {
+        match by {
+            GateSource::Program => &self.program,
+            GateSource::File => &self.file,
+        }
+    }
+
+    /// What a client reads of it, if it is closed; the program's words first.
+    pub(super) fn notice(
+        &self,
+        target: GateTarget,
+        mode: Mode,
+    ) -> Option<(GateSource, &GateNotice)> {
+        [GateSource::Program, GateSource::File]
+            .into_iter()
+            .find_map(|by| self.by(by).of(mode).get(&target).map(|notice| (by, notice)))
+    }
+
+    /// A bit for each that is closed.
+    pub(super) fn mask(&self, mode: Mode) -> u8 {
+        let keys = self.program.of(mode).keys().chain(self.file.of(mode).keys());
+        keys.fold(0, |mask, target| mask | target.bit())
+    }
+
+    pub(super) fn list(&self) -> Vec<GateEntry> {
+        let mut all = Vec::new();
+        for mode in MODES {
+            for by in [GateSource::Program, GateSource::File] {
+                let notices = self.by(by).of(mode).iter();
+                all.extend(notices.map(|(target, notice)| GateEntry {
+                    target: *target,
+                    mode,
+                    source: by,
+                    notice: notice.clone(),
+                }));
+            }
+        }
+        all
+    }
+}

@@ -1,0 +1,50 @@
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::{Asked, MINUTE, Window};
+
+fn admitted(window: &mut Window, limit: usize, now: Instant) -> bool {
+    window.ask(limit, now) == Asked::Admitted
+}
+
+#[test]
+fn beyond_the_limit_it_says_how_long_to_wait_and_begins_to_refuse_once() {
+    let begun = Instant::now();
+    let at = |seconds| begun + Duration::from_secs(seconds);
+    let mut window = Window::default();
+    assert!(admitted(&mut window, 2, at(0)));
+    assert!(admitted(&mut window, 2, at(10)));
+    let wait = |seconds, first| Asked::Refused { wait: Duration::from_secs(seconds), first };
+    assert_eq!(window.ask(2, at(20)), wait(40, true));
+    assert_eq!(window.ask(2, at(59)), wait(1, false));
+    assert!(admitted(&mut window, 2, at(60)), "a minute after the first");
+    assert_eq!(window.ask(2, at(61)), wait(9, false), "it is still the same trouble");
+    assert!(admitted(&mut window, 2, at(70)));
+    assert!(admitted(&mut window, 2, at(200)));
+    assert!(admitted(&mut window, 2, at(200)));
+    assert_eq!(window.ask(2, at(201)), wait(59, true), "a minute without any is the end of it");
+}
+
+proptest! {
+    /// Against a plain reading: whoever asks is admitted unless the limit was reached within the minute before.
+    #[test]
+    fn in_no_minute_are_there_more(
+        limit in 1_usize..5,
+        gaps in proptest::collection::vec(0_u64..40, 1..60),
+    ) {
+        let begun = Instant::now();
+        let mut window = Window::default();
+        let mut all: Vec<Duration> = Vec::new();
+        let mut now = Duration::ZERO;
+        for gap in gaps {
+            now += Duration::from_secs(gap);
+            let recent = all.iter().filter(|then| now < **then + MINUTE).count();
+            let admitted = admitted(&mut window, limit, begun + now);
+            prop_assert_eq!(admitted, recent < limit);
+            if admitted {
+                all.push(now);
+            }
+        }
+    }
+}
