@@ -20,7 +20,6 @@ use crate::http::ended::Ended;
 use crate::http::limits::Limits;
 use crate::http::observer::Observers;
 use crate::http::on_request::OnRequest;
-use crate::integration::Integration;
 use crate::integration::wire::Wire;
 use crate::module::context::{Context, short_type_name};
 use crate::module::implemented::Implemented;
@@ -30,8 +29,9 @@ use crate::reverify::{StateFile, VerifyCall};
 use crate::tokens::settings::TokenSettings;
 use crate::tokens::token::Token;
 
-/// The settings of an [`Integration`]; each has a default but the token. Made by [`Integration::builder`] and
-/// [`Integration::per_request`].
+/// The settings of an [`Integration`](crate::Integration); each has a default but the token. Made by
+/// [`Integration::builder`](crate::Integration::builder) and
+/// [`Integration::per_request`](crate::Integration::per_request).
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -89,48 +89,8 @@ pub struct Builder<C> {
     pub(super) verify_state: StateFile,
 }
 
-impl Integration {
-    /// Begins an integration whose requests are all answered from one context.
-    ///
-    /// ```compile_fail
-    /// # extern crate churnkey_runtime as churnkey;
-    /// struct Empty;
-    /// // error: `Empty` has no `Customers` controller
-    /// churnkey::Integration::builder(Empty);
-    /// ```
-    pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
-        Builder::new(ContextSource::shared(context.erase()), &C::IMPLEMENTED)
-    }
-
-    /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
-    ///
-    /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
-    ///
-    /// ```
-    /// # extern crate churnkey_runtime as churnkey;
-    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
-    /// # use {churnkey::prelude::*, merchant::Billing};
-    /// use churnkey::{ContextRequest, Error, Integration};
-    ///
-    /// let builder = Integration::per_request(async |request: &ContextRequest| {
-    ///     if !request.headers().contains_key("x-tenant") {
-    ///         return Err(Error::bad_request("`X-Tenant` is missing"));
-    ///     }
-    ///     Ok(Billing)
-    /// });
-    /// # let _ = builder;
-    /// ```
-    pub fn per_request<C, F>(make: F) -> Builder<C>
-    where
-        C: Customers + Prices + Subscriptions,
-        F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
-    {
-        Builder::new(ContextSource::made(factory(make)), &C::IMPLEMENTED)
-    }
-}
-
 impl<C: Context> Builder<C> {
-    fn new(contexts: ContextSource, implemented: &'static Implemented) -> Self {
+    pub(super) fn new(contexts: ContextSource, implemented: &'static Implemented) -> Self {
         let name = short_type_name(type_name::<C>());
         Self {
             contexts,
@@ -234,8 +194,8 @@ impl<C: Context> Builder<C> {
 
     /// The context of test-mode requests (`X-Churnkey-Mode: test`). Without it both modes share one.
     ///
-    /// Beside contexts that are [made per request](Integration::per_request), one for all of test mode: then live
-    /// requests alone have theirs made. Without it each is, and sees its mode.
+    /// Beside contexts that are [made per request](crate::Integration::per_request), one for all of test mode: then
+    /// live requests alone have theirs made. Without it each is, and sees its mode.
     pub fn test_context(mut self, test: C) -> Self {
         self.contexts.set_test(test.erase());
         self
@@ -464,8 +424,8 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// Where the [OpenAPI document](Integration::openapi) is served, below `/churnkey`; by default nowhere. It needs the
-    /// token, as every path there does, and is listed in the table of what is mounted.
+    /// Where the [OpenAPI document](crate::Integration::openapi) is served, below `/churnkey`; by default nowhere. It
+    /// needs the token, as every path there does, and is listed in the table of what is mounted.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;

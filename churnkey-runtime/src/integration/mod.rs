@@ -18,10 +18,15 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use crate::controllers::{Customers, Prices, Subscriptions};
+use crate::error::Result;
+use crate::http::context_request::ContextRequest;
+use crate::http::context_source::{ContextSource, factory};
 use crate::http::document::FixedDocument;
 use crate::http::gate::Gate;
 use crate::http::service::{Core, Mount};
 use crate::integration::boot_table::BootTable;
+use crate::integration::builder::Builder;
 #[cfg(feature = "swagger-ui")]
 use crate::integration::start_error::StartError;
 use crate::module::registry::Implementation;
@@ -67,6 +72,44 @@ pub struct Integration {
 }
 
 impl Integration {
+    /// Begins an integration whose requests are all answered from one context.
+    ///
+    /// ```compile_fail
+    /// # extern crate churnkey_runtime as churnkey;
+    /// struct Empty;
+    /// // error: `Empty` has no `Customers` controller
+    /// churnkey::Integration::builder(Empty);
+    /// ```
+    pub fn builder<C: Customers + Prices + Subscriptions>(context: C) -> Builder<C> {
+        Builder::new(ContextSource::shared(context.erase()), &C::IMPLEMENTED)
+    }
+
+    /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
+    ///
+    /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
+    ///
+    /// ```
+    /// # extern crate churnkey_runtime as churnkey;
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::{ContextRequest, Error, Integration};
+    ///
+    /// let builder = Integration::per_request(async |request: &ContextRequest| {
+    ///     if !request.headers().contains_key("x-tenant") {
+    ///         return Err(Error::bad_request("`X-Tenant` is missing"));
+    ///     }
+    ///     Ok(Billing)
+    /// });
+    /// # let _ = builder;
+    /// ```
+    pub fn per_request<C, F>(make: F) -> Builder<C>
+    where
+        C: Customers + Prices + Subscriptions,
+        F: AsyncFn(&ContextRequest) -> Result<C> + Send + Sync + 'static,
+    {
+        Builder::new(ContextSource::made(factory(make)), &C::IMPLEMENTED)
+    }
+
     /// Mounts everything under `/churnkey` of an actix `App` or scope. The other paths are not touched.
     ///
     /// A request passes the app's own middleware first. How long a connection may stay, and how many there may be, is up to
