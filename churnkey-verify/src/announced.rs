@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use churnkey_runtime::{Manifest, ModuleFeatures};
 use serde_json::{Map, Value};
 
 use crate::protocol::MODULES;
@@ -24,6 +25,8 @@ pub struct Announced {
     modules: BTreeMap<&'static str, Map<String, Value>>,
     /// No manifest was read, so which modules exist has to be found out by asking.
     pub(crate) unknown: bool,
+    /// The manifest was a list of endpoints, which says nothing of words.
+    pub(crate) is_list: bool,
 }
 
 impl Announced {
@@ -31,28 +34,44 @@ impl Announced {
         Self { unknown: true, ..Self::default() }
     }
 
-    /// Reads a manifest. `None` when it is not an object, or contains no module's name.
+    /// Reads a manifest. `None` when it is neither an object nor a list, or has none of the modules' names in it.
     ///
-    /// Modules are found side by side or in groups such as `controllers` and `actions`, as `applyCoupon`, `ApplyCoupon` or
-    /// `apply-coupon`.
+    /// Modules are found side by side or in groups such as `controllers` and `actions`, as `applyCoupon`, `ApplyCoupon`,
+    /// `apply-coupon` or `apply_coupon`. In a list such as `["customers.retrieve", "cancel.handle"]` each endpoint stands
+    /// for the feature that announces it.
     #[must_use]
     pub fn read(manifest: &Value) -> Option<Self> {
         let mut announced = Self::default();
-        announced.add(manifest.as_object()?, 0);
+        match manifest {
+            Value::Array(endpoints) => {
+                announced.is_list = true;
+                endpoints.iter().filter_map(Value::as_str).for_each(|text| announced.list(text));
+            }
+            manifest => announced.add(manifest.as_object()?, 0),
+        }
         (!announced.modules.is_empty()).then_some(announced)
+    }
+
+    /// `customers.findByEmail`
+    fn list(&mut self, text: &str) {
+        let (module, endpoint) = text.split_once('.').unwrap_or((text, ""));
+        let Some(module) = named(module) else { return };
+        let features = self.modules.entry(module).or_default();
+        let flags = ["list", "findByEmail", "findByPhone", "handleAll"];
+        let flag = flags.iter().find(|flag| plain(flag) == plain(endpoint));
+        features.extend(flag.map(|flag| ((*flag).to_owned(), Value::Bool(true))));
     }
 
     fn add(&mut self, object: &Map<String, Value>, depth: usize) {
         for (key, value) in object {
-            let spelt = plain(key);
-            if let Some(module) = MODULES.iter().find(|module| plain(module.name) == spelt) {
+            if let Some(module) = named(key) {
                 let features = match value {
                     Value::Object(features) => features.clone(),
                     Value::Bool(false) | Value::Null => continue,
                     _ => Map::new(),
                 };
                 if features.get("enabled") != Some(&Value::Bool(false)) {
-                    self.modules.insert(module.name, features);
+                    self.modules.insert(module, features);
                 }
             } else if let Value::Object(inner) = value
                 && depth < 2
@@ -70,6 +89,26 @@ impl Announced {
 
     pub(crate) fn insert(&mut self, module: &'static str) {
         self.modules.insert(module, Map::new());
+    }
+
+    /// The same, to be spelt in another [`ManifestFormat`](churnkey_runtime::ManifestFormat).
+    ///
+    /// ```
+    /// use churnkey_runtime::ManifestFormat;
+    /// use churnkey_verify::Announced;
+    /// use serde_json::json;
+    ///
+    /// let announced = Announced::read(&json!({ "ApplyCoupon": {} })).unwrap();
+    /// let format: ManifestFormat = "snake_case flat".parse().unwrap();
+    /// assert_eq!(format.apply(&announced.manifest("Acme")), json!({ "name": "Acme", "apply_coupon": {} }));
+    /// ```
+    #[must_use]
+    pub fn manifest(&self, name: impl Into<String>) -> Manifest {
+        let modules = churnkey_runtime::Module::ALL.iter().filter_map(|module| {
+            let features = self.modules.get(module.name())?.clone();
+            Some(ModuleFeatures::new(*module, features))
+        });
+        Manifest::of(name, modules)
     }
 
     /// A feature of a module as it is announced, such as `type` of `Prices`.
@@ -90,6 +129,13 @@ impl Announced {
         let Some(Value::Object(words)) = self.feature(module, key) else { return Vec::new() };
         words.iter().filter(|(_, on)| **on == true).map(|(word, _)| word.clone()).collect()
     }
+}
+
+/// Churnkey's name of a module, however it is spelt.
+fn named(text: &str) -> Option<&'static str> {
+    let spelt = plain(text);
+    let module = MODULES.iter().find(|module| plain(module.name) == spelt)?;
+    Some(module.name)
 }
 
 /// A name in lower case and without separators, so that all spellings are equal.

@@ -1,6 +1,6 @@
 //! A request that the verifier is about to send, and how it is shown.
 
-use crate::transport::Request;
+use crate::transport::{Credentials, Request};
 
 /// An id, a path and a word that no merchant has.
 pub(crate) const MISSING: &str = "ck-verify-missing";
@@ -14,7 +14,8 @@ pub(crate) struct Probe {
     pub(crate) path: String,
     /// Shown instead of the path, if that holds personal data.
     pub(crate) shown: Option<String>,
-    pub(crate) authorization: Option<String>,
+    /// Shown as the settings say; another one than the right one is refused.
+    pub(crate) token: Option<String>,
     pub(crate) mode: Option<String>,
     pub(crate) body: Option<String>,
 }
@@ -34,13 +35,14 @@ impl Probe {
         format!("{} /churnkey{}", self.method, parts.map(part).collect::<String>())
     }
 
-    /// With these headers after its own.
-    pub(crate) fn into_request(self, headers: &[(String, String)]) -> Request {
+    /// With more headers, after its own, and at last the credentials, which may sign all of it.
+    pub(crate) fn into_request(
+        self,
+        headers: &[(String, String)],
+        credentials: &Credentials,
+    ) -> Request {
         let mut request = Request::get(self.path).header("accept", "application/json");
         request.method = self.method;
-        if let Some(authorization) = self.authorization {
-            request = request.header("authorization", authorization);
-        }
         if let Some(mode) = self.mode {
             request = request.header("x-churnkey-mode", mode);
         }
@@ -50,6 +52,9 @@ impl Probe {
         }
         request.headers.extend(headers.iter().cloned());
         request.body = self.body;
-        request
+        match self.token {
+            Some(token) => credentials.apply(request, &token),
+            None => request,
+        }
     }
 }

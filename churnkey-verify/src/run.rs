@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
             method,
             path: path.into(),
             shown: None,
-            authorization: Some(format!("Bearer {}", self.settings.token)),
+            token: Some(self.settings.token.clone()),
             mode: Some(self.settings.mode.as_str().to_owned()),
             body: None,
         }
@@ -110,7 +110,11 @@ impl<'a> Run<'a> {
             return None;
         }
         self.requests += 1;
-        match self.transport.send(probe.into_request(&self.settings.headers)).await {
+        match self
+            .transport
+            .send(probe.into_request(&self.settings.headers, &self.settings.credentials))
+            .await
+        {
             Ok(response) => Some(Exchange::new(shown, response)),
             Err(failure) => {
                 self.hung.insert(place);

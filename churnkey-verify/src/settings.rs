@@ -7,6 +7,7 @@ use churnkey_runtime::Mode;
 use churnkey_runtime::models::{CustomerId, SubscriptionId};
 
 use crate::report::Outcome;
+use crate::transport::Credentials;
 
 type Progress = Box<dyn Fn(&Outcome)>;
 
@@ -30,6 +31,7 @@ type Progress = Box<dyn Fn(&Outcome)>;
 #[must_use = "nothing is verified before `verify` or `verify_url`"]
 pub struct Verifier {
     pub(crate) token: String,
+    pub(crate) credentials: Credentials,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) mode: Mode,
     pub(crate) timeout: Duration,
@@ -48,6 +50,7 @@ impl Verifier {
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
+            credentials: Credentials::default(),
             headers: Vec::new(),
             mode: Mode::Live,
             timeout: Duration::from_secs(10),
@@ -60,6 +63,13 @@ impl Verifier {
             force_live_writes: false,
             on_progress: None,
         }
+    }
+
+    /// How each request shows the token, in place of `Authorization: Bearer <token>`: in another header, or by a signature.
+    /// The checks of `auth` show wrong tokens in the same way.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = credentials.into();
+        self
     }
 
     /// One more header for each request.

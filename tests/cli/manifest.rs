@@ -67,3 +67,43 @@ fn the_fingerprint_is_the_one_of_the_boot_table() {
     let run = churnkey(&alone, &[("CK_INTEGRATION_TOKEN", support::TOKEN)]).ended(0);
     assert_eq!(run.out, format!("{line}\n"));
 }
+
+/// Of an integration in any language, whatever its own format.
+#[test]
+fn another_format_of_it_is_shown_without_a_build() {
+    let body = r#"{"name": "Acme", "controllers": {"customers": {"enabled": true, "findByEmail": true}},
+        "actions": {"applyCoupon": {"enabled": true}}}"#;
+    let endpoint = Endpoint::start(Box::leak(Box::new([Act::Answer("200 OK", body)])));
+    let run = manifest(&endpoint, &["--format", "PascalCase modules"]).ended(0);
+    let shown: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["name"], "Acme");
+    assert_eq!(shown["modules"]["actions"]["ApplyCoupon"]["enabled"], true);
+    assert_eq!(shown["modules"]["controllers"]["Customers"]["findByEmail"], true);
+
+    let all = manifest(&endpoint, &["--all-formats"]).ended(0);
+    for (name, part) in [
+        ("camelCase grouped\n", "\"applyCoupon\": {"),
+        ("kebab-case features\n", "\"apply-coupon\": {"),
+        ("snake_case list\n", "\"customers.find_by_email\","),
+        ("PascalCase flat\n", "\"ApplyCoupon\": {"),
+    ] {
+        let from = all.out.find(name).unwrap_or_else(|| panic!("no {name} in {}", all.out));
+        let section = all.out[from..].split("\n\n").next().unwrap();
+        assert!(section.contains(part), "{section}");
+    }
+    manifest(&endpoint, &["--format", "UPPER"])
+        .ended(2)
+        .complains("`UPPER` is no format of the manifest");
+}
+
+#[test]
+fn shapes_of_every_name_are_shown_as_a_table() {
+    let under = r#"{"name": "Acme", "modules": {"actions": {"Cancel": {"unpause": true}}}}"#;
+    let run = manifest(&Endpoint::start(Box::leak(Box::new([Act::Answer("200 OK", under)]))), &[]);
+    run.says("action  Cancel  unpause\n");
+    let list = r#"["customers.retrieve", "cancel.handle"]"#;
+    let list = Endpoint::start(Box::leak(Box::new([Act::Answer("200 OK", list)])));
+    manifest(&list, &[]).says("customers.retrieve");
+    let run = manifest(&list, &["--format", "grouped"]).ended(0);
+    assert!(run.out.contains("\"customers\": {"), "{}", run.out);
+}

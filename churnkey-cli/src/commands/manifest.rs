@@ -1,5 +1,7 @@
 //! `churnkey manifest`: what an integration announces.
 
+use churnkey_runtime::ManifestFormat;
+use churnkey_verify::Announced;
 use clap::Args;
 
 use serde_json::{Map, Value};
@@ -24,8 +26,18 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 
+    /// Prints it as JSON in another spelling and shape, as CK_MANIFEST_FORMAT would make it: `PascalCase modules`
+    ///
+    /// A spelling is camelCase, PascalCase, kebab-case or snake_case; a shape is grouped, flat, features, modules or list.
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    format: Option<ManifestFormat>,
+
+    /// Prints it in each spelling and shape, each under its name
+    #[arg(long, conflicts_with_all = ["json", "format"])]
+    all_formats: bool,
+
     /// Prints the fingerprint alone, for `churnkey reverify --expect`
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "format", "all_formats"])]
     fingerprint: bool,
 }
 
@@ -41,6 +53,21 @@ impl Arguments {
         };
         if self.fingerprint {
             print(format_args!("{}\n", features.fingerprint));
+        } else if self.all_formats || self.format.is_some() {
+            let Some(announced) = Announced::read(&features.manifest) else {
+                return Err("the manifest names no module, so it cannot be spelt anew".to_owned());
+            };
+            let name = features.manifest.get("name").and_then(Value::as_str).unwrap_or("(no name)");
+            let manifest = announced.manifest(name);
+            match self.format {
+                Some(format) => print(format_args!("{:#}\n", format.apply(&manifest))),
+                None => ManifestFormat::all().for_each(|format| {
+                    print(format_args!(
+                        "{FAINT}{format}{FAINT:#}\n{:#}\n\n",
+                        format.apply(&manifest)
+                    ));
+                }),
+            }
         } else if self.json {
             print(format_args!("{:#}\n", features.manifest));
         } else {
@@ -51,14 +78,21 @@ impl Arguments {
     }
 }
 
-/// The manifest's envelope is not settled (protocol 3), so modules are looked for in `controllers` and `actions`, and
-/// beside them.
+/// The envelope of the manifest is not settled (protocol 3), so modules are looked for in `controllers` and `actions`,
+/// beside them, and below `features` and `modules`.
 fn table(manifest: &Value) -> Table {
     let mut table = Table::default();
     table.row(["kind", "module", "features"].map(|head| Cell::new(FAINT, head)));
+    if let Some(endpoints) = manifest.as_array() {
+        endpoints.iter().for_each(|endpoint| table.row(row("", &scalar(endpoint), &Value::Null)));
+    }
     let none = Map::new();
     let envelope = manifest.as_object().unwrap_or(&none);
-    for (key, value) in envelope {
+    let groups = |key: &str| envelope.get(key).and_then(Value::as_object);
+    let groups = groups("features").or_else(|| groups("modules"));
+    let is_around = |value: &Value| groups.is_some_and(|groups| value.as_object() == Some(groups));
+    let beside = envelope.iter().filter(|(_, value)| !is_around(value));
+    for (key, value) in beside.chain(groups.into_iter().flatten()) {
         let kind = match key.to_ascii_lowercase().as_str() {
             "controllers" => "controller",
             "actions" => "action",
@@ -80,7 +114,11 @@ fn row(kind: &str, name: &str, features: &Value) -> [Cell; 3] {
 
 /// `handleAll, schedules: end-of-period|immediate, no unpause`.
 fn summary(features: &Value) -> String {
-    let Value::Object(features) = features else { return scalar(features) };
+    let features = match features {
+        Value::Object(features) => features,
+        Value::Null => return String::new(),
+        other => return scalar(other),
+    };
     let feature = |(key, value): (&String, &Value)| match value {
         Value::Bool(true) => key.clone(),
         Value::Bool(false) => format!("no {key}"),

@@ -17,7 +17,7 @@ use crate::shown::{kind, one_of, quoted};
 pub(crate) fn check(run: &mut Run<'_>, found: Found) -> Announced {
     let Found::Manifest { shown, manifest } = found else { return Announced::unknown() };
     let Some(announced) = Announced::read(&manifest) else {
-        let expected = "an object that names modules: `customers`, `prices`, …";
+        let expected = "an object or a list that names modules: `customers`, `prices`, …";
         run.fail(&MANIFEST_READABLE, &shown, expected, kind(&manifest));
         return Announced::unknown();
     };
@@ -55,6 +55,14 @@ fn prerequisites(run: &mut Run<'_>, shown: &str, announced: &Announced) {
 
 fn features(run: &mut Run<'_>, shown: &str, announced: &Announced) {
     const ENABLED: Feature = Feature::Flag("enabled");
+    if announced.is_list {
+        for check in
+            [&MANIFEST_FLAGS, &MANIFEST_SCHEDULES, &MANIFEST_START_DATES, &MANIFEST_DURATIONS]
+        {
+            run.skip(check, shown, "the manifest is a list of endpoints, which has no features");
+        }
+        return;
+    }
     let mut used = Vec::new();
     for module in MODULES.iter().filter(|module| announced.has(module.name)) {
         for feature in std::iter::once(&ENABLED).chain(module.features) {

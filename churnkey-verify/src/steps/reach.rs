@@ -84,8 +84,8 @@ async fn is_refused(run: &mut Run<'_>, exchange: &Exchange) -> bool {
 
 /// Whether the token is one that the integration knows: a wrong one is refused with another status.
 async fn is_known(run: &mut Run<'_>) -> bool {
-    let wrong = Some(format!("Bearer {MISSING}"));
-    let probe = Probe { authorization: wrong, ..run.probe("GET", run.features_path.clone()) };
+    let wrong = Some(MISSING.to_owned());
+    let probe = Probe { token: wrong, ..run.probe("GET", run.features_path.clone()) };
     run.send(probe).await.is_some_and(|exchange| exchange.status == 401)
 }
 

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::bodies::ActionBody;
-use crate::transport::{Request, Transport, segment};
+use crate::transport::{Credentials, Request, Transport, segment};
 use crate::{Report, Verifier};
 
 const TOKEN: &str = "ck-testing-token";
@@ -44,6 +44,7 @@ pub struct Harness {
     integration: Integration,
     transport: Transport,
     token: String,
+    credentials: Credentials,
     mode: Mode,
     headers: Vec<(String, String)>,
 }
@@ -114,7 +115,9 @@ impl Harness {
     pub fn of(integration: Integration, token: impl Into<String>) -> Self {
         // A test that is stepped through in a debugger takes its time.
         let transport = Transport::in_process(&integration, Duration::MAX);
-        Self { integration, transport, token: token.into(), mode: Mode::Live, headers: Vec::new() }
+        let credentials = Credentials::default();
+        let headers = Vec::new();
+        Self { integration, transport, token: token.into(), credentials, mode: Mode::Live, headers }
     }
 
     /// Sends all further requests in this mode; live by default.
@@ -150,6 +153,14 @@ impl Harness {
         self
     }
 
+    /// Shows the token so with all that follows: in another header than `Authorization`, or by a signature, as
+    /// [`Builder::authenticate`] wants it.
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = credentials.into();
+        self
+    }
+
     /// Sends all further requests through this transport, such as a [`Transport::custom`] that signs each of them.
     #[must_use]
     pub fn through(mut self, transport: Transport) -> Self {
@@ -179,7 +190,8 @@ impl Harness {
     /// # }
     /// ```
     pub fn verifier(&self) -> Verifier {
-        let verifier = Verifier::new(self.token.clone()).mode(self.mode);
+        let verifier = Verifier::new(self.token.clone()).credentials(self.credentials.clone());
+        let verifier = verifier.mode(self.mode);
         let headers = self.headers.iter().cloned();
         headers.fold(verifier, |verifier, (name, value)| verifier.header(name, value))
     }
@@ -212,9 +224,10 @@ impl Harness {
     }
 
     async fn send(&self, request: Request) -> Answer {
-        let request = request.token(&self.token).mode(self.mode);
         let headers = self.headers.iter().cloned();
+        let request = request.mode(self.mode);
         let request = headers.fold(request, |request, (name, value)| request.header(name, value));
+        let request = self.credentials.apply(request, &self.token);
         match self.transport.send(request).await {
             Ok(response) => {
                 let body = response.json().unwrap_or_default();

@@ -3,6 +3,7 @@
 //! The verifier, the harness of [`testing`](crate::testing) and other counterparts of Churnkey send their requests through
 //! a [`Transport`], so that none of them has to know where the integration is.
 
+mod credentials;
 #[cfg(feature = "http")]
 mod http;
 mod in_process;
@@ -17,6 +18,7 @@ use std::time::Duration;
 use churnkey_runtime::Integration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use credentials::Credentials;
 pub use request::Request;
 pub use response::{Failure, InvalidUrl, MAX_RESPONSE, Response};
 

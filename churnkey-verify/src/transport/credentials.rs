@@ -1,0 +1,78 @@
+//! How a request shows the integration token: what Churnkey is thought to do, or what it turns out to do.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Request;
+
+/// How each request shows who sends it: the token in a header, or a signature by it. For an integration that was told
+/// another header than `Authorization`, or how to check a signature.
+///
+/// ```
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
+/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// use churnkey_runtime::Integration;
+/// use churnkey_verify::testing::Harness;
+/// use churnkey_verify::transport::{Credentials, Request};
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), churnkey_runtime::StartError> {
+/// let builder = Integration::builder(Billing).token("ck_int_1").token_header("x-api-key");
+/// let harness = Harness::of(builder.build()?, "ck_int_1").credentials(Credentials::header("x-api-key"));
+/// harness.verify().await.assert_passed();
+///
+/// // a function of the whole request and of the token
+/// let signed = Credentials::from(|request: Request, token: &str| {
+///     let signature = format!("{}-{}", token.len(), request.path.len());
+///     request.header("x-ck-signature", signature)
+/// });
+/// # drop(signed);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Credentials(Arc<Apply>);
+
+type Apply = dyn Fn(Request, &str) -> Request + Send + Sync;
+
+impl Credentials {
+    /// `Authorization: Bearer <token>`, the default.
+    #[must_use]
+    pub fn bearer() -> Self {
+        Self::from(|request: Request, token: &str| request.token(token))
+    }
+
+    /// The bare token in a header of this name.
+    #[must_use]
+    pub fn header(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self::from(move |request: Request, token: &str| request.header(name.clone(), token))
+    }
+
+    /// The request with its credentials. It is whole but for them: a function may sign its body.
+    #[must_use]
+    pub fn apply(&self, request: Request, token: &str) -> Request {
+        (self.0)(request, token)
+    }
+}
+
+impl<F> From<F> for Credentials
+where
+    F: Fn(Request, &str) -> Request + Send + Sync + 'static,
+{
+    fn from(apply: F) -> Self {
+        Self(Arc::new(apply))
+    }
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self::bearer()
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").finish_non_exhaustive()
+    }
+}
