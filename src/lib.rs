@@ -78,12 +78,12 @@ pub use churnkey_runtime::TlsFiles;
 pub use churnkey_runtime::reverify;
 #[doc(inline)]
 pub use churnkey_runtime::{
-    BoundServer, Builder, Cause, Context, ContextRequest, ContextRequestBuilder, Ended, Error,
-    Gate, GateEntry, GateNotice, GateSource, GateTarget, Integration, KeyCase, Manifest,
-    ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo, Result,
-    Server, SourceLocation, StartError, Token, TokenFile, UnknownGateTarget, UnknownManifestFormat,
-    UnknownMode, actions, actix_web, chrono, controllers, models, prelude, protocol, serde_json,
-    serve, tracing,
+    AuthRequest, BoundServer, Builder, Cause, Context, ContextRequest, ContextRequestBuilder,
+    Ended, Error, Gate, GateEntry, GateNotice, GateSource, GateTarget, Integration, KeyCase,
+    Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
+    Result, Secret, Server, Signature, SourceLocation, StartError, Token, TokenFile,
+    UnknownGateTarget, UnknownManifestFormat, UnknownMode, actions, actix_web, chrono, controllers,
+    models, prelude, protocol, serde_json, serve, tracing,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -399,6 +399,7 @@ mod pages {
         Errors = "../docs/errors.md",
         Events = "../docs/events.md",
         ExistingApp = "../docs/existing-app.md",
+        #[cfg(feature = "testing")]
         FirstContact = "../docs/first-contact.md",
         FromTypescript = "../docs/from-typescript.md",
         #[cfg(feature = "embed")]

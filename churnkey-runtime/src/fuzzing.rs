@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::actions::ActionDuration;
 use crate::error::{Error, Result};
 use crate::http::encoding;
-use crate::http::mode_header::UnknownMode;
+use crate::http::mode_header::{Modes, UnknownMode};
 use crate::http::routing::{Found, Target};
 use crate::integration::Integration;
 use crate::models::{PageRequest, dates};
@@ -62,7 +62,7 @@ pub fn authenticate(integration: &Integration, headers: &HeaderMap) -> Result<()
 
 /// What `X-Churnkey-Mode` says.
 pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
-    Mode::read(headers, unknown)
+    Mode::read(headers, &Modes { unknown, words: Vec::new() })
 }
 
 /// The answer of the Features endpoint.

@@ -40,6 +40,7 @@ pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
 pub use error::{Cause, Error, Result};
+pub use http::authenticate::AuthRequest;
 pub use http::context_request::{ContextRequest, ContextRequestBuilder};
 pub use http::ended::Ended;
 pub use http::gate::Gate;
@@ -64,6 +65,7 @@ pub use openapi::swagger_ui::SwaggerUi;
 #[cfg(feature = "rustls")]
 pub use server::TlsFiles;
 pub use server::{BoundServer, Server};
+pub use tokens::secret::{Secret, Signature};
 pub use tokens::token::Token;
 pub use tokens::token_file::TokenFile;
 

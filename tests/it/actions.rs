@@ -1,6 +1,6 @@
 use churnkey::Integration;
 
-use crate::client::{TOKEN, post};
+use crate::client::{TOKEN, get, post};
 use crate::merchant::{Kiosk, Shop};
 
 const ACTIONS: &[(&str, &str)] = &[
@@ -250,4 +250,29 @@ async fn an_action_runs_to_its_end_when_the_client_goes_away() {
         actix_web::rt::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     panic!("the action was dropped half-way");
+}
+
+#[actix_web::test]
+async fn the_status_of_an_action_that_was_done_is_a_setting() {
+    let body = r#"{"customerId": "u_1", "scheduledAt": "immediate"}"#;
+    let with = |status| {
+        let builder = Integration::builder(Shop::default()).token(TOKEN);
+        builder.action_status(status).build()
+    };
+    for status in [200, 201, 202, 204] {
+        let integration = with(status).unwrap();
+        let answer = post(&integration, "/churnkey/actions/customer/cancel", body).await;
+        assert_eq!((answer.status, answer.body.len()), (status, 0));
+        assert_eq!(
+            get(&integration, "/churnkey/customers/u_1").await.status,
+            200,
+            "a read is as it was"
+        );
+    }
+    for status in [0, 199, 205, 304, 400] {
+        let refused = with(status).unwrap_err().to_string();
+        let told =
+            format!("invalid setting `action_status`: `{status}` is none of 200, 201, 202 and 204");
+        assert_eq!(refused, told);
+    }
 }

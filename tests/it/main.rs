@@ -43,6 +43,7 @@ mod server;
 mod settings;
 #[cfg(unix)]
 mod shutdown;
+mod signed;
 mod slow_clients;
 mod start_errors;
 mod token_file;

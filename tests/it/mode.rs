@@ -1,4 +1,4 @@
-use churnkey::{Integration, UnknownMode};
+use churnkey::{Integration, Mode, StartError, UnknownMode};
 
 use crate::client::{TOKEN, request, send};
 use crate::merchant::Shop;
@@ -51,4 +51,25 @@ async fn an_unknown_mode_is_400_unless_it_is_set_to_mean_live() {
         .build()
         .unwrap();
     assert_eq!(name(&lenient, Some("staging")).await, "live");
+}
+
+#[actix_web::test]
+async fn other_words_can_be_said_to_mean_a_mode() {
+    let builder = || {
+        let builder = Integration::builder(Shop::named("live")).test_context(Shop::named("test"));
+        builder.token(TOKEN).mode_word("sandbox", Mode::Test).mode_word("prod", Mode::Live)
+    };
+    let integration = builder().build().unwrap();
+    for (word, meant) in
+        [("sandbox", "test"), ("SandBox", "test"), ("prod", "live"), ("test", "test")]
+    {
+        assert_eq!(name(&integration, Some(word)).await, meant, "{word}");
+    }
+    let other = request("GET", "/churnkey/features").insert_header(("x-churnkey-mode", "staging"));
+    send(&integration, other).await.error(400);
+
+    for word in ["live", "Sandbox", "", "a b"] {
+        let refused = builder().mode_word(word, Mode::Test).build().unwrap_err();
+        assert!(matches!(refused, StartError::Setting { setting: "mode_word", .. }), "{word}");
+    }
 }

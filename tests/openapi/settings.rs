@@ -1,4 +1,4 @@
-use churnkey::{Integration, UnknownMode};
+use churnkey::{Integration, Mode, UnknownMode};
 use serde_json::json;
 
 use crate::client::TOKEN;
@@ -58,4 +58,32 @@ fn a_mode_is_one_of_two_unless_any_other_is_taken_for_live() {
     };
     assert_eq!(mode(&builder().build().unwrap()), json!(["live", "test"]));
     assert_eq!(mode(&builder().unknown_mode(UnknownMode::Live).build().unwrap()), json!(null));
+    let sandbox = builder().mode_word("sandbox", Mode::Test).build().unwrap();
+    assert_eq!(mode(&sandbox), json!(["live", "test", "sandbox"]));
+}
+
+#[test]
+fn an_action_has_the_status_that_was_set_and_no_other_success() {
+    let integration = builder().action_status(202).build().unwrap();
+    let paths = &integration.openapi()["paths"];
+    let cancel = &paths["/churnkey/actions/customer/cancel"]["post"]["responses"];
+    assert!(cancel["202"].is_object() && cancel["200"].is_null(), "{cancel}");
+    assert!(paths["/churnkey/prices"]["get"]["responses"]["200"].is_object());
+}
+
+#[test]
+fn the_manifest_is_in_one_place_by_get_and_by_post_unless_its_places_are_set() {
+    let places = |builder: churnkey::Builder<Shop>| {
+        let document = builder.build().unwrap().openapi().clone();
+        let paths = document["paths"].as_object().unwrap().clone();
+        let of_features =
+            paths.into_iter().filter(|(_, path)| path["get"]["tags"] == json!(["Features"]));
+        of_features
+            .inspect(|(_, path)| assert!(path["post"].is_object()))
+            .map(|(path, _)| path)
+            .collect()
+    };
+    let places: [Vec<String>; 2] =
+        [places(builder()), places(builder().features_paths(["/", "/f"]))];
+    assert_eq!(places, [vec!["/churnkey/features"], vec!["/churnkey", "/churnkey/f"]]);
 }

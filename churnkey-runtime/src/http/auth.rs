@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
+use crate::http::authenticate::Authenticate;
 use crate::http::presented;
 use crate::tokens::caller::Caller;
 use crate::tokens::current::Tokens;
@@ -13,6 +14,8 @@ pub(crate) struct Authentication {
     pub(crate) tokens: Arc<Tokens>,
     /// Where a token is looked for besides `Authorization`.
     pub(crate) headers: Vec<HeaderName>,
+    /// Asked about requests that show no valid token.
+    pub(crate) by_request: Option<Authenticate>,
 }
 
 impl Authentication {

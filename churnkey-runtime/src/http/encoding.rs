@@ -15,10 +15,10 @@ use crate::module::request_id::RequestId;
 const CLOSES: [u16; 6] = [401, 408, 413, 414, 429, 431];
 static JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-pub(crate) fn reply(reply: Reply) -> HttpResponse {
+pub(crate) fn reply(reply: Reply, of_action: StatusCode) -> HttpResponse {
     match reply {
         Reply::Json(json) => HttpResponse::Ok().content_type(JSON.clone()).body(json),
-        Reply::Empty => HttpResponse::Ok().finish(),
+        Reply::Empty => HttpResponse::build(of_action).finish(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod action_rate;
 pub(crate) mod auth;
+pub(crate) mod authenticate;
 pub(crate) mod contact;
 pub(crate) mod context_request;
 pub(crate) mod context_source;

@@ -19,8 +19,16 @@ pub enum UnknownMode {
     Live,
 }
 
+/// How the header's value is read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Modes {
+    pub(crate) unknown: UnknownMode,
+    /// Words besides `live` and `test`, in whatever letter case.
+    pub(crate) words: Vec<(String, Mode)>,
+}
+
 impl Mode {
-    pub(crate) fn read(headers: &HeaderMap, unknown: UnknownMode) -> Result<Self> {
+    pub(crate) fn read(headers: &HeaderMap, modes: &Modes) -> Result<Self> {
         let mut values = headers.get_all(&HEADER);
         let Some(value) = values.next() else { return Ok(Self::Live) };
         let value = value.as_bytes().trim_ascii();
@@ -31,9 +39,12 @@ impl Mode {
         } else if value.eq_ignore_ascii_case(b"test") {
             Some(Self::Test)
         } else {
-            None
+            let mut words = modes.words.iter();
+            words
+                .find(|(word, _)| value.eq_ignore_ascii_case(word.as_bytes()))
+                .map(|(_, mode)| *mode)
         };
-        match (mode, unknown) {
+        match (mode, modes.unknown) {
             (Some(mode), _) => Ok(mode),
             (None, UnknownMode::Live) => Ok(Self::Live),
             (None, UnknownMode::Refuse) => {

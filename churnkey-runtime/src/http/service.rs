@@ -10,10 +10,11 @@ use actix_web::dev::{
     AppService, HttpServiceFactory, Payload, ResourceDef, ServiceRequest, ServiceResponse,
     fn_service,
 };
-use actix_web::http::ConnectionType;
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 use tracing::Instrument as _;
 
 use crate::error::{Error, Mappers, Result};
@@ -29,7 +30,7 @@ use crate::http::failed_auth_limit::FailedAuthentications;
 use crate::http::gate::Gate;
 use crate::http::in_flight::InFlight;
 use crate::http::limits::Limits;
-use crate::http::mode_header::UnknownMode;
+use crate::http::mode_header::Modes;
 use crate::http::observer::Observers;
 use crate::http::on_request::{self, OnRequest};
 use crate::http::payload;
@@ -53,10 +54,12 @@ pub(crate) struct Core {
     pub(crate) integration: &'static str,
     pub(crate) authentication: Authentication,
     pub(crate) contact: Contact,
-    pub(crate) unknown_mode: UnknownMode,
+    pub(crate) modes: Modes,
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
     pub(crate) page_limits: PageLimits,
+    /// Of an action that was done.
+    pub(crate) action_status: StatusCode,
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
     pub(crate) on_request: Option<OnRequest>,
@@ -71,13 +74,28 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    fn authenticate(&self, http: &HttpRequest) -> Result<Caller> {
-        let known = self.authentication.authenticate(http.headers());
-        known.map_err(|failed| self.refused(http, failed))
+    /// Who shows no valid token, and yet may be known by the whole request: then with its body.
+    // Boxed, so that other requests do not carry what it takes.
+    #[cold]
+    fn authenticate_by_request<'a>(
+        &'a self,
+        http: &'a HttpRequest,
+        payload: &'a mut Payload,
+        failed: Error,
+    ) -> LocalBoxFuture<'a, Result<(Caller, Option<Bytes>)>> {
+        Box::pin(async move {
+            let Authentication { tokens, by_request, .. } = &self.authentication;
+            if let Some(by_request) = by_request {
+                let (caller, body) = by_request.ask(tokens, http, payload, &self.limits).await?;
+                if let Some(caller) = caller {
+                    return Ok((caller, Some(body)));
+                }
+            }
+            Err(self.refused(http, failed))
+        })
     }
 
     /// Within the limit of failed attempts, what came instead of a token is said.
-    #[cold]
     fn refused(&self, http: &HttpRequest, failed: Error) -> Error {
         #[cfg(feature = "rate-limit")]
         let failed = match &self.failed_authentications {
@@ -165,7 +183,10 @@ async fn respond(
     payload: &mut Payload,
 ) -> Result<HttpResponse> {
     core.limits.check_head(http)?;
-    let caller = core.authenticate(http)?;
+    let (caller, read) = match core.authentication.authenticate(http.headers()) {
+        Ok(caller) => (caller, None),
+        Err(failed) => core.authenticate_by_request(http, payload, failed).await?,
+    };
     if let Some(connection) = Connection::of(http) {
         connection.has_shown_token();
     }
@@ -173,7 +194,7 @@ async fn respond(
     if let Some(on_request) = &core.on_request {
         on_request::call(on_request, core.integration, http.head(), &telemetry.span);
     }
-    let mode = Mode::read(http.headers(), core.unknown_mode)?;
+    let mode = Mode::read(http.headers(), &core.modes)?;
     telemetry.mode(mode);
     caller.check_mode(mode)?;
     let Found { target, params, has_body } = core.routes.find(http.method(), raw_path(http))?;
@@ -181,7 +202,7 @@ async fn respond(
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
         Target::Document(document) => {
             telemetry.document(document);
-            if has_body {
+            if has_body && read.is_none() {
                 payload::read(http.headers(), payload, &core.limits).await?;
             }
             return Ok(encoding::document(document, http.headers(), !has_body));
@@ -193,10 +214,10 @@ async fn respond(
     core.check_rate(endpoint.verb, mode)?;
     let info = RequestInfo::new(id, telemetry.received, mode, caller.name, http.peer_addr());
     let permit = core.in_flight.enter(endpoint.verb)?;
-    let body = if has_body {
-        payload::read(http.headers(), payload, &core.limits).await?
-    } else {
-        Bytes::new()
+    let body = match read {
+        Some(body) => body,
+        None if has_body => payload::read(http.headers(), payload, &core.limits).await?,
+        None => Bytes::new(),
     };
     telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
@@ -213,7 +234,7 @@ async fn respond(
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
     };
-    Ok(encoding::reply(reply))
+    Ok(encoding::reply(reply, core.action_status))
 }
 
 /// The raw path below `/churnkey`, wherever that is mounted.

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::http::action_rate::ActionRate;
 use crate::http::auth::Authentication;
+use crate::http::authenticate::Authenticate;
 use crate::http::contact::Contact;
 #[cfg(feature = "openapi")]
 use crate::http::document::FixedDocument;
@@ -36,9 +37,12 @@ impl<C: Context> Builder<C> {
             environment::fill(&mut self)?;
         }
         let headers = self.wire.header_names()?;
-        let authentication = Authentication { tokens: self.tokens.check()?, headers };
+        let by_request = self.authenticate.map(Authenticate::new);
+        let tokens = self.tokens.check(by_request.is_some())?;
+        let authentication = Authentication { tokens, headers, by_request };
         let page_limits = self.wire.checked_page_limits()?;
-        let unknown_mode = self.wire.unknown_mode.unwrap_or_default();
+        let modes = self.wire.modes()?;
+        let action_status = self.wire.checked_action_status()?;
         settings::check_limits(&self.limits)?;
         settings::check_actions_per_minute(self.actions_per_minute)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
@@ -71,8 +75,9 @@ impl<C: Context> Builder<C> {
                 features_paths: self.wire.features_paths.as_ref().map(|paths| &*paths.value),
                 path: self.openapi_path.as_deref(),
                 token_headers: &authentication.headers,
-                unknown_mode,
+                modes: &modes,
                 page_limits,
+                action_status,
             });
             if let Some(path) = &self.openapi_path {
                 let document = FixedDocument::openapi(path, &document);
@@ -88,12 +93,13 @@ impl<C: Context> Builder<C> {
             integration,
             authentication,
             contact: Contact::default(),
-            unknown_mode,
+            modes,
             routes,
             contexts: self.contexts,
             page_limits,
             gate: Gate::new(integration, self.gate_file)?,
             action_rate: self.actions_per_minute.map(|limit| ActionRate::new(integration, limit)),
+            action_status,
             in_flight: Arc::new(InFlight::new(&self.limits, integration)),
             limits: self.limits,
             observers: self.observers.shared(),

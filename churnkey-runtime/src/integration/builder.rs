@@ -14,6 +14,7 @@ use tracing::Span;
 use crate::controllers::{Customers, Prices, Subscriptions};
 use crate::error::{Error, Mappers, Result};
 use crate::files::file::File;
+use crate::http::authenticate::Check;
 use crate::http::context_request::ContextRequest;
 use crate::http::context_source::{ContextSource, factory};
 use crate::http::ended::Ended;
@@ -73,6 +74,7 @@ pub struct Builder<C> {
     pub(super) tokens: TokenSettings,
     /// What the protocol leaves open.
     pub(super) wire: Wire,
+    pub(super) authenticate: Option<Check>,
     pub(super) limits: Limits,
     pub(super) mappers: Mappers,
     pub(super) observers: Observers,
@@ -101,6 +103,7 @@ impl<C: Context> Builder<C> {
             from_env: false,
             tokens: TokenSettings::default(),
             wire: Wire::default(),
+            authenticate: None,
             limits: Limits::default(),
             mappers: Mappers::default(),
             observers: Observers::default(),

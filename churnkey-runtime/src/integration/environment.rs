@@ -2,17 +2,27 @@
 //! own, in `tokens/environment.rs`.
 
 use crate::http::gate::file;
+use crate::http::mode_header::UnknownMode;
 use crate::integration::aliases::Alias;
 use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
 use crate::integration::wire::{Given, Wire};
 use crate::module::manifest_format::UnknownManifestFormat;
+use crate::module::mode::Mode;
+use crate::module::query::PageLimits;
 #[cfg(feature = "verify")]
 use crate::reverify::VerifyCall;
 
 const TOKEN_HEADER: &str = "CK_TOKEN_HEADER";
 const FEATURES_PATHS: &str = "CK_FEATURES_PATHS";
 const ALIASES: &str = "CK_ALIASES";
+const UNKNOWN_MODE: &str = "CK_UNKNOWN_MODE";
+const MODES: &str = "CK_MODES";
+const PAGE_LIMITS: &str = "CK_PAGE_LIMITS";
+const ACTION_STATUS: &str = "CK_ACTION_STATUS";
+const KNOWN_MODES: &[(&str, Mode)] = &[("live", Mode::Live), ("test", Mode::Test)];
+const UNKNOWN_MODES: &[(&str, UnknownMode)] =
+    &[("refuse", UnknownMode::Refuse), ("live", UnknownMode::Live)];
 const MANIFEST_FORMAT: &str = "CK_MANIFEST_FORMAT";
 const ACTIONS_PER_MINUTE: &str = "CK_ACTIONS_PER_MINUTE";
 
@@ -53,8 +63,69 @@ fn wire(variable: &dyn Fn(&str) -> Option<String>) -> Result<Wire, StartError> {
         token_headers: words(TOKEN_HEADER),
         features_paths: words(FEATURES_PATHS),
         manifest_format,
+        unknown_mode: one_of(words(UNKNOWN_MODE), UNKNOWN_MODES)?,
+        mode_words: mode_words(words(MODES))?,
+        page_limits: page_limits(words(PAGE_LIMITS))?,
+        action_status: number(words(ACTION_STATUS))?,
         aliases: aliases(variable)?,
-        ..Wire::default()
+    })
+}
+
+type Words = Option<Given<Vec<String>>>;
+
+/// Each as `sandbox=test`.
+fn mode_words(words: Words) -> Result<Option<Given<Vec<(String, Mode)>>>, StartError> {
+    let Some(Given { by, value }) = words else { return Ok(None) };
+    let mode = |word: String| {
+        let Some((word, mode)) = word.split_once('=') else {
+            return Err(StartError::setting(by, format!("`{word}` must read `sandbox=test`")));
+        };
+        let known = KNOWN_MODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(mode));
+        let Some((_, mode)) = known else {
+            let problem = format!("`{word}` can mean `live` or `test`, and not `{mode}`");
+            return Err(StartError::setting(by, problem));
+        };
+        Ok((word.to_owned(), *mode))
+    };
+    let value = value.into_iter().map(mode).collect::<Result<_, _>>()?;
+    Ok(Some(Given { by, value }))
+}
+
+/// `25`, or `25 200`.
+fn page_limits(words: Words) -> Result<Option<Given<PageLimits>>, StartError> {
+    let Some(Given { by, value }) = words else { return Ok(None) };
+    let numbers = value.iter().map(|word| word.parse().ok()).collect::<Option<Vec<u32>>>();
+    let value = match numbers.as_deref() {
+        Some(&[default]) => PageLimits { default, max: PageLimits::default().max.max(default) },
+        Some(&[default, max]) => PageLimits { default, max },
+        _ => {
+            let problem =
+                "it must be one or two whole numbers: how many without `limit`, and at the most";
+            return Err(StartError::setting(by, problem));
+        }
+    };
+    Ok(Some(Given { by, value }))
+}
+
+fn number(words: Words) -> Result<Option<Given<u16>>, StartError> {
+    let Some(Given { by, value }) = words else { return Ok(None) };
+    let number = match &*value {
+        [word] => word.parse().ok(),
+        _ => None,
+    };
+    match number {
+        Some(value) => Ok(Some(Given { by, value })),
+        None => Err(StartError::setting(by, format!("`{}` is not a status", value.join(" ")))),
+    }
+}
+
+fn one_of<T: Copy>(words: Words, known: &[(&str, T)]) -> Result<Option<T>, StartError> {
+    let Some(Given { by, value }) = words else { return Ok(None) };
+    let text = value.join(" ");
+    let found = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text));
+    found.map(|(_, value)| Some(*value)).ok_or_else(|| {
+        let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
+        StartError::setting(by, format!("`{text}` is none of {}", words.join(" and ")))
     })
 }
 

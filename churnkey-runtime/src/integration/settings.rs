@@ -1,9 +1,11 @@
 //! What the settings of an integration may be.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 
 use crate::http::limits::Limits;
 use crate::integration::start_error::StartError;
+use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
 
 pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
@@ -72,4 +74,33 @@ pub(crate) fn header_names(
         })
     };
     names.iter().map(name).collect()
+}
+
+/// Of the builder's method or of a variable: other words than the protocol's, each once.
+pub(crate) fn check_mode_words(
+    setting: &'static str,
+    words: &[(String, Mode)],
+) -> Result<(), StartError> {
+    for (number, (word, _)) in words.iter().enumerate() {
+        let same = |(other, _): &(String, Mode)| other.eq_ignore_ascii_case(word);
+        let problem = if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            "must be visible ASCII without spaces, since a header must carry it"
+        } else if ["live", "test"].into_iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            "is a word of the protocol, whose meaning is fixed"
+        } else if words.iter().take(number).any(same) {
+            "is there twice"
+        } else {
+            continue;
+        };
+        return Err(StartError::setting(setting, format!("`{word}` {problem}")));
+    }
+    Ok(())
+}
+
+/// Of the builder's method or of a variable: those that may have no body.
+pub(crate) fn action_status(setting: &'static str, code: u16) -> Result<StatusCode, StartError> {
+    let all = [StatusCode::OK, StatusCode::CREATED, StatusCode::ACCEPTED, StatusCode::NO_CONTENT];
+    all.into_iter().find(|status| status.as_u16() == code).ok_or_else(|| {
+        StartError::setting(setting, format!("`{code}` is none of 200, 201, 202 and 204"))
+    })
 }

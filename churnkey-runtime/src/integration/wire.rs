@@ -1,16 +1,20 @@
 //! The settings of what the protocol leaves open (protocol 9): what is given in code, or else by a variable of the
 //! environment, or else as the protocol's page recommends.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 
-use crate::http::mode_header::UnknownMode;
+use crate::http::authenticate::AuthRequest;
+use crate::http::mode_header::{Modes, UnknownMode};
 use crate::integration::aliases::Alias;
 use crate::integration::builder::Builder;
 use crate::integration::settings;
 use crate::integration::start_error::StartError;
 use crate::module::context::Context;
 use crate::module::manifest_format::ManifestFormat;
+use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
+use crate::tokens::secret::Secret;
 
 /// A setting, and who gave it: the builder's method or the variable, for errors at start.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,9 +27,11 @@ pub(super) struct Given<T> {
 pub(super) struct Wire {
     pub(super) token_headers: Option<Given<Vec<String>>>,
     pub(super) unknown_mode: Option<UnknownMode>,
+    pub(super) mode_words: Option<Given<Vec<(String, Mode)>>>,
     pub(super) features_paths: Option<Given<Vec<String>>>,
     pub(super) manifest_format: Option<ManifestFormat>,
     pub(super) page_limits: Option<Given<PageLimits>>,
+    pub(super) action_status: Option<Given<u16>>,
     pub(super) aliases: Option<Given<Vec<Alias>>>,
 }
 
@@ -35,9 +41,11 @@ impl Wire {
         Self {
             token_headers: self.token_headers.or(other.token_headers),
             unknown_mode: self.unknown_mode.or(other.unknown_mode),
+            mode_words: self.mode_words.or(other.mode_words),
             features_paths: self.features_paths.or(other.features_paths),
             manifest_format: self.manifest_format.or(other.manifest_format),
             page_limits: self.page_limits.or(other.page_limits),
+            action_status: self.action_status.or(other.action_status),
             aliases: self.aliases.or(other.aliases),
         }
     }
@@ -50,6 +58,20 @@ impl Wire {
     pub(super) fn checked_page_limits(&self) -> Result<PageLimits, StartError> {
         let Some(Given { by, value }) = &self.page_limits else { return Ok(PageLimits::default()) };
         settings::check_page_limits(by, *value)
+    }
+
+    pub(super) fn modes(&self) -> Result<Modes, StartError> {
+        let unknown = self.unknown_mode.unwrap_or_default();
+        let Some(Given { by, value }) = &self.mode_words else {
+            return Ok(Modes { unknown, words: Vec::new() });
+        };
+        settings::check_mode_words(by, value)?;
+        Ok(Modes { unknown, words: value.clone() })
+    }
+
+    pub(super) fn checked_action_status(&self) -> Result<StatusCode, StartError> {
+        let Some(Given { by, value }) = self.action_status else { return Ok(StatusCode::OK) };
+        settings::action_status(by, value)
     }
 }
 
@@ -71,7 +93,60 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// What an `X-Churnkey-Mode` that is neither `live` nor `test` means; by default 400.
+    /// A function that says whether a request comes from somebody who has the token, though it shows none: for a signature
+    /// in place of the token. The function is asked about each valid token in turn; the token for which it says `true` is
+    /// the one that the request counts as having, with its name and limits. A request that shows the token itself is taken
+    /// as without this.
+    ///
+    /// Only with this setting the body of somebody without a token is read: at most [`body_limit`](Self::body_limit) bytes,
+    /// within [`body_timeout`](Self::body_timeout), and no more than 64 at once, of which the oldest gives way to a newer one
+    /// (429). And only with it more than digests of the tokens are kept in memory: what HMAC-SHA256 makes of a key. The token
+    /// cannot be read from it, but signatures can be made.
+    ///
+    /// It runs on the request's thread: compare, and do nothing that waits. A panic is 500.
+    ///
+    /// ```
+    /// # extern crate churnkey_runtime as churnkey;
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use churnkey::Integration;
+    ///
+    /// # fn main() -> Result<(), churnkey::StartError> {
+    /// let integration = Integration::builder(Billing)
+    ///     .token("ck_int_1")
+    ///     .authenticate(|request, secret| {
+    ///         let signature = request.header("x-ck-signature").unwrap_or_default();
+    ///         secret.hmac_sha256([request.body()]).is_hex(signature)
+    ///     })
+    ///     .build()?;
+    /// # let _ = integration;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn authenticate<F>(mut self, is_known: F) -> Self
+    where
+        F: Fn(&AuthRequest<'_>, &Secret) -> bool + Send + Sync + 'static,
+    {
+        self.authenticate = Some(Box::new(is_known));
+        self
+    }
+
+    /// One more word of `X-Churnkey-Mode`, besides `live` and `test`: `.mode_word("sandbox", Mode::Test)`
+    /// ([protocol 2.3](crate::protocol#23-mode-header)). Its letter case makes no difference.
+    ///
+    /// With [`from_env`](Self::from_env), the variable `CK_MODES` has such words where no call does: `sandbox=test`, with
+    /// spaces between them.
+    pub fn mode_word(mut self, word: impl Into<String>, mode: Mode) -> Self {
+        let words =
+            self.wire.mode_words.get_or_insert(Given { by: "mode_word", value: Vec::new() });
+        words.value.push((word.into(), mode));
+        self
+    }
+
+    /// What an `X-Churnkey-Mode` that is neither `live` nor `test`, nor a [`mode_word`](Self::mode_word), means; by default
+    /// 400.
+    ///
+    /// With [`from_env`](Self::from_env), the variable `CK_UNKNOWN_MODE` says it where no call does: `refuse` or `live`.
     pub fn unknown_mode(mut self, unknown: UnknownMode) -> Self {
         self.wire.unknown_mode = Some(unknown);
         self
@@ -100,7 +175,19 @@ impl<C: Context> Builder<C> {
         self
     }
 
+    /// The status of an action that was done, with an empty body: 200 by default
+    /// ([protocol 6](crate::protocol#6-actions)), or 201, 202 or 204.
+    ///
+    /// With [`from_env`](Self::from_env), the variable `CK_ACTION_STATUS` says it where no call does.
+    pub fn action_status(mut self, status: u16) -> Self {
+        self.wire.action_status = Some(Given { by: "action_status", value: status });
+        self
+    }
+
     /// How many objects a list gives when the request names no `limit`, and at the most: 10 and 100 by default.
+    ///
+    /// With [`from_env`](Self::from_env), the variable `CK_PAGE_LIMITS` has both where no call does: `25 200`, or `25` for
+    /// the first alone.
     pub fn page_limits(mut self, default: u32, max: u32) -> Self {
         self.wire.page_limits =
             Some(Given { by: "page_limits", value: PageLimits { default, max } });

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::models::PageRequest;
 
 /// What a list answers with when the request does not say, and at the most. Churnkey names neither (protocol 9, U10).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PageLimits {
     pub(crate) default: u32,
     pub(crate) max: u32,

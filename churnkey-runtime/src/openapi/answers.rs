@@ -1,5 +1,6 @@
 //! The answers that every operation shares: errors as `{code, message}` (protocol 2.5), and headers.
 
+use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 /// One error, described once for all operations.
@@ -114,12 +115,12 @@ pub(super) const FIXED: &[u16] = &[400, 401, 403, 414, 429, 431];
 pub(super) const FIXED_BY_POST: &[u16] = &[400, 401, 403, 408, 413, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
-pub(super) fn of(success: Value, statuses: &[u16]) -> Map<String, Value> {
+pub(super) fn of(status: StatusCode, success: Value, statuses: &[u16]) -> Map<String, Value> {
     let errors = REFUSALS.iter().filter(|refusal| statuses.contains(&refusal.status));
     let errors = errors.map(|Refusal { status, name, .. }| {
         (status.to_string(), json!({ "$ref": format!("#/components/responses/{name}") }))
     });
-    std::iter::once(("200".to_owned(), success)).chain(errors).collect()
+    std::iter::once((status.as_u16().to_string(), success)).chain(errors).collect()
 }
 
 /// Any other status that the merchant's own code may answer with.

@@ -7,10 +7,11 @@ mod schemas;
 #[cfg(feature = "swagger-ui")]
 pub(crate) mod swagger_ui;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use serde_json::{Map, Value, json};
 
-use crate::http::mode_header::UnknownMode;
+use crate::http::mode_header::{Modes, UnknownMode};
 use crate::module::endpoint::Verb;
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
@@ -27,8 +28,9 @@ pub(crate) struct Source<'a> {
     /// Where the document itself is served.
     pub(crate) path: Option<&'a str>,
     pub(crate) token_headers: &'a [HeaderName],
-    pub(crate) unknown_mode: UnknownMode,
+    pub(crate) modes: &'a Modes,
     pub(crate) page_limits: PageLimits,
+    pub(crate) action_status: StatusCode,
 }
 
 pub(crate) fn document(source: &Source<'_>) -> Value {
@@ -36,8 +38,7 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
     let mut paths = Paths::default();
     for module in source.modules {
         for endpoint in module.endpoints {
-            let operation =
-                operation::of_endpoint(module, endpoint, source.page_limits, &mut models);
+            let operation = operation::of_endpoint(module, endpoint, source, &mut models);
             paths.add(endpoint.pattern, endpoint.verb, operation);
         }
     }
@@ -81,7 +82,7 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
             "schemas": schemas,
             "responses": answers::responses(),
             "headers": answers::headers(),
-            "parameters": { "Mode": mode(source.unknown_mode) },
+            "parameters": { "Mode": mode(source.modes) },
             "securitySchemes": schemes(source.token_headers),
         },
         "security": security(source.token_headers),
@@ -118,14 +119,12 @@ fn numbered(name: &str, number: usize) -> String {
 }
 
 /// Protocol 2.3.
-fn mode(unknown: UnknownMode) -> Value {
-    let schema = match unknown {
-        UnknownMode::Refuse => {
-            json!({ "type": "string", "enum": ["live", "test"], "default": "live" })
-        }
-        UnknownMode::Live => {
-            json!({ "type": "string", "examples": ["live", "test"], "default": "live" })
-        }
+fn mode(modes: &Modes) -> Value {
+    let words = modes.words.iter().map(|(word, _)| word.as_str());
+    let words: Vec<_> = ["live", "test"].into_iter().chain(words).collect();
+    let schema = match modes.unknown {
+        UnknownMode::Refuse => json!({ "type": "string", "enum": words, "default": "live" }),
+        UnknownMode::Live => json!({ "type": "string", "examples": words, "default": "live" }),
     };
     json!({
         "name": "X-Churnkey-Mode",

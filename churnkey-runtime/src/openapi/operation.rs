@@ -1,5 +1,6 @@
 //! One operation for each endpoint that is mounted.
 
+use actix_web::http::StatusCode;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
@@ -7,13 +8,13 @@ use crate::module::endpoint::{Data, Endpoint};
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
 use crate::module::schema;
-use crate::openapi::{answers, schemas};
+use crate::openapi::{Source, answers, schemas};
 
 /// The operation of a module's endpoint.
 pub(super) fn of_endpoint(
     module: &Implementation,
     endpoint: &Endpoint,
-    limits: PageLimits,
+    source: &Source<'_>,
     models: &mut SchemaGenerator,
 ) -> Value {
     let (parameters, body, success, statuses) = match endpoint.data {
@@ -25,7 +26,7 @@ pub(super) fn of_endpoint(
             let schema = schema(models).to_value();
             let success =
                 answers::json("One page; without `next` it is the last.", &schema, None, &[]);
-            (paging(limits), None, success, answers::MODULE)
+            (paging(source.page_limits), None, success, answers::MODULE)
         }
         Data::Body(body) => {
             let schema = schemas::with_prose(body());
@@ -33,7 +34,11 @@ pub(super) fn of_endpoint(
         }
         Data::Nothing => (Vec::new(), None, done(), answers::MODULE),
     };
-    let mut responses = answers::of(success, statuses);
+    let status = match endpoint.data {
+        Data::Body(_) => source.action_status,
+        _ => StatusCode::OK,
+    };
+    let mut responses = answers::of(status, success, statuses);
     responses.extend([answers::other()]);
     let all = path_parameters(endpoint.pattern).chain([mode_parameter()]).chain(parameters);
     let body = body.map(|schema| {
@@ -64,7 +69,7 @@ const TAGGED: &[(&str, &str)] = &[("ETag", "ETag")];
 impl Fixed {
     /// 304 if the client already has it.
     pub(super) fn by_get(&self, id: &str) -> Value {
-        let mut responses = answers::of(self.success(), answers::FIXED);
+        let mut responses = answers::of(StatusCode::OK, self.success(), answers::FIXED);
         let unchanged = answers::empty("It is what `If-None-Match` names.", TAGGED);
         responses.insert("304".to_owned(), unchanged);
         let known = json!({
@@ -78,7 +83,7 @@ impl Fixed {
 
     /// A body is read and ignored.
     pub(super) fn by_post(&self, id: &str) -> Value {
-        let responses = answers::of(self.success(), answers::FIXED_BY_POST);
+        let responses = answers::of(StatusCode::OK, self.success(), answers::FIXED_BY_POST);
         self.operation(id, vec![mode_parameter()], responses)
     }
 

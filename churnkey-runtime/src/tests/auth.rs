@@ -9,7 +9,7 @@ fn authentication(tokens: &[&str]) -> Authentication {
         settings.add(token.into());
     }
     let headers = vec![HeaderName::from_static("x-churnkey-token")];
-    Authentication { tokens: settings.check().unwrap(), headers }
+    Authentication { tokens: settings.check(false).unwrap(), headers, by_request: None }
 }
 
 fn answer(known: &Authentication, headers: &[(&'static str, &'static str)]) -> Option<u16> {

@@ -1,6 +1,9 @@
 use super::wire;
+use crate::http::mode_header::UnknownMode;
 use crate::integration::start_error::StartError;
 use crate::integration::wire::{Given, Wire};
+use crate::module::mode::Mode;
+use crate::module::query::PageLimits;
 
 fn read(variables: &[(&str, &str)]) -> Result<Wire, StartError> {
     wire(&|name| {
@@ -33,6 +36,37 @@ fn an_empty_variable_is_as_good_as_none() {
     let empty = empty.unwrap();
     assert!(empty.token_headers.is_none() && empty.features_paths.is_none());
     assert!(empty.manifest_format.is_none());
+    let nothing = format!(
+        "{:?}",
+        read(&[("CK_PAGE_LIMITS", " "), ("CK_MODES", ""), ("CK_ALIASES", ";")]).unwrap()
+    );
+    assert_eq!(nothing, format!("{:?}", Wire::default()));
+}
+
+#[test]
+fn what_is_a_word_or_a_number_is_read() {
+    let wire = read(&[
+        ("CK_MODES", "sandbox=test Staging=LIVE"),
+        ("CK_UNKNOWN_MODE", "Live"),
+        ("CK_PAGE_LIMITS", "25 200"),
+        ("CK_ACTION_STATUS", "204"),
+        ("CK_ALIASES", "GET /a/:id /prices/:id; put /b /customers\n"),
+    ]);
+    let wire = wire.unwrap();
+    let words = [("sandbox", Mode::Test), ("Staging", Mode::Live)]
+        .map(|(word, mode)| (word.to_owned(), mode));
+    assert_eq!(wire.mode_words.as_ref().unwrap().value, words);
+    assert_eq!(wire.unknown_mode, Some(UnknownMode::Live));
+    assert_eq!(wire.page_limits.as_ref().unwrap().value, PageLimits { default: 25, max: 200 });
+    assert_eq!(wire.checked_action_status().unwrap(), 204);
+    let aliases = wire.aliases.unwrap().value;
+    let shown = aliases.iter().map(|alias| [&*alias.method, &*alias.path, &*alias.target]);
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [["GET", "/a/:id", "/prices/:id"], ["put", "/b", "/customers"]]
+    );
+    let one = read(&[("CK_PAGE_LIMITS", "150")]).unwrap().page_limits.unwrap();
+    assert_eq!(one.value, PageLimits { default: 150, max: 150 });
 }
 
 #[test]
@@ -49,9 +83,27 @@ fn what_is_set_in_code_counts_first() {
 fn what_cannot_be_is_refused_by_its_variable() {
     for (name, value, told) in [
         ("CK_TOKEN_HEADER", "x-a x:b", "`x:b` is not a valid header name"),
+        ("CK_MODES", "sandbox", "`sandbox` must read `sandbox=test`"),
+        ("CK_MODES", "sandbox=try", "`sandbox` can mean `live` or `test`, and not `try`"),
+        ("CK_MODES", "TEST=live", "`TEST` is a word of the protocol"),
+        ("CK_MODES", "s=test S=live", "`S` is there twice"),
+        ("CK_MODES", "=test", "`` must be visible ASCII"),
+        ("CK_UNKNOWN_MODE", "test", "`test` is none of `refuse` and `live`"),
+        ("CK_PAGE_LIMITS", "many", "it must be one or two whole numbers"),
+        ("CK_PAGE_LIMITS", "1 2 3", "it must be one or two whole numbers"),
+        ("CK_PAGE_LIMITS", "200 25", "the default is 200 and the maximum 25"),
+        ("CK_ACTION_STATUS", "ok", "`ok` is not a status"),
+        ("CK_ACTION_STATUS", "301", "`301` is none of 200, 201, 202 and 204"),
+        ("CK_ALIASES", "GET /a", "`GET /a` must have a method, a path and the path"),
         ("CK_MANIFEST_FORMAT", "SHOUTING", "`SHOUTING` is no format of the manifest"),
     ] {
-        let refused = read(&[(name, value)]).and_then(|wire| wire.header_names()).unwrap_err();
+        let refused = read(&[(name, value)]).and_then(|wire| {
+            wire.header_names()?;
+            wire.modes()?;
+            wire.checked_page_limits()?;
+            wire.checked_action_status()
+        });
+        let refused = refused.unwrap_err();
         assert!(
             refused.to_string().starts_with(&format!("invalid setting `{name}`: {told}")),
             "{refused}"

@@ -12,6 +12,7 @@ use crate::integration::start_error::StartError;
 use crate::tokens::caller::Caller;
 use crate::tokens::file;
 use crate::tokens::place::Placed;
+use crate::tokens::secret::Secret;
 use crate::tokens::valid::Valid;
 
 pub(crate) struct Tokens {
@@ -28,8 +29,12 @@ struct Follower {
 
 impl Tokens {
     /// Those that stay, and those of a file, which a thread looks at from now on.
-    pub(super) fn new(fixed: &[Placed], file: Option<File>) -> Result<Arc<Self>, StartError> {
-        let fixed = Valid::new(Valid::none(), fixed)?;
+    pub(super) fn new(
+        fixed: &[Placed],
+        file: Option<File>,
+        as_keys: bool,
+    ) -> Result<Arc<Self>, StartError> {
+        let fixed = Valid::new(Valid::none(as_keys), fixed)?;
         let Some(file) = file else {
             return Ok(Arc::new(Self { valid: ArcSwap::from_pointee(fixed), file: None }));
         };
@@ -45,6 +50,11 @@ impl Tokens {
     /// Whose token it is, if it is valid.
     pub(crate) fn find(&self, presented: &[u8]) -> Option<Caller> {
         self.valid.load().find(presented)
+    }
+
+    /// Whose token it is for which `is` says so.
+    pub(crate) fn find_by(&self, is: impl FnMut(&Secret) -> bool) -> Option<Caller> {
+        self.valid.load().find_by(is)
     }
 
     /// How many are valid, and their names.

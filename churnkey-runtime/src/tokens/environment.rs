@@ -67,7 +67,7 @@ impl Environment {
             Self::Tokens(placed) => placed,
             Self::File(file) => file::parse(&file, &file.content()?)?,
         };
-        Valid::new(Valid::none(), &placed)?; // none of them twice
+        Valid::new(Valid::none(false), &placed)?; // none of them twice
         Ok(placed.into_iter().map(|placed| placed.token).collect())
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod environment;
 mod file;
 mod place;
 mod rules;
+pub(crate) mod secret;
 pub(crate) mod settings;
 pub(crate) mod token;
 pub(crate) mod token_file;

@@ -51,8 +51,8 @@ impl TokenSettings {
         self.problem.get_or_insert(problem);
     }
 
-    /// Checks them, and reads the file.
-    pub(crate) fn check(self) -> Result<Arc<Tokens>, StartError> {
+    /// Checks them, and reads the file. `as_keys`: a function of the merchant's has them as keys.
+    pub(crate) fn check(self, as_keys: bool) -> Result<Arc<Tokens>, StartError> {
         let Self { calls, words, file, problem } = self;
         if let Some(problem) = problem {
             return Err(problem);
@@ -66,6 +66,6 @@ impl TokenSettings {
             .zip(1..)
             .map(|(token, call)| Placed { token, place: Place::call(call) }.check(By::Program));
         let fixed = calls.chain(words.into_iter().map(Ok)).collect::<Result<Vec<_>, _>>()?;
-        Tokens::new(&fixed, file)
+        Tokens::new(&fixed, file, as_keys)
     }
 }

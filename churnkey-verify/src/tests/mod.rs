@@ -11,6 +11,7 @@ mod any;
 mod comparison;
 mod empty_ids;
 mod everything;
+mod first_contact;
 mod guard;
 mod limited_tokens;
 mod registry;

@@ -6,7 +6,7 @@ fn valid(tokens: Vec<Token>) -> Result<Valid, String> {
     let place = Place::call;
     let placed =
         tokens.into_iter().zip(1..).map(|(token, call)| Placed { token, place: place(call) });
-    Valid::new(Valid::none(), &placed.collect::<Vec<_>>()).map_err(|error| error.to_string())
+    Valid::new(Valid::none(false), &placed.collect::<Vec<_>>()).map_err(|error| error.to_string())
 }
 
 #[test]

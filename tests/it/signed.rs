@@ -1,0 +1,196 @@
+//! A signature in place of the token: `Builder::authenticate`.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::test::TestRequest;
+use churnkey::chrono::Utc;
+use churnkey::{AuthRequest, Integration, Secret, Token};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use crate::client::{TOKEN, get, send};
+use crate::logs::{collect, logged};
+use crate::merchant::Shop;
+use crate::server::{exchange, serve_this};
+
+include!("signature.rs");
+
+fn sign(key: &str, message: &str) -> String {
+    let mut hmac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    hmac.update(message.as_bytes());
+    hmac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+const CANCEL: &str = "/churnkey/actions/customer/cancel";
+const BODY: &str = r#"{"customerId": "u_1", "scheduledAt": "immediate"}"#;
+
+fn signed(key: &str, body: &'static str) -> TestRequest {
+    let call = if body.is_empty() {
+        TestRequest::with_uri("/churnkey/customers/u_1")
+    } else {
+        TestRequest::post().uri(CANCEL).set_payload(body)
+    };
+    call.insert_header(("X-CK-Signature", format!("sha256={}", sign(key, body))))
+}
+
+#[test]
+fn the_page_has_the_lines_that_are_tried_here() {
+    let page = include_str!("../../docs/first-contact.md");
+    for function in include_str!("signature.rs").trim().split("\n\n") {
+        assert!(page.contains(function), "{function}");
+        assert!(function.lines().count() <= 10);
+    }
+}
+
+#[actix_web::test]
+async fn whoever_signs_is_served_and_whoever_does_not_is_401() {
+    let shop = Shop::default();
+    let builder = Integration::builder(shop.clone()).token(TOKEN).authenticate(is_signed);
+    let integration = builder.build().unwrap();
+    assert_eq!(send(&integration, signed(TOKEN, BODY)).await.status, 200);
+    assert_eq!(send(&integration, signed(TOKEN, "")).await.status, 200);
+    assert_eq!(shop.calls().len(), 2, "the body came as it was signed");
+
+    let another = signed(TOKEN, BODY).set_payload(BODY.replace("u_1", "u_2"));
+    send(&integration, another).await.error(401);
+    send(&integration, signed("ck_int_tes", BODY)).await.error(401);
+    send(&integration, TestRequest::post().uri(CANCEL).set_payload(BODY)).await.error(401);
+    send(&integration, TestRequest::with_uri("/churnkey/unknown")).await.error(401);
+    assert_eq!(shop.calls(), [""; 0], "nothing reached the merchant's code");
+    assert_eq!(
+        get(&integration, "/churnkey/customers/u_1").await.status,
+        200,
+        "the token still is"
+    );
+}
+
+#[actix_web::test]
+async fn a_signature_with_a_time_is_valid_for_a_while() {
+    let builder = Integration::builder(Shop::default()).token(TOKEN);
+    let integration = builder.authenticate(is_signed_and_recent).build().unwrap();
+    let call = |seconds: i64| {
+        let time = (Utc::now().timestamp() + seconds).to_string();
+        let signature = sign(TOKEN, &format!("{time}.{BODY}"));
+        let call = TestRequest::post().uri(CANCEL).set_payload(BODY);
+        call.insert_header(("x-ck-timestamp", time)).insert_header(("x-ck-signature", signature))
+    };
+    assert_eq!(send(&integration, call(0)).await.status, 200);
+    assert_eq!(send(&integration, call(-200)).await.status, 200);
+    send(&integration, call(-400)).await.error(401);
+    send(&integration, call(400)).await.error(401);
+    send(&integration, call(0).insert_header(("x-ck-timestamp", "now"))).await.error(401);
+}
+
+#[actix_web::test]
+async fn the_token_that_has_signed_brings_its_name_and_its_limits() {
+    let builder = Integration::builder(Shop::default()).authenticate(is_signed);
+    let integration = builder
+        .token(Token::named("churnkey-2026", TOKEN))
+        .token(Token::named("monitoring", "ck_reads").read_only())
+        .build()
+        .unwrap();
+    collect();
+    assert_eq!(send(&integration, signed(TOKEN, BODY)).await.status, 200);
+    assert!(logged().contains("token=\"churnkey-2026\""));
+    assert_eq!(send(&integration, signed("ck_reads", "")).await.status, 200);
+    send(&integration, signed("ck_reads", BODY)).await.error(403);
+}
+
+#[actix_web::test]
+async fn the_function_sees_the_request_as_it_came() {
+    let saw = |request: &AuthRequest<'_>, secret: &Secret| {
+        request.method() == "POST"
+            && request.target() == "/churnkey/features?a=%20b"
+            && request.path() == "/churnkey/features"
+            && request.header("X-One") == Some("1")
+            && request.header("x-two").is_none()
+            && request.headers().get_all("x-two").count() == 2
+            && request
+                .header("authorization")
+                .is_some_and(|value| secret.is(value.trim_matches('"')))
+            && request.body() == b"{}"
+    };
+    let builder = Integration::builder(Shop::default()).token(TOKEN).authenticate(saw);
+    let integration = builder.build().unwrap();
+    let call = || {
+        let call = TestRequest::post().uri("/churnkey/features?a=%20b").set_payload("{}");
+        call.append_header(("x-one", "1"))
+            .append_header(("x-two", "2"))
+            .append_header(("x-two", "3"))
+    };
+    let quoted = call().insert_header(("authorization", format!("\"{TOKEN}\"")));
+    assert_eq!(send(&integration, quoted).await.status, 200);
+    send(&integration, call().insert_header(("authorization", "\"x\""))).await.error(401);
+}
+
+#[actix_web::test]
+async fn it_is_asked_about_every_token_and_only_when_none_is_shown() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let integration = Integration::builder(Shop::default())
+        .token(TOKEN)
+        .token("ck_second")
+        .authenticate(move |_, _| count.fetch_add(1, Ordering::Relaxed) == usize::MAX)
+        .build()
+        .unwrap();
+    assert_eq!(get(&integration, "/churnkey/features").await.status, 200);
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+    send(&integration, TestRequest::with_uri("/churnkey/features")).await.error(401);
+    assert_eq!(asked.load(Ordering::Relaxed), 2);
+}
+
+#[actix_web::test]
+async fn a_panic_in_it_is_500_and_logged() {
+    let builder = Integration::builder(Shop::default()).token(TOKEN);
+    let integration = builder.authenticate(|_, _| panic!("for the test")).build().unwrap();
+    collect();
+    send(&integration, TestRequest::with_uri("/churnkey/features")).await.error(500);
+    assert!(logged().contains("the function of `authenticate` panicked"));
+}
+
+#[actix_web::test]
+async fn a_strangers_body_has_the_limits_of_others() {
+    let builder = Integration::builder(Shop::default()).token(TOKEN).authenticate(is_signed);
+    let integration = builder.body_limit(16).build().unwrap();
+    send(&integration, signed(TOKEN, BODY)).await.error(413);
+    let without =
+        Integration::builder(Shop::default()).token(TOKEN).body_limit(16).build().unwrap();
+    send(&without, signed(TOKEN, BODY)).await.error(401); // and is not read at all without the setting
+}
+
+/// More clients than there are places send the head of a request and never its body.
+#[test]
+fn who_sends_no_body_keeps_out_nobody_who_signs() {
+    let builder = Integration::builder(Shop::default()).token(TOKEN).authenticate(is_signed);
+    let address = serve_this(builder.build().unwrap(), |server| server);
+    let head = format!("POST {CANCEL} HTTP/1.1\r\nhost: t\r\ncontent-length: {}\r\n", BODY.len());
+    let silent: Vec<_> = (0..100)
+        .map(|_| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(300));
+    for _ in 0..10 {
+        let begun = Instant::now();
+        let signature = sign(TOKEN, BODY);
+        let signed =
+            format!("{head}connection: close\r\nx-ck-signature: {signature}\r\n\r\n{BODY}");
+        let answer = exchange(address, &signed);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    }
+    let mut answers = silent.into_iter().map(|mut stream| {
+        stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).map(|()| answer)
+    });
+    let oldest = answers.next().unwrap().unwrap();
+    assert_eq!(&oldest, b"HTTP/1.1 429", "the oldest have given way");
+    assert!(answers.next_back().unwrap().is_err(), "the newest still have their time");
+}
