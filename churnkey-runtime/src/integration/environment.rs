@@ -72,9 +72,10 @@ fn wire(variable: &dyn Fn(&str) -> Option<String>) -> Result<Wire, StartError> {
 }
 
 type Words = Option<Given<Vec<String>>>;
+type Setting<T> = Result<Option<Given<T>>, StartError>;
 
 /// Each as `sandbox=test`.
-fn mode_words(words: Words) -> Result<Option<Given<Vec<(String, Mode)>>>, StartError> {
+fn mode_words(words: Words) -> Setting<Vec<(String, Mode)>> {
     let Some(Given { by, value }) = words else { return Ok(None) };
     let mode = |word: String| {
         let Some((word, mode)) = word.split_once('=') else {
@@ -92,7 +93,7 @@ fn mode_words(words: Words) -> Result<Option<Given<Vec<(String, Mode)>>>, StartE
 }
 
 /// `25`, or `25 200`.
-fn page_limits(words: Words) -> Result<Option<Given<PageLimits>>, StartError> {
+fn page_limits(words: Words) -> Setting<PageLimits> {
     let Some(Given { by, value }) = words else { return Ok(None) };
     let numbers = value.iter().map(|word| word.parse().ok()).collect::<Option<Vec<u32>>>();
     let value = match numbers.as_deref() {
@@ -107,7 +108,7 @@ fn page_limits(words: Words) -> Result<Option<Given<PageLimits>>, StartError> {
     Ok(Some(Given { by, value }))
 }
 
-fn number(words: Words) -> Result<Option<Given<u16>>, StartError> {
+fn number(words: Words) -> Setting<u16> {
     let Some(Given { by, value }) = words else { return Ok(None) };
     let number = match &*value {
         [word] => word.parse().ok(),
@@ -130,9 +131,7 @@ fn one_of<T: Copy>(words: Words, known: &[(&str, T)]) -> Result<Option<T>, Start
 }
 
 /// Each as `GET /customers/find-by-phone/:phone /customers/phone/:phone`.
-fn aliases(
-    variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Option<Given<Vec<Alias>>>, StartError> {
+fn aliases(variable: &dyn Fn(&str) -> Option<String>) -> Setting<Vec<Alias>> {
     let value = variable(ALIASES).unwrap_or_default();
     let texts = value.split([';', '\n']).map(str::trim).filter(|text| !text.is_empty());
     let aliases = texts.map(|text| match *text.split_whitespace().collect::<Vec<_>>() {
