@@ -76,14 +76,16 @@ pub use churnkey_runtime::TlsFiles;
 #[cfg(feature = "verify")]
 #[doc(inline)]
 pub use churnkey_runtime::reverify;
+#[cfg(feature = "rustls")]
+pub use churnkey_runtime::rustls;
 #[doc(inline)]
 pub use churnkey_runtime::{
     AuthRequest, BoundServer, Builder, Cause, Context, ContextRequest, ContextRequestBuilder,
     Ended, Error, Gate, GateEntry, GateNotice, GateSource, GateTarget, Integration, KeyCase,
     Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
-    Result, Secret, Server, Signature, SourceLocation, StartError, Token, TokenFile,
+    Result, Secret, Server, ServerHandle, Signature, SourceLocation, StartError, Token, TokenFile,
     UnknownGateTarget, UnknownManifestFormat, UnknownMode, actions, actix_web, chrono, controllers,
-    models, prelude, protocol, serde_json, serve, tracing,
+    models, prelude, protocol, serde_json, serve, tracing, trust_connection,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -395,6 +397,7 @@ mod pages {
     pages! {
         Readme = "../README.md",
         Actions = "../docs/actions.md",
+        Beside = "../docs/beside.md",
         CustomerLimits = "../docs/customer-limits.md",
         Errors = "../docs/errors.md",
         Events = "../docs/events.md",

@@ -62,14 +62,19 @@ pub use module::registry::SourceLocation;
 pub use module::request_info::RequestInfo;
 #[cfg(feature = "swagger-ui")]
 pub use openapi::swagger_ui::SwaggerUi;
+pub use server::bound::BoundServer;
+pub use server::handle::ServerHandle;
+pub use server::settings::Server;
 #[cfg(feature = "rustls")]
-pub use server::TlsFiles;
-pub use server::{BoundServer, Server};
+pub use server::tls::TlsFiles;
+pub use server::trust::trust_connection;
 pub use tokens::secret::{Secret, Signature};
 pub use tokens::token::Token;
 pub use tokens::token_file::TokenFile;
 
 // The crates whose types stand in the public face, so that a merchant need not match their versions.
+#[cfg(feature = "rustls")]
+pub use rustls;
 pub use {actix_web, chrono, serde_json, tracing};
 
 #[doc(inline)]

@@ -5,7 +5,8 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use churnkey::Integration;
+use actix_web::{HttpRequest, web};
+use churnkey::{Integration, trust_connection};
 
 use crate::client::TOKEN;
 use crate::merchant::Shop;
@@ -27,12 +28,23 @@ async fn a_server() {
         .observe(|end| println!("observed {:?} {}", end.status(), end.outcome()))
         .build()
         .unwrap();
+    let mounted = Shop::default();
+    let brand_b = Integration::builder(mounted.clone()).token(TOKEN).name("Brand B");
     let server = integration.server().address("127.0.0.1:0").workers(1).quiet();
     let server = server.shutdown_delay(DELAY).shutdown_timeout(Duration::from_secs(2));
+    let server = server.mount("/b", brand_b.build().unwrap()).app(|config| {
+        config.route(
+            "/",
+            web::get().to(async |http: HttpRequest| {
+                trust_connection(&http);
+                "our own page"
+            }),
+        );
+    });
     let bound = server.bind().unwrap();
     println!("serving on {}", bound.addresses()[0]);
     bound.run().await.unwrap();
-    println!("stopped after {} calls", shop.calls().len());
+    println!("stopped after {} calls", shop.calls().len() + mounted.calls().len());
 }
 
 struct Process {
@@ -110,6 +122,8 @@ fn sigterm_first_turns_the_health_path_to_503_then_closes_the_listener_and_finis
     // A connection that would be kept is closed with its answer.
     let kept = whole_answer(process.begin("GET", "/churnkey/customers/u_1", ""));
     assert!(kept.starts_with("HTTP/1.1 200") && kept.contains("connection: close"), "{kept}");
+    let own = whole_answer(process.begin("GET", "/", ""));
+    assert!(own.starts_with("HTTP/1.1 200") && own.contains("connection: close"), "{own}");
     assert!(get(address, "/churnkey/customers/u_1").starts_with("HTTP/1.1 200"));
 
     std::thread::sleep(DELAY);
@@ -132,6 +146,43 @@ fn an_action_that_was_told_504_is_finished_too() {
     assert!(said.contains("stopped after 1 calls"), "{said}");
     assert_eq!(said.matches("observed").count(), 1, "{said}");
     assert!(said.contains("observed Some(504) done"), "{said}");
+}
+
+#[test]
+fn an_action_of_a_mounted_integration_is_finished_too() {
+    let process = Process::start("20000");
+    drop(process.begin("POST", "/b/churnkey/actions/customer/cancel", &cancel("slow_1500")));
+    process.signal("-INT");
+    let said = process.ended();
+    assert!(said.contains("stopped after 1 calls"), "{said}");
+}
+
+/// Its worker would end with its last connection.
+#[test]
+fn an_action_that_is_told_504_when_the_listener_is_closed_is_finished_too() {
+    let process = Process::start("700");
+    let mut answer =
+        process.begin("POST", "/churnkey/actions/customer/cancel", &cancel("slow_2000"));
+    process.signal("-INT"); // without a delay
+    let mut head = [0; 12];
+    answer.read_exact(&mut head).unwrap();
+    assert_eq!(&head, b"HTTP/1.1 504");
+    assert!(TcpStream::connect(process.address).is_err(), "it takes no new connections");
+    drop(answer);
+    let said = process.ended();
+    assert!(said.contains("stopped after 1 calls"), "{said}");
+}
+
+#[test]
+fn an_action_whose_client_goes_away_when_the_listener_is_closed_is_finished_too() {
+    let process = Process::start("20000");
+    let client = process.begin("POST", "/churnkey/actions/customer/cancel", &cancel("slow_1500"));
+    process.signal("-INT");
+    assert!(TcpStream::connect(process.address).is_err(), "it takes no new connections");
+    socket2::SockRef::from(&client).set_linger(Some(Duration::ZERO)).unwrap(); // a reset
+    drop(client);
+    let said = process.ended();
+    assert!(said.contains("stopped after 1 calls"), "{said}");
 }
 
 #[test]

@@ -155,3 +155,58 @@ fn a_call_that_cannot_be_is_refused_at_the_start() {
     let error = builder.verify_on_start(VerifyCall::new("nowhere")).build().unwrap_err();
     assert!(matches!(error, StartError::Setting { setting: "verify_on_start", .. }), "{error}");
 }
+
+const ENDPOINT: &str = "CHURNKEY_TEST_ENDPOINT";
+
+#[actix_web::test]
+#[ignore = "a server, which the next test starts"]
+async fn two_brands_on_a_server() {
+    let brand = |name| {
+        let call = VerifyCall::new(std::env::var(ENDPOINT).unwrap());
+        let builder = Integration::builder(Shop::default()).token(TOKEN).name(name);
+        builder.verify_on_start(call).build().unwrap()
+    };
+    let server = brand("Brand A").server().mount("/brand-b", brand("Brand B"));
+    let bound = server.address("127.0.0.1:0").quiet().bind().unwrap();
+    let handle = bound.handle();
+    let serving = actix_web::rt::spawn(bound.run());
+    actix_web::rt::time::sleep(Duration::from_secs(2)).await;
+    handle.stop(false).await;
+    serving.await.unwrap().unwrap();
+}
+
+#[test]
+fn of_two_on_one_server_each_is_verified_and_remembered_by_itself() {
+    let endpoint = Endpoint::start(&[OK, OK]);
+    let folder = std::env::temp_dir().join(format!("churnkey-two-brands-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for called in [2, 0] {
+        let server = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["verify_on_start::two_brands_on_a_server", "--exact", "--ignored"])
+            .env(ENDPOINT, &endpoint.url)
+            .env_remove("CK_VERIFY_STATE")
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert!(server.status.success(), "{}", String::from_utf8_lossy(&server.stdout));
+        assert_eq!(endpoint.requests().len(), called, "once for each, and not again");
+    }
+    let last = |file: &str| StateFile::new(folder.join(file)).read().unwrap().unwrap();
+    let (a, b) = (last("churnkey.verified.json"), last("churnkey.verified.brand-b.json"));
+    assert_ne!(a.fingerprint, b.fingerprint);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn two_on_one_server_with_one_file_are_refused() {
+    let brand = |name| {
+        let builder = Integration::builder(Shop::default()).token(TOKEN).name(name);
+        let builder = builder.verify_on_start(VerifyCall::new("http://localhost:1/verify"));
+        builder.verify_state("one.json").build().unwrap()
+    };
+    let server = brand("Brand A").server().mount("/brand-b", brand("Brand B")).quiet();
+    let error = actix_web::rt::System::new().block_on(async { server.bind().map(drop) });
+    let message = error.unwrap_err().to_string();
+    assert!(message.starts_with("invalid setting `verify_state`: "), "{message}");
+    assert!(message.contains("two integrations have the file `one.json`"), "{message}");
+}

@@ -17,5 +17,6 @@ mod client;
 mod ends;
 mod handshakes;
 mod merchant;
+mod mutual;
 mod process;
 mod refused;

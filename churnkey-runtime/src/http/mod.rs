@@ -8,6 +8,7 @@ pub(crate) mod contact;
 pub(crate) mod context_request;
 pub(crate) mod context_source;
 pub(crate) mod document;
+pub(crate) mod draining;
 pub(crate) mod encoding;
 pub(crate) mod ended;
 pub(crate) mod error_log;

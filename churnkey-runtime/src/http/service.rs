@@ -4,7 +4,6 @@ use std::any::Any;
 use std::borrow::Borrow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::{
     AppService, HttpServiceFactory, Payload, ResourceDef, ServiceRequest, ServiceResponse,
@@ -22,6 +21,7 @@ use crate::http::action_rate::ActionRate;
 use crate::http::auth::Authentication;
 use crate::http::contact::Contact;
 use crate::http::context_source::ContextSource;
+use crate::http::draining::Draining;
 use crate::http::encoding;
 use crate::http::ended::Asked;
 use crate::http::error_log;
@@ -69,8 +69,8 @@ pub(crate) struct Core {
     pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
-    /// The server is being shut down: clients are asked to come back on another connection.
-    pub(crate) draining: AtomicBool,
+    /// An app of the merchant's own is on its way down: clients are asked to come back on another connection.
+    pub(crate) draining: Draining,
 }
 
 impl Core {
@@ -123,16 +123,21 @@ impl Core {
 }
 
 /// All paths under `/churnkey`, as one service of an actix `App`.
-pub(crate) struct Mount(pub(crate) Arc<Core>);
+pub(crate) struct Mount {
+    pub(crate) core: Arc<Core>,
+    /// What stands before `/churnkey`, besides the prefix of a scope.
+    pub(crate) prefix: String,
+}
 
 impl HttpServiceFactory for Mount {
     fn register(self, config: &mut AppService) {
+        let Self { core, prefix } = self;
+        let path = format!("{prefix}/churnkey");
         let below = if config.is_root() {
-            ResourceDef::root_prefix("/churnkey")
+            ResourceDef::root_prefix(&path)
         } else {
-            ResourceDef::prefix("/churnkey")
+            ResourceDef::prefix(path)
         };
-        let core = self.0;
         let service = fn_service(move |request: ServiceRequest| {
             let core = Arc::clone(&core);
             async move { Ok::<_, actix_web::Error>(answer(&core, request).await) }
@@ -163,7 +168,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
     .instrument(telemetry.span.clone())
     .await;
     response.headers_mut().insert(request_id::HEADER.clone(), id.header());
-    if core.draining.load(Ordering::Relaxed) {
+    if core.draining.has_begun() {
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
     if Connection::of(&http).is_none() {

@@ -7,6 +7,8 @@ use crate::http::document::FixedDocument;
 use crate::module::registry::Implementation;
 
 pub(crate) struct BootTable {
+    /// What stands before `/churnkey`.
+    pub(crate) prefix: String,
     pub(crate) modules: Arc<[&'static Implementation]>,
     pub(crate) documents: Vec<FixedDocument>,
     /// In a sentence each.
@@ -30,7 +32,12 @@ impl fmt::Display for BootTable {
             let mut name = module.name().to_owned();
             // The module's own columns stand on its first row alone.
             for endpoint in module.endpoints {
-                let path = format!("{:<4} /churnkey{}", endpoint.verb.as_str(), endpoint.pattern);
+                let path = format!(
+                    "{:<4} {}/churnkey{}",
+                    endpoint.verb.as_str(),
+                    self.prefix,
+                    endpoint.pattern
+                );
                 rows.push([
                     std::mem::take(&mut name),
                     endpoint.method.to_owned(),
@@ -47,7 +54,7 @@ impl fmt::Display for BootTable {
                 _ => String::new(),
             };
             for method in document.methods {
-                let path = format!("{method:<4} {}", document.shown());
+                let path = format!("{method:<4} {}{}", self.prefix, document.shown());
                 let features = std::mem::take(&mut features);
                 let name = std::mem::take(&mut name).to_owned();
                 rows.push([name, String::new(), path, features, String::new()]);
@@ -62,11 +69,13 @@ impl fmt::Display for BootTable {
             writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
         }
         let others = self.documents.iter().filter(|document| !document.is_listed);
-        let others: Vec<_> = others.map(FixedDocument::shown).collect();
+        let others: Vec<_> =
+            others.map(|document| format!("{}{}", self.prefix, document.shown())).collect();
         if !others.is_empty() {
             writeln!(f, "\nthe manifest is also at {}", others.join(", "))?;
         }
         for alias in &*self.aliases {
+            let alias = alias.replace(" /churnkey", &format!(" {}/churnkey", self.prefix));
             writeln!(f, "\n{alias}")?;
         }
         writeln!(f, "\n{}", self.tokens)

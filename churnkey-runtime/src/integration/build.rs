@@ -1,7 +1,6 @@
 //! From the settings to an integration: all checks, and what is made at boot.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crate::http::action_rate::ActionRate;
 use crate::http::auth::Authentication;
@@ -9,6 +8,7 @@ use crate::http::authenticate::Authenticate;
 use crate::http::contact::Contact;
 #[cfg(feature = "openapi")]
 use crate::http::document::FixedDocument;
+use crate::http::draining::Draining;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
 use crate::http::gate::Gate;
@@ -107,7 +107,7 @@ impl<C: Context> Builder<C> {
             on_request: self.on_request,
             #[cfg(feature = "rate-limit")]
             failed_authentications: self.failed_authentications.map(FailedAuthentications::new),
-            draining: AtomicBool::new(false),
+            draining: Draining::default(),
         };
         #[cfg(feature = "metrics")]
         crate::http::metrics::describe(integration);

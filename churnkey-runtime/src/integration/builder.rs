@@ -88,7 +88,7 @@ pub struct Builder<C> {
     #[cfg(feature = "verify")]
     pub(super) verify_on_start: Option<VerifyCall>,
     #[cfg(feature = "verify")]
-    pub(super) verify_state: StateFile,
+    pub(super) verify_state: Option<StateFile>,
 }
 
 impl<C: Context> Builder<C> {
@@ -117,7 +117,7 @@ impl<C: Context> Builder<C> {
             #[cfg(feature = "verify")]
             verify_on_start: None,
             #[cfg(feature = "verify")]
-            verify_state: StateFile::from_env(),
+            verify_state: None,
         }
     }
 
@@ -465,9 +465,12 @@ impl<C: Context> Builder<C> {
 
     /// The file that remembers which manifest was verified last; by default what `CK_VERIFY_STATE` says, or else
     /// `churnkey.verified.json` in the working directory. Where it does not outlive a deployment, each start asks again.
+    ///
+    /// The default of one that is [mounted](crate::Server::mount) beside another has its prefix in the name:
+    /// `churnkey.verified.brand-b.json`.
     #[cfg(feature = "verify")]
     pub fn verify_state(mut self, path: impl Into<PathBuf>) -> Self {
-        self.verify_state = StateFile::new(path);
+        self.verify_state = Some(StateFile::new(path));
         self
     }
 }

@@ -116,7 +116,12 @@ impl Integration {
     /// that app's server, which cannot do all that [`server`](Self::server) does: docs/existing-app.md says what to write. An
     /// answer that does not wait for the end of the request's body ends the connection half a second later.
     pub fn configure(&self, config: &mut ServiceConfig) {
-        config.service(Mount(Arc::clone(&self.core)));
+        self.mount("", config);
+    }
+
+    /// The same, with a prefix before `/churnkey`.
+    pub(crate) fn mount(&self, prefix: &str, config: &mut ServiceConfig) {
+        config.service(Mount { core: Arc::clone(&self.core), prefix: prefix.to_owned() });
     }
 
     /// The features manifest as it is served.
@@ -213,8 +218,22 @@ impl Integration {
     #[cfg(feature = "verify")]
     #[must_use = "dropped, it is not tried again after a failure; keep it as long as the server runs"]
     pub fn start_verification(&self) -> Option<crate::reverify::Verification> {
+        self.start_verification_below("")
+    }
+
+    /// The same, of one that is mounted below a prefix.
+    #[cfg(feature = "verify")]
+    pub(crate) fn start_verification_below(
+        &self,
+        prefix: &str,
+    ) -> Option<crate::reverify::Verification> {
         let on_start = Arc::clone(self.verify_on_start.as_ref()?);
-        Some(on_start.start(self.fingerprint().to_owned()))
+        Some(on_start.start(self.fingerprint().to_owned(), prefix))
+    }
+
+    #[cfg(feature = "verify")]
+    pub(crate) fn state_file_below(&self, prefix: &str) -> Option<crate::reverify::StateFile> {
+        Some(self.verify_on_start.as_ref()?.state_below(prefix))
     }
 
     /// Closes actions, and opens them again, while the integration serves.
@@ -233,7 +252,13 @@ impl Integration {
     /// their names. It is printed at boot.
     #[must_use]
     pub fn table(&self) -> impl fmt::Display {
+        self.table_below("")
+    }
+
+    /// The same, of one that is mounted below a prefix.
+    pub(crate) fn table_below(&self, prefix: &str) -> BootTable {
         BootTable {
+            prefix: prefix.to_owned(),
             modules: Arc::clone(&self.modules),
             documents: self.core.routes.documents().to_vec(),
             aliases: Arc::clone(&self.aliases),

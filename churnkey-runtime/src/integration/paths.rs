@@ -60,10 +60,19 @@ pub(crate) fn mount(
 
 /// A path outside of `/churnkey`, where no token is needed.
 pub(crate) fn check_outside(setting: &'static str, path: &str) -> Result<(), StartError> {
+    check_outside_of(setting, path, "/churnkey")
+}
+
+/// The same, of an integration below a prefix.
+pub(crate) fn check_outside_of(
+    setting: &'static str,
+    path: &str,
+    integration: &str,
+) -> Result<(), StartError> {
     check_plain(setting, path)?;
-    if path == "/churnkey" || path.starts_with("/churnkey/") {
+    if is_at_or_below(path, integration) {
         let problem = format!(
-            "`{path}` is below `/churnkey`, where every request needs the token; choose a path outside of it"
+            "`{path}` is below `{integration}`, where every request needs the token; choose a path outside of it"
         );
         return Err(StartError::setting(setting, problem));
     }
@@ -73,12 +82,16 @@ pub(crate) fn check_outside(setting: &'static str, path: &str) -> Result<(), Sta
 /// A path that is not among those of a page, which takes all that are below its own.
 #[cfg(feature = "swagger-ui")]
 pub(crate) fn check_apart(setting: &'static str, path: &str, page: &str) -> Result<(), StartError> {
-    if path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+    if is_at_or_below(path, page) {
         let problem =
             format!("`{path}` is one of the paths of the page at `{page}`; choose another path");
         return Err(StartError::setting(setting, problem));
     }
     Ok(())
+}
+
+pub(crate) fn is_at_or_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What is written in a URL as it is, so that it can be compared with the raw path of a request, and means nothing to

@@ -24,12 +24,27 @@ use crate::integration::Integration;
 /// }
 /// ```
 ///
+/// Under `#[tokio::main]`, beside an axum of yours, it can be spawned: it brings threads of its own for its requests.
+///
+/// ```no_run
+/// # extern crate churnkey_runtime as churnkey;
+/// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// # async fn beside_axum() -> std::io::Result<()> {
+/// let integration = tokio::spawn(churnkey::serve(Billing));
+/// // … your own server
+/// integration.await?
+/// # }
+/// ```
+///
 /// # Errors
 /// A [`StartError`](crate::StartError) in an [`io::Error`] (no token, a required module that is not linked, …), or an address that
 /// cannot be bound.
 // Boxed, because rustc would repeat a missing controller for an `impl Future` that mentions the context.
 pub fn serve<C: Customers + Prices + Subscriptions>(
     context: C,
-) -> Pin<Box<dyn Future<Output = io::Result<()>>>> {
-    Box::pin(async { Integration::builder(context).from_env().build()?.server().run().await })
+) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send>> {
+    // Outside, since rustc is told of a context's `Send` there alone.
+    let builder = Integration::builder(context).from_env();
+    Box::pin(async { builder.build()?.server().run().await })
 }

@@ -15,7 +15,8 @@ use crate::reverify::state::StateFile;
 #[derive(Debug, Clone)]
 pub(crate) struct OnStart {
     pub(crate) call: VerifyCall,
-    pub(crate) state: StateFile,
+    /// `None` for the default.
+    pub(crate) state: Option<StateFile>,
     pub(crate) retry: RetryPolicy,
 }
 
@@ -27,13 +28,21 @@ pub struct Verification {
 }
 
 impl OnStart {
+    /// Where it is remembered, for an integration below this prefix.
+    pub(crate) fn state_below(&self, prefix: &str) -> StateFile {
+        self.state.clone().unwrap_or_else(|| StateFile::from_env().below(prefix))
+    }
+
     /// On a thread of its own, so that neither a worker nor the end of the process waits for it.
-    pub(crate) fn start(self: Arc<Self>, fingerprint: String) -> Verification {
+    pub(crate) fn start(self: Arc<Self>, fingerprint: String, prefix: &str) -> Verification {
+        let state = self.state_below(prefix);
         let (running, stopped) = channel();
         // A subscriber that is set for this thread alone is to hear of it too.
         let subscriber = dispatcher::get_default(Clone::clone);
         let work = move || {
-            dispatcher::with_default(&subscriber, || self.run(&fingerprint, &stopped));
+            dispatcher::with_default(&subscriber, || {
+                self.run(&fingerprint, &state, &stopped);
+            });
         };
         if let Err(error) = thread::Builder::new().name("churnkey-verify".to_owned()).spawn(work) {
             tracing::error!(target: "churnkey", cause = %error, "Churnkey was not asked to verify: no thread");
@@ -41,8 +50,8 @@ impl OnStart {
         Verification { _running: running }
     }
 
-    fn run(&self, fingerprint: &str, stopped: &Receiver<()>) {
-        let outcome = reverify(&self.call, &self.state, fingerprint, &self.retry, |error, time| {
+    fn run(&self, fingerprint: &str, state: &StateFile, stopped: &Receiver<()>) {
+        let outcome = reverify(&self.call, state, fingerprint, &self.retry, |error, time| {
             let wait_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
             tracing::warn!(target: "churnkey", cause = %error, wait_ms, "the call to verify failed; it is made again");
             match stopped.recv_timeout(time) {
@@ -57,7 +66,7 @@ impl OnStart {
             Ok(Reverified::Called { answer, state_error }) => {
                 tracing::info!(target: "churnkey", fingerprint, status = answer.status, "Churnkey was asked to verify");
                 if let Some(cause) = state_error {
-                    let file = self.state.path().display();
+                    let file = state.path().display();
                     tracing::warn!(target: "churnkey", %file, cause, "cannot remember it; the next start asks again");
                 }
             }

@@ -46,6 +46,23 @@ impl StateFile {
         Self::new(path.map_or_else(|| "churnkey.verified.json".into(), PathBuf::from))
     }
 
+    /// The file beside it for an integration that is mounted below this prefix.
+    pub(crate) fn below(self, prefix: &str) -> Self {
+        // `+` is in no prefix, so that no two have one name.
+        let mount = prefix.trim_matches('/').replace('/', "+");
+        if mount.is_empty() {
+            return self;
+        }
+        let mut name = self.path.file_stem().unwrap_or_default().to_owned();
+        name.push(".");
+        name.push(mount);
+        if let Some(extension) = self.path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        Self { path: self.path.with_file_name(name) }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -27,6 +27,8 @@ pub(crate) struct Times {
     pub(crate) head: Duration,
     /// For an answer to be taken.
     pub(crate) answer: Duration,
+    /// For a body, of a client that is not known. The integration has a time of its own for the others.
+    pub(crate) body: Duration,
 }
 
 /// What a connection waits for.
@@ -34,12 +36,14 @@ pub(crate) struct Times {
 enum Stage {
     /// A TLS handshake or a first head: those have timers of their own.
     Opened,
-    /// The answer: the request has its own time.
+    /// The answer: a request to the integration has its own time.
     Serving,
     /// The client, which has to take the answer.
     Answering,
     /// The same, with the last byte of the answer made.
     Answered,
+    /// Both sides: they have switched to another protocol.
+    Upgraded,
     /// The first byte of another request: `keep_alive` is its time.
     Idle,
     /// The rest of another head.
@@ -64,7 +68,10 @@ pub(crate) struct Connection {
     times: Times,
     places: Rc<Places>,
     number: u64,
-    has_token: Cell<bool>,
+    /// Whose it is: somebody with a valid token, or somebody whom a route of the merchant's trusts.
+    known: Cell<bool>,
+    /// Of the latter. Its answers may last as long as they are taken.
+    trusted: Cell<bool>,
     stage: Cell<Stage>,
     until: Cell<Option<Instant>>,
     /// The answer that is made, or was, is the last one.
@@ -80,7 +87,8 @@ impl Connection {
             times,
             places,
             number,
-            has_token: Cell::new(false),
+            known: Cell::new(false),
+            trusted: Cell::new(false),
             stage: Cell::new(Stage::Opened),
             until: Cell::new(None),
             last: Cell::new(false),
@@ -96,13 +104,24 @@ impl Connection {
 
     /// It has shown a valid token, and keeps its place from now on.
     pub(crate) fn has_shown_token(&self) {
-        if !self.has_token.replace(true) {
+        if !self.known.replace(true) {
             self.places.keep(self.number);
+            self.end_body();
         }
     }
 
-    pub(crate) fn has_token(&self) -> bool {
-        self.has_token.get()
+    /// The same, since a route of the merchant's says so.
+    pub(crate) fn trust(&self) {
+        self.has_shown_token();
+        self.trusted.set(true);
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        self.known.get()
+    }
+
+    pub(crate) fn is_trusted(&self) -> bool {
+        self.trusted.get()
     }
 
     /// A request has come. `false` when it stands behind the last answer, and is not to be served. Who sends such a one
@@ -116,16 +135,56 @@ impl Connection {
         true
     }
 
+    /// The route waits for more of the request's body.
+    pub(crate) fn await_body(&self) {
+        let waits = self.stage.get() == Stage::Serving && self.until.get().is_none();
+        if waits && !self.known.get() {
+            self.enter(Stage::Serving, Some(self.times.body));
+        }
+    }
+
+    /// It has all of it, or need not come in time any more.
+    pub(crate) fn end_body(&self) {
+        if self.stage.get() == Stage::Serving {
+            self.until.set(None);
+        }
+    }
+
     /// Its answer is there, and is to be sent.
     pub(crate) fn begin_answer(&self, last: bool) {
         self.last.set(last);
-        self.enter(Stage::Answering, Some(self.times.answer));
+        let time = if self.trusted.get() { None } else { Some(self.times.answer) };
+        self.enter(Stage::Answering, time);
+    }
+
+    /// What follows is not HTTP any more. It ends with its answer.
+    pub(crate) fn begin_upgrade(&self) {
+        self.enter(Stage::Upgraded, None);
+    }
+
+    /// Whether something was taken of what is to be sent.
+    pub(crate) fn wrote(&self, taken: bool) {
+        let stage = self.stage.get();
+        let counts = matches!(stage, Stage::Answering | Stage::Answered | Stage::Upgraded);
+        if !counts || !self.trusted.get() {
+            return;
+        }
+        if taken {
+            self.until.set(None);
+        } else if self.until.get().is_none() {
+            self.enter(stage, Some(self.times.answer));
+        }
     }
 
     /// The answer's body has come to its end, and is about to be written.
     pub(crate) fn end_answer(&self) {
-        if self.stage.get() == Stage::Answering {
-            self.stage.set(Stage::Answered);
+        match self.stage.get() {
+            Stage::Answering => self.stage.set(Stage::Answered),
+            Stage::Upgraded => {
+                self.last.set(true);
+                self.stage.set(Stage::Answered);
+            }
+            _ => {}
         }
     }
 
@@ -185,7 +244,10 @@ impl Connection {
     /// What it was waiting for when its time was over.
     pub(crate) fn late(&self) -> &'static str {
         match self.stage.get() {
-            Stage::Answering | Stage::Answered => "the answer was not taken in time",
+            Stage::Serving => "the body did not come in time",
+            Stage::Answering | Stage::Answered | Stage::Upgraded => {
+                "the answer was not taken in time"
+            }
             Stage::NextHead => "the head did not come in time",
             _ => "the client did not close in time",
         }

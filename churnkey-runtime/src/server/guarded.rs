@@ -98,7 +98,10 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<IO> {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().io).poll_write(cx, bytes)
+        let this = self.get_mut();
+        let done = Pin::new(&mut this.io).poll_write(cx, bytes);
+        this.connection.wrote(done.is_ready());
+        done
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -110,7 +113,10 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<IO> {
         cx: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().io).poll_write_vectored(cx, bytes)
+        let this = self.get_mut();
+        let done = Pin::new(&mut this.io).poll_write_vectored(cx, bytes);
+        this.connection.wrote(done.is_ready());
+        done
     }
 
     /// actix comes here when nothing is left to be written.

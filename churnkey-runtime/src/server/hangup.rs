@@ -6,48 +6,51 @@ use std::io;
 #[cfg(unix)]
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 
-use crate::http::gate::Gate;
 use crate::integration::Integration;
 #[cfg(feature = "rustls")]
 use crate::server::tls::Reload;
-use crate::tokens::token_file::TokenFile;
 
 /// Hears SIGHUP, which would end the process otherwise, and reads the files. Where there is no such signal, tokens are
 /// looked at every two seconds all the same, and a new certificate needs a restart.
 #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
 pub(crate) struct Hangup {
-    tokens: Option<TokenFile>,
-    gate: Gate,
+    integrations: Vec<Integration>,
     #[cfg(feature = "rustls")]
     tls: Option<Reload>,
+    /// `None` when no signals are to be heard.
     #[cfg(unix)]
-    signal: Signal,
+    signal: Option<Signal>,
 }
 
 impl Hangup {
     /// From now on, so that one before the first request counts too.
     #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "a signal can fail"))]
     pub(crate) fn listen(
-        integration: &Integration,
+        signals: bool,
+        integrations: Vec<Integration>,
         #[cfg(feature = "rustls")] tls: Option<Reload>,
     ) -> io::Result<Self> {
         Ok(Self {
-            tokens: integration.token_file(),
-            gate: integration.gate(),
+            integrations,
             #[cfg(feature = "rustls")]
             tls,
             #[cfg(unix)]
-            signal: signal(SignalKind::hangup())?,
+            signal: if signals { Some(signal(SignalKind::hangup())?) } else { None },
         })
     }
 
     #[cfg(unix)]
     pub(crate) async fn run(mut self) -> Infallible {
-        while self.signal.recv().await.is_some() {
-            let mut nothing = !self.gate.reload_in_background();
-            if let Some(tokens) = &self.tokens {
-                nothing = false;
-                tokens.reload_in_background();
+        while let Some(signal) = &mut self.signal
+            && signal.recv().await.is_some()
+        {
+            let mut nothing = true;
+            for integration in &self.integrations {
+                nothing &= !integration.gate().reload_in_background();
+                if let Some(tokens) = integration.token_file() {
+                    nothing = false;
+                    tokens.reload_in_background();
+                }
             }
             #[cfg(feature = "rustls")]
             if let Some(tls) = &self.tls {

@@ -1,19 +1,16 @@
 //! `/healthz`: whether this process takes requests, told without a token.
 
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-
 use actix_web::{HttpResponse, Resource, web};
 
 use crate::error::Error;
+use crate::http::draining::Draining;
 use crate::http::encoding;
-use crate::http::service::Core;
 
-pub(crate) fn health(path: &str, core: &Arc<Core>) -> Resource {
+pub(crate) fn health(path: &str, draining: &Draining) -> Resource {
     let answer = {
-        let core = Arc::clone(core);
+        let draining = draining.clone();
         move || {
-            let response = if core.draining.load(Ordering::Relaxed) {
+            let response = if draining.has_begun() {
                 encoding::plain_error(&Error::new(503, "shutting down"))
             } else {
                 HttpResponse::Ok().json(serde_json::json!({ "status": "ok" }))

@@ -1,5 +1,5 @@
-//! What each request passes on its way into the app, and its answer on the way back: whatever the route, a client
-//! without a valid token has one answer, and so has one whose body was not read to its end.
+//! What each request passes on its way into the app, and its answer on the way back: whatever the route, a client that
+//! is not known has one answer, and so has one whose body was not read to its end.
 
 use std::cell::RefCell;
 use std::future::pending;
@@ -12,14 +12,19 @@ use actix_http::error::PayloadError;
 use actix_http::{ConnectionType, Payload, Request, Response};
 use actix_service::{Service, ServiceFactory, apply_fn_factory};
 use actix_web::dev::{AppConfig, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use futures_util::Stream;
 
+use crate::error::Error;
+use crate::http::draining::Draining;
+use crate::http::encoding;
 use crate::server::connection::Connection;
 
 /// An app to which that is done.
 pub(crate) fn one_answer_without_a_token<A>(
     app: A,
+    draining: Draining,
 ) -> impl ServiceFactory<
     Request,
     Config = AppConfig,
@@ -40,19 +45,20 @@ where
         > + 'static,
     <A::Service as Service<Request>>::Future: 'static,
 {
-    apply_fn_factory(app, |request, app: &A::Service| pass(request, app))
+    apply_fn_factory(app, move |request, app: &A::Service| pass(request, app, draining.clone()))
 }
 
 fn pass<A>(
     mut request: Request,
     app: &A,
+    draining: Draining,
 ) -> impl Future<Output = Result<Response<Answer>, actix_web::Error>> + use<A>
 where
     A: Service<Request, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>,
 {
     let connection = request.conn_data::<Rc<Connection>>().cloned();
     let asked_to_close = request.head().connection_type() == ConnectionType::Close;
-    let body = Body::of(&mut request);
+    let body = Body::of(&mut request, connection.as_ref());
     let serve = connection.as_ref().is_none_or(|connection| connection.begin_request());
     let answer = serve.then(|| app.call(request));
     async move {
@@ -65,15 +71,32 @@ where
         };
         let unread = body.as_ref().is_some_and(|body| !body.is_read());
         if let Some(connection) = &connection {
-            let head = response.head_mut();
-            if unread || !connection.has_token() {
-                head.set_connection_type(ConnectionType::Close);
+            let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+            if upgrades && connection.is_trusted() {
+                connection.begin_upgrade();
+            } else {
+                if upgrades {
+                    response = not_trusted();
+                }
+                let head = response.head_mut();
+                if unread || !connection.is_known() || draining.has_begun() {
+                    head.set_connection_type(ConnectionType::Close);
+                }
+                let last = asked_to_close || head.connection_type() == ConnectionType::Close;
+                connection.begin_answer(last);
             }
-            connection
-                .begin_answer(asked_to_close || head.connection_type() == ConnectionType::Close);
         }
         Ok(response.map_body(|_, content| Answer { content, _body: body, connection }))
     }
+}
+
+/// For a route that switches to another protocol on a connection that will not stay.
+fn not_trusted() -> Response<BoxBody> {
+    tracing::error!(
+        target: "churnkey",
+        "a route switches protocols on a connection that it has not trusted, which is closed: call `trust_connection`"
+    );
+    encoding::plain_error(&Error::new(500, "internal error")).into()
 }
 
 /// A request's body, shared by the app that reads it and the answer. actix ends a connection in order only while
@@ -84,16 +107,18 @@ struct Body(Rc<RefCell<Incoming>>);
 struct Incoming {
     payload: Payload,
     is_read: bool,
+    connection: Option<Rc<Connection>>,
 }
 
 impl Body {
     /// Of a request that has one, which then reads it from here.
-    fn of(request: &mut Request) -> Option<Self> {
+    fn of(request: &mut Request, connection: Option<&Rc<Connection>>) -> Option<Self> {
         let payload = request.take_payload();
         if matches!(payload, Payload::None) {
             return None;
         }
-        let body = Self(Rc::new(RefCell::new(Incoming { payload, is_read: false })));
+        let connection = connection.cloned();
+        let body = Self(Rc::new(RefCell::new(Incoming { payload, is_read: false, connection })));
         *request.payload() = Payload::Stream { payload: Box::pin(body.clone()) };
         Some(body)
     }
@@ -108,8 +133,17 @@ impl Stream for Body {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let mut incoming = self.0.borrow_mut();
-        let chunk = ready!(Pin::new(&mut incoming.payload).poll_next(cx));
-        incoming.is_read |= chunk.is_none();
+        let polled = Pin::new(&mut incoming.payload).poll_next(cx);
+        if let (Poll::Pending, Some(connection)) = (&polled, &incoming.connection) {
+            connection.await_body();
+        }
+        let chunk = ready!(polled);
+        if chunk.is_none() {
+            incoming.is_read = true;
+            if let Some(connection) = &incoming.connection {
+                connection.end_body();
+            }
+        }
         Poll::Ready(chunk)
     }
 }

@@ -1,75 +1,99 @@
-//! The way down: SIGTERM, `/healthz` says 503, a while later the listener is closed, and what is in flight finishes.
+//! The way down: SIGTERM, the health path says 503, a while later the listeners are closed, and what is in flight
+//! finishes.
 
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::rt;
-use actix_web::rt::time::{Instant, sleep};
+use actix_web::rt::time::{sleep, timeout};
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Either, pending, select};
 
+use crate::http::draining::Draining;
 use crate::http::service::Core;
+use crate::server::handle::Asked;
 
 pub(crate) struct Shutdown {
-    pub(crate) core: Arc<Core>,
+    pub(crate) draining: Draining,
+    pub(crate) unattended: Unattended,
     pub(crate) delay: Duration,
     pub(crate) timeout: Duration,
 }
 
 impl Shutdown {
-    /// Ends when the server is to be stopped. The signals' handlers are installed now, so that one before the first
-    /// request counts too.
-    pub(crate) fn signal(self) -> io::Result<impl Future<Output = ()> + Send + 'static> {
-        let asked = asked_to_stop()?;
-        Ok(async move {
-            let asked = asked.await;
-            self.core.draining.store(true, Ordering::Relaxed);
-            tracing::info!(target: "churnkey", "asked to stop; requests in flight finish first");
-            if matches!(asked, Asked::Terminate) {
-                sleep(self.delay).await; // who watches `/healthz` sends requests elsewhere meanwhile
-            }
-            self.unattended().await;
-        })
+    /// Ready when the listeners are to be closed.
+    pub(crate) async fn begun_by(self, signal: Signal, asked: Asked) {
+        let stop = match select(signal, pin!(asked.gracefully())).await {
+            Either::Left((stop, _)) => stop,
+            Either::Right(((), _)) => Stop::Terminate,
+        };
+        self.draining.begin();
+        tracing::info!(target: "churnkey", "asked to stop; requests in flight finish first");
+        if matches!(stop, Stop::Terminate) {
+            sleep(self.delay).await; // who watches `/healthz` sends requests elsewhere meanwhile
+        }
+        // Those that are left alone from now on keep their workers by themselves: see `Http::watched`.
+        let _ = timeout(self.timeout, self.unattended.end()).await;
+    }
+}
+
+/// The actions of all integrations of a server that go on without a client. For those that have one the server waits by
+/// itself, since it waits for connections.
+#[derive(Clone, Default)]
+pub(crate) struct Unattended(Arc<[Arc<Core>]>);
+
+impl Unattended {
+    pub(crate) fn of(cores: impl IntoIterator<Item = Arc<Core>>) -> Self {
+        Self(cores.into_iter().collect())
     }
 
-    /// Waits for the actions that go on without a client. For those that have one the server waits by itself, since it
-    /// waits for connections.
-    async fn unattended(&self) {
-        let until = Instant::now() + self.timeout;
-        while self.core.in_flight.unattended() > 0 && Instant::now() < until {
+    pub(crate) async fn end(&self) {
+        while self.0.iter().any(|core| core.in_flight.unattended() > 0) {
             sleep(Duration::from_millis(20)).await;
         }
     }
 }
 
-enum Asked {
+/// Why a server stops by itself.
+pub(crate) enum Stop {
     /// SIGTERM: by an orchestrator, with a balancer in front.
     Terminate,
     /// Ctrl-C: by a person, who does not want to wait.
     Interrupt,
 }
 
+pub(crate) type Signal = BoxFuture<'static, Stop>;
+
+/// Never, for a server that hears no signals.
+pub(crate) fn no_signal() -> Signal {
+    pending().boxed()
+}
+
+/// The handlers are installed now, so that a signal before the first request counts too.
 #[cfg(unix)]
-fn asked_to_stop() -> io::Result<impl Future<Output = Asked> + Send + 'static> {
-    use futures_util::future::{Either, select};
+pub(crate) fn signal() -> io::Result<Signal> {
     use rt::signal::unix::{SignalKind, signal};
 
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
-        match select(Box::pin(terminate.recv()), Box::pin(interrupt.recv())).await {
-            Either::Left(_) => Asked::Terminate,
-            Either::Right(_) => Asked::Interrupt,
+        match select(pin!(terminate.recv()), pin!(interrupt.recv())).await {
+            Either::Left(_) => Stop::Terminate,
+            Either::Right(_) => Stop::Interrupt,
         }
-    })
+    }
+    .boxed())
 }
 
 #[cfg(not(unix))]
-fn asked_to_stop() -> io::Result<impl Future<Output = Asked> + Send + 'static> {
+pub(crate) fn signal() -> io::Result<Signal> {
     Ok(async {
         if rt::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await; // no signal can be had: only a kill stops this process
+            pending::<()>().await; // no signal can be had: only a kill stops this process
         }
-        Asked::Interrupt
-    })
+        Stop::Interrupt
+    }
+    .boxed())
 }

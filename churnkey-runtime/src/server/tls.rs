@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::{env, io};
+use std::{env, fmt, io};
 
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
@@ -86,15 +86,33 @@ fn unreadable(what: &str, file: &Path, error: &pem::Error) -> String {
     }
 }
 
+/// A configuration of the merchant's own.
+#[derive(Clone)]
+pub(crate) struct TlsConfig(pub(crate) ServerConfig);
+
+/// Without what is in it.
+impl fmt::Debug for TlsConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TlsConfig")
+    }
+}
+
 /// What a server needs to speak TLS.
 pub(crate) struct Tls {
     pub(crate) config: ServerConfig,
-    pub(crate) reload: Reload,
+    /// Of files.
+    pub(crate) reload: Option<Reload>,
 }
 
 impl Tls {
-    /// From these files, or else from those that the environment names, or none.
-    pub(crate) fn open(files: Option<TlsFiles>) -> io::Result<Option<Self>> {
+    /// With this configuration, or from these files, or else from those that the environment names, or none.
+    pub(crate) fn open(
+        files: Option<TlsFiles>,
+        config: Option<TlsConfig>,
+    ) -> io::Result<Option<Self>> {
+        if let Some(TlsConfig(config)) = config {
+            return Ok(Some(Self { config, reload: None }));
+        }
         let files = match files {
             Some(files) => files,
             None => match TlsFiles::from_env()? {
@@ -110,7 +128,7 @@ impl Tls {
             .map_err(io::Error::other)?
             .with_no_client_auth()
             .with_cert_resolver(Arc::clone(&current) as Arc<dyn ResolvesServerCert>);
-        let reload = Reload { files, provider, current };
+        let reload = Some(Reload { files, provider, current });
         Ok(Some(Self { config, reload }))
     }
 }

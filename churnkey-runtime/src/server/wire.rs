@@ -9,14 +9,17 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_service::{Service as _, ServiceFactory as _};
+use actix_web::dev::AppConfig;
 use actix_web::web::{Bytes, ServiceConfig};
 use futures_util::future::LocalBoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::http::draining::Draining;
 use crate::server::connection::{Connection, Times};
 use crate::server::guarded::Guarded;
 use crate::server::listen::Http;
 use crate::server::places::Places;
+use crate::server::shutdown::Unattended;
 use crate::server::watch::watch;
 
 /// Answers what a client sends in such pieces before it closes its side.
@@ -26,18 +29,26 @@ pub(crate) async fn wire<R>(routes: R) -> Wire
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
-    let times = Times { head: Duration::from_secs(5), answer: Duration::from_secs(30) };
+    let times = Times {
+        head: Duration::from_secs(5),
+        answer: Duration::from_secs(30),
+        body: Duration::from_secs(10),
+    };
     let http = Http {
         routes,
         places: 2,
         keep_alive: Duration::from_secs(30),
         times,
+        draining: Draining::default(),
+        unattended: Unattended::default(),
         stopping: actix_server::Server::build().graceful_shutdown_signal(),
         #[cfg(feature = "rustls")]
         tls: None,
     };
     let service = http
-        .http(Duration::ZERO, |io: &Guarded<Client>| Rc::clone(io.connection()))
+        .http(Duration::ZERO, AppConfig::default(), |io: &Guarded<Client>| {
+            Rc::clone(io.connection())
+        })
         .new_service(())
         .await;
     let service =

@@ -63,7 +63,11 @@ impl AsyncWrite for Client {
 }
 
 fn guarded(client: Client) -> (Guarded<Client>, Rc<Connection>) {
-    let times = Times { head: Duration::from_secs(5), answer: Duration::from_secs(30) };
+    let times = Times {
+        head: Duration::from_secs(5),
+        answer: Duration::from_secs(30),
+        body: Duration::from_secs(10),
+    };
     let places = Rc::new(Places::new(2));
     let connection = Rc::new(Connection::new(times, places, 0));
     (Guarded::new(client, None, Rc::clone(&connection)), connection)

@@ -42,3 +42,16 @@ fn a_folder_that_is_not_there_is_an_error() {
     let state = StateFile::new(state_file().path().join("no").join("folder.json"));
     assert!(state.record(&call("https://a.example"), "f1").is_err());
 }
+
+#[test]
+fn the_default_of_a_mounted_integration_has_its_prefix_in_the_name() {
+    for (file, prefix, expected) in [
+        ("/run/churnkey.verified.json", "", "/run/churnkey.verified.json"),
+        ("/run/churnkey.verified.json", "/brand-b", "/run/churnkey.verified.brand-b.json"),
+        ("/run/state", "/brand-b", "/run/state.brand-b"),
+        ("state.json", "/a/b", "state.a+b.json"),
+        ("state.json", "/a.b", "state.a.b.json"),
+    ] {
+        assert_eq!(StateFile::new(file).below(prefix), StateFile::new(expected));
+    }
+}

@@ -1,0 +1,140 @@
+//! From the settings to a server that has its sockets.
+
+use std::io;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+
+use crate::http::draining::Draining;
+use crate::server::MOST_WORKERS;
+use crate::server::announce::{announce, places};
+use crate::server::bound::{BoundServer, End};
+use crate::server::connection::Times;
+use crate::server::handle::handle;
+use crate::server::hangup::Hangup;
+use crate::server::listen::Http;
+use crate::server::open_files::Room;
+use crate::server::routes::Routes;
+use crate::server::settings::Server;
+use crate::server::shutdown::{Shutdown, Unattended, no_signal, signal};
+use crate::server::sockets::Sockets;
+#[cfg(feature = "rustls")]
+use crate::server::tls::Tls;
+
+impl Server {
+    /// Serves until SIGTERM or Ctrl-C, and lets the requests in flight finish.
+    ///
+    /// It is `Send`: under `#[tokio::main]` it can be spawned. See [`serve`](crate::serve).
+    ///
+    /// # Errors
+    /// An address that cannot be bound, TLS files that cannot be used, or a setting that cannot be.
+    pub async fn run(self) -> io::Result<()> {
+        self.bind()?.run().await
+    }
+
+    /// Binds the sockets and prints the table of what is mounted; [`BoundServer::run`] serves. For a program that needs
+    /// to know the address, which it does not when the port is 0, or that stops the server by its
+    /// [handle](BoundServer::handle).
+    ///
+    /// # Errors
+    /// An address that cannot be bound, TLS files that cannot be used, a setting that cannot be, or no runtime (actix's or
+    /// tokio's) around the call.
+    pub fn bind(self) -> io::Result<BoundServer> {
+        self.check()?;
+        // What hears signals would panic.
+        tokio::runtime::Handle::try_current().map_err(|_| {
+            io::Error::other(
+                "no runtime is running: call this inside of `#[actix_web::main]`, `#[tokio::main]`, or \
+                 `actix_web::rt::System::new().block_on(…)`",
+            )
+        })?;
+        let mounts: Vec<_> = self
+            .integrations()
+            .map(|(prefix, mounted)| (prefix.to_owned(), mounted.clone()))
+            .collect();
+        #[cfg(feature = "swagger-ui")]
+        let page = self.swagger_ui.map(|path| self.integration.swagger_ui(&path)).transpose()?;
+        #[cfg(feature = "rustls")]
+        let tls = Tls::open(self.tls, self.tls_config)?;
+        let sockets = Sockets::open(self.address, &self.sockets)?;
+        let workers = self.workers.unwrap_or_else(|| {
+            std::thread::available_parallelism().map_or(2, NonZeroUsize::get).min(MOST_WORKERS)
+        });
+        let room = Room::make(workers, self.connections_per_worker);
+        let draining = Draining::default();
+        let unattended =
+            Unattended::of(mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core)));
+        let mut server = actix_server::Server::build()
+            .workers(workers)
+            .max_concurrent_connections(room.places)
+            .shutdown_timeout(self.shutdown_timeout.as_secs())
+            .disable_signals();
+        let routes = Routes {
+            mounts: mounts.clone(),
+            #[cfg(feature = "swagger-ui")]
+            page,
+            health_path: self.health_path,
+            draining: draining.clone(),
+            own: self.own_routes,
+        };
+        let http = Http {
+            routes: move |config: &mut ServiceConfig| routes.configure(config),
+            places: room.places,
+            keep_alive: self.keep_alive,
+            times: Times {
+                head: self.headers_timeout,
+                answer: self.answer_timeout,
+                body: self.integration.core.limits.body_time,
+            },
+            draining: draining.clone(),
+            unattended: unattended.clone(),
+            stopping: server.graceful_shutdown_signal(),
+            #[cfg(feature = "rustls")]
+            tls: tls.as_ref().map(|tls| tls.config.clone()),
+        };
+        #[cfg(feature = "rustls")]
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        #[cfg(not(feature = "rustls"))]
+        let scheme = "http";
+        let (addresses, places) = (sockets.addresses()?, places(&sockets, scheme)?);
+        for listener in sockets.tcp {
+            server = http.listen(server, listener)?;
+        }
+        #[cfg(unix)]
+        for listener in sockets.uds {
+            server = http.listen_uds(server, listener)?;
+        }
+        let hangup = Hangup::listen(
+            self.signals,
+            mounts.iter().map(|(_, mounted)| mounted.clone()).collect(),
+            #[cfg(feature = "rustls")]
+            tls.and_then(|tls| tls.reload),
+        )?;
+        let signal = if self.signals { signal()? } else { no_signal() };
+        let (handle, asked, until) = handle();
+        // Who reads it may send a signal at once.
+        announce(&mounts, &places, workers, room, self.quiet);
+        Ok(BoundServer {
+            server: server.run(),
+            addresses,
+            shutdown: Shutdown {
+                draining,
+                unattended,
+                delay: self.shutdown_delay,
+                timeout: self.shutdown_timeout,
+            },
+            signal,
+            handle,
+            asked,
+            hangup,
+            end: End {
+                #[cfg(unix)]
+                _files: sockets.files,
+                _served: until,
+            },
+            #[cfg(feature = "verify")]
+            mounts,
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! What the settings of a server may be.
+
+use std::time::Duration;
+
+use crate::integration::paths::{self, is_at_or_below};
+use crate::integration::start_error::StartError;
+use crate::server::settings::Server;
+use crate::server::{MOST_WORKERS, open_files};
+#[cfg(not(feature = "rustls"))]
+use crate::server::{TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE};
+
+impl Server {
+    pub(super) fn check(&self) -> Result<(), StartError> {
+        self.check_mounts()?;
+        if let Some(path) = &self.health_path {
+            self.check_open_path("health_path", path)?;
+        }
+        #[cfg(feature = "rustls")]
+        if self.tls.is_some() && self.tls_config.is_some() {
+            let problem = "`tls` is set too; set one of them";
+            return Err(StartError::setting("rustls", problem));
+        }
+        if self.workers.is_some_and(|workers| !(1..=MOST_WORKERS).contains(&workers)) {
+            return Err(StartError::setting(
+                "workers",
+                format!("it must be from 1 to {MOST_WORKERS}"),
+            ));
+        }
+        if self.connections_per_worker < open_files::LEAST {
+            let problem =
+                "it must be at least 2, since the last place is kept for whoever comes next";
+            return Err(StartError::setting("connections_per_worker", problem));
+        }
+        if self.answer_timeout.is_zero() {
+            let problem = "it must be above 0, or nothing could be answered";
+            return Err(StartError::setting("answer_timeout", problem));
+        }
+        if self.headers_timeout < Duration::from_secs(1) {
+            let problem = format!(
+                "{:?} is too short; it must be at least one second, since the server's clock ticks twice a second",
+                self.headers_timeout
+            );
+            return Err(StartError::setting("headers_timeout", problem));
+        }
+        #[cfg(not(feature = "rustls"))]
+        for setting in [TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE] {
+            if std::env::var_os(setting).is_some_and(|file| !file.is_empty()) {
+                let problem = "it needs the feature `rustls` of this crate; without it nothing would be encrypted";
+                return Err(StartError::setting(setting, problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// A path that needs no token: nobody else's.
+    fn check_open_path(&self, setting: &'static str, path: &str) -> Result<(), StartError> {
+        for (prefix, _) in self.integrations() {
+            paths::check_outside_of(setting, path, &format!("{prefix}/churnkey"))?;
+        }
+        #[cfg(feature = "swagger-ui")]
+        if let Some(page) = &self.swagger_ui {
+            paths::check_apart(setting, path, page)?;
+        }
+        Ok(())
+    }
+
+    /// Each integration has paths, a name, and a file of its own.
+    fn check_mounts(&self) -> Result<(), StartError> {
+        let refused = |problem: String| Err(StartError::setting("mount", problem));
+        for (number, (prefix, integration)) in self.mounts.iter().enumerate() {
+            paths::check_outside("mount", prefix)?;
+            #[cfg(feature = "swagger-ui")]
+            if let Some(page) = &self.swagger_ui {
+                paths::check_apart("mount", &format!("{prefix}/churnkey"), page)?;
+            }
+            for (other, earlier) in self.integrations().take(number + 1) {
+                let overlaps = !other.is_empty()
+                    && (is_at_or_below(prefix, other) || is_at_or_below(other, prefix));
+                if overlaps {
+                    return refused(format!(
+                        "`{prefix}` and `{other}` overlap; choose prefixes that lie side by side"
+                    ));
+                }
+                if integration.core.integration == earlier.core.integration {
+                    return refused(format!(
+                        "two integrations have the name `{}`; give each one of its own with `Builder::name`, since \
+                         logs and metrics tell them apart by it",
+                        earlier.core.integration
+                    ));
+                }
+                #[cfg(feature = "verify")]
+                if let Some(file) = integration.state_file_below(prefix)
+                    && earlier.state_file_below(other).is_some_and(|earlier| earlier == file)
+                {
+                    let problem = format!(
+                        "two integrations have the file `{}`, and each would take the other's verification for its own; \
+                         give each a file of its own",
+                        file.path().display()
+                    );
+                    return Err(StartError::setting("verify_state", problem));
+                }
+            }
+        }
+        Ok(())
+    }
+}

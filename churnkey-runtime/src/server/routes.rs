@@ -1,0 +1,41 @@
+//! What a server's app has, in the order in which it is matched.
+
+use actix_web::web::{self, ServiceConfig};
+
+use crate::http::draining::Draining;
+use crate::integration::Integration;
+#[cfg(feature = "swagger-ui")]
+use crate::openapi::swagger_ui::SwaggerUi;
+use crate::server::beside::OwnRoutes;
+use crate::server::health::{health, nothing_here};
+
+/// Cloned for each worker and each socket.
+#[derive(Clone)]
+pub(crate) struct Routes {
+    pub(crate) mounts: Vec<(String, Integration)>,
+    #[cfg(feature = "swagger-ui")]
+    pub(crate) page: Option<SwaggerUi>,
+    pub(crate) health_path: Option<String>,
+    pub(crate) draining: Draining,
+    pub(crate) own: Vec<OwnRoutes>,
+}
+
+impl Routes {
+    pub(crate) fn configure(&self, config: &mut ServiceConfig) {
+        for (prefix, integration) in &self.mounts {
+            integration.mount(prefix, config);
+        }
+        #[cfg(feature = "swagger-ui")]
+        if let Some(page) = &self.page {
+            config.service(page.clone());
+        }
+        if let Some(path) = &self.health_path {
+            config.service(health(path, &self.draining));
+        }
+        // Before the merchant's, which may have one of their own.
+        config.default_service(web::to(nothing_here));
+        for routes in &self.own {
+            routes.configure(config);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A Unix domain socket by its path: the file of a dead server is replaced, that of a living one is left alone.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+
+use socket2::{Domain, SockAddr, Socket, Type};
+
+use crate::server::sockets::BACKLOG;
+
+/// Removed when it is dropped, unless another server has replaced it by then.
+#[derive(Debug)]
+pub(crate) struct SocketFile {
+    path: PathBuf,
+    /// Device and inode: which file it is, whatever its name.
+    id: (u64, u64),
+}
+
+pub(crate) fn bind(path: PathBuf) -> io::Result<(UnixListener, SocketFile)> {
+    let _lock = lock(&path);
+    let address = SockAddr::unix(&path)?;
+    let listener = match listener(&address) {
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            remove_what_a_dead_server_left(&path, &address)?;
+            listener(&address)?
+        }
+        listener => listener?,
+    };
+    let id = id(&path)?;
+    Ok((listener, SocketFile { path, id }))
+}
+
+fn listener(address: &SockAddr) -> io::Result<UnixListener> {
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+/// Whether somebody listens is asked by connecting, which nobody hears of that is dead.
+fn remove_what_a_dead_server_left(path: &Path, address: &SockAddr) -> io::Result<()> {
+    let refused = |why| Err(io::Error::new(ErrorKind::AddrInUse, why));
+    if !fs::symlink_metadata(path)?.file_type().is_socket() {
+        return refused("something else than a socket is there");
+    }
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    // A server whose queue is full would keep this one waiting.
+    socket.set_nonblocking(true)?;
+    match socket.connect(address) {
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(error),
+        _ => refused("another server listens there"),
+    }
+}
+
+fn id(path: &Path) -> io::Result<(u64, u64)> {
+    let metadata = fs::symlink_metadata(path)?;
+    Ok((metadata.dev(), metadata.ino()))
+}
+
+/// Held from the look at a file to its removal, or two servers that start at once could each remove the other's.
+fn lock(path: &Path) -> Option<File> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = File::open(folder.unwrap_or(Path::new("."))).ok()?;
+    folder.lock().ok()?; // not every file system has locks
+    Some(folder)
+}
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        let _lock = lock(&self.path);
+        if id(&self.path).is_ok_and(|id| id == self.id) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}

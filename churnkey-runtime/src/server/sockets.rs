@@ -1,0 +1,136 @@
+//! Where a server listens, and the sockets that it has there.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+#[cfg(unix)]
+use std::os::unix::net::UnixListener;
+#[cfg(unix)]
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use socket2::{Domain, Protocol, Socket as RawSocket, Type};
+
+use crate::integration::start_error::StartError;
+#[cfg(unix)]
+use crate::server::socket_file::{self, SocketFile};
+use crate::server::{ADDRESS_VARIABLE, DEFAULT_ADDRESS};
+
+/// How many connections wait in the operating system's queue.
+pub(crate) const BACKLOG: i32 = 1024;
+
+/// One that was given in code, besides an address.
+#[derive(Debug, Clone)]
+pub(crate) enum Socket {
+    Tcp(Arc<TcpListener>),
+    #[cfg(unix)]
+    Uds(Arc<UnixListener>),
+    #[cfg(unix)]
+    UnixPath(PathBuf),
+}
+
+/// All of a server.
+#[derive(Default)]
+pub(crate) struct Sockets {
+    pub(crate) tcp: Vec<TcpListener>,
+    #[cfg(unix)]
+    pub(crate) uds: Vec<UnixListener>,
+    /// Of those whose paths we chose; each goes with its guard.
+    #[cfg(unix)]
+    pub(crate) files: Vec<SocketFile>,
+}
+
+impl Sockets {
+    /// Those that were given in code, or else where the variable says, or else the default.
+    pub(crate) fn open(address: Option<String>, given: &[Socket]) -> io::Result<Self> {
+        let mut sockets = Self::default();
+        for socket in given {
+            sockets.take(socket)?;
+        }
+        let address = match address {
+            None if given.is_empty() => {
+                Some(std::env::var(ADDRESS_VARIABLE).unwrap_or_else(|_| DEFAULT_ADDRESS.to_owned()))
+            }
+            address => address,
+        };
+        if let Some(address) = address {
+            sockets.bind(&address).map_err(|error| cannot_bind(&address, &error))?;
+        }
+        Ok(sockets)
+    }
+
+    fn take(&mut self, socket: &Socket) -> io::Result<()> {
+        match socket {
+            Socket::Tcp(listener) => self.tcp.push(listener.try_clone()?),
+            #[cfg(unix)]
+            Socket::Uds(listener) => self.uds.push(listener.try_clone()?),
+            #[cfg(unix)]
+            Socket::UnixPath(path) => self.bind_path(path.clone()).map_err(|error| {
+                StartError::setting("unix_socket", format!("`{}`: {error}", path.display()))
+            })?,
+        }
+        Ok(())
+    }
+
+    fn bind(&mut self, address: &str) -> io::Result<()> {
+        match address.strip_prefix("unix:") {
+            #[cfg(unix)]
+            Some(path) => self.bind_path(path.into()),
+            #[cfg(not(unix))]
+            Some(_) => Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "Unix domain sockets are there on Unix alone",
+            )),
+            None => {
+                self.tcp.extend(bind_tcp(address)?);
+                Ok(())
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    fn bind_path(&mut self, path: PathBuf) -> io::Result<()> {
+        let (listener, file) = socket_file::bind(path)?;
+        self.uds.push(listener);
+        self.files.push(file);
+        Ok(())
+    }
+
+    pub(crate) fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
+        self.tcp.iter().map(TcpListener::local_addr).collect()
+    }
+}
+
+fn cannot_bind(address: &str, error: &io::Error) -> io::Error {
+    io::Error::new(
+        error.kind(),
+        format!("cannot listen on `{address}` (set {ADDRESS_VARIABLE} to change it): {error}"),
+    )
+}
+
+/// A listener for each address that the name stands for and that can be bound.
+fn bind_tcp(address: &str) -> io::Result<Vec<TcpListener>> {
+    let mut problem = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    let mut listeners = Vec::new();
+    for address in address.to_socket_addrs()? {
+        match listener(address) {
+            Ok(listener) => listeners.push(listener),
+            Err(error) => problem = error,
+        }
+    }
+    if listeners.is_empty() { Err(problem) } else { Ok(listeners) }
+}
+
+fn listener(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = RawSocket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // On Windows it would let another program take the address.
+    #[cfg(not(windows))]
+    socket.set_reuse_address(true)?;
+    // Elsewhere `[::]` takes IPv4 too.
+    #[cfg(windows)]
+    if address.is_ipv6() {
+        socket.set_only_v6(false)?;
+    }
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
