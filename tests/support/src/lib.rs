@@ -118,6 +118,11 @@ impl Server {
         self.lines.get_mut().unwrap().recv_timeout(Duration::from_mins(1)).unwrap()
     }
 
+    /// All that it still prints, once it has ended.
+    pub fn rest(&mut self) -> String {
+        self.lines.get_mut().unwrap().iter().map(|line| line + "\n").collect()
+    }
+
     pub fn send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
         send(&self.address, request)
     }
