@@ -1,5 +1,5 @@
 //! The command `churnkey`: verifies an integration, compares two, shows what one announces and describes, explains the
-//! settings in force, asks Churnkey to verify, and rehearses the cancel flow.
+//! settings in force, asks Churnkey to verify, rehearses the cancel flow, and records how Churnkey calls.
 
 #![allow(
     clippy::doc_markdown,
@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{compare, doctor, manifest, openapi, rehearse, reverify, verify};
+use crate::commands::{compare, contact, doctor, manifest, openapi, rehearse, reverify, verify};
 
 /// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
 ///
@@ -43,6 +43,7 @@ enum Command {
     Verify(verify::Arguments),
     Compare(Box<compare::Arguments>),
     Rehearse(Box<rehearse::Arguments>),
+    Contact(Box<contact::Arguments>),
     Manifest(manifest::Arguments),
     Openapi(openapi::Arguments),
     Doctor(doctor::Arguments),
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => arguments.run(),
         Command::Compare(arguments) => arguments.run(),
         Command::Rehearse(arguments) => arguments.run(),
+        Command::Contact(arguments) => arguments.run(),
         Command::Manifest(arguments) => arguments.run(),
         Command::Openapi(arguments) => arguments.run(),
         Command::Doctor(arguments) => Ok(arguments.run()),

@@ -9,9 +9,11 @@
 )]
 
 mod arguments;
+mod contact;
 mod doctor;
 mod manifest;
 mod openapi;
+mod recorder;
 mod rehearse;
 mod reverify;
 mod verify;

@@ -5,10 +5,15 @@
 
 mod acme;
 mod compared;
+mod contacted;
 mod express;
 mod faults;
 mod rehearse;
 mod verified;
+
+#[path = "../cli/recorder.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod recorder;
 
 use churnkey_test_support as support;
 

@@ -84,7 +84,9 @@ fn table(manifest: &Value) -> Table {
     let mut table = Table::default();
     table.row(["kind", "module", "features"].map(|head| Cell::new(FAINT, head)));
     if let Some(endpoints) = manifest.as_array() {
-        endpoints.iter().for_each(|endpoint| table.row(row("", &scalar(endpoint), &Value::Null)));
+        for endpoint in endpoints {
+            table.row(row("", &scalar(endpoint), &Value::Null));
+        }
     }
     let none = Map::new();
     let envelope = manifest.as_object().unwrap_or(&none);

@@ -1,6 +1,7 @@
 //! A file for each command: its arguments, what it does, and how it ends.
 
 pub(crate) mod compare;
+pub(crate) mod contact;
 pub(crate) mod doctor;
 pub(crate) mod manifest;
 pub(crate) mod openapi;

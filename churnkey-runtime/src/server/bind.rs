@@ -7,6 +7,7 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use crate::http::draining::Draining;
+use crate::http::limits::Limits;
 use crate::server::MOST_WORKERS;
 use crate::server::announce::{announce, places};
 use crate::server::bound::{BoundServer, End};
@@ -54,7 +55,10 @@ impl Server {
             .map(|(prefix, mounted)| (prefix.to_owned(), mounted.clone()))
             .collect();
         #[cfg(feature = "swagger-ui")]
-        let page = self.swagger_ui.map(|path| self.integration.swagger_ui(&path)).transpose()?;
+        let page = match self.integration.as_ref().zip(self.swagger_ui.as_deref()) {
+            Some((integration, path)) => Some(integration.swagger_ui(path)?),
+            None => None,
+        };
         #[cfg(feature = "rustls")]
         let tls = Tls::open(self.tls, self.tls_config)?;
         let sockets = Sockets::open(self.address, &self.sockets)?;
@@ -85,7 +89,10 @@ impl Server {
             times: Times {
                 head: self.headers_timeout,
                 answer: self.answer_timeout,
-                body: self.integration.core.limits.body_time,
+                body: mounts.first().map_or_else(
+                    || Limits::default().body_time,
+                    |(_, integration)| integration.core.limits.body_time,
+                ),
             },
             draining: draining.clone(),
             unattended: unattended.clone(),

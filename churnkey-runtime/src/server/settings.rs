@@ -19,7 +19,8 @@ impl Integration {
 #[derive(Debug, Clone)]
 #[must_use = "nothing is served before `run`"]
 pub struct Server {
-    pub(super) integration: Integration,
+    /// A proxy has none.
+    pub(super) integration: Option<Integration>,
     /// Others, each with its prefix.
     pub(super) mounts: Vec<(String, Integration)>,
     pub(super) own_routes: Vec<OwnRoutes>,
@@ -45,8 +46,14 @@ pub struct Server {
 
 impl Server {
     pub(crate) fn new(integration: Integration) -> Self {
+        Self { integration: Some(integration), ..Self::bare() }
+    }
+
+    /// Without an integration, for what stands in front of one: its connections are limited in the same way.
+    #[doc(hidden)]
+    pub fn bare() -> Self {
         Self {
-            integration,
+            integration: None,
             mounts: Vec::new(),
             own_routes: Vec::new(),
             sockets: Vec::new(),
@@ -73,7 +80,7 @@ impl Server {
     /// All of them, with their prefixes; that of the first is empty.
     pub(super) fn integrations(&self) -> impl Iterator<Item = (&str, &Integration)> {
         let mounts = self.mounts.iter().map(|(prefix, mounted)| (&**prefix, mounted));
-        std::iter::once(("", &self.integration)).chain(mounts)
+        self.integration.iter().map(|integration| ("", integration)).chain(mounts)
     }
 
     /// Where to listen, as `host:port` or, on Unix, as `unix:` and the path of a [socket](Self::unix_socket); by default

@@ -1,0 +1,226 @@
+//! No value of a request but words gets into the record, the lines that are said, or the report.
+
+use churnkey_runtime::masking::words::is_known;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{TOKEN, headers, kind, seen};
+use crate::record::file::{Record, RecordHead};
+use crate::record::kind::Kind;
+use crate::seen::Seen;
+use crate::token::Secret;
+use crate::translate::head::{Head, Wanted, change};
+
+const PERSONS: &[&str] = &[
+    "Mina", "Okafor", "James", "Mary", "Jennifer", "Müller", "Nguyen", "Sofia", "Grace", "Ivan",
+    "Will", "Penny",
+];
+const OTHERS: &[&str] = &[
+    "mina@example.org",
+    "mina%40example.org",
+    "mina.okafor+churn@example.org",
+    "+4915112345",
+    "004915112345",
+    "(555) 010-0100",
+    "u_1001",
+    "cus_NffrFeUfNV2Hib",
+    "123e4567-e89b-12d3-a456-426614174000",
+    "sk_live_51H8abcdef",
+    "Hafenweg 3",
+    "24103 Kiel",
+    "DE89370400440532013000",
+    "4242424242424242",
+    "192.0.2.17",
+    TOKEN,
+];
+
+/// Everything that a request leaves behind.
+fn left(seen: &Seen, secret: Option<&Secret>) -> String {
+    let head = Head {
+        method: &seen.method,
+        target: &seen.target,
+        headers: &seen.headers,
+        body: &seen.body,
+    };
+    let translated = change(&head, &Secret::new(TOKEN.to_owned()), &Wanted::Bearer).told;
+    let kind = Kind::of(&Seen { translated, ..seen.clone() }, secret);
+    let line = serde_json::to_string(&kind).unwrap();
+    let record = Record { head: RecordHead::new(secret.is_some(), true), kinds: vec![kind] };
+    let report = record.report();
+    format!("{line}\n{report}\n{}\n{}", report.markdown(), serde_json::to_string(&report).unwrap())
+}
+
+#[track_caller]
+fn assert_is_not_left(value: &str, seen: &Seen) {
+    for secret in
+        [None, Some(&Secret::new(TOKEN.to_owned())), Some(&Secret::new("another".to_owned()))]
+    {
+        let left = left(seen, secret);
+        assert!(!left.contains(value), "{value} is in {left}");
+    }
+}
+
+/// A value in every place of a request where values stand.
+fn everywhere(value: &str) -> Vec<Seen> {
+    let mut all = Vec::new();
+    let mut add = |seen: Seen| {
+        for status in [200, 401, 404] {
+            all.push(Seen { status, ..seen.clone() });
+        }
+    };
+    let segment = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC)
+        .to_string();
+    for raw in [value, &segment] {
+        for target in [
+            format!("/churnkey/customers/{raw}"),
+            format!("/churnkey/customers/email/{raw}"),
+            format!("/churnkey/customers/{raw}/subscriptions/{raw}"),
+            format!("/churnkey/customer/{raw}"),
+            format!("/churnkey/customers/find-by-phone/{raw}?x={raw}"),
+            format!("/{raw}/churnkey/prices"),
+            format!("/churnkey/prices?cursor={raw}&limit={raw}"),
+            format!("/churnkey/clientele/{raw}"),
+        ] {
+            add(seen("GET", &target.replace(' ', "%20"), ""));
+        }
+    }
+    for (header, text) in [
+        ("authorization", format!("Bearer {value}")),
+        ("authorization", value.to_owned()),
+        ("authorization", format!("{value} {value}")),
+        ("x-forwarded-for", value.to_owned()),
+        ("x-customer", format!("{value}, {value}")),
+        ("x-signature", format!("t=1764489600,v1={value}")),
+        ("cookie", format!("session={value}; {value}=1")),
+        ("content-type", format!("application/{value}")),
+        ("accept", value.to_owned()),
+        ("x-churnkey-mode", value.to_owned()),
+        ("user-agent", format!("Mozilla/5.0 {value}")),
+    ] {
+        let mut one = seen("POST", "/churnkey/actions/subscription/pause", "{}");
+        one.headers = headers(&[(header, &text)]);
+        add(one.clone());
+        one.headers.push(("x-key".to_owned(), TOKEN.as_bytes().to_vec()));
+        add(one);
+    }
+    for body in [
+        json!({ "customerId": value, "subscriptionId": value, "startAt": value }).to_string(),
+        json!({ "duration": { "type": value, "date": value, "amount": value } }).to_string(),
+        json!({ "customer": [{ "name": value }, value, [value]] }).to_string(),
+        json!(value).to_string(),
+        json!([value]).to_string(),
+        format!("customerId={value}&name={value}"),
+        format!("{value} is no JSON"),
+    ] {
+        let mut one = seen("POST", "/churnkey/actions/subscription/pause", &body);
+        add(one.clone());
+        one.headers
+            .push(("content-type".to_owned(), b"application/x-www-form-urlencoded".to_vec()));
+        add(one);
+    }
+    let mut odd = seen(value, "/churnkey/features", "");
+    odd.headers.clear();
+    add(odd);
+    all
+}
+
+#[test]
+fn no_person_and_no_secret_is_left_wherever_it_stood() {
+    for value in PERSONS.iter().chain(OTHERS) {
+        for seen in everywhere(value) {
+            assert_is_not_left(value, &seen);
+        }
+    }
+}
+
+/// As keys, and as names of headers, too, where they do not read as names.
+#[test]
+fn what_is_no_name_is_not_left_as_one() {
+    for value in OTHERS {
+        let body = json!({ *value: 1, "metadata": { *value: { *value: value } } }).to_string();
+        let query: String =
+            form_urlencoded::Serializer::new(String::new()).append_pair(value, "1").finish();
+        let target = format!("/churnkey/actions/subscription/pause?{query}");
+        let mut seen = seen("POST", &target, &body);
+        seen.headers.push(((*value).to_owned(), b"1".to_vec()));
+        assert_is_not_left(value, &seen);
+    }
+}
+
+/// The first segment below `/churnkey` is told, of somebody with the token alone.
+#[test]
+fn a_first_segment_is_told_of_somebody_with_the_token() {
+    let mut plain = super::get("/churnkey/clientele/mina");
+    plain.status = 404;
+    assert_eq!(kind(&plain).path, "/churnkey/clientele/…");
+    plain.headers.clear();
+    assert_eq!(kind(&plain).path, "/churnkey/…/…");
+}
+
+/// A digit amid letters, so that it is no part of any word of ours by chance.
+fn value() -> impl Strategy<Value = String> {
+    "[a-zA-Z]{3}[0-9][a-zA-Z@+.]{4,20}"
+}
+
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        value().prop_map(Value::from),
+        "(end-of-period|immediate|period-end|true|test)".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 5, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::vec(("[a-zA-Z]{1,12}", inner), 0..5)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+        ]
+    })
+}
+
+fn values(json: &Value, found: &mut Vec<String>) {
+    match json {
+        Value::String(text) => found.push(text.clone()),
+        Value::Array(entries) => entries.iter().for_each(|entry| values(entry, found)),
+        Value::Object(object) => object.values().for_each(|value| values(value, found)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_value_is_left_whatever_the_request(
+        method in "(GET|POST|PUT|[A-Z]{3}[0-9][A-Z]{3})",
+        segments in proptest::collection::vec(prop_oneof![value(), "(customers|email|actions|prices|api)".boxed()], 0..6),
+        query in proptest::collection::vec(("[a-zA-Z]{1,10}", value()), 0..4),
+        pairs in proptest::collection::vec(("[a-z]{1,10}(-[a-z]{1,8}){0,3}", value()), 0..6),
+        body in prop_oneof![json_value().prop_map(|json| json.to_string()), value(), Just(String::new())],
+        status in 200_u16..600,
+        with_token in any::<bool>(),
+    ) {
+        let path = [String::new()].into_iter().chain(segments.clone()).collect::<Vec<_>>().join("/");
+        let pairs_of: Vec<String> = query.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let mut seen = seen(&method, &format!("/churnkey{path}?{}", pairs_of.join("&")), &body);
+        seen.status = status;
+        if !with_token {
+            seen.headers.clear();
+        }
+        for (name, value) in &pairs {
+            seen.headers.push((name.clone(), value.clone().into_bytes()));
+        }
+        let mut there: Vec<String> = segments;
+        there.extend(query.into_iter().map(|(_, value)| value));
+        there.extend(pairs.into_iter().map(|(_, value)| value));
+        match serde_json::from_str(&body) {
+            Ok(json) => values(&json, &mut there),
+            Err(_) => there.push(body),
+        }
+        there.push(TOKEN.to_owned());
+        for secret in [None, Some(&Secret::new(TOKEN.to_owned()))] {
+            let left = left(&seen, secret);
+            for value in there.iter().filter(|value| !value.is_empty() && !is_known(value)) {
+                prop_assert!(!left.contains(value.as_str()), "{} is in {}", value, left);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use super::{get, secret};
+use crate::Record;
+use crate::record::recorder::{Recorder, Recording};
+use crate::told::Tell;
+
+fn folder() -> PathBuf {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("contact-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = std::env::temp_dir().join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+type Lines = Arc<Mutex<Vec<String>>>;
+
+fn start(file: PathBuf) -> std::io::Result<(Recorder, Recording, Lines)> {
+    let lines = Lines::default();
+    let said = Arc::clone(&lines);
+    let tell = Tell::new(move |line| said.lock().unwrap().push(line.to_owned()));
+    let (recorder, recording) = Recorder::start(Some(file), Some(secret()), false, tell)?;
+    Ok((recorder, recording, lines))
+}
+
+#[test]
+fn a_record_can_be_read_and_gone_on_with() {
+    let file = folder().join("contact.jsonl");
+    for _ in 0..2 {
+        let (recorder, recording, lines) = start(file.clone()).unwrap();
+        for target in ["/churnkey/features", "/churnkey/customers/u_1001"] {
+            recorder.record(get(target));
+        }
+        drop(recorder);
+        recording.end();
+        let said = lines.lock().unwrap();
+        if !said.is_empty() {
+            assert_eq!(
+                said[0],
+                "1: GET /churnkey/features answered 200, the token in: header authorization, behind Bearer"
+            );
+        }
+    }
+    let record = Record::read(&file).unwrap();
+    assert_eq!(record.head.churnkey_contact, 1);
+    assert!(record.head.knew_token && !record.head.translated);
+    let counts: Vec<_> = record.kinds.iter().map(|kind| (&*kind.path, kind.count)).collect();
+    assert_eq!(counts, [("/churnkey/features", 2), ("/churnkey/customers/…", 2)]);
+    assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "one file");
+    // A line each.
+    assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn a_file_of_something_else_is_not_touched() {
+    let file = folder().join("notes.txt");
+    for text in [
+        "",
+        "notes\n",
+        "{}\n",
+        r#"{"churnkeyContact":2,"version":"9","began":"2026-01-01T00:00:00Z","knewToken":true,"translated":false}"#,
+    ] {
+        fs::write(&file, text).unwrap();
+        let problem = start(file.clone()).err().unwrap().to_string();
+        assert!(problem.contains("notes.txt: it is "), "{problem}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    }
+    assert!(start(folder().join("no").join("folder")).is_err());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_once() {
+    let folder = folder();
+    let (recorder, recording, lines) = start(folder.join("contact.jsonl")).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    for seconds in 0..3 {
+        recorder.record(get(&format!("/churnkey/customers?limit={seconds}")));
+        std::thread::sleep(std::time::Duration::from_millis(700));
+    }
+    drop(recorder);
+    recording.end();
+    let lines = lines.lock().unwrap();
+    let problems = lines.iter().filter(|line| line.contains("cannot be written")).count();
+    assert_eq!(problems, 1, "{lines:?}");
+}

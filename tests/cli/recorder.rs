@@ -1,0 +1,104 @@
+//! `churnkey contact` as a process.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// The process; killed when it goes out of scope.
+pub(crate) struct Recorder {
+    child: Child,
+    /// Where it listens.
+    pub(crate) address: String,
+    pub(crate) file: PathBuf,
+    lines: Mutex<Receiver<String>>,
+    said: Mutex<String>,
+}
+
+impl Recorder {
+    /// In front of an integration, with a record of its own.
+    pub(crate) fn start(forward: &str, token: Option<&str>, arguments: &[&str]) -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name =
+            format!("contact-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = std::fs::remove_file(&file);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_churnkey"));
+        command
+            .args(["contact", "--listen", "127.0.0.1:0", "--forward", forward, "--record"])
+            .arg(&file)
+            .args(arguments)
+            .env_remove("CK_INTEGRATION_TOKEN")
+            .env_remove("CK_INTEGRATION_TOKEN_FILE");
+        if let Some(token) = token {
+            command.env("CK_INTEGRATION_TOKEN", token);
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (sender, lines) = channel();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        thread::spawn(move || {
+            stdout.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
+        });
+        let first = lines.recv_timeout(Duration::from_secs(30)).unwrap_or_else(|_| {
+            let mut problem = String::new();
+            let stderr = child.stderr.take().unwrap();
+            let _ = std::io::Read::read_to_string(&mut BufReader::new(stderr), &mut problem);
+            panic!("it does not listen: {problem}")
+        });
+        let address = first.split(' ').nth(3).unwrap().split("://").nth(1).unwrap();
+        let (address, lines) = (address.to_owned(), Mutex::new(lines));
+        Self { address, child, file, lines, said: Mutex::default() }
+    }
+
+    /// All that it has said, once this is in it.
+    pub(crate) fn said_with(&self, part: &str) -> String {
+        let until = Instant::now() + Duration::from_secs(30);
+        let mut said = self.said.lock().unwrap();
+        loop {
+            said.extend(self.lines.lock().unwrap().try_iter().map(|line| line + "\n"));
+            if said.contains(part) {
+                return said.clone();
+            }
+            assert!(Instant::now() < until, "no `{part}` in {said}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The kinds in the record, once they have so many requests.
+    pub(crate) fn kinds(&self, requests: u64) -> Vec<Value> {
+        let until = Instant::now() + Duration::from_secs(30);
+        loop {
+            let text = std::fs::read_to_string(&self.file).unwrap();
+            let kinds: Vec<Value> =
+                text.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
+            let count: u64 = kinds.iter().map(|kind| kind["count"].as_u64().unwrap()).sum();
+            if count >= requests {
+                return kinds;
+            }
+            assert!(Instant::now() < until, "{count} of {requests} requests are in {text}");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Ends it as an orchestrator does, and gives the whole record.
+    #[cfg(unix)]
+    pub(crate) fn end(mut self) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+        std::fs::read_to_string(&self.file).unwrap()
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
