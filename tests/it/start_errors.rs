@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use churnkey::{Builder, Integration, Server};
+use churnkey::{Builder, Integration, Module, Server, Token};
 
 use crate::merchant::Shop;
 
@@ -50,6 +50,14 @@ fn of_the_builder() {
         says(change, &expected);
     }
     says(
+        |it| it.hung_after(Duration::ZERO),
+        "invalid setting `hung_after`: it must be above 0, or each action would count as hung at once",
+    );
+    says(
+        |it| it.actions_per_minute(0),
+        "invalid setting `actions_per_minute`: it must be above 0; to stop the actions, close the gate",
+    );
+    says(
         |it| it.token_header("X Token"),
         "invalid setting `token_header`: `X Token` is not a valid header name",
     );
@@ -78,6 +86,127 @@ fn of_the_builder() {
         "invalid setting `openapi_path`: `/features` would hide the Features document at `/features`; choose another \
          path",
     );
+}
+
+#[test]
+fn of_an_alias() {
+    for (alias, problem) in [
+        (["FETCH", "/x", "/customers"], "the method must be one of GET, POST, PUT, PATCH, DELETE"),
+        (
+            ["GET", "/x/", "/customers"],
+            "`/x/` must begin with `/` and have at most 8 segments: letters, digits and `-._~`, or a parameter such as \
+             `:id`, each parameter once",
+        ),
+        (
+            ["GET", "/x", "/custmers"],
+            "there is no endpoint `/custmers`; write its path as in the table that is printed at the start, without \
+             `/churnkey`",
+        ),
+        (
+            ["GET", "/x/:id", "/customers/email/:email"],
+            "both must have the same parameters, such as `:id`",
+        ),
+        (
+            ["GET", "/pause", "/actions/subscription/pause"],
+            "an action cannot be called by GET, which clients and proxies may repeat; write POST",
+        ),
+        (
+            ["GET", "/customers/list", "/customers"],
+            "it would hide `Customers::retrieve` at `/customers/:id`; choose another path",
+        ),
+    ] {
+        let [method, path, target] = alias;
+        let expected =
+            format!("invalid setting `alias`: `{method} {path}` for `{target}`: {problem}");
+        says(|it| it.alias(method, path, target), &expected);
+    }
+}
+
+#[test]
+fn of_the_modules() {
+    says(
+        |it| it.without(Module::Prices),
+        "invalid setting `without`: `Prices` cannot be left out: every integration needs it",
+    );
+    says(
+        |it| it.without(Module::Coupons),
+        "`ApplyCoupon` of `churnkey_test_merchants::shop::Shop` needs `Coupons`, which is left out: leave it out too, with \
+         `.without(churnkey::Module::ApplyCoupon)`, or keep `Coupons`",
+    );
+}
+
+/// Those of a variable and of a file have the number of the word or the line.
+#[test]
+fn of_a_token() {
+    let none = Integration::builder(Shop::default()).build().unwrap_err();
+    check(
+        &none.to_string(),
+        "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard (Settings, \
+         Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that holds it, or give one to the \
+         builder with `token(…)`",
+    );
+    let named = |name: &str| Token::named(name, "ck_int_other");
+    for (token, problem) in [
+        (
+            Token::from(format!("Bearer {SECRET}")),
+            "`Bearer` belongs to the request's header; write only the token",
+        ),
+        (format!("{SECRET}#1").into(), "a token contains no `#`; write it without a comment"),
+        (format!("'{SECRET}'").into(), "a token contains no quotes; write it without them"),
+        (
+            format!("{SECRET} {SECRET}").into(),
+            "a token is visible ASCII without spaces, since it is sent in a header",
+        ),
+        (
+            named("of the monitoring"),
+            "a token's name has 1 to 32 letters, digits and `-`, `_`, `.`",
+        ),
+        (named("none"), "`none` cannot be a token's name, since it means something else"),
+        (SECRET.into(), "the same token is in call 1 of `token`"),
+    ] {
+        says(|it| it.token(token), &format!("invalid setting `token`: call 2: {problem}"));
+    }
+    says(
+        |it| it.token(named("a")).token(Token::named("a", "ck_int_third")),
+        "invalid setting `token`: call 3: a token of the same name is in call 2 of `token`",
+    );
+}
+
+#[test]
+fn of_a_token_file() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!("start-errors-{}", std::process::id()));
+    let shown = file.display();
+    says(
+        |it| it.token_file(&file),
+        &format!(
+            "invalid setting `token_file`: cannot read `{shown}`: No such file or directory (os error 2)"
+        ),
+    );
+    let line = |problem: &str| format!("line 1 of `{shown}`: {problem}");
+    for (content, problem) in [
+        ("# nothing yet".to_owned(), format!("there is no token in `{shown}`")),
+        ("ck_int_1".to_owned(), line("a token has at least 16 characters")),
+        ("a =".to_owned(), line("there is no token after the `=`")),
+        (
+            format!("CK_INTEGRATION_TOKEN={SECRET}"),
+            line(
+                "a token has `=` only at its end; in a token file, write spaces around the `=` after a name: `name = \
+                 secret`",
+            ),
+        ),
+        (
+            format!("a = {SECRET} readonly"),
+            line(
+                "only `read-only` and `test-only` may follow a token: each token, and each comment, needs a line of \
+                 its own",
+            ),
+        ),
+    ] {
+        std::fs::write(&file, content).unwrap();
+        says(|it| it.token_file(&file), &format!("invalid setting `token_file`: {problem}"));
+    }
+    std::fs::remove_file(&file).unwrap();
 }
 
 #[cfg(feature = "verify")]
@@ -128,7 +257,7 @@ fn of_the_server() {
     server_says(
         |it| it.health_path("/churnkey/health"),
         "invalid setting `health_path`: `/churnkey/health` is below `/churnkey`, where every request needs the token; \
-         choose a path outside of it",
+         choose a path outside it",
     );
     #[cfg(feature = "swagger-ui")]
     server_says(

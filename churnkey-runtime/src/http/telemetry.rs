@@ -193,8 +193,9 @@ impl<'a> Telemetry<'a> {
         if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
             observed.answered(status);
         }
-        // A trace has the span alone.
-        tracing::record_all!(self.span, status, http.response.status_code = status);
+        // A trace has the span alone, and an unsigned number would be a text there.
+        let code = i64::from(status);
+        tracing::record_all!(self.span, status, http.response.status_code = code);
         if !self.is_routed.get() {
             let name = if self.method == OTHER { "HTTP" } else { self.method };
             self.span.record("otel.name", name);

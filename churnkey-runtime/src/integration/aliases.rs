@@ -53,7 +53,7 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
         routes.all().find(|route| route.pattern.covers(&wanted) && wanted.covers(&route.pattern));
     let Some(target) = found.map(|route| &route.target) else {
         return Err(format!(
-            "there is no endpoint `{}`; write it as the table that is printed at the start has it, without `/churnkey`",
+            "there is no endpoint `{}`; write its path as in the table that is printed at the start, without `/churnkey`",
             alias.target
         ));
     };
@@ -61,7 +61,8 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
         matches!(target, Target::Endpoint { endpoint, .. } if endpoint.verb == Verb::Write);
     if is_action && *method == "GET" {
         return Err(
-            "an action is not called by GET, which anybody may repeat; write POST".to_owned()
+            "an action cannot be called by GET, which clients and proxies may repeat; write POST"
+                .to_owned(),
         );
     }
     let names = path.names();
@@ -96,8 +97,8 @@ fn pattern(path: &str) -> Result<Pattern, String> {
     names.sort_unstable();
     if !plain || !names.is_sorted_by(|one, next| one < next) {
         return Err(format!(
-            "`{path}` must begin with `/` and have parameters such as `:id`, each once, or letters, digits and `-._~` \
-             between its slashes, of which there are {MOST_SEGMENTS} at the most"
+            "`{path}` must begin with `/` and have at most {MOST_SEGMENTS} segments: letters, digits and `-._~`, or a \
+             parameter such as `:id`, each parameter once"
         ));
     }
     Ok(pattern)

@@ -263,7 +263,7 @@ impl<C: Context> Builder<C> {
     /// How many actions may begin in a minute, in live and in test mode each; by default there is no limit. One more is 429
     /// with `Retry-After`, and the first of them is logged as an error.
     ///
-    /// It bounds what a stolen token or a runaway job can do before somebody [closes the gate](Integration::gate). Each
+    /// It bounds what a stolen token or a runaway job can do before somebody [closes the gate](crate::Integration::gate). Each
     /// process counts for itself, and a refused action does not count. The page *Going live* says how to choose it.
     pub fn actions_per_minute(mut self, actions: u32) -> Self {
         self.actions_per_minute = Some(actions);

@@ -23,7 +23,7 @@ pub enum StartError {
     /// A module is implemented, and yet not in this program.
     #[error(
         "`{context}` implements `{module}`, but the linker has left its registration out of this program: remove \
-         linker flags that merge or drop what they take for duplicates (such as `--allow-multiple-definition`), and see \
+         linker flags that merge or drop what looks like a duplicate (such as `--allow-multiple-definition`), and check \
          whether the crate `inventory` supports this platform"
     )]
     Missing {

@@ -19,7 +19,7 @@ pub(super) fn unregistered(
         String::new()
     } else {
         let lists = joined(lists.iter().map(SourceLocation::to_string).collect());
-        format!(" in place of what stands at {lists}")
+        format!(" instead of what is at {lists}")
     };
     let or_without = if modules.iter().any(|module| module.info().required) {
         String::new()

@@ -97,13 +97,13 @@ fn what_would_hide_or_reach_nothing_is_refused() {
             ["POST", "/features", "/actions/subscription/pause"],
             "it would hide the Features document",
         ),
-        (["GET", "/pause", "/actions/subscription/pause"], "an action is not called by GET"),
+        (["GET", "/pause", "/actions/subscription/pause"], "an action cannot be called by GET"),
         (["GET", "/x/:id", "/coupons/:id"], "there is no endpoint `/coupons/:id`"),
         (["FETCH", "/x", "/customers"], "the method must be one of GET, POST, PUT, PATCH, DELETE"),
         (["GET", "x", "/customers"], "`x` must begin with `/`"),
         (["GET", "/x/", "/customers"], "`/x/` must begin with `/`"),
         (["GET", "/a/b/c/d/e/f/g/h/i", "/customers"], "must begin with `/` and have"),
-        (["GET", "/:id/:id", "/customers/:id/subscriptions/:id"], "each once"),
+        (["GET", "/:id/:id", "/customers/:id/subscriptions/:id"], "each parameter once"),
         (["GET", "/%41", "/customers"], "`/%41` must begin with `/`"),
     ] {
         let refused = with(&[alias]).err().unwrap();

@@ -31,7 +31,7 @@ pub(crate) fn read(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Enviro
         (None, Some(path)) => Ok(Environment::File(File::new(FILE_VARIABLE, PathBuf::from(path)))),
         (Some(_), Some(_)) => {
             let problem = format!(
-                "`{VARIABLE}` is set too; set one of them, or a token that is taken out of the one stays valid in the \
+                "`{VARIABLE}` is set too; set only one, or a token that is removed from one stays valid in the \
                  other"
             );
             Err(StartError::setting(FILE_VARIABLE, problem))

@@ -53,17 +53,16 @@ pub(super) enum By {
 /// Why something is not a token. It holds nothing of what was written but words of our own, since that may be a secret.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
-    #[error("`{0}` belongs to the request's header; write the token alone")]
+    #[error("`{0}` belongs to the request's header; write only the token")]
     OfTheHeader(&'static str),
-    #[error("a token has no `#`; write it without a comment")]
+    #[error("a token contains no `#`; write it without a comment")]
     Comment,
-    #[error("a token has no quotes; write it without them")]
+    #[error("a token contains no quotes; write it without them")]
     Quotes,
-    #[error("a token is visible ASCII without spaces, since a header must carry it")]
+    #[error("a token is visible ASCII without spaces, since it is sent in a header")]
     Unreadable,
     #[error(
-        "a token has `=` at its end alone; in a token file, a name has spaces before and behind the sign: \
-         `name = secret`"
+        "a token has `=` only at its end; in a token file, write spaces around the `=` after a name: `name = secret`"
     )]
     InnerEquals,
     #[error("a token has at least {SHORTEST} characters")]
@@ -72,11 +71,10 @@ pub(super) enum Problem {
     Name,
     #[error("`{0}` cannot be a token's name, since it means something else")]
     Reserved(&'static str),
-    #[error("there is no token behind the `=`")]
+    #[error("there is no token after the `=`")]
     NothingNamed,
     #[error(
-        "behind a token can be `read-only` and `test-only`, and nothing else: each token, and each comment, has a line \
-         of its own"
+        "only `read-only` and `test-only` may follow a token: each token, and each comment, needs a line of its own"
     )]
     Behind,
     #[error("the same token is {0}")]

@@ -41,7 +41,7 @@ fn what_has_come_with_the_token_is_refused_by_its_place_and_never_shown() {
         (format!("\"{A}\""), "word 1", "a token has no quotes"),
         (format!("{A} the"), "word 2", "a token has at least 16 characters"),
         (format!("{A} {B} {A}"), "word 3", "the same token is in word 1 of `CK_INTEGRATION_TOKEN`"),
-        (format!("CK_INTEGRATION_TOKEN={A}"), "word 1", "a token has `=` at its end alone"),
+        (format!("CK_INTEGRATION_TOKEN={A}"), "word 1", "a token has `=` only at its end"),
         (format!("{A} {B}é"), "word 2", "a token is visible ASCII"),
     ] {
         let message = words(&value).unwrap_err();

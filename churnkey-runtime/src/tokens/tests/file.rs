@@ -50,20 +50,17 @@ fn comments_and_empty_lines_are_skipped_whatever_the_ends_of_lines_are() {
 #[test]
 fn a_wrong_line_is_told_by_its_number_and_its_reason_and_never_shown() {
     for (line, reason) in [
-        (format!("{A} # of the dashboard"), "behind a token can be `read-only` and `test-only`"),
-        (format!("{A} {B}"), "behind a token can be `read-only` and `test-only`"),
-        (format!("{A} readonly"), "behind a token can be `read-only` and `test-only`"),
-        (format!("a = {A} b = {B}"), "behind a token can be `read-only` and `test-only`"),
+        (format!("{A} # of the dashboard"), "only `read-only` and `test-only` may follow a token"),
+        (format!("{A} {B}"), "only `read-only` and `test-only` may follow a token"),
+        (format!("{A} readonly"), "only `read-only` and `test-only` may follow a token"),
+        (format!("a = {A} b = {B}"), "only `read-only` and `test-only` may follow a token"),
         (format!("Bearer {A}"), "`Bearer` belongs to the request's header"),
         (format!("a = Bearer {A}"), "`Bearer` belongs to the request's header"),
         (format!("'{A}'"), "a token has no quotes"),
         (format!("a = '{A}'"), "a token has no quotes"),
-        (
-            format!("churnkey={A}"),
-            "a token has `=` at its end alone; in a token file, a name has spaces",
-        ),
+        (format!("churnkey={A}"), "a token has `=` only at its end; in a token file, write spaces"),
         (format!("= {A}"), "a token has at least 16 characters"),
-        ("churnkey = ".to_owned(), "there is no token behind the `=`"),
+        ("churnkey = ".to_owned(), "there is no token after the `=`"),
         ("churnkey = short".to_owned(), "a token has at least 16 characters"),
         // The other way round: the secret is no name, and no log gets it.
         (format!("{A}{A} = churnkey-production-2026"), "a token's name has 1 to 32 letters"),

@@ -51,7 +51,6 @@ fn a_unix_socket_is_for_its_group() {
     let path = std::env::temp_dir().join(format!("churnkey-outside-{}.sock", std::process::id()));
     let server = on(&path);
     assert_eq!(server.address, format!("unix:{}:", path.display()));
-    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o660);
     let mut stream = UnixStream::connect(&path).unwrap();
     let head = format!(
         "GET /churnkey/features HTTP/1.1\r\nhost: t\r\nauthorization: {TOKEN}\r\nconnection: close\r\n\r\n"
@@ -60,6 +59,8 @@ fn a_unix_socket_is_for_its_group() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    // It serves once it has given the rights, which is after it has told its address.
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o660);
     terminate(&server);
     ended(server);
     assert!(!path.exists());
