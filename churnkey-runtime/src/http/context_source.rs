@@ -67,7 +67,8 @@ impl ContextSource {
                 Ok(Arc::clone(context))
             }
             Contexts::Made(factory) => {
-                factory(ContextRequest { http: http.clone(), info: info.clone() }).await
+                let making = factory(ContextRequest { http: http.clone(), info: info.clone() });
+                info.clone().within(making).await
             }
         }
     }

@@ -11,10 +11,10 @@ impl RequestId {
     /// The client's, so that its log and ours meet: `x-request-id`, or the trace id of `traceparent`.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         if let Some(id) = headers.get(&HEADER).filter(|id| is_plain(id.as_bytes())) {
-            return Self::given(id.clone());
+            return Self::Given(id.clone());
         }
         match trace_id(headers).and_then(|id| HeaderValue::from_str(id).ok()) {
-            Some(id) => Self::given(id),
+            Some(id) => Self::Given(id),
             None => Self::next(),
         }
     }

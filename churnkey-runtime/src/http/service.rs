@@ -227,14 +227,12 @@ async fn respond(
     telemetry.body(&body);
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
-    let context = info.clone().within(guarded(core.integration, &*core.mappers, context)).await?;
+    let context = guarded(&info, core.integration, &*core.mappers, context).await?;
     let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
-    let handler = endpoint.handler;
     let call = Call { context, request, event: telemetry.event_slot() };
+    let call = info.clone().within(endpoint.handler.run(call, params));
     // An action may go on when this request is over.
-    let (integration, mappers) = (core.integration, Arc::clone(&core.mappers));
-    let call = async move { handler.run(call, params).await };
-    let call = info.within(guarded(integration, mappers, call));
+    let call = guarded(info, core.integration, Arc::clone(&core.mappers), call);
     let reply = match endpoint.verb {
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
@@ -264,6 +262,7 @@ pub(crate) fn raw_path(http: &HttpRequest) -> &str {
 /// The panic hook has printed its words by then; they may hold personal data, so they are not logged again.
 #[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
 async fn guarded<T>(
+    info: impl Borrow<RequestInfo>,
     integration: &'static str,
     mappers: impl Borrow<Mappers>,
     work: impl Future<Output = Result<T>>,
@@ -271,7 +270,7 @@ async fn guarded<T>(
     let done = match AssertUnwindSafe(work).catch_unwind().await {
         Ok(Err(error)) => {
             let answer = || mappers.borrow().apply(error).by_method();
-            catch_unwind(AssertUnwindSafe(answer)).map(Err)
+            catch_unwind(AssertUnwindSafe(|| info.borrow().enter(answer))).map(Err)
         }
         done => done,
     };

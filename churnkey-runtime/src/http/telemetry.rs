@@ -133,16 +133,32 @@ impl<'a> Telemetry<'a> {
 
     fn routed(&self, route: &'static str, module: &'static str, endpoint: Option<&'static str>) {
         self.is_routed.set(true);
-        // All at once: a subscriber may write the whole span anew for each.
-        tracing::record_all!(
-            self.span,
-            module,
-            endpoint,
-            mode = self.mode.get(),
-            http.route = route,
-            otel.name = display(format_args!("{} {route}", self.method)),
-        );
+        // Looking for the fields costs more than all of it where nobody listens.
+        if !self.span.is_disabled() {
+            // All at once: a subscriber may write the whole span anew for each.
+            tracing::record_all!(
+                self.span,
+                module,
+                endpoint,
+                mode = self.mode.get(),
+                http.route = route,
+                otel.name = display(format_args!("{} {route}", self.method)),
+            );
+        }
         self.label(route, module);
+    }
+
+    /// A trace has the span alone, and an unsigned number would be a text there.
+    fn record_end(&self, status: u16) {
+        let code = i64::from(status);
+        tracing::record_all!(self.span, status, http.response.status_code = code);
+        if !self.is_routed.get() {
+            let name = if self.method == OTHER { "HTTP" } else { self.method };
+            self.span.record("otel.name", name);
+        }
+        if status >= 500 {
+            self.span.record("otel.status_code", "ERROR");
+        }
     }
 
     #[cfg(feature = "metrics")]
@@ -193,15 +209,8 @@ impl<'a> Telemetry<'a> {
         if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
             observed.answered(status);
         }
-        // A trace has the span alone, and an unsigned number would be a text there.
-        let code = i64::from(status);
-        tracing::record_all!(self.span, status, http.response.status_code = code);
-        if !self.is_routed.get() {
-            let name = if self.method == OTHER { "HTTP" } else { self.method };
-            self.span.record("otel.name", name);
-        }
-        if status >= 500 {
-            self.span.record("otel.status_code", "ERROR");
+        if !self.span.is_disabled() {
+            self.record_end(status);
         }
         self.span.in_scope(|| match Unfound::of_status(status, http) {
             None => tracing::info!(target: "churnkey", status, elapsed_us, "answered"),

@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
@@ -115,14 +115,31 @@ impl RequestInfo {
     }
 
     /// Runs `work` as a method that is called for this request: whenever it is polled, this is the current one.
-    pub(crate) async fn within<T>(self, work: impl Future<Output = T>) -> T {
-        let mut work = pin!(work);
-        let mut info = Some(self);
-        poll_fn(|context| {
-            let _current = Entered::new(&mut info);
-            work.as_mut().poll(context)
-        })
-        .await
+    pub(crate) fn within<F: Future + Unpin>(self, work: F) -> Within<F> {
+        Within { info: Some(self), work }
+    }
+
+    /// The same for what does not wait.
+    pub(crate) fn enter<T>(&self, work: impl FnOnce() -> T) -> T {
+        let mut info = Some(self.clone());
+        let _current = Entered::new(&mut info);
+        work()
+    }
+}
+
+/// No `async fn`: that would keep its work twice, as it was given and as it is polled, and each request copies both.
+pub(crate) struct Within<F> {
+    info: Option<RequestInfo>,
+    work: F,
+}
+
+impl<F: Future + Unpin> Future for Within<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let Self { info, work } = &mut *self;
+        let _current = Entered::new(info);
+        Pin::new(work).poll(context)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::module::request_info::RequestInfo;
 fn request(mode: Mode) -> RequestInfo {
     let came =
         Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap() + TimeDelta::microseconds(125_999);
-    let id = RequestId::given("5f3a9c01-0000002a".parse().unwrap());
+    let id = RequestId::Given("5f3a9c01-0000002a".parse().unwrap());
     RequestInfo::new(&id, came.into(), mode, Some("churnkey-2026"), None)
 }
 
@@ -37,9 +37,9 @@ fn rest(event: &ActionEvent) -> Value {
     Value::Object(json)
 }
 
-#[actix_web::test]
-async fn each_action_has_its_event_in_the_protocols_spelling() {
-    let made = async {
+#[test]
+fn each_action_has_its_event_in_the_protocols_spelling() {
+    let made = || {
         let two_months = ActionDuration::period(2, DurationUnit::Month).unwrap();
         let june = ActionDuration::until_date(Utc.with_ymd_and_hms(2026, 6, 1, 0, 0, 0).unwrap());
         let (period, date) = (
@@ -101,20 +101,19 @@ async fn each_action_has_its_event_in_the_protocols_spelling() {
             ),
         ]
     };
-    for (event, expected) in request(Mode::Live).within(made).await {
+    for (event, expected) in request(Mode::Live).enter(made) {
         assert_eq!(rest(&event), expected);
     }
 }
 
 /// The page is what the readers of stored events go by.
-#[actix_web::test]
-async fn the_json_of_the_page_is_that_of_the_event() {
+#[test]
+fn the_json_of_the_page_is_that_of_the_event() {
     let page = include_str!("../../../docs/events.md");
     let shown = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let two_months = ActionDuration::period(2, DurationUnit::Month).unwrap();
-    let made =
-        async { PauseOptions::new("u_1001", "s_77", StartDate::EndOfPeriod, two_months).event() };
-    let event = request(Mode::Live).within(made).await;
+    let made = || PauseOptions::new("u_1001", "s_77", StartDate::EndOfPeriod, two_months).event();
+    let event = request(Mode::Live).enter(made);
     assert_eq!(from_str::<Value>(shown).unwrap(), to_value(&event).unwrap());
     assert_eq!(from_str::<ActionEvent>(shown).unwrap(), event);
 }
@@ -133,13 +132,10 @@ fn options_made_in_code_have_an_event_without_a_request() {
     assert_eq!(from_value::<ActionEvent>(json).unwrap(), event);
 }
 
-#[actix_web::test]
-async fn the_mode_is_in_the_event_and_in_its_key() {
-    let cancel = async { CancelOptions::new("u_1001", "s_77", Schedule::Immediate) };
-    let live = cancel.await;
-    let test = request(Mode::Test)
-        .within(async { CancelOptions::new("u_1001", "s_77", Schedule::Immediate) });
-    let test = test.await;
+#[test]
+fn the_mode_is_in_the_event_and_in_its_key() {
+    let cancel = || CancelOptions::new("u_1001", "s_77", Schedule::Immediate);
+    let (live, test) = (cancel(), request(Mode::Test).enter(cancel));
     assert_eq!((live.event().mode, test.event().mode), (Mode::Live, Mode::Test));
     assert_ne!(live.request_key(), test.request_key());
     // `printf %s '{"action":"Cancel",…,"mode":"test","options":{"scheduledAt":"immediate"},"subscriptionId":"s_77"}' | sha256sum`

@@ -10,7 +10,7 @@ use crate::module::mode::Mode;
 use crate::module::request_id::RequestId;
 
 fn info(id: &'static str) -> RequestInfo {
-    let id = RequestId::given(id.parse().unwrap());
+    let id = RequestId::Given(id.parse().unwrap());
     RequestInfo::new(&id, SystemTime::now(), Mode::Live, None, None)
 }
 
@@ -27,12 +27,12 @@ fn it_can_go_anywhere() {
 #[actix_web::test]
 async fn each_of_two_requests_on_one_thread_sees_itself() {
     let work = |id| {
-        info(id).within(async move {
+        info(id).within(Box::pin(async move {
             for _ in 0..3 {
                 assert_eq!(current().as_deref(), Some(id));
                 yield_now().await;
             }
-        })
+        }))
     };
     join(work("a"), work("b")).await;
     assert_eq!(current(), None);
@@ -40,21 +40,21 @@ async fn each_of_two_requests_on_one_thread_sees_itself() {
 
 #[actix_web::test]
 async fn a_call_of_another_integration_gives_it_back() {
-    let inner = info("inner").within(async { current() });
-    let outer = info("outer").within(async {
+    let inner = info("inner").within(Box::pin(async { current() }));
+    let outer = info("outer").within(Box::pin(async {
         assert_eq!(inner.await.as_deref(), Some("inner"));
         current()
-    });
+    }));
     assert_eq!(outer.await.as_deref(), Some("outer"));
 }
 
 #[actix_web::test]
 async fn neither_a_panic_nor_a_drop_half_way_leaves_it_behind() {
-    let panics = info("a").within(async { panic!("a bug") });
+    let panics = info("a").within(Box::pin(async { panic!("a bug") }));
     assert!(AssertUnwindSafe(panics).catch_unwind().await.is_err());
     assert_eq!(current(), None);
 
-    let mut hangs = Box::pin(info("b").within(std::future::pending::<()>()));
+    let mut hangs = Box::pin(info("b").within(Box::pin(std::future::pending::<()>())));
     assert!(hangs.as_mut().now_or_never().is_none());
     assert_eq!(current(), None);
     drop(hangs);
