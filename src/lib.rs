@@ -81,11 +81,11 @@ pub use churnkey_runtime::rustls;
 #[doc(inline)]
 pub use churnkey_runtime::{
     AuthRequest, BoundServer, Builder, Cause, Context, ContextRequest, ContextRequestBuilder,
-    Ended, Error, Gate, GateEntry, GateNotice, GateSource, GateTarget, Integration, KeyCase,
-    Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, RequestInfo,
-    Result, Secret, Server, ServerHandle, Signature, SourceLocation, StartError, Token, TokenFile,
-    UnknownGateTarget, UnknownManifestFormat, UnknownMode, actions, actix_web, chrono, controllers,
-    models, prelude, protocol, serde_json, serve, tracing, trust_connection,
+    Ended, Error, Gate, GateEntry, GateNotice, GateSource, GateTarget, Health, Integration,
+    KeyCase, Manifest, ManifestFormat, ManifestShape, Mode, Module, ModuleFeatures, Outcome, Ready,
+    RequestInfo, Result, Secret, Server, ServerHandle, Signature, SourceLocation, StartError,
+    Token, TokenFile, UnknownGateTarget, UnknownManifestFormat, UnknownMode, actions, actix_web,
+    chrono, controllers, models, prelude, protocol, serde_json, serve, tracing, trust_connection,
 };
 #[doc(no_inline)]
 pub use churnkey_runtime::{actions::*, controllers::*};
@@ -415,6 +415,7 @@ mod pages {
         #[cfg(feature = "rehearsal")]
         Rehearsal = "../docs/rehearsal.md",
         Repeats = "../docs/repeats.md",
+        Reliability = "../docs/reliability.md",
         Settings = "../docs/settings.md",
         #[cfg(feature = "testing")]
         SwitchingOver = "../docs/switching-over.md",

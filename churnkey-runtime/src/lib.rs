@@ -64,6 +64,8 @@ pub use module::request_info::RequestInfo;
 pub use openapi::swagger_ui::SwaggerUi;
 pub use server::bound::BoundServer;
 pub use server::handle::ServerHandle;
+pub use server::health::Health;
+pub use server::ready::Ready;
 pub use server::settings::Server;
 #[cfg(feature = "rustls")]
 pub use server::tls::TlsFiles;

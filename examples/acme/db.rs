@@ -32,6 +32,15 @@ impl Acme {
         Ok(Self { reads: place.pool(8)?, actions, limits: Limits::from_env(), sqlite })
     }
 
+    /// Asks the database whether it can be read: for `Server::ready`, which has no context.
+    pub(crate) fn probe(&self) -> impl AsyncFn() -> Result<()> + Send + Sync + use<> {
+        let reads = self.reads.clone();
+        async move || {
+            sqlx::query("SELECT 1 FROM customers LIMIT 1").execute(&reads).await?;
+            Ok(())
+        }
+    }
+
     /// Runs several reads on the same state of the data. In SQLite every transaction does that.
     pub(crate) async fn read<T>(
         &self,

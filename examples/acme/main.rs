@@ -60,6 +60,7 @@ async fn main() -> io::Result<ExitCode> {
     }
     let acme = open(&live).await?;
     let to_try = acme.running(db::now()).await.map_err(unreadable)?;
+    let probe = acme.probe();
     let mut builder = Integration::builder(acme)
         .name("Acme Video")
         .map_error(connections::answer)
@@ -78,7 +79,7 @@ async fn main() -> io::Result<ExitCode> {
         rehearsal::greet(&rehearsal);
         actix_web::rt::spawn(rehearsal.run_without_signals()); // ends with this process
     }
-    let server = integration.server().bind()?;
+    let server = integration.server().ready(probe).bind()?;
     if let Some(address) = server.addresses().first() {
         greet(*address, made_up.as_deref(), &live, &test, &to_try);
     }

@@ -216,6 +216,24 @@ fn within(outer: &[&str], inner: &Command) -> Command {
     command
 }
 
+fn ready(acme: &Acme) -> u16 {
+    thread::sleep(Duration::from_millis(1100)); // its last answer is kept for a second
+    acme.server.send(&Request::new("/readyz", "")).unwrap().status
+}
+
+#[test]
+fn it_is_ready_while_its_database_can_be_read() {
+    for acme in Acme::on_each() {
+        assert_eq!(ready(&acme), 200);
+        let mut other = acme.database();
+        other.execute("ALTER TABLE customers RENAME TO customers_away");
+        assert_eq!(ready(&acme), 503);
+        assert_eq!(acme.server.send(&Request::new("/healthz", "")).unwrap().status, 200);
+        other.execute("ALTER TABLE customers_away RENAME TO customers");
+        assert_eq!(ready(&acme), 200);
+    }
+}
+
 /// Open files stay open when their folder is moved, so most goes on; what needs a new connection cannot have it. Nothing is
 /// written to anywhere else.
 #[test]
@@ -282,6 +300,7 @@ fn a_server_that_is_gone_is_500_or_503_until_it_is_back() {
         failed(&acme.get("/churnkey/customers"), &[500, 503]);
     }
     assert_eq!(acme.server.send(&Request::new("/healthz", "")).unwrap().status, 200);
+    assert_eq!(ready(&acme), 503);
     proxy.restore();
     assert_eq!(Books::of(&acme).states, before.states, "nothing was done");
     for answer in pauses(&acme, &whom) {

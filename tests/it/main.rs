@@ -40,6 +40,7 @@ mod outcomes;
 mod own_errors;
 mod own_routes;
 mod paths;
+mod ready;
 mod request_id;
 mod request_info;
 mod server;

@@ -80,9 +80,14 @@ impl InFlight {
 
     /// Whether as many actions hang as there may be at once: whatever they wait for will most likely let no further one
     /// through. Mere load is not that.
-    #[allow(dead_code, reason = "the readiness endpoint asks it")]
     pub(crate) fn is_exhausted(&self) -> bool {
         self.hung.load(Ordering::Relaxed) >= self.actions.limit
+    }
+
+    /// Whether no request is in a module.
+    pub(crate) fn is_idle(&self) -> bool {
+        let counts = [&self.reads.now, &self.actions.now, &self.hung];
+        counts.iter().all(|count| count.load(Ordering::Relaxed) == 0)
     }
 
     /// Actions whose client went away, or was answered 504, before they ended.

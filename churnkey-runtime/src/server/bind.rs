@@ -14,11 +14,13 @@ use crate::server::bound::{BoundServer, End};
 use crate::server::connection::Times;
 use crate::server::handle::handle;
 use crate::server::hangup::Hangup;
+use crate::server::health::Health;
 use crate::server::listen::Http;
 use crate::server::open_files::Room;
+use crate::server::ready::Ready;
 use crate::server::routes::Routes;
 use crate::server::settings::Server;
-use crate::server::shutdown::{Shutdown, Unattended, no_signal, signal};
+use crate::server::shutdown::{Requests, Shutdown, no_signal, signal};
 use crate::server::sockets::Sockets;
 #[cfg(feature = "rustls")]
 use crate::server::tls::Tls;
@@ -43,13 +45,7 @@ impl Server {
     /// tokio's) around the call.
     pub fn bind(self) -> io::Result<BoundServer> {
         self.check()?;
-        // What hears signals would panic.
-        tokio::runtime::Handle::try_current().map_err(|_| {
-            io::Error::other(
-                "no runtime is running: call this inside of `#[actix_web::main]`, `#[tokio::main]`, or \
-                 `actix_web::rt::System::new().block_on(…)`",
-            )
-        })?;
+        in_a_runtime()?;
         let mounts: Vec<_> = self
             .integrations()
             .map(|(prefix, mounted)| (prefix.to_owned(), mounted.clone()))
@@ -67,8 +63,7 @@ impl Server {
         });
         let room = Room::make(workers, self.connections_per_worker);
         let draining = Draining::default();
-        let unattended =
-            Unattended::of(mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core)));
+        let requests = Requests::of(mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core)));
         let mut server = actix_server::Server::build()
             .workers(workers)
             .max_concurrent_connections(room.places)
@@ -78,8 +73,11 @@ impl Server {
             mounts: mounts.clone(),
             #[cfg(feature = "swagger-ui")]
             page,
-            health_path: self.health_path,
-            draining: draining.clone(),
+            health: self.health_path.map(|path| Health::new(&path, &draining)),
+            ready: self.ready_path.map(|path| {
+                let cores = mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core));
+                Ready::new(&path, self.ready, self.ready_timeout, &draining, cores)
+            }),
             own: self.own_routes,
         };
         let http = Http {
@@ -95,7 +93,7 @@ impl Server {
                 ),
             },
             draining: draining.clone(),
-            unattended: unattended.clone(),
+            requests: requests.clone(),
             stopping: server.graceful_shutdown_signal(),
             #[cfg(feature = "rustls")]
             tls: tls.as_ref().map(|tls| tls.config.clone()),
@@ -127,7 +125,7 @@ impl Server {
             addresses,
             shutdown: Shutdown {
                 draining,
-                unattended,
+                requests: requests.clone(),
                 delay: self.shutdown_delay,
                 timeout: self.shutdown_timeout,
             },
@@ -135,6 +133,7 @@ impl Server {
             handle,
             asked,
             hangup,
+            requests,
             end: End {
                 #[cfg(unix)]
                 _files: sockets.files,
@@ -144,4 +143,14 @@ impl Server {
             mounts,
         })
     }
+}
+
+/// What hears signals would panic elsewhere.
+pub(super) fn in_a_runtime() -> io::Result<()> {
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
+        io::Error::other(
+            "no runtime is running: call this inside of `#[actix_web::main]`, `#[tokio::main]`, or \
+             `actix_web::rt::System::new().block_on(…)`",
+        )
+    })
 }

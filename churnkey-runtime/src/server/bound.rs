@@ -13,7 +13,7 @@ use futures_util::future::{Either, select};
 use crate::integration::Integration;
 use crate::server::handle::{Asked, Served, ServerHandle};
 use crate::server::hangup::Hangup;
-use crate::server::shutdown::{Shutdown, Signal};
+use crate::server::shutdown::{Requests, Shutdown, Signal};
 #[cfg(unix)]
 use crate::server::socket_file::SocketFile;
 
@@ -27,6 +27,7 @@ pub struct BoundServer {
     pub(super) handle: ServerHandle,
     pub(super) asked: Asked,
     pub(super) hangup: Hangup,
+    pub(super) requests: Requests,
     pub(super) end: End,
     #[cfg(feature = "verify")]
     pub(super) mounts: Vec<(String, Integration)>,
@@ -80,6 +81,7 @@ impl BoundServer {
             Either::Left((served, _)) => served?,
             Either::Right((_, server)) => drop(server), // which closes what is open
         }
+        self.requests.all_told().await;
         tracing::info!(target: "churnkey", "stopped");
         Ok(())
     }

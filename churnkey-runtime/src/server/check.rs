@@ -15,6 +15,17 @@ impl Server {
         if let Some(path) = &self.health_path {
             self.check_open_path("health_path", path)?;
         }
+        if let Some(path) = &self.ready_path {
+            self.check_open_path("ready_path", path)?;
+            if self.health_path.as_ref() == Some(path) {
+                let problem = format!("`{path}` is the health path too; choose another one");
+                return Err(StartError::setting("ready_path", problem));
+            }
+        }
+        if self.ready_timeout.is_zero() {
+            let problem = "it must be above 0, or it would never be ready";
+            return Err(StartError::setting("ready_timeout", problem));
+        }
         #[cfg(feature = "rustls")]
         if self.tls.is_some() && self.tls_config.is_some() {
             let problem = "`tls` is set too; set one of them";

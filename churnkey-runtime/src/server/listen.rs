@@ -28,7 +28,7 @@ use crate::server::connection::{Connection, Times};
 use crate::server::guarded::Guarded;
 use crate::server::last_answer::one_answer_without_a_token;
 use crate::server::places::Places;
-use crate::server::shutdown::Unattended;
+use crate::server::shutdown::Requests;
 use crate::server::watch::watch;
 
 /// With a time for the disconnection actix ends an idle connection with TLS's own `close_notify`, and one whose body was
@@ -45,7 +45,7 @@ pub(crate) struct Http<R> {
     pub(crate) keep_alive: Duration,
     pub(crate) times: Times,
     pub(crate) draining: Draining,
-    pub(crate) unattended: Unattended,
+    pub(crate) requests: Requests,
     /// So that idle connections are closed when the server stops.
     pub(crate) stopping: GracefulShutdownSignal,
     #[cfg(feature = "rustls")]
@@ -169,19 +169,19 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
         F: ServiceFactory<Guarded<IO>, Config = (), Response = ()>,
     {
         let (limit, times) = (self.places, self.times);
-        let (draining, unattended) = (self.draining.clone(), self.unattended.clone());
+        let (draining, requests) = (self.draining.clone(), self.requests.clone());
         apply_fn_factory(http, move |stream: IO, http: &F::Service| {
             let places = Places::of_this_worker(limit);
             let (seat, registration) = places.enter();
             let connection = Rc::new(Connection::new(times, places, seat.number));
             let peer = peer(&stream);
             let serving = http.call(Guarded::new(stream, peer, Rc::clone(&connection)));
-            let (draining, unattended) = (draining.clone(), unattended.clone());
+            let (draining, requests) = (draining.clone(), requests.clone());
             async move {
                 watch(serving, &connection, registration).await;
                 if draining.has_begun() {
                     // A worker ends with its last connection, and what still runs there would be cut off.
-                    unattended.end().await;
+                    requests.unattended_end().await;
                 }
                 drop(seat);
                 Ok(())

@@ -2,12 +2,12 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::http::draining::Draining;
 use crate::integration::Integration;
 #[cfg(feature = "swagger-ui")]
 use crate::openapi::swagger_ui::SwaggerUi;
 use crate::server::beside::OwnRoutes;
-use crate::server::health::{health, nothing_here};
+use crate::server::health::{Health, nothing_here};
+use crate::server::ready::Ready;
 
 /// Cloned for each worker and each socket.
 #[derive(Clone)]
@@ -15,8 +15,8 @@ pub(crate) struct Routes {
     pub(crate) mounts: Vec<(String, Integration)>,
     #[cfg(feature = "swagger-ui")]
     pub(crate) page: Option<SwaggerUi>,
-    pub(crate) health_path: Option<String>,
-    pub(crate) draining: Draining,
+    pub(crate) health: Option<Health>,
+    pub(crate) ready: Option<Ready>,
     pub(crate) own: Vec<OwnRoutes>,
 }
 
@@ -29,8 +29,11 @@ impl Routes {
         if let Some(page) = &self.page {
             config.service(page.clone());
         }
-        if let Some(path) = &self.health_path {
-            config.service(health(path, &self.draining));
+        if let Some(health) = &self.health {
+            config.service(health.clone());
+        }
+        if let Some(ready) = &self.ready {
+            config.service(ready.clone());
         }
         // Before the merchant's, which may have one of their own.
         config.default_service(web::to(nothing_here));

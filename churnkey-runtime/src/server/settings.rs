@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use crate::error::Result;
 use crate::integration::Integration;
 use crate::server::beside::OwnRoutes;
+use crate::server::health::HEALTH_PATH;
+use crate::server::ready::{self, Hook, READY_PATH};
 use crate::server::sockets::Socket;
 #[cfg(feature = "rustls")]
 use crate::server::tls::{TlsConfig, TlsFiles};
@@ -27,6 +30,9 @@ pub struct Server {
     pub(super) sockets: Vec<Socket>,
     pub(super) address: Option<String>,
     pub(super) health_path: Option<String>,
+    pub(super) ready: Option<Hook>,
+    pub(super) ready_path: Option<String>,
+    pub(super) ready_timeout: Duration,
     pub(super) workers: Option<usize>,
     pub(super) connections_per_worker: usize,
     pub(super) headers_timeout: Duration,
@@ -58,7 +64,10 @@ impl Server {
             own_routes: Vec::new(),
             sockets: Vec::new(),
             address: None,
-            health_path: Some("/healthz".to_owned()),
+            health_path: Some(HEALTH_PATH.to_owned()),
+            ready: None,
+            ready_path: Some(READY_PATH.to_owned()),
+            ready_timeout: ready::TIMEOUT,
             workers: None,
             connections_per_worker: 4096,
             headers_timeout: Duration::from_secs(5),
@@ -93,9 +102,51 @@ impl Server {
         self
     }
 
-    /// Where `200` says, without a token, that the process serves; `None` for nowhere. `/healthz` by default.
+    /// Where `200` says, without a token, that the process serves; `None` for nowhere. `/healthz` by default. It is for
+    /// whoever restarts a process that is dead; whether requests should come is said by [`ready`](Self::ready).
     pub fn health_path<'p>(mut self, path: impl Into<Option<&'p str>>) -> Self {
         self.health_path = path.into().map(str::to_owned);
+        self
+    }
+
+    /// What has to work before requests should come: a database that answers, say. `GET /readyz` says, without a token,
+    /// 200 while it is `Ok` and 503 when it is not. It is what balancers and orchestrators should ask.
+    ///
+    /// It has a second ([`ready_timeout`](Self::ready_timeout)), and its last answer is given again for a second, so that
+    /// nobody can keep your database busy with it. Why it failed is logged, once, and not sent.
+    ///
+    /// `/readyz` is there without it too. It is 503 on the way down, and while as many actions
+    /// [hang](crate::Builder::hung_after) as there may be at once; mere load does not turn it.
+    ///
+    /// ```no_run
+    /// # extern crate churnkey_runtime as churnkey;
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// # #[derive(Clone)] struct Pool;
+    /// # impl Pool { async fn ping(&self) -> Result<(), std::io::Error> { Ok(()) } }
+    /// use churnkey::Integration;
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() -> std::io::Result<()> {
+    /// # let pool = Pool;
+    /// let integration = Integration::builder(Billing).from_env().build()?;
+    /// integration.server().ready(async move || Ok(pool.ping().await?)).run().await
+    /// # }
+    /// ```
+    pub fn ready(mut self, hook: impl AsyncFn() -> Result<()> + Send + Sync + 'static) -> Self {
+        self.ready = Some(Hook::new(hook));
+        self
+    }
+
+    /// Where that is said; `None` for nowhere. `/readyz` by default.
+    pub fn ready_path<'p>(mut self, path: impl Into<Option<&'p str>>) -> Self {
+        self.ready_path = path.into().map(str::to_owned);
+        self
+    }
+
+    /// How long the hook of [`ready`](Self::ready) may take before the answer is 503: a second by default.
+    pub fn ready_timeout(mut self, timeout: Duration) -> Self {
+        self.ready_timeout = timeout;
         self
     }
 

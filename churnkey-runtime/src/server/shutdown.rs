@@ -17,7 +17,7 @@ use crate::server::handle::Asked;
 
 pub(crate) struct Shutdown {
     pub(crate) draining: Draining,
-    pub(crate) unattended: Unattended,
+    pub(crate) requests: Requests,
     pub(crate) delay: Duration,
     pub(crate) timeout: Duration,
 }
@@ -35,23 +35,38 @@ impl Shutdown {
             sleep(self.delay).await; // who watches `/healthz` sends requests elsewhere meanwhile
         }
         // Those that are left alone from now on keep their workers by themselves: see `Http::watched`.
-        let _ = timeout(self.timeout, self.unattended.end()).await;
+        let _ = timeout(self.timeout, self.requests.unattended_end()).await;
     }
 }
 
-/// The actions of all integrations of a server that go on without a client. For those that have one the server waits by
-/// itself, since it waits for connections.
+/// Those of all integrations of a server.
 #[derive(Clone, Default)]
-pub(crate) struct Unattended(Arc<[Arc<Core>]>);
+pub(crate) struct Requests(Arc<[Arc<Core>]>);
 
-impl Unattended {
+impl Requests {
     pub(crate) fn of(cores: impl IntoIterator<Item = Arc<Core>>) -> Self {
         Self(cores.into_iter().collect())
     }
 
-    pub(crate) async fn end(&self) {
+    /// Ready when no action goes on without a client. For those that have one the server waits by itself, since it waits
+    /// for connections.
+    pub(crate) async fn unattended_end(&self) {
         while self.0.iter().any(|core| core.in_flight.unattended() > 0) {
             sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Ready when what a worker cut off at its end is told, which it does a moment later and on its own thread.
+    pub(crate) async fn all_told(&self) {
+        let is_idle = || self.0.iter().all(|core| core.in_flight.is_idle());
+        let told = async {
+            while !is_idle() {
+                sleep(Duration::from_millis(10)).await;
+            }
+            sleep(Duration::from_millis(10)).await; // what is counted is given back before it is told
+        };
+        if !is_idle() {
+            let _ = timeout(Duration::from_secs(1), told).await;
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::server::connection::{Connection, Times};
 use crate::server::guarded::Guarded;
 use crate::server::listen::Http;
 use crate::server::places::Places;
-use crate::server::shutdown::Unattended;
+use crate::server::shutdown::Requests;
 use crate::server::watch::watch;
 
 /// Answers what a client sends in such pieces before it closes its side.
@@ -40,7 +40,7 @@ where
         keep_alive: Duration::from_secs(30),
         times,
         draining: Draining::default(),
-        unattended: Unattended::default(),
+        requests: Requests::default(),
         stopping: actix_server::Server::build().graceful_shutdown_signal(),
         #[cfg(feature = "rustls")]
         tls: None,
