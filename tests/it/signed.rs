@@ -22,7 +22,7 @@ include!("signature.rs");
 fn sign(key: &str, message: &str) -> String {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
     hmac.update(message.as_bytes());
-    hmac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hmac.finalize().into_bytes().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 const CANCEL: &str = "/churnkey/actions/customer/cancel";
