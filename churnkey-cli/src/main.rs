@@ -17,6 +17,7 @@ mod progress;
 mod report;
 mod target;
 mod token;
+mod wire;
 
 use std::io::Write as _;
 use std::process::ExitCode;

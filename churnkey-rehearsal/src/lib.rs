@@ -35,6 +35,7 @@ mod event;
 mod flow;
 mod log;
 mod money;
+mod odd;
 mod play;
 mod random;
 mod reading;
@@ -51,6 +52,7 @@ pub use flow::{
     Confirm, Copy, Feedback, Flow, FlowError, Heading, Interval, Offer, OfferStep, Plan,
     PlanAmount, PlanDuration, Reason, Step, Survey, Terms,
 };
+pub use odd::{OddPlay, OddReport, OddVerdict, Oddity};
 pub use play::{Outcome, Play};
 pub use rehearsal::Rehearsal;
 pub use server::BoundRehearsal;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use churnkey_embed::Embed;
-use churnkey_runtime::{Integration, Mode};
-use churnkey_verify::transport::Transport;
+use churnkey_runtime::{Integration, ManifestFormat, Mode};
+use churnkey_verify::transport::{Credentials, Transport};
 
 use crate::counterpart::{Caller, Counterpart, Refused};
 use crate::error::RehearsalError;
@@ -61,11 +61,13 @@ impl Target {
 pub struct Rehearsal {
     target: Target,
     token: String,
+    credentials: Credentials,
     account: Option<Embed>,
     mode: Mode,
     headers: Vec<(String, String)>,
     timeout: Duration,
     features_path: String,
+    manifest_format: Option<ManifestFormat>,
     flow: Option<Flow>,
     at_once: bool,
     listen: Listen,
@@ -97,11 +99,13 @@ impl Rehearsal {
         Self {
             target,
             token,
+            credentials: Credentials::default(),
             account: None,
             mode: Mode::Test,
             headers: Vec::new(),
             timeout: Duration::from_secs(10),
             features_path: "/features".to_owned(),
+            manifest_format: None,
             flow: None,
             at_once: false,
             listen: Listen {
@@ -141,6 +145,12 @@ impl Rehearsal {
         self
     }
 
+    /// How each request shows the token, in place of `Authorization: Bearer <token>`: in another header, or by a signature.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = credentials.into();
+        self
+    }
+
     /// Adds a header to each request to the integration.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -157,6 +167,12 @@ impl Rehearsal {
     /// `/features` at an API URL.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = path.into();
+        self
+    }
+
+    /// Reads the features manifest in this format alone. By default each spelling and shape is read.
+    pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
+        self.manifest_format = Some(format);
         self
     }
 
@@ -264,6 +280,10 @@ impl Rehearsal {
         Ok(flow.offers().filter_map(why).collect())
     }
 
+    pub(crate) fn is_in_process(&self) -> bool {
+        matches!(self.target, Target::InProcess(_))
+    }
+
     pub(crate) fn mode_word(&self) -> &'static str {
         match self.mode {
             Mode::Live => "LIVE",
@@ -290,10 +310,12 @@ impl Rehearsal {
             account,
             made_up: made_up.is_some(),
             token: self.token.clone(),
+            credentials: self.credentials.clone(),
             mode: self.mode,
             headers: self.headers.clone(),
             timeout: self.timeout,
             features_path: self.features_path.clone(),
+            manifest_format: self.manifest_format.clone(),
             flow: self.flow.clone(),
         };
         let log = Log::new(record.transpose()?);

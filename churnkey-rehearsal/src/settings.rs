@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use churnkey_embed::Embed;
-use churnkey_runtime::Mode;
-use churnkey_verify::transport::Transport;
+use churnkey_runtime::{ManifestFormat, Mode};
+use churnkey_verify::transport::{Credentials, Transport};
 
 use crate::flow::Flow;
 use crate::log::Log;
@@ -20,10 +20,12 @@ pub(crate) struct Settings {
     /// Whether the account was made up, so that no token from elsewhere can be valid.
     pub(crate) made_up: bool,
     pub(crate) token: String,
+    pub(crate) credentials: Credentials,
     pub(crate) mode: Mode,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) timeout: Duration,
     pub(crate) features_path: String,
+    pub(crate) manifest_format: Option<ManifestFormat>,
     pub(crate) flow: Option<Flow>,
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use churnkey_runtime::{Manifest, ModuleFeatures};
-use serde_json::{Map, Value};
+use churnkey_runtime::{Manifest, ManifestFormat, ModuleFeatures};
+use serde_json::{Map, Value, json};
 
 use crate::protocol::MODULES;
 
@@ -111,6 +111,25 @@ impl Announced {
         Manifest::of(name, modules)
     }
 
+    /// Whether the manifest, which this was [read](Self::read) from, has its modules where this format has them, and spells
+    /// them as it does. What else is in it makes no difference.
+    ///
+    /// ```
+    /// use churnkey_runtime::ManifestFormat;
+    /// use churnkey_verify::Announced;
+    /// use serde_json::json;
+    ///
+    /// let manifest = json!({ "name": "Acme", "actions": { "ApplyCoupon": { "enabled": true } } });
+    /// let announced = Announced::read(&manifest).unwrap();
+    /// assert!(announced.is_in(&manifest, &"PascalCase".parse().unwrap()));
+    /// assert!(!announced.is_in(&manifest, &"camelCase".parse().unwrap()));
+    /// ```
+    #[must_use]
+    pub fn is_in(&self, manifest: &Value, format: &ManifestFormat) -> bool {
+        let name = manifest.get("name").and_then(Value::as_str).unwrap_or_default();
+        is_part(&format.apply(&self.manifest(name)), manifest)
+    }
+
     /// A feature of a module as it is announced, such as `type` of `Prices`.
     #[must_use]
     pub fn feature(&self, module: &str, key: &str) -> Option<&Value> {
@@ -136,6 +155,30 @@ fn named(text: &str) -> Option<&'static str> {
     let spelt = plain(text);
     let module = MODULES.iter().find(|module| plain(module.name) == spelt)?;
     Some(module.name)
+}
+
+/// Whether all that is expected is there. An empty group need not be, nor the name.
+fn is_part(expected: &Value, found: &Value) -> bool {
+    match (expected, found) {
+        (Value::Object(expected), Value::Object(found)) => {
+            expected.iter().all(|(key, value)| match found.get(key) {
+                Some(found) => is_part(value, found),
+                None => *value == json!({}) || *value == "",
+            })
+        }
+        (Value::Array(expected), Value::Array(found)) => {
+            let module = |value: &Value| {
+                value.as_str().map(|text| text.split('.').next().unwrap_or(text).to_owned())
+            };
+            expected
+                .iter()
+                .map(module)
+                .all(|one| found.iter().map(module).any(|other| other == one))
+        }
+        // A module may be announced by `true`, which has no features.
+        (Value::Object(expected), Value::Bool(true)) => expected.is_empty(),
+        (expected, found) => expected == found,
+    }
 }
 
 /// A name in lower case and without separators, so that all spellings are equal.

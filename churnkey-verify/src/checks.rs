@@ -74,6 +74,9 @@ define_checks! {
         MANIFEST_READABLE "manifest.readable":
             "the features manifest is not a JSON object of modules",
             "answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3)";
+        MANIFEST_FORMAT "manifest.format":
+            "the features manifest is not in the format that was asked for",
+            "spell it so; with this crate by `CK_MANIFEST_FORMAT` or `manifest_format`";
         MANIFEST_REQUIRED "manifest.required":
             "a required module is not announced",
             "announce `customers`, `prices` and `subscriptions`, and serve them";

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use churnkey_runtime::Mode;
 use churnkey_runtime::models::{CustomerId, SubscriptionId};
+use churnkey_runtime::{ManifestFormat, Mode};
 
 use crate::report::Outcome;
 use crate::transport::Credentials;
@@ -39,6 +39,7 @@ pub struct Verifier {
     pub(crate) requests: usize,
     pub(crate) only: Vec<String>,
     pub(crate) features_path: Option<String>,
+    pub(crate) manifest_format: Option<ManifestFormat>,
     pub(crate) customer: Option<CustomerId>,
     pub(crate) write: Option<SubscriptionId>,
     pub(crate) force_live_writes: bool,
@@ -58,6 +59,7 @@ impl Verifier {
             requests: 2_000,
             only: Vec::new(),
             features_path: None,
+            manifest_format: None,
             customer: None,
             write: None,
             force_live_writes: false,
@@ -111,6 +113,12 @@ impl Verifier {
     /// Where the features manifest is, below `/churnkey`; `/features` by default.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = Some(path.into());
+        self
+    }
+
+    /// The one format in which the manifest may be (check `manifest.format`). By default each spelling and shape is read.
+    pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
+        self.manifest_format = Some(format);
         self
     }
 

@@ -13,6 +13,7 @@ mod client;
 mod component;
 mod flows;
 mod merchant;
+mod odd;
 mod plays;
 mod security;
 mod served;

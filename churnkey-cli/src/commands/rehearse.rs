@@ -1,5 +1,6 @@
 //! `churnkey rehearse`: a local Churnkey in front of an integration, as a page or as one automatic play.
 
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -7,22 +8,21 @@ use actix_web::rt::System;
 use churnkey_rehearsal::{BoundRehearsal, Flow, Outcome, Rehearsal};
 use churnkey_runtime::Mode;
 use clap::Args;
+use serde::Serialize;
 
 use crate::output::{BAD, FAINT, clean, print};
 use crate::target::Target;
+use crate::wire::Wire;
 use crate::{Exit, token};
 
-/// Plays the cancel flow against an integration: on a page, or automatically with --customer and --choose
+/// Plays the cancel flow against an integration: on a page, or automatically with --customer and --choose; or an odd
+/// Churnkey with --odd
 ///
 /// It works on test data unless --mode live is given. The account is in CK_APP_ID and CK_API_KEY, or is made up.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
-
-    /// Where the features manifest is, below `/churnkey`
-    #[arg(long, value_name = "PATH", default_value = "/features")]
-    features_path: String,
 
     /// Which data to use. `live` changes the subscriptions of real customers
     #[arg(long, value_name = "MODE", default_value = "test", value_parser = super::verify::mode)]
@@ -49,6 +49,12 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     play: Play,
+
+    #[command(flatten)]
+    odd: Odd,
+
+    #[command(flatten)]
+    wire: Wire,
 }
 
 #[derive(Args)]
@@ -116,8 +122,21 @@ struct Play {
     feedback: Option<String>,
 
     /// Prints the play as JSON
-    #[arg(long, requires = "customer")]
+    #[arg(long)]
     json: bool,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "An odd Churnkey")]
+struct Odd {
+    /// Plays a Churnkey that differs in each unknown of docs/protocol.md in turn, and says what came of each. It changes
+    /// nothing
+    #[arg(long, conflicts_with_all = ["accept", "cancel", "choose", "print_flow", "record", "subscription"])]
+    odd: bool,
+
+    /// Chooses how it differs. The default is random, and is printed
+    #[arg(long, value_name = "NUMBER", requires = "odd")]
+    seed: Option<u64>,
 }
 
 impl Arguments {
@@ -134,10 +153,16 @@ impl Arguments {
         }
         if self.play.accept || self.play.cancel {
             let outcome = System::new().block_on(self.play(&rehearsal))?;
-            return self.show(&outcome);
+            return self.show(&outcome, outcome.passed);
+        }
+        if self.odd.odd {
+            return System::new().block_on(self.play_odd(&rehearsal));
         }
         if self.play.customer.is_some() {
             return Err("say how it ends: --accept, or --decline --cancel".to_owned());
+        }
+        if self.play.json {
+            return Err("--json needs a play: --customer, or --odd".to_owned());
         }
         System::new().block_on(self.serve(&rehearsal))
     }
@@ -150,10 +175,14 @@ impl Arguments {
             .mode(self.mode)
             .at_once(self.at_once)
             .timeout(self.target.timeout)
-            .features_path(self.features_path.clone())
+            .features_path(self.wire.features_path.clone())
+            .credentials(self.wire.credentials())
             .address(self.page.listen);
         for (name, value) in &self.target.headers {
             rehearsal = rehearsal.header(name.clone(), value.clone());
+        }
+        if let Some(format) = &self.wire.spelling {
+            rehearsal = rehearsal.manifest_format(format.clone());
         }
         if let Some(flow) = flow {
             rehearsal = rehearsal.flow(flow);
@@ -207,14 +236,26 @@ impl Arguments {
         outcome.map_err(|error| error.to_string())
     }
 
-    fn show(&self, outcome: &Outcome) -> Result<Exit, String> {
+    async fn play_odd(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {
+        let mut play = rehearsal.odd();
+        if let Some(seed) = self.odd.seed {
+            play = play.seed(seed);
+        }
+        if let Some(customer) = &self.play.customer {
+            play = play.customer(customer);
+        }
+        let report = play.play().await.map_err(|error| error.to_string())?;
+        self.show(&report, report.passed())
+    }
+
+    fn show(&self, outcome: &(impl Display + Serialize), passed: bool) -> Result<Exit, String> {
         if self.play.json {
             let json = serde_json::to_string_pretty(outcome).map_err(|error| error.to_string())?;
             print(format_args!("{json}\n"));
         } else {
             print(outcome);
         }
-        Ok(if outcome.passed { Exit::Success } else { Exit::Faults })
+        Ok(if passed { Exit::Success } else { Exit::Faults })
     }
 
     async fn serve(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {

@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::form::Form;
 use crate::target::{Target, seconds};
+use crate::wire::Wire;
 use crate::{Exit, progress, report, token};
 
 /// Plays Churnkey's side against an integration and says what is wrong with it, and how to fix it
@@ -19,10 +20,6 @@ use crate::{Exit, progress, report, token};
 pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
-
-    /// Where the features manifest is, below `/churnkey`
-    #[arg(long, value_name = "PATH", default_value = "/features")]
-    features_path: String,
 
     /// Whose data is read: `live` or `test`
     #[arg(long, value_name = "MODE", default_value = "live", value_parser = mode)]
@@ -54,6 +51,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     form: Form,
+
+    #[command(flatten)]
+    wire: Wire,
 }
 
 pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
@@ -87,7 +87,11 @@ impl Arguments {
             .only(self.only.clone())
             .timeout(self.target.timeout);
         verifier = verifier.bounds(self.max_time, self.max_requests);
-        verifier = verifier.features_path(self.features_path.clone());
+        verifier = verifier.features_path(self.wire.features_path.clone());
+        verifier = verifier.credentials(self.wire.credentials());
+        if let Some(format) = &self.wire.spelling {
+            verifier = verifier.manifest_format(format.clone());
+        }
         for (name, value) in &self.target.headers {
             verifier = verifier.header(name.clone(), value.clone());
         }

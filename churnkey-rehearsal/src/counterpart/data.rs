@@ -18,17 +18,23 @@ impl Counterpart {
         let path = format!("/{}", self.shared.settings.features_path.trim_start_matches('/'));
         let (request, received) = self.send(&path, None, "what is announced").await?;
         let manifest = self.json(&request, &received)?;
-        Announced::read(&manifest).ok_or_else(|| {
-            let failure = Failure {
-                request,
-                status: Some(received.status),
-                problem: "the manifest names no module of the protocol".to_owned(),
-                help: "Answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3)."
-                    .to_owned(),
-            };
+        let fail = |problem: String, help: String| {
+            let failure = Failure { request, status: Some(received.status), problem, help };
             self.shared.log.find(failure.finding());
             failure
-        })
+        };
+        let Some(announced) = Announced::read(&manifest) else {
+            let problem = "the manifest names no module of the protocol".to_owned();
+            let help = "Answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3).";
+            return Err(fail(problem, help.to_owned()));
+        };
+        match &self.shared.settings.manifest_format {
+            Some(format) if !announced.is_in(&manifest, format) => {
+                let problem = format!("the manifest is not in the format `{format}`");
+                Err(fail(problem, format!("With this crate, set CK_MANIFEST_FORMAT='{format}'.")))
+            }
+            _ => Ok(announced),
+        }
     }
 
     pub(crate) async fn customer(&self, id: &str) -> Result<Value, Failure> {

@@ -77,10 +77,12 @@ impl Counterpart {
             Some(body) => Request::post(path, body),
             None => Request::get(path),
         };
-        sent = sent.header("accept", "application/json").token(&settings.token).mode(settings.mode);
+        sent = sent.header("accept", "application/json").mode(settings.mode);
         for (name, value) in &settings.headers {
             sent = sent.header(name, value);
         }
+        // Last, since a signature may cover the rest.
+        sent = settings.credentials.apply(sent, &settings.token);
         let path = format!("/churnkey{path}");
         let request = format!("{method} {}", path.split('?').next().unwrap_or(&path));
         let begun = Instant::now();
@@ -162,7 +164,7 @@ pub(super) fn refusal(received: &Response) -> String {
 fn help(status: u16) -> &'static str {
     match status {
         401 | 403 => {
-            "Compare the integration token: it is sent as `Authorization: Bearer …`, and the integration reads CK_INTEGRATION_TOKEN."
+            "Compare the integration token: it is sent as `Authorization: Bearer …` unless a setting says otherwise, and the integration reads CK_INTEGRATION_TOKEN."
         }
         404 => {
             "Check the API URL (the part before `/churnkey`), the id, and the mode: it may not exist in test data."

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::reach::Found;
 use crate::announced::Announced;
 use crate::checks::{
-    MANIFEST_DURATIONS, MANIFEST_FLAGS, MANIFEST_PREREQUISITES, MANIFEST_READABLE,
+    MANIFEST_DURATIONS, MANIFEST_FLAGS, MANIFEST_FORMAT, MANIFEST_PREREQUISITES, MANIFEST_READABLE,
     MANIFEST_REQUIRED, MANIFEST_SCHEDULES, MANIFEST_START_DATES,
 };
 use crate::fault::Fault;
@@ -22,10 +22,19 @@ pub(crate) fn check(run: &mut Run<'_>, found: Found) -> Announced {
         return Announced::unknown();
     };
     run.pass(&MANIFEST_READABLE, &shown);
+    format(run, &shown, &manifest, &announced);
     required(run, &shown, &announced);
     prerequisites(run, &shown, &announced);
     features(run, &shown, &announced);
     announced
+}
+
+fn format(run: &mut Run<'_>, shown: &str, manifest: &Value, announced: &Announced) {
+    let Some(format) = &run.settings.manifest_format else { return };
+    if announced.is_in(manifest, format) {
+        return run.pass(&MANIFEST_FORMAT, shown);
+    }
+    run.fail(&MANIFEST_FORMAT, shown, &format.to_string(), "another spelling or another shape");
 }
 
 fn required(run: &mut Run<'_>, shown: &str, announced: &Announced) {

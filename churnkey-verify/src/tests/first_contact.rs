@@ -9,6 +9,24 @@ use crate::fault::Severity;
 use crate::testing::Harness;
 use crate::transport::{Credentials, Request};
 
+/// With the flag `--spelling`, a merchant holds its manifest to what the dashboard turned out to want.
+#[actix_web::test]
+async fn the_manifest_is_held_to_one_format() {
+    let formats: Vec<_> = ManifestFormat::all().collect();
+    for format in &formats {
+        let builder = Integration::builder(Everything::new()).token(TOKEN);
+        let integration = builder.manifest_format(format.clone()).build().unwrap();
+        for other in &formats {
+            let verifier = Verifier::new(TOKEN).only(["manifest.format"]);
+            let report = verifier.manifest_format(other.clone()).verify(&integration).await;
+            let same = format.to_string() == other.to_string();
+            let expected = if same { Severity::Passed } else { Severity::Failed };
+            let found: Vec<_> = report.outcomes.iter().map(|outcome| outcome.severity).collect();
+            assert_eq!(found, [expected], "{format} read as {other}: {report}");
+        }
+    }
+}
+
 #[actix_web::test]
 async fn the_manifest_is_read_in_each_format() {
     for format in ManifestFormat::all() {

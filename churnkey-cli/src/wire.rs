@@ -1,0 +1,47 @@
+//! What Churnkey's pages leave open, as it turned out to be: for commands that play Churnkey's side.
+
+use churnkey_runtime::ManifestFormat;
+use churnkey_verify::transport::{Credentials, Request};
+use clap::Args;
+
+#[derive(Args)]
+#[command(next_help_heading = "What the protocol leaves open (docs/first-contact.md)")]
+pub(crate) struct Wire {
+    /// Sends the bare token in this header, in place of `Authorization: Bearer …`
+    #[arg(long, value_name = "NAME", value_parser = header_name, conflicts_with = "token_scheme")]
+    token_header: Option<String>,
+
+    /// Sends the token in `Authorization` behind this word, in place of `Bearer`
+    #[arg(long, value_name = "WORD", value_parser = scheme)]
+    token_scheme: Option<String>,
+
+    /// Where the features manifest is, below `/churnkey`
+    #[arg(long, value_name = "PATH", default_value = "/features")]
+    pub(crate) features_path: String,
+
+    /// The one spelling and shape in which the features manifest is read, such as `PascalCase modules`. The default is any
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) spelling: Option<ManifestFormat>,
+}
+
+impl Wire {
+    pub(crate) fn credentials(&self) -> Credentials {
+        match (self.token_header.clone(), self.token_scheme.clone()) {
+            (Some(name), _) => Credentials::header(name),
+            (None, Some(scheme)) => Credentials::from(move |request: Request, token: &str| {
+                request.header("authorization", format!("{scheme} {token}"))
+            }),
+            (None, None) => Credentials::bearer(),
+        }
+    }
+}
+
+fn header_name(text: &str) -> Result<String, &'static str> {
+    let name = ureq::http::HeaderName::try_from(text);
+    name.map(|name| name.to_string()).map_err(|_| "is not a header's name")
+}
+
+fn scheme(text: &str) -> Result<String, &'static str> {
+    let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    is_word.then(|| text.to_owned()).ok_or("is one word of ASCII")
+}

@@ -1,0 +1,109 @@
+//! A Churnkey that differs in each unknown, against an integration in this process: its log is heard.
+
+use churnkey::rehearsal::{OddReport, OddVerdict, Oddity, Rehearsal};
+use churnkey::serde_json::{Value, json};
+use churnkey::{Builder, Integration, ManifestFormat};
+
+use crate::merchant::Studio;
+use crate::served::TOKEN;
+
+fn builder(studio: &Studio) -> Builder<Studio> {
+    Integration::builder(studio.clone()).test_context(studio.clone()).token(TOKEN)
+}
+
+async fn play(builder: Builder<Studio>, seed: u64) -> OddReport {
+    let integration = builder.build().unwrap();
+    Rehearsal::of(&integration, TOKEN).odd().seed(seed).play().await.unwrap()
+}
+
+#[track_caller]
+fn of<'r>(report: &'r OddReport, begin: &str) -> &'r Oddity {
+    let found = report.oddities.iter().find(|oddity| oddity.difference.starts_with(begin));
+    found.unwrap_or_else(|| panic!("no `{begin}` in {report}"))
+}
+
+#[actix_web::test]
+async fn what_can_be_understood_is_and_nothing_is_changed() {
+    for seed in 1..=16 {
+        let studio = Studio::new();
+        let report = play(builder(&studio), seed).await;
+        report.assert_passed();
+        assert!(report.count(OddVerdict::Understood) >= 18, "{report}");
+        let printed = format!("{report}{}", json!(report));
+        assert!(!printed.contains(TOKEN), "{printed}");
+        let asked = studio.asked();
+        let nobody = |(_, body): &(_, Value)| body["customerId"] == "ck-odd-missing";
+        assert!(!asked.is_empty() && asked.iter().all(nobody), "{asked:?}");
+    }
+}
+
+#[actix_web::test]
+async fn each_unknown_of_the_protocols_page_is_in_the_report_in_its_order() {
+    let report = play(builder(&Studio::new()), 1).await;
+    let mut unknowns: Vec<_> = report.oddities.iter().map(|oddity| oddity.unknown).collect();
+    unknowns.dedup();
+    let numbered = (1..=22).map(|number| format!("U{number}"));
+    let all: Vec<_> = numbered.chain(["2.1", "2.3", "2.4", "6"].map(str::to_owned)).collect();
+    assert_eq!(unknowns, all, "{report}");
+}
+
+#[actix_web::test]
+async fn an_owner_is_told_where_the_token_was_and_what_to_write() {
+    let report = play(builder(&Studio::new()), 1).await;
+    let oddity = in_a_header(&report);
+    assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Told, Some(401)), "{report}");
+    let write = oddity.write.as_deref().unwrap();
+    assert!(oddity.told[0].contains(write), "{oddity}");
+    assert!(oddity.translated, "{oddity}");
+    let name = write.strip_prefix("CK_TOKEN_HEADER=").unwrap();
+    let report = play(builder(&Studio::new()).token_header(name), 1).await;
+    assert_eq!(in_a_header(&report).verdict, OddVerdict::Understood, "{report}");
+}
+
+#[track_caller]
+fn in_a_header(report: &OddReport) -> &Oddity {
+    let is = |oddity: &&Oddity| {
+        oddity.write.as_deref().is_some_and(|line| line.starts_with("CK_TOKEN_HEADER"))
+    };
+    report.oddities.iter().find(is).unwrap()
+}
+
+#[actix_web::test]
+async fn the_line_to_write_makes_it_understood() {
+    let report = play(builder(&Studio::new()), 5).await;
+    let format = of(&report, "reads the manifest as");
+    let path = of(&report, "asks for the manifest at").to_owned();
+    assert_eq!((path.verdict, path.write), (OddVerdict::Understood, None), "{report}");
+    assert_eq!(format.verdict, OddVerdict::NeedsSetting, "{report}");
+    let written = format.write.as_deref().unwrap();
+    let written = written.strip_prefix("CK_MANIFEST_FORMAT='").unwrap().trim_end_matches('\'');
+    let written: ManifestFormat = written.parse().unwrap();
+    let signed = of(&report, "sends no token, and signs the body");
+    assert_eq!((signed.status, signed.translated), (Some(401), false), "{report}");
+
+    let header = signed.difference.split('`').nth(1).unwrap().to_owned();
+    let builder = builder(&Studio::new()).manifest_format(written);
+    let builder = builder.authenticate(move |request, secret| {
+        let signature = request.header(&header).unwrap_or_default();
+        secret.hmac_sha256([request.body()]).is_hex(signature)
+    });
+    let report = play(builder, 5).await;
+    for begin in ["reads the manifest as", "sends no token, and signs the body"] {
+        assert_eq!(of(&report, begin).verdict, OddVerdict::Understood, "{report}");
+    }
+}
+
+#[actix_web::test]
+async fn an_integration_that_pins_its_manifest_is_not_understood_elsewhere() {
+    let report = play(builder(&Studio::new()).features_paths(["/features"]), 1).await;
+    assert!(!report.passed(), "{report}");
+    let oddity = of(&report, "asks for the manifest at");
+    assert_eq!((oddity.verdict, oddity.status), (OddVerdict::NotUnderstood, Some(404)), "{report}");
+}
+
+#[actix_web::test]
+async fn a_wrong_token_leaves_nothing_to_compare_with() {
+    let integration = builder(&Studio::new()).build().unwrap();
+    let refused = Rehearsal::of(&integration, "another-token").odd().play().await.unwrap_err();
+    assert!(refused.to_string().starts_with("GET /churnkey/features: 401"), "{refused}");
+}
