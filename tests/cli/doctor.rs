@@ -95,13 +95,13 @@ fn what_would_not_start_is_a_fault() {
         (vec![("CK_INTEGRATION_TOKEN", "s3cret\u{7f}")], "a token is visible ASCII"),
         (
             vec![("CK_INTEGRATION_TOKEN", "s3cret_0123456789 # of the dashboard")],
-            "word 2: a token has no `#`",
+            "word 2: a token contains no `#`",
         ),
         (
             vec![("CK_INTEGRATION_TOKEN_FILE", "absent")],
             "bad  CK_INTEGRATION_TOKEN_FILE  cannot be used",
         ),
-        (vec![good, ("CK_INTEGRATION_TOKEN_FILE", FILE)], "set one of them"),
+        (vec![good, ("CK_INTEGRATION_TOKEN_FILE", FILE)], "set only one"),
         (vec![good, ("CK_ADDR", "nowhere")], "is not a `host:port` on this machine"),
         (vec![good, ("CK_ADDR", "192.0.2.1:80")], "is not available"),
         (vec![good, ("CK_TLS_CERT", FILE)], "bad  CK_TLS_KEY            not set"),

@@ -232,13 +232,13 @@ fn of_the_call_to_verify() {
     }
 }
 
-#[test]
-fn of_the_server() {
-    server_says(|it| it.workers(0), "invalid setting `workers`: it must be from 1 to 512");
+#[actix_web::test]
+async fn of_the_server() {
+    server_says(|it| it.workers(0), "invalid setting `workers`: it is 0; it must be from 1 to 512");
     server_says(
         |it| it.connections_per_worker(1),
-        "invalid setting `connections_per_worker`: it must be at least 2, since the last place is kept for whoever \
-         comes next",
+        "invalid setting `connections_per_worker`: it is 1; it must be at least 2, since the last place is kept free for \
+         the next client",
     );
     server_says(
         |it| it.answer_timeout(Duration::ZERO),
@@ -246,7 +246,7 @@ fn of_the_server() {
     );
     server_says(
         |it| it.headers_timeout(Duration::from_millis(500)),
-        "invalid setting `headers_timeout`: 500ms is too short; it must be at least one second, since the server's \
+        "invalid setting `headers_timeout`: it is 500ms; it must be at least one second, since the server's \
          clock ticks twice a second",
     );
     server_says(
@@ -258,6 +258,17 @@ fn of_the_server() {
         |it| it.health_path("/churnkey/health"),
         "invalid setting `health_path`: `/churnkey/health` is below `/churnkey`, where every request needs the token; \
          choose a path outside it",
+    );
+    let other =
+        |name| Integration::builder(Shop::default()).token(SECRET).name(name).build().unwrap();
+    server_says(
+        |it| it.mount("/eu", other("Europe")).mount("/eu/de", other("Germany")),
+        "invalid setting `mount`: `/eu/de` and `/eu` overlap; choose prefixes of which neither is below the other",
+    );
+    server_says(
+        |it| it.mount("/eu", other("Europe")).mount("/us", other("Europe")),
+        "invalid setting `mount`: two integrations have the name `Europe`; give each its own with `Builder::name`, since \
+         logs and metrics tell them apart by it",
     );
     #[cfg(feature = "swagger-ui")]
     server_says(

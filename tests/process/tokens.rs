@@ -27,9 +27,9 @@ fn tokens_come_from_the_environment_several_while_one_is_rotated() {
 #[test]
 fn what_has_come_with_the_token_is_refused_with_the_reason_and_not_shown() {
     for (value, why) in [
-        (format!("{OLD} # from the dashboard"), "word 2: a token has no `#`"),
+        (format!("{OLD} # from the dashboard"), "word 2: a token contains no `#`"),
         (format!("Bearer {OLD}"), "word 1: `Bearer` belongs to the request's header"),
-        (format!("'{OLD}'"), "word 1: a token has no quotes"),
+        (format!("'{OLD}'"), "word 1: a token contains no quotes"),
         (format!("{OLD} {OLD}"), "word 2: the same token is in word 1"),
         ("short".to_owned(), "word 1: a token has at least 16 characters"),
     ] {
@@ -39,7 +39,7 @@ fn what_has_come_with_the_token_is_refused_with_the_reason_and_not_shown() {
         assert!(!message.contains("ck_int") && !message.contains("short"), "{message}");
     }
     let message = refused(smallest().env("CK_INTEGRATION_TOKEN_FILE", "/run/tokens"));
-    assert!(message.contains("`CK_INTEGRATION_TOKEN` is set too; set one of them"), "{message}");
+    assert!(message.contains("`CK_INTEGRATION_TOKEN` is set too; set only one"), "{message}");
 }
 
 /// A file of tokens, and an example that reads it.

@@ -80,7 +80,7 @@ fn with_files_too_it_is_refused() {
     let both = server().tls(TlsFiles::new(file, key)).rustls(only(&ours, &ours));
     let bound = actix_web::rt::System::new().block_on(async { both.bind().map(drop) });
     let message = bound.unwrap_err().to_string();
-    assert_eq!(message, "invalid setting `rustls`: `tls` is set too; set one of them");
+    assert_eq!(message, "invalid setting `rustls`: `tls` is set too; set only one of the two");
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub(crate) fn check_outside_of(
     check_plain(setting, path)?;
     if is_at_or_below(path, integration) {
         let problem = format!(
-            "`{path}` is below `{integration}`, where every request needs the token; choose a path outside of it"
+            "`{path}` is below `{integration}`, where every request needs the token; choose a path outside it"
         );
         return Err(StartError::setting(setting, problem));
     }

@@ -28,18 +28,19 @@ impl Server {
         }
         #[cfg(feature = "rustls")]
         if self.tls.is_some() && self.tls_config.is_some() {
-            let problem = "`tls` is set too; set one of them";
+            let problem = "`tls` is set too; set only one of the two";
             return Err(StartError::setting("rustls", problem));
         }
-        if self.workers.is_some_and(|workers| !(1..=MOST_WORKERS).contains(&workers)) {
-            return Err(StartError::setting(
-                "workers",
-                format!("it must be from 1 to {MOST_WORKERS}"),
-            ));
+        if let Some(workers) = self.workers.filter(|count| !(1..=MOST_WORKERS).contains(count)) {
+            let problem = format!("it is {workers}; it must be from 1 to {MOST_WORKERS}");
+            return Err(StartError::setting("workers", problem));
         }
         if self.connections_per_worker < open_files::LEAST {
-            let problem =
-                "it must be at least 2, since the last place is kept for whoever comes next";
+            let problem = format!(
+                "it is {}; it must be at least {}, since the last place is kept free for the next client",
+                self.connections_per_worker,
+                open_files::LEAST
+            );
             return Err(StartError::setting("connections_per_worker", problem));
         }
         if self.answer_timeout.is_zero() {
@@ -48,7 +49,7 @@ impl Server {
         }
         if self.headers_timeout < Duration::from_secs(1) {
             let problem = format!(
-                "{:?} is too short; it must be at least one second, since the server's clock ticks twice a second",
+                "it is {:?}; it must be at least one second, since the server's clock ticks twice a second",
                 self.headers_timeout
             );
             return Err(StartError::setting("headers_timeout", problem));
@@ -63,7 +64,7 @@ impl Server {
         Ok(())
     }
 
-    /// A path that needs no token: nobody else's.
+    /// A path that needs no token must not be another one's.
     fn check_open_path(&self, setting: &'static str, path: &str) -> Result<(), StartError> {
         for (prefix, _) in self.integrations() {
             paths::check_outside_of(setting, path, &format!("{prefix}/churnkey"))?;
@@ -75,7 +76,7 @@ impl Server {
         Ok(())
     }
 
-    /// Each integration has paths, a name, and a file of its own.
+    /// Each integration has paths, a name and a file of its own.
     fn check_mounts(&self) -> Result<(), StartError> {
         let refused = |problem: String| Err(StartError::setting("mount", problem));
         for (number, (prefix, integration)) in self.mounts.iter().enumerate() {
@@ -89,13 +90,13 @@ impl Server {
                     && (is_at_or_below(prefix, other) || is_at_or_below(other, prefix));
                 if overlaps {
                     return refused(format!(
-                        "`{prefix}` and `{other}` overlap; choose prefixes that lie side by side"
+                        "`{prefix}` and `{other}` overlap; choose prefixes of which neither is below the other"
                     ));
                 }
                 if integration.core.integration == earlier.core.integration {
                     return refused(format!(
-                        "two integrations have the name `{}`; give each one of its own with `Builder::name`, since \
-                         logs and metrics tell them apart by it",
+                        "two integrations have the name `{}`; give each its own with `Builder::name`, since logs and \
+                         metrics tell them apart by it",
                         earlier.core.integration
                     ));
                 }
@@ -104,8 +105,8 @@ impl Server {
                     && earlier.state_file_below(other).is_some_and(|earlier| earlier == file)
                 {
                     let problem = format!(
-                        "two integrations have the file `{}`, and each would take the other's verification for its own; \
-                         give each a file of its own",
+                        "two integrations have the file `{}`, so that each would take the other's verification for its \
+                         own; give each a file of its own",
                         file.path().display()
                     );
                     return Err(StartError::setting("verify_state", problem));

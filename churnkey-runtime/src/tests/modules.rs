@@ -101,8 +101,8 @@ fn a_generic_module_that_is_not_listed_is_refused_with_both_ways_out() {
     assert_eq!(
         refusal(&modules, submitted(), &[]),
         "`shop::Billing<shop::Pg>` implements `Pause` (src/billing.rs:7), and no `register!` lists it. Write \
-         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions, Cancel, Pause);` in place of what \
-         stands at src/main.rs:3, or leave it out with `.without(churnkey::Module::Pause)`"
+         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions, Cancel, Pause);` instead of what \
+         is at src/main.rs:3, or leave it out with `.without(churnkey::Module::Pause)`"
     );
     let names = offers("Billing<Pg>", &modules, submitted(), &[Module::Pause]).unwrap();
     assert_eq!(names, ["Customers", "Prices", "Subscriptions", "Cancel"]);

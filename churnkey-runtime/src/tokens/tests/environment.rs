@@ -35,10 +35,10 @@ fn the_words_of_the_variable_are_tokens() {
 #[test]
 fn what_has_come_with_the_token_is_refused_by_its_place_and_never_shown() {
     for (value, place, reason) in [
-        (format!("{A} # from the dashboard"), "word 2", "a token has no `#`"),
+        (format!("{A} # from the dashboard"), "word 2", "a token contains no `#`"),
         (format!("Bearer {A}"), "word 1", "`Bearer` belongs to the request's header"),
         (format!("Authorization: Bearer {A}"), "word 1", "`Authorization` belongs"),
-        (format!("\"{A}\""), "word 1", "a token has no quotes"),
+        (format!("\"{A}\""), "word 1", "a token contains no quotes"),
         (format!("{A} the"), "word 2", "a token has at least 16 characters"),
         (format!("{A} {B} {A}"), "word 3", "the same token is in word 1 of `CK_INTEGRATION_TOKEN`"),
         (format!("CK_INTEGRATION_TOKEN={A}"), "word 1", "a token has `=` only at its end"),
@@ -70,7 +70,7 @@ fn a_variable_and_a_file_at_once_are_refused() {
     let message = message.unwrap_err();
     assert!(
         message.contains(
-            "`CK_INTEGRATION_TOKEN_FILE`: `CK_INTEGRATION_TOKEN` is set too; set one of them"
+            "`CK_INTEGRATION_TOKEN_FILE`: `CK_INTEGRATION_TOKEN` is set too; set only one"
         ),
         "{message}"
     );
