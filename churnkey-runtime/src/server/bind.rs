@@ -149,7 +149,7 @@ impl Server {
 pub(super) fn in_a_runtime() -> io::Result<()> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         io::Error::other(
-            "no runtime is running: call this inside of `#[actix_web::main]`, `#[tokio::main]`, or \
+            "no runtime is running: call this inside `#[actix_web::main]`, `#[tokio::main]`, or \
              `actix_web::rt::System::new().block_on(…)`",
         )
     })
