@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::actions::ActionDuration;
 use crate::error::{Error, Result};
+use crate::http::contact::Contact;
 use crate::http::encoding;
 use crate::http::mode_header::{Modes, UnknownMode};
 use crate::http::routing::{Found, Target};
@@ -62,7 +63,7 @@ pub fn authenticate(integration: &Integration, headers: &HeaderMap) -> Result<()
 
 /// What `X-Churnkey-Mode` says.
 pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
-    Mode::read(headers, &Modes { unknown, words: Vec::new() })
+    Mode::read(headers, &Modes { unknown, words: Vec::new() }, &Contact::default())
 }
 
 /// The answer of the Features endpoint.
@@ -84,7 +85,7 @@ pub async fn act<C: Context>(
     let endpoint = endpoints.find(|endpoint| endpoint.pattern == pattern);
     let handler = endpoint.ok_or_else(|| Error::not_found("no such action"))?.handler;
     let limits = integration.core.page_limits;
-    let request = Request { query: String::new(), body, limits };
+    let request = Request { query: String::new(), body, limits, spellings: None };
     handler.run(Call { context: context.erase(), request, event: None }, Vec::new()).await.map(drop)
 }
 

@@ -355,7 +355,7 @@ fn at_trace_level_the_whole_suite_logs_no_secret() {
     let logs = logs.replace(":customerId", ":"); // in the pattern of a route
     for secret in [
         crate::client::TOKEN, // the token
-        "Bearer",             // a header
+        "Bearer ck",          // a header
         "example.org",        // an e-mail address
         "%40",                // one in a path
         "4915112345",         // a phone number
@@ -363,8 +363,10 @@ fn at_trace_level_the_whole_suite_logs_no_secret() {
         "Okafor",
         "Hafenweg", // a postal address
         "Kiel",
-        "customerId", // a body
-        "scheduledAt",
+        "customerId\"", // a body, and one in quotes; the name of a key alone may be logged
+        "customerId\\",
+        "scheduledAt\"",
+        "scheduledAt\\",
     ] {
         let line = logs.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{secret} in {line:?}");

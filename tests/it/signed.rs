@@ -185,12 +185,16 @@ fn who_sends_no_body_keeps_out_nobody_who_signs() {
         assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
         assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     }
-    let mut answers = silent.into_iter().map(|mut stream| {
-        stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+    let answers = silent.into_iter().filter_map(|mut stream| {
+        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
         let mut answer = [0; 12];
-        stream.read_exact(&mut answer).map(|()| answer)
+        stream.read_exact(&mut answer).is_ok().then_some(answer)
     });
-    let oldest = answers.next().unwrap().unwrap();
-    assert_eq!(&oldest, b"HTTP/1.1 429", "the oldest have given way");
-    assert!(answers.next_back().unwrap().is_err(), "the newest still have their time");
+    let answers: Vec<_> = answers.collect();
+    assert!(answers.iter().all(|answer| answer == b"HTTP/1.1 429"), "they have given way");
+    assert!(
+        (36..=46).contains(&answers.len()),
+        "{} of 100, and the rest have their time",
+        answers.len()
+    );
 }

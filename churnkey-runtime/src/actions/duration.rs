@@ -114,14 +114,31 @@ impl ActionDuration {
 
     pub(crate) fn read(fields: &Fields<'_>) -> Result<Self> {
         let duration = fields.object("duration", "duration.")?;
-        match kind(&duration)? {
-            DurationKind::Period => period(&duration),
+        let read = Self::of(&duration);
+        if read.is_ok() {
+            duration.done();
+        } else {
+            duration.broken_off();
+        }
+        read
+    }
+
+    fn of(duration: &Fields<'_>) -> Result<Self> {
+        match kind(duration)? {
+            DurationKind::Period => period(duration),
             DurationKind::Date => {
                 let Some((key, value)) = duration.first(DATE)? else {
                     return Err(duration.missing(DATE));
                 };
-                let expected = "must be a date such as `2026-03-01T00:00:00.000Z`, `2026-03-01` or milliseconds since 1970";
-                date(value).map(Self::Date).ok_or_else(|| duration.refuse(key, expected))
+                let Some((date, is_usual)) = date(value) else {
+                    duration.odd_date(key, value, false);
+                    let expected = "must be a date such as `2026-03-01T00:00:00.000Z`, `2026-03-01` or milliseconds since 1970";
+                    return Err(duration.refuse(key, expected));
+                };
+                if !is_usual {
+                    duration.odd_date(key, value, true);
+                }
+                Ok(Self::Date(date))
             }
         }
     }
@@ -200,9 +217,14 @@ fn period(duration: &Fields<'_>) -> Result<ActionDuration> {
     let amount = whole(value).and_then(|amount| NonZeroU32::new(u32::try_from(amount).ok()?));
     let amount = amount.ok_or_else(|| duration.refuse(key, "must be a positive whole number"))?;
     let Some((key, value)) = duration.first(UNIT)? else { return Err(duration.missing(UNIT)) };
-    let unit = read::<String>(value).and_then(|unit| DurationUnit::parse(&unit));
-    let unit =
-        unit.ok_or_else(|| duration.refuse(key, "must be `day`, `week`, `month` or `year`"))?;
+    let text = read::<String>(value);
+    let unit = text.as_deref().and_then(|text| {
+        DurationUnit::parse(text).or_else(|| DurationUnit::parse(duration.meant(text)?))
+    });
+    let unit = unit.ok_or_else(|| {
+        duration.unknown_word(key, text.as_deref(), &["day", "week", "month", "year"]);
+        duration.refuse(key, "must be `day`, `week`, `month` or `year`")
+    })?;
     Ok(ActionDuration::Period { amount, unit })
 }
 
@@ -221,16 +243,18 @@ impl DurationUnit {
 
 /// RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970
 /// ([protocol 2.7](crate::protocol#27-dates)).
-fn date(value: &RawValue) -> Option<DateTime<Utc>> {
+///
+/// And whether it has the form of JSON's usual dates, in UTC.
+fn date(value: &RawValue) -> Option<(DateTime<Utc>, bool)> {
     if let Some(millis) = whole(value) {
-        return DateTime::from_timestamp_millis(millis);
+        return Some((DateTime::from_timestamp_millis(millis)?, false));
     }
     let text = read::<String>(value)?;
     if let Ok(date) = DateTime::parse_from_rfc3339(&text) {
-        return Some(date.to_utc());
+        return Some((date.to_utc(), text.ends_with('Z')));
     }
     let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
-    Some(date.and_time(NaiveTime::MIN).and_utc())
+    Some((date.and_time(NaiveTime::MIN).and_utc(), false))
 }
 
 /// `{"date": "…"}`

@@ -11,6 +11,7 @@ use std::fmt;
 
 use actix_web::http::header::{ALLOW, HeaderName, RETRY_AFTER};
 
+use crate::module::odd::Odds;
 pub use cause::Cause;
 use chain::{Because, BoxedError, Chain};
 pub(crate) use mappers::Mappers;
@@ -77,6 +78,8 @@ pub struct Error {
     message: Cow<'static, str>,
     source: Option<BoxedError>,
     header: Option<(HeaderName, Cow<'static, str>)>,
+    /// What was odd in the request's body, for the log.
+    odds: Odds,
 }
 
 /// What the client reads of it.
@@ -112,6 +115,7 @@ impl Error {
             message: Cow::Owned(message.into()),
             source: None,
             header: None,
+            odds: None,
         }
     }
 
@@ -138,7 +142,7 @@ impl Error {
 
     fn broken(shown: Shown, source: Option<BoxedError>) -> Self {
         let message = Cow::Borrowed("internal error");
-        Self { code: 500, shown, by_method: false, message, source, header: None }
+        Self { code: 500, shown, by_method: false, message, source, header: None, odds: None }
     }
 
     /// 405, with the methods that the path has.
@@ -229,6 +233,15 @@ impl Error {
     /// Whether a method of the merchant's returned it, rather than the framework.
     pub(crate) fn is_by_method(&self) -> bool {
         self.by_method
+    }
+
+    /// With what was odd in the request's body.
+    pub(crate) fn with_odds(self, odds: Odds) -> Self {
+        Self { odds, ..self }
+    }
+
+    pub(crate) fn odds(&self) -> &Odds {
+        &self.odds
     }
 
     pub(crate) fn by_method(self) -> Self {

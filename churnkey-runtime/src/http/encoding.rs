@@ -18,7 +18,7 @@ static JSON: HeaderValue = HeaderValue::from_static("application/json; charset=u
 pub(crate) fn reply(reply: Reply, of_action: StatusCode) -> HttpResponse {
     match reply {
         Reply::Json(json) => HttpResponse::Ok().content_type(JSON.clone()).body(json),
-        Reply::Empty => HttpResponse::build(of_action).finish(),
+        Reply::Empty(_) => HttpResponse::build(of_action).finish(),
     }
 }
 

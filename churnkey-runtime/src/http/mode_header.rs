@@ -3,9 +3,10 @@
 use actix_web::http::header::{HeaderMap, HeaderName};
 
 use crate::error::{Error, Result};
+use crate::http::contact::Contact;
 use crate::module::mode::Mode;
 
-pub(super) static HEADER: HeaderName = HeaderName::from_static("x-churnkey-mode");
+pub(crate) static HEADER: HeaderName = HeaderName::from_static("x-churnkey-mode");
 
 /// What an `X-Churnkey-Mode` that is neither `live` nor `test` means. Churnkey does not say
 /// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U17).
@@ -28,7 +29,7 @@ pub(crate) struct Modes {
 }
 
 impl Mode {
-    pub(crate) fn read(headers: &HeaderMap, modes: &Modes) -> Result<Self> {
+    pub(crate) fn read(headers: &HeaderMap, modes: &Modes, contact: &Contact) -> Result<Self> {
         let mut values = headers.get_all(&HEADER);
         let Some(value) = values.next() else { return Ok(Self::Live) };
         let value = value.as_bytes().trim_ascii();
@@ -44,10 +45,13 @@ impl Mode {
                 .find(|(word, _)| value.eq_ignore_ascii_case(word.as_bytes()))
                 .map(|(_, mode)| *mode)
         };
-        match (mode, modes.unknown) {
-            (Some(mode), _) => Ok(mode),
-            (None, UnknownMode::Live) => Ok(Self::Live),
-            (None, UnknownMode::Refuse) => {
+        if let Some(mode) = mode {
+            return Ok(mode);
+        }
+        contact.unknown_mode(headers, modes.unknown);
+        match modes.unknown {
+            UnknownMode::Live => Ok(Self::Live),
+            UnknownMode::Refuse => {
                 Err(Error::bad_request("`X-Churnkey-Mode` must be `live` or `test`"))
             }
         }

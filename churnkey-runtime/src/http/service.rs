@@ -39,12 +39,13 @@ use crate::http::routing::{Found, Routes, Target};
 use crate::http::telemetry::Telemetry;
 use crate::http::to_its_end::to_its_end;
 use crate::http::unread;
-use crate::module::endpoint::{Call, Verb};
+use crate::module::endpoint::{Call, Data, Reply, Verb};
 use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
 use crate::module::request::Request;
 use crate::module::request_id::RequestId;
 use crate::module::request_info::RequestInfo;
+use crate::module::spellings::Spellings;
 use crate::server::connection::Connection;
 use crate::tokens::caller::Caller;
 
@@ -58,6 +59,7 @@ pub(crate) struct Core {
     pub(crate) routes: Routes,
     pub(crate) contexts: ContextSource,
     pub(crate) page_limits: PageLimits,
+    pub(crate) spellings: Option<Arc<Spellings>>,
     /// Of an action that was done.
     pub(crate) action_status: StatusCode,
     pub(crate) limits: Limits,
@@ -157,6 +159,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
             Err(error) => {
                 telemetry.refused(&error, || core.asked(&http));
                 error_log::log(&error);
+                core.contact.odds(error.odds());
                 let mut response = encoding::error(&error, &id);
                 if error.source().is_some() {
                     response.extensions_mut().insert(error);
@@ -199,10 +202,13 @@ async fn respond(
     if let Some(on_request) = &core.on_request {
         on_request::call(on_request, core.integration, http.head(), &telemetry.span);
     }
-    let mode = Mode::read(http.headers(), &core.modes)?;
+    let mode = Mode::read(http.headers(), &core.modes, &core.contact)?;
     telemetry.mode(mode);
     caller.check_mode(mode)?;
-    let Found { target, params, has_body } = core.routes.find(http.method(), raw_path(http))?;
+    let found = core.routes.find(http.method(), raw_path(http));
+    let Found { target, params, has_body } = found.inspect_err(|error| {
+        core.contact.led_nowhere(&core.routes, http, error.code());
+    })?;
     let (module, endpoint) = match target {
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
         Target::Document(document) => {
@@ -214,6 +220,9 @@ async fn respond(
         }
     };
     telemetry.endpoint(module, endpoint, &params);
+    if let Data::Page(_) = endpoint.data {
+        core.contact.list_query(http.query_string(), core.page_limits);
+    }
     caller.check_verb(endpoint.verb)?;
     core.gate.check(module.module, endpoint, mode)?;
     core.check_rate(endpoint.verb, mode)?;
@@ -228,7 +237,12 @@ async fn respond(
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
     let context = guarded(&info, core.integration, &*core.mappers, context).await?;
-    let request = Request { query: http.query_string().to_owned(), body, limits: core.page_limits };
+    let request = Request {
+        query: http.query_string().to_owned(),
+        body,
+        limits: core.page_limits,
+        spellings: core.spellings.clone(),
+    };
     let call = Call { context, request, event: telemetry.event_slot() };
     let call = info.clone().within(endpoint.handler.run(call, params));
     // An action may go on when this request is over.
@@ -237,6 +251,9 @@ async fn respond(
         Verb::Read => call.await?,
         Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
     };
+    if let Reply::Empty(odds @ Some(_)) = &reply {
+        core.contact.odds(odds);
+    }
     Ok(encoding::reply(reply, core.action_status))
 }
 

@@ -43,6 +43,7 @@ impl<C: Context> Builder<C> {
         let page_limits = self.wire.checked_page_limits()?;
         let modes = self.wire.modes()?;
         let action_status = self.wire.checked_action_status()?;
+        let spellings = self.wire.checked_spellings()?;
         settings::check_limits(&self.limits)?;
         settings::check_actions_per_minute(self.actions_per_minute)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
@@ -100,6 +101,7 @@ impl<C: Context> Builder<C> {
             gate: Gate::new(integration, self.gate_file)?,
             action_rate: self.actions_per_minute.map(|limit| ActionRate::new(integration, limit)),
             action_status,
+            spellings,
             in_flight: Arc::new(InFlight::new(&self.limits, integration)),
             limits: self.limits,
             observers: self.observers.shared(),

@@ -16,6 +16,7 @@ use crate::reverify::VerifyCall;
 const TOKEN_HEADER: &str = "CK_TOKEN_HEADER";
 const FEATURES_PATHS: &str = "CK_FEATURES_PATHS";
 const ALIASES: &str = "CK_ALIASES";
+const SPELLINGS: &str = "CK_SPELLINGS";
 const UNKNOWN_MODE: &str = "CK_UNKNOWN_MODE";
 const MODES: &str = "CK_MODES";
 const PAGE_LIMITS: &str = "CK_PAGE_LIMITS";
@@ -68,6 +69,7 @@ fn wire(variable: &dyn Fn(&str) -> Option<String>) -> Result<Wire, StartError> {
         page_limits: page_limits(words(PAGE_LIMITS))?,
         action_status: number(words(ACTION_STATUS))?,
         aliases: aliases(variable)?,
+        spellings: spellings(words(SPELLINGS))?,
     })
 }
 
@@ -89,6 +91,19 @@ fn mode_words(words: Words) -> Setting<Vec<(String, Mode)>> {
         Ok((word.to_owned(), *mode))
     };
     let value = value.into_iter().map(mode).collect::<Result<_, _>>()?;
+    Ok(Some(Given { by, value }))
+}
+
+/// Each as `period-end=end-of-period`.
+fn spellings(words: Words) -> Setting<Vec<(String, String)>> {
+    let Some(Given { by, value }) = words else { return Ok(None) };
+    let spelling = |word: String| {
+        let pair = word.split_once('=').map(|(came, meant)| (came.to_owned(), meant.to_owned()));
+        pair.ok_or_else(|| {
+            StartError::setting(by, format!("`{word}` must read `period-end=end-of-period`"))
+        })
+    };
+    let value = value.into_iter().map(spelling).collect::<Result<_, _>>()?;
     Ok(Some(Given { by, value }))
 }
 

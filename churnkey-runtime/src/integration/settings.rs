@@ -7,6 +7,7 @@ use crate::http::limits::Limits;
 use crate::integration::start_error::StartError;
 use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
+use crate::module::spellings::Spellings;
 
 pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
     let Limits {
@@ -103,4 +104,26 @@ pub(crate) fn action_status(setting: &'static str, code: u16) -> Result<StatusCo
     all.into_iter().find(|status| status.as_u16() == code).ok_or_else(|| {
         StartError::setting(setting, format!("`{code}` is none of 200, 201, 202 and 204"))
     })
+}
+
+/// Of the builder's method or of a variable: other names for what is known.
+pub(crate) fn spellings(
+    setting: &'static str,
+    given: &[(String, String)],
+) -> Result<Spellings, StartError> {
+    let spelling = |(came, meant): &(String, String)| {
+        let problem = if came.is_empty() || Spellings::known(came).is_some() {
+            format!("`{came}` is read as what it is, and cannot mean something else")
+        } else if let Some(known) = Spellings::known(meant) {
+            return Ok((came.clone(), known));
+        } else {
+            let all = Spellings::KEYS.iter().chain(Spellings::WORDS).copied().collect::<Vec<_>>();
+            format!(
+                "`{meant}` is neither a key nor a word of an action's body; it must be one of {}",
+                all.join(", ")
+            )
+        };
+        Err(StartError::setting(setting, problem))
+    };
+    Ok(Spellings(given.iter().map(spelling).collect::<Result<_, _>>()?))
 }

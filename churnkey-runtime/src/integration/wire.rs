@@ -1,6 +1,8 @@
 //! The settings of what the protocol leaves open (protocol 9): what is given in code, or else by a variable of the
 //! environment, or else as the protocol's page recommends.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 
@@ -14,6 +16,7 @@ use crate::module::context::Context;
 use crate::module::manifest_format::ManifestFormat;
 use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
+use crate::module::spellings::Spellings;
 use crate::tokens::secret::Secret;
 
 /// A setting, and who gave it: the builder's method or the variable, for errors at start.
@@ -33,6 +36,7 @@ pub(super) struct Wire {
     pub(super) page_limits: Option<Given<PageLimits>>,
     pub(super) action_status: Option<Given<u16>>,
     pub(super) aliases: Option<Given<Vec<Alias>>>,
+    pub(super) spellings: Option<Given<Vec<(String, String)>>>,
 }
 
 impl Wire {
@@ -47,6 +51,7 @@ impl Wire {
             page_limits: self.page_limits.or(other.page_limits),
             action_status: self.action_status.or(other.action_status),
             aliases: self.aliases.or(other.aliases),
+            spellings: self.spellings.or(other.spellings),
         }
     }
 
@@ -67,6 +72,11 @@ impl Wire {
         };
         settings::check_mode_words(by, value)?;
         Ok(Modes { unknown, words: value.clone() })
+    }
+
+    pub(super) fn checked_spellings(&self) -> Result<Option<Arc<Spellings>>, StartError> {
+        let Some(Given { by, value }) = &self.spellings else { return Ok(None) };
+        Ok(Some(Arc::new(settings::spellings(by, value)?)))
     }
 
     pub(super) fn checked_action_status(&self) -> Result<StatusCode, StartError> {
@@ -229,6 +239,22 @@ impl<C: Context> Builder<C> {
         let alias = Alias { method: method.into(), path: path.into(), target: target.into() };
         let aliases = self.wire.aliases.get_or_insert(Given { by: "alias", value: Vec::new() });
         aliases.value.push(alias);
+        self
+    }
+
+    /// Another spelling of a key or a word in the body of an action: `.spelling("period-end", "end-of-period")`,
+    /// `.spelling("months", "amount")`. Some of them Churnkey's pages do not show
+    /// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U6 and U7); a warning in the log says
+    /// what came.
+    ///
+    /// A key is meant in whatever object it stands. The known spellings are still read, and count first.
+    ///
+    /// With [`from_env`](Self::from_env), the variable `CK_SPELLINGS` has them where no call does:
+    /// `period-end=end-of-period months=amount`.
+    pub fn spelling(mut self, came: impl Into<String>, meant: impl Into<String>) -> Self {
+        let spellings =
+            self.wire.spellings.get_or_insert(Given { by: "spelling", value: Vec::new() });
+        spellings.value.push((came.into(), meant.into()));
         self
     }
 }

@@ -106,8 +106,10 @@ fn single(text: &str) -> String {
         "a UUID".to_owned()
     } else if is_jwt(text) {
         format!("a JWT of {length} characters")
-    } else if is_time(text) {
+    } else if has_shape(text, b"0000-00-00T00:00") {
         "a date and time".to_owned()
+    } else if length == 10 && has_shape(text, b"0000-00-00") {
+        "a date".to_owned()
     } else if all(|byte| byte.is_ascii_digit()) {
         many("digits", "digit")
     } else if length >= 8 && length.is_multiple_of(2) && all(|byte| byte.is_ascii_hexdigit()) {
@@ -116,7 +118,7 @@ fn single(text: &str) -> String {
         many("letters", "letter")
     } else if all(|byte| byte.is_ascii_alphanumeric()) {
         many("letters and digits", "letter")
-    } else if length >= 20 && is_base64(text) {
+    } else if length >= 16 && is_base64(text) {
         format!("{length} characters of base64")
     } else if all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         format!("{length} letters, digits, - and _")
@@ -146,9 +148,8 @@ fn is_jwt(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() == 3 && text.split('.').all(url)
 }
 
-/// `2026-03-01T00:00:00.000Z` and its like.
-fn is_time(text: &str) -> bool {
-    let shape = b"0000-00-00T00:00";
+/// Begins so, where `0` is any digit.
+fn has_shape(text: &str, shape: &[u8]) -> bool {
     text.len() >= shape.len()
         && text.is_ascii()
         && text.bytes().zip(shape).all(|(byte, shape)| match shape {

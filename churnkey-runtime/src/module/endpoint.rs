@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::module::context::{Context, SharedContext};
 use crate::module::event_slot::{EventSlot, HasEvent};
 use crate::module::fields::Fields;
+use crate::module::odd::Odds;
 use crate::module::request::Request;
 
 /// Whether an endpoint reads or writes, which is also its HTTP method.
@@ -190,7 +191,8 @@ const fn has_params(pattern: &str, names: &[&str]) -> bool {
 pub(crate) enum Reply {
     Json(Vec<u8>),
     /// The answer of an action: 200 with no body (protocol 6).
-    Empty,
+    /// What was odd in its body goes to the log.
+    Empty(Odds),
 }
 
 /// A request on its way into a merchant's method.
@@ -231,12 +233,12 @@ impl Call {
     {
         Box::pin(async move {
             let context = typed::<C>(self.context)?;
-            let options = read(&Fields::parse(&self.request.body)?)?;
+            let (options, odds) = self.request.read(read)?;
             if let Some(event) = &self.event {
                 event.fill(&options);
             }
             method(&context, options).await?;
-            Ok(Reply::Empty)
+            Ok(Reply::Empty(odds))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The keys of an action's body (protocol 6): tolerant where Churnkey's pages disagree, and every refusal names the key.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 use actix_web::web::Bytes;
@@ -9,6 +10,8 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
+use crate::module::odd::{Oddities, is_known_key};
+use crate::module::spellings::Spellings;
 use crate::module::words::{Word, quoted};
 
 /// The keys of one JSON object, each with its value unread.
@@ -17,27 +20,34 @@ pub(crate) struct Fields<'a> {
     /// `duration.` inside of `duration`, so that messages name the whole key.
     prefix: &'static str,
     entries: Vec<(Cow<'a, str>, &'a RawValue)>,
+    /// A bit for each entry that was asked for.
+    read: Cell<u64>,
+    spellings: Option<&'a Spellings>,
+    oddities: Option<&'a Oddities>,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn parse(body: &'a Bytes) -> Result<Self> {
-        let Ok(text) = str::from_utf8(body) else {
-            return Err(Error::bad_request("the body is not UTF-8"));
-        };
-        match serde_json::from_str::<Object<'a>>(text) {
-            Ok(Object(entries)) => Ok(Self { bytes: body, prefix: "", entries }),
-            // serde's own message may quote the body, so ours gives only the place.
-            Err(error) if error.is_data() => {
-                Err(Error::bad_request("the body must be a JSON object"))
+        Self::parse_with(body, None, None)
+    }
+
+    /// With other names of keys and words, and a place for what is not as it was expected.
+    pub(crate) fn parse_with(
+        body: &'a Bytes,
+        spellings: Option<&'a Spellings>,
+        oddities: Option<&'a Oddities>,
+    ) -> Result<Self> {
+        match entries(body) {
+            Ok(entries) => {
+                let read = Cell::new(0);
+                Ok(Self { bytes: body, prefix: "", entries, read, spellings, oddities })
             }
-            Err(_) if body.is_empty() => {
-                Err(Error::bad_request("the body is empty; it must be a JSON object"))
+            Err(error) => {
+                if let Some(oddities) = oddities {
+                    oddities.body(body);
+                }
+                Err(error)
             }
-            Err(error) => Err(Error::bad_request(format!(
-                "the body is not JSON (line {}, column {})",
-                error.line(),
-                error.column()
-            ))),
         }
     }
 
@@ -48,13 +58,56 @@ impl<'a> Fields<'a> {
 
     /// The value of `key`; `null` counts as absent (protocol 2.9), the same key twice is refused.
     pub(crate) fn get(&self, key: &str) -> Result<Option<&'a RawValue>> {
-        let mut values =
-            self.entries.iter().filter(|(name, _)| name == key).map(|(_, value)| *value);
-        let value = values.next();
-        if values.next().is_some() {
-            return Err(self.refuse(key, "is given twice"));
+        match self.entry(key)? {
+            None if self.spellings.is_some() => self.spelt_otherwise(key),
+            value => Ok(value),
         }
-        Ok(value.filter(|value| value.get() != "null"))
+    }
+
+    fn entry(&self, key: &str) -> Result<Option<&'a RawValue>> {
+        let mut found = None;
+        for (at, (name, value)) in self.entries.iter().enumerate() {
+            if name == key {
+                self.read.set(self.read.get() | (1 << (at % 64)));
+                if found.replace(*value).is_some() {
+                    return Err(self.refuse(key, "is given twice"));
+                }
+            }
+        }
+        Ok(found.filter(|value| value.get() != "null"))
+    }
+
+    /// Under another name that the merchant has set.
+    fn spelt_otherwise(&self, key: &str) -> Result<Option<&'a RawValue>> {
+        for other in self.spellings.into_iter().flat_map(|spellings| spellings.of(key)) {
+            if let Some(value) = self.entry(other)? {
+                return Ok(Some(value));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All that there is to read was read: what is left over is said.
+    pub(crate) fn done(&self) {
+        if self.read.get().count_ones() as usize != self.entries.len() {
+            self.unread(|_| true);
+        }
+    }
+
+    /// Reading has ended at something else: of what is left over, the keys that are read nowhere are said.
+    #[cold]
+    pub(crate) fn broken_off(&self) {
+        self.unread(|key| !is_known_key(key));
+    }
+
+    #[cold]
+    fn unread(&self, is_odd: impl Fn(&str) -> bool) {
+        let Some(oddities) = self.oddities else { return };
+        for (at, (name, _)) in self.entries.iter().enumerate().take(64) {
+            if self.read.get() & (1 << at) == 0 && is_odd(name) {
+                oddities.key(self.prefix, name);
+            }
+        }
     }
 
     /// The first of several spellings that is there, with the key that it was found under.
@@ -93,16 +146,48 @@ impl<'a> Fields<'a> {
 
     pub(crate) fn word<T: Word>(&self, key: &str) -> Result<T> {
         let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
-        let word = read::<Text<'_>>(value);
-        let known = word.and_then(|Text(word)| T::ALL.iter().find(|known| known.as_str() == word));
-        known.copied().ok_or_else(|| self.refuse(key, &format!("must be {}", quoted(T::ALL))))
+        let word = read::<Text<'_>>(value).map(|Text(word)| word);
+        let named = |word: &str| T::ALL.iter().find(|known| known.as_str() == word).copied();
+        let known =
+            word.as_deref().and_then(|word| named(word).or_else(|| named(self.meant(word)?)));
+        known.ok_or_else(|| {
+            let words: Vec<_> = T::ALL.iter().map(|known| known.as_str()).collect();
+            self.unknown_word(key, word.as_deref(), &words);
+            self.refuse(key, &format!("must be {}", quoted(T::ALL)))
+        })
+    }
+
+    /// What a word means that the merchant has set.
+    pub(crate) fn meant(&self, word: &str) -> Option<&'static str> {
+        self.spellings?.meant(word)
+    }
+
+    #[cold]
+    pub(crate) fn unknown_word(&self, key: &str, word: Option<&str>, known: &[&'static str]) {
+        if let Some(oddities) = self.oddities {
+            oddities.word(self.prefix, key, word, known);
+        }
+    }
+
+    #[cold]
+    pub(crate) fn odd_date(&self, key: &str, value: &RawValue, was_read: bool) {
+        if let Some(oddities) = self.oddities {
+            oddities.date(self.prefix, key, value.get(), was_read);
+        }
     }
 
     /// The object under `key`; `prefix` is `key` with a dot.
     pub(crate) fn object(&self, key: &str, prefix: &'static str) -> Result<Fields<'a>> {
         let Some(value) = self.get(key)? else { return Err(self.missing(&[key])) };
         match serde_json::from_str::<Object<'a>>(value.get()) {
-            Ok(Object(entries)) => Ok(Fields { bytes: self.bytes, prefix, entries }),
+            Ok(Object(entries)) => Ok(Fields {
+                bytes: self.bytes,
+                prefix,
+                entries,
+                read: Cell::new(0),
+                spellings: self.spellings,
+                oddities: self.oddities,
+            }),
             Err(_) => Err(self.refuse(key, "must be an object")),
         }
     }
@@ -114,6 +199,26 @@ impl<'a> Fields<'a> {
 
     pub(crate) fn refuse(&self, key: &str, problem: &str) -> Error {
         Error::bad_request(format!("`{}{key}` {problem}", self.prefix))
+    }
+}
+
+/// Of a body that is one JSON object.
+fn entries(body: &Bytes) -> Result<Vec<(Cow<'_, str>, &RawValue)>> {
+    let Ok(text) = str::from_utf8(body) else {
+        return Err(Error::bad_request("the body is not UTF-8"));
+    };
+    match serde_json::from_str::<Object<'_>>(text) {
+        Ok(Object(entries)) => Ok(entries),
+        // serde's own message may quote the body, so ours gives only the place.
+        Err(error) if error.is_data() => Err(Error::bad_request("the body must be a JSON object")),
+        Err(_) if body.is_empty() => {
+            Err(Error::bad_request("the body is empty; it must be a JSON object"))
+        }
+        Err(error) => Err(Error::bad_request(format!(
+            "the body is not JSON (line {}, column {})",
+            error.line(),
+            error.column()
+        ))),
     }
 }
 

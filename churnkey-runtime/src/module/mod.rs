@@ -11,12 +11,14 @@ pub(crate) mod manifest;
 pub(crate) mod manifest_format;
 pub(crate) mod mode;
 pub(crate) mod names;
+pub(crate) mod odd;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;
 pub(crate) mod request_id;
 pub(crate) mod request_info;
 pub(crate) mod schema;
+pub(crate) mod spellings;
 mod table;
 pub(crate) mod words;
 

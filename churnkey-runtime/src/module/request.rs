@@ -1,10 +1,15 @@
 //! A routed request as a module's endpoint reads it.
 
+use std::sync::Arc;
+
 use actix_web::web::Bytes;
 
 use crate::error::Result;
 use crate::models::PageRequest;
+use crate::module::fields::Fields;
+use crate::module::odd::{Oddities, Odds};
 use crate::module::query::{self, PageLimits};
+use crate::module::spellings::Spellings;
 
 pub(crate) struct Request {
     /// The raw query.
@@ -12,10 +17,32 @@ pub(crate) struct Request {
     /// Read for actions, empty for controllers.
     pub(crate) body: Bytes,
     pub(crate) limits: PageLimits,
+    /// Other names of the keys and words of a body.
+    pub(crate) spellings: Option<Arc<Spellings>>,
 }
 
 impl Request {
     pub(crate) fn page(&self) -> Result<PageRequest> {
         query::page(&self.query, self.limits)
+    }
+
+    /// What `read` makes of the body, and what was odd in it.
+    pub(crate) fn read<O>(&self, read: impl FnOnce(&Fields<'_>) -> Result<O>) -> Result<(O, Odds)> {
+        let oddities = Oddities::default();
+        let fields = Fields::parse_with(&self.body, self.spellings.as_deref(), Some(&oddities));
+        let options = fields.and_then(|fields| match read(&fields) {
+            Ok(options) => {
+                fields.done();
+                Ok(options)
+            }
+            Err(error) => {
+                fields.broken_off();
+                Err(error)
+            }
+        });
+        match options {
+            Ok(options) => Ok((options, oddities.take())),
+            Err(error) => Err(error.with_odds(oddities.take())),
+        }
     }
 }

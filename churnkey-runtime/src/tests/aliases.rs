@@ -10,7 +10,7 @@ use crate::module::names::Module;
 use crate::module::registry::{Implementation, SourceLocation};
 
 fn done(_: Call) -> Handling {
-    Box::pin(async { Ok(Reply::Empty) })
+    Box::pin(async { Ok(Reply::Empty(None)) })
 }
 
 fn routes() -> Routes {

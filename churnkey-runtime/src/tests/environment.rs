@@ -50,6 +50,7 @@ fn what_is_a_word_or_a_number_is_read() {
         ("CK_UNKNOWN_MODE", "Live"),
         ("CK_PAGE_LIMITS", "25 200"),
         ("CK_ACTION_STATUS", "204"),
+        ("CK_SPELLINGS", "period-end=end-of-period months=amount"),
         ("CK_ALIASES", "GET /a/:id /prices/:id; put /b /customers\n"),
     ]);
     let wire = wire.unwrap();
@@ -59,6 +60,9 @@ fn what_is_a_word_or_a_number_is_read() {
     assert_eq!(wire.unknown_mode, Some(UnknownMode::Live));
     assert_eq!(wire.page_limits.as_ref().unwrap().value, PageLimits { default: 25, max: 200 });
     assert_eq!(wire.checked_action_status().unwrap(), 204);
+    let spellings = wire.checked_spellings().unwrap().unwrap();
+    assert_eq!(spellings.meant("period-end"), Some("end-of-period"));
+    assert_eq!(spellings.of("amount").collect::<Vec<_>>(), ["months"]);
     let aliases = wire.aliases.unwrap().value;
     let shown = aliases.iter().map(|alias| [&*alias.method, &*alias.path, &*alias.target]);
     assert_eq!(
@@ -94,6 +98,10 @@ fn what_cannot_be_is_refused_by_its_variable() {
         ("CK_PAGE_LIMITS", "200 25", "the default is 200 and the maximum 25"),
         ("CK_ACTION_STATUS", "ok", "`ok` is not a status"),
         ("CK_ACTION_STATUS", "301", "`301` is none of 200, 201, 202 and 204"),
+        ("CK_SPELLINGS", "months", "`months` must read `period-end=end-of-period`"),
+        ("CK_SPELLINGS", "months=length", "`length` is neither a key nor a word"),
+        ("CK_SPELLINGS", "amount=value", "`amount` is read as what it is"),
+        ("CK_SPELLINGS", "=value", "`` is read as what it is"),
         ("CK_ALIASES", "GET /a", "`GET /a` must have a method, a path and the path"),
         ("CK_MANIFEST_FORMAT", "SHOUTING", "`SHOUTING` is no format of the manifest"),
     ] {
@@ -101,6 +109,7 @@ fn what_cannot_be_is_refused_by_its_variable() {
             wire.header_names()?;
             wire.modes()?;
             wire.checked_page_limits()?;
+            wire.checked_spellings()?;
             wire.checked_action_status()
         });
         let refused = refused.unwrap_err();

@@ -15,6 +15,7 @@ fn a_value_is_told_by_its_kind_and_its_length() {
         ("123e4567-e89b-12d3-a456-426614174000", "a UUID"),
         (jwt, "a JWT of 49 characters"),
         ("2026-03-01T00:00:00.000Z", "a date and time"),
+        ("2026-03-01", "a date"),
         ("mina@example.org", "16 characters"),
         ("Nökan", "5 characters"),
         ("ck_int_4c6627bd", "15 letters, digits, - and _"),

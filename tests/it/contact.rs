@@ -1,0 +1,347 @@
+//! What is not as it was expected is said, with what to write: of somebody with the token each kind once, of others at most
+//! one line a minute. No value of a request is in it but known words.
+
+use actix_web::test::TestRequest;
+use churnkey::{Integration, Mode, UnknownMode};
+
+use crate::client::{TOKEN, get, post, request, send};
+use crate::logs::{collect, logged};
+use crate::merchant::{Kiosk, Shop};
+
+const CANCEL: &str = "/churnkey/actions/customer/cancel";
+const PAUSE: &str = "/churnkey/actions/customer/pause";
+
+/// The warnings of what was done, without what stands before them.
+async fn warnings(done: impl Future<Output = ()>) -> Vec<String> {
+    collect();
+    done.await;
+    let text = logged();
+    for secret in [TOKEN, "mina", "Mina", "u_1", "%40", "4915112345"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+    let lines = text.lines().filter(|line| line.contains(" WARN "));
+    lines.map(|line| line.split_once(" churnkey: ").unwrap().1.to_owned()).collect()
+}
+
+#[track_caller]
+fn one(warnings: &[String]) -> &str {
+    let [warning] = warnings else { panic!("{warnings:#?}") };
+    warning
+}
+
+async fn of_path(integration: &Integration, method: &str, path: &str, status: u16) -> Vec<String> {
+    warnings(async { drop(send(integration, request(method, path)).await.error(status)) }).await
+}
+
+#[actix_web::test]
+async fn a_path_that_is_no_endpoint_is_told_with_the_endpoint_that_it_may_stand_for() {
+    let integration = Shop::default().integration();
+    let phone = "/churnkey/customers/find-by-phone/%2B4915112345";
+    let told = of_path(&integration, "GET", phone, 404).await;
+    assert_eq!(
+        one(&told),
+        "GET /churnkey/customers/find-by-phone/… is no endpoint of this integration, so the answer was 404; if Churnkey \
+         means `/customers/phone/:phone`, write \
+         `CK_ALIASES='GET /customers/find-by-phone/:phone /customers/phone/:phone'`, or \
+         `.alias(\"GET\", \"/customers/find-by-phone/:phone\", \"/customers/phone/:phone\")`"
+    );
+    assert_eq!(of_path(&integration, "GET", phone, 404).await, [""; 0], "once");
+    let another = "/churnkey/customers/find-by-phone/%2B4915112346";
+    assert_eq!(of_path(&integration, "GET", another, 404).await, [""; 0], "it is the same kind");
+
+    let told = of_path(&integration, "GET", "/churnkey/integration-features", 404).await;
+    assert!(one(&told).contains("`CK_FEATURES_PATHS=/integration-features`"), "{told:?}");
+    let told = of_path(&integration, "POST", "/churnkey/subscription/cancel", 404).await;
+    assert!(one(&told).contains("if Churnkey means `/actions/subscription/cancel`"), "{told:?}");
+    let told = of_path(&integration, "GET", "/churnkey/clientele/mina", 404).await;
+    assert!(one(&told).starts_with("GET /churnkey/clientele/… is no endpoint"), "{told:?}");
+    assert!(one(&told).contains("`CK_ALIASES='METHOD PATH ENDPOINT'`"), "{told:?}");
+}
+
+/// What is advised is a setting that does it.
+#[actix_web::test]
+async fn the_advice_can_be_followed() {
+    let integration = Integration::builder(Shop::default())
+        .token(TOKEN)
+        .alias("GET", "/customers/find-by-phone/:phone", "/customers/phone/:phone")
+        .spelling("period-end", "end-of-period")
+        .spelling("customer", "customerId")
+        .spelling("length", "amount")
+        .mode_word("staging", Mode::Test)
+        .build()
+        .unwrap();
+    let pause = r#"{"customer": "u_1", "startAt": "period-end", "duration": {"type": "period", "length": 2, "unit": "month"}}"#;
+    let told = warnings(async {
+        let phone = "/churnkey/customers/find-by-phone/%2B4915112345";
+        let staging = request("GET", phone).insert_header(("x-churnkey-mode", "staging"));
+        assert_eq!(send(&integration, staging).await.status, 200);
+        assert_eq!(post(&integration, PAUSE, pause).await.status, 200);
+    });
+    let told = told.await;
+    assert!(
+        one(&told).contains("a test-mode request is answered from the same context"),
+        "{told:?}"
+    );
+}
+
+#[actix_web::test]
+async fn another_method_is_told_with_the_alias_for_it() {
+    let integration = Shop::default().integration();
+    let told = of_path(&integration, "DELETE", CANCEL, 405).await;
+    assert!(one(&told).starts_with("DELETE /churnkey/actions/customer/cancel has another method"));
+    let alias = "`CK_ALIASES='DELETE /actions/customer/cancel /actions/customer/cancel'`";
+    assert!(one(&told).contains(alias), "{told:?}");
+    let told = of_path(&integration, "GET", CANCEL, 405).await;
+    assert!(
+        !one(&told).contains("/actions/customer/cancel'"),
+        "an action is not called by GET: {told:?}"
+    );
+}
+
+#[actix_web::test]
+async fn an_unknown_mode_is_told_with_what_to_write() {
+    let call =
+        |word: &str| request("GET", "/churnkey/features").insert_header(("x-churnkey-mode", word));
+    let integration = Shop::default().integration();
+    let told = warnings(async { drop(send(&integration, call("sandbox")).await.error(400)) }).await;
+    assert_eq!(
+        one(&told),
+        "`X-Churnkey-Mode` was `sandbox`, which is neither `live` nor `test`, so the answer was 400; write \
+         `CK_MODES=sandbox=test`, or `.mode_word(\"sandbox\", Mode::Test)`, or the same with `live`"
+    );
+    let told = warnings(async { drop(send(&integration, call("mina")).await.error(400)) }).await;
+    assert!(one(&told).starts_with("`X-Churnkey-Mode` was 4 letters, which"), "{told:?}");
+
+    let builder =
+        Integration::builder(Shop::default()).token(TOKEN).unknown_mode(UnknownMode::Live);
+    let lenient = builder.build().unwrap();
+    let told =
+        warnings(async { assert_eq!(send(&lenient, call("staging")).await.status, 200) }).await;
+    assert!(one(&told).contains("and was taken for live"), "{told:?}");
+}
+
+async fn of_body(path: &str, body: &str, status: u16) -> Vec<String> {
+    let integration = Shop::default().integration();
+    warnings(async { assert_eq!(post(&integration, path, body).await.status, status) }).await
+}
+
+#[actix_web::test]
+async fn a_body_that_is_not_json_is_told_by_how_it_looks() {
+    let told = of_body(CANCEL, "customerId=u_1&scheduledAt=immediate", 400).await;
+    assert!(one(&told).contains("looks like a form"), "{told:?}");
+    let told = of_body(CANCEL, "", 400).await;
+    assert!(one(&told).contains("it is empty"), "{told:?}");
+}
+
+#[actix_web::test]
+async fn a_key_that_nobody_reads_is_told_wherever_it_stands() {
+    let body = r#"{"customerId": "u_1", "scheduledAt": "immediate", "cancellationReason": "mina@example.org", "mina@example.org": 1}"#;
+    let told = of_body(CANCEL, body, 200).await;
+    assert_eq!(told.len(), 2);
+    assert!(
+        told[0].starts_with("an action's body has a key that nobody reads: `cancellationReason`"),
+        "{told:?}"
+    );
+    assert!(
+        told[0].contains("`options.raw()`")
+            && told[0].contains("`CK_SPELLINGS=cancellationReason=KEY`")
+    );
+    assert!(told[1].contains("nobody reads: `(16 characters)`"), "{told:?}");
+
+    let inside = r#"{"customerId": "u_1", "startAt": "immediate", "duration": {"type": "period", "amount": 2, "unit": "month", "note": "Mina"}}"#;
+    let told = of_body(PAUSE, inside, 200).await;
+    assert!(one(&told).contains("nobody reads: `duration.note`"), "{told:?}");
+
+    let missing = r#"{"customer": "u_1", "scheduledAt": "immediate"}"#;
+    let told = of_body(CANCEL, missing, 400).await;
+    assert!(
+        one(&told).contains("nobody reads: `customer`"),
+        "and none that was only not reached: {told:?}"
+    );
+    let months = r#"{"customerId": "u_1", "startAt": "immediate", "duration": {"months": 2}}"#;
+    let told = of_body(PAUSE, months, 400).await;
+    assert!(one(&told).contains("nobody reads: `duration.months`"), "{told:?}");
+}
+
+#[actix_web::test]
+async fn a_word_that_is_not_ours_is_told_with_the_nearest() {
+    let body = r#"{"customerId": "u_1", "scheduledAt": "period-end"}"#;
+    let told = of_body(CANCEL, body, 400).await;
+    assert_eq!(
+        one(&told),
+        "`scheduledAt` was `period-end`, which is no word of the protocol, so the answer was 400; the nearest is \
+         `end-of-period`: write `CK_SPELLINGS=period-end=end-of-period`, or `.spelling(\"period-end\", \"end-of-period\")`"
+    );
+    let unit = r#"{"customerId": "u_1", "startAt": "immediate", "duration": {"type": "period", "amount": 2, "unit": "Mina"}}"#;
+    let told = of_body(PAUSE, unit, 400).await;
+    assert!(one(&told).starts_with("`duration.unit` was 4 letters, which is no word"), "{told:?}");
+}
+
+#[actix_web::test]
+async fn a_date_in_another_form_is_told() {
+    let body = |date: &str| {
+        format!(
+            r#"{{"customerId": "u_1", "startAt": "immediate", "duration": {{"type": "date", "date": {date}}}}}"#
+        )
+    };
+    for (date, status, told) in [
+        ("4102444800000", 200, "it has 13 digits, and was read; there is nothing to write"),
+        (r#""2100-01-01""#, 200, "it has a date, and was read"),
+        (r#""2100-01-01T00:00:00+02:00""#, 200, "it has a date and time, and was read"),
+        (
+            r#""1 January 2100""#,
+            400,
+            "it has 14 characters, and cannot be read, so the answer was 400",
+        ),
+    ] {
+        let warnings = of_body(PAUSE, &body(date), status).await;
+        assert!(one(&warnings).starts_with("`duration.date` came in another form"), "{warnings:?}");
+        assert!(one(&warnings).contains(told), "{warnings:?}");
+    }
+    assert_eq!(of_body(PAUSE, &body(r#""2100-01-01T00:00:00.000Z""#), 200).await, [""; 0]);
+}
+
+#[actix_web::test]
+async fn a_list_without_limit_and_an_unknown_key_of_its_query_are_told() {
+    let integration = Shop::default().integration();
+    let list = async |query: &str| {
+        let path = format!("/churnkey/customers{query}");
+        warnings(async { assert_eq!(get(&integration, &path).await.status, 200) }).await
+    };
+    assert_eq!(list("?limit=2").await, [""; 0]);
+    assert_eq!(list("?limit=2&cursor=1").await, [""; 0]);
+    assert_eq!(list("?cursor=1&limit=2").await, [""; 0]);
+    let told = list("?pageSize=5&q=mina&limit=2").await;
+    assert_eq!(told.len(), 2);
+    assert!(told[0].contains("`pageSize`; lists are paged by `limit` and `cursor`"), "{told:?}");
+    let told = list("").await;
+    assert_eq!(
+        one(&told),
+        "a list was asked for without `limit`, so it has 10 items at most; for another number, write \
+         `CK_PAGE_LIMITS=10`, or `.page_limits(10, 100)`"
+    );
+    assert_eq!(list("?cursor=1").await, [""; 0], "once");
+}
+
+#[actix_web::test]
+async fn what_is_usual_is_not_told() {
+    let integration = Shop::default().integration();
+    let told = warnings(async {
+        get(&integration, "/churnkey/features").await;
+        get(&integration, "/churnkey/customers/u_1").await;
+        get(&integration, "/churnkey/prices?limit=5").await;
+        get(&Kiosk::default().integration(), "/churnkey/customers/u_404").await;
+        let body = r#"{"customerId": "u_1", "scheduledAt": "immediate", "unpause": false}"#;
+        post(&integration, CANCEL, body).await;
+        let body = r#"{"customerId": "u_1", "startAt": "immediate", "allowAnnual": true,
+            "duration": {"type": "date", "date": "2100-01-01T00:00:00.000Z"}}"#;
+        post(&integration, PAUSE, body).await;
+    });
+    assert_eq!(told.await, [""; 0]);
+}
+
+fn of_strangers() -> Vec<String> {
+    let text = logged();
+    let lines = text.lines().filter(|line| line.contains("without a valid token: "));
+    lines.map(|line| line.split_once(" churnkey: ").unwrap().1.to_owned()).collect()
+}
+
+#[actix_web::test]
+async fn of_strangers_one_line_a_minute_says_what_came_without_any_value() {
+    collect();
+    let integration = Shop::default().integration();
+    let signature = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let signed =
+        |path: &str| TestRequest::with_uri(path).insert_header(("x-ck-signature", signature));
+    for _ in 0..3 {
+        send(&integration, signed("/churnkey/clientele/mina")).await.error(401);
+    }
+    let odd = signed("/churnkey/manifest?email=mina@example.org")
+        .insert_header(("authorization", "Basic bWluYTpzZWNyZXQ="))
+        .insert_header(("user-agent", "a long name of a browser"))
+        .insert_header(("cookie", "session=mina"));
+    send(&integration, odd).await.error(401);
+    let first = of_strangers();
+    assert_eq!(
+        first,
+        [
+            "without a valid token: 1 x GET /churnkey/…/… (x-ck-signature: 64 hex digits); if one of them is Churnkey, see \
+          docs/first-contact.md requests=1"
+        ]
+    );
+    drop(integration); // what is left is said when nobody asks any more
+    let text = of_strangers();
+    let [rest] = &*text else { panic!("{text:?}") };
+    assert!(rest.contains("2 x GET /churnkey/…/… (x-ck-signature: 64 hex digits)"), "{rest}");
+    assert!(rest.contains("1 x GET /churnkey/manifest ("), "{rest}");
+    assert!(rest.contains("authorization: Basic and 16 characters of base64"), "{rest}");
+    assert!(
+        rest.ends_with("requests=3") && !rest.contains("user-agent") && !rest.contains("cookie"),
+        "{rest}"
+    );
+    for secret in ["mina", "9f86", "bWlu", "browser"] {
+        assert!(!rest.contains(secret), "{secret} in {rest}");
+    }
+}
+
+#[actix_web::test]
+async fn strangers_of_many_kinds_are_counted_and_not_named() {
+    collect();
+    let integration = Shop::default().integration();
+    let words = [
+        "plans", "users", "offers", "invoices", "reports", "teams", "seats", "orders", "events",
+        "tasks",
+    ];
+    for path in words
+        .iter()
+        .flat_map(|one| words.iter().map(move |other| format!("/churnkey/{one}/{other}")))
+    {
+        send(&integration, TestRequest::with_uri(&path)).await.error(401);
+    }
+    drop(integration);
+    let text = of_strangers();
+    assert_eq!(text.len(), 2);
+    assert!(
+        text[1].contains("; 83 of other kinds;") && text[1].ends_with("requests=99"),
+        "{text:?}"
+    );
+}
+
+#[actix_web::test]
+async fn the_line_of_a_401_404_or_405_has_its_method_and_its_masked_path() {
+    let integration = Shop::default().integration();
+    let stranger = TestRequest::with_uri("/churnkey/clientele/mina?email=mina@example.org");
+    let calls = [
+        (stranger, "status=401", r#"method="GET" path="/churnkey/…/…""#),
+        (
+            request("GET", "/churnkey/clientele/mina"),
+            "status=404",
+            r#"method="GET" path="/churnkey/clientele/…""#,
+        ),
+        (
+            request("GET", "/churnkey/customers/missing"),
+            "status=404",
+            r#"method="GET" path="/churnkey/customers/…""#,
+        ),
+        (
+            request("PUT", "/churnkey/prices/p_1"),
+            "status=405",
+            r#"method="PUT" path="/churnkey/prices/…""#,
+        ),
+        (
+            request("MINA", "/churnkey/prices"),
+            "status=405",
+            r#"method="…" path="/churnkey/prices""#,
+        ),
+    ];
+    for (call, status, asked) in calls {
+        collect();
+        send(&integration, call).await;
+        let text = logged();
+        let line = text.lines().find(|line| line.contains(": answered ")).unwrap();
+        assert!(line.contains(status) && line.ends_with(asked), "{line}");
+    }
+    collect();
+    get(&integration, "/churnkey/customers/u_1").await;
+    assert!(!logged().contains("path="), "and no other");
+}
