@@ -36,7 +36,7 @@ impl Wire {
     }
 }
 
-fn header_name(text: &str) -> Result<String, &'static str> {
+pub(crate) fn header_name(text: &str) -> Result<String, &'static str> {
     let name = ureq::http::HeaderName::try_from(text);
     name.map(|name| name.to_string()).map_err(|_| "is not a header's name")
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::acme::acme;
 use crate::express::Express;
+use crate::recorder::Recorder;
 use crate::{TOKEN, support};
 
 /// What the integration can be asked to say otherwise, and the fields of which modules differ then.
@@ -212,6 +213,19 @@ fn each_has_its_token() {
     assert!(said.contains("NOT_SET is not set"), "{said}");
     let said = ended(compare(url, url, &two, &[]), 2);
     assert!(said.contains("no integration token: set CK_INTEGRATION_TOKEN"), "{said}");
+}
+
+/// Here a recorder in front of the new one understands it.
+#[test]
+fn each_may_take_its_token_in_a_header_of_its_own() {
+    let Some(express) = Express::start() else { return };
+    let recorder = Recorder::start(express.url(), Some(TOKEN), &["--translate"]);
+    let (url, token) = (format!("http://{}", recorder.address), [("CK_INTEGRATION_TOKEN", TOKEN)]);
+    let header = ["--new-token-header", "x-shop-token"];
+    let said = ended(compare(express.url(), &url, &token, &header), 0);
+    assert!(said.contains("\nthe same: 0 fields differ"), "{said}");
+    let said = ended(compare(express.url(), express.url(), &token, &header), 2);
+    assert!(said.contains("the new integration refuses its token with 401"), "{said}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod compared;
 mod contacted;
 mod express;
 mod faults;
+mod odd;
 mod rehearse;
 mod verified;
 

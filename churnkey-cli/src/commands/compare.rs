@@ -7,10 +7,12 @@ use std::time::Duration;
 use actix_web::rt::System;
 use churnkey_runtime::Mode;
 use churnkey_verify::comparison::{Comparison, ComparisonProgress, ComparisonVerdict, Side};
+use churnkey_verify::transport::Credentials;
 use clap::Args;
 
 use crate::form::Form;
 use crate::target::{api_url, header, seconds};
+use crate::wire::header_name;
 use crate::{Exit, compared, progress, token};
 
 const OLD_TOKEN: &str = "CK_OLD_INTEGRATION_TOKEN";
@@ -93,6 +95,14 @@ struct Sides {
     #[arg(long, value_name = "VARIABLE")]
     new_token_env: Option<String>,
 
+    /// The header in which OLD takes the bare token, in place of `Authorization: Bearer …`
+    #[arg(long, value_name = "NAME", value_parser = header_name)]
+    old_token_header: Option<String>,
+
+    /// The header in which NEW takes the bare token, in place of `Authorization: Bearer …`
+    #[arg(long, value_name = "NAME", value_parser = header_name)]
+    new_token_header: Option<String>,
+
     /// One more header for each request to OLD; may be repeated
     #[arg(long = "old-header", value_name = "NAME: VALUE", value_parser = header)]
     old_headers: Vec<(String, String)>,
@@ -140,8 +150,14 @@ impl Arguments {
             Ok::<_, String>(headers.fold(side, |side, (name, value)| side.header(name, value)))
         };
         let sides = &self.sides;
-        let old = side(&self.old, old_token, &sides.old_headers, &sides.old_features_path)?;
-        let new = side(&self.new, new_token, &sides.new_headers, &sides.new_features_path)?;
+        let credentials = |header: &Option<String>| match header {
+            Some(name) => Credentials::header(name),
+            None => Credentials::bearer(),
+        };
+        let old = side(&self.old, old_token, &sides.old_headers, &sides.old_features_path)?
+            .credentials(credentials(&sides.old_token_header));
+        let new = side(&self.new, new_token, &sides.new_headers, &sides.new_features_path)?
+            .credentials(credentials(&sides.new_token_header));
         let mut comparison = Comparison::new(old, new)
             .mode(self.mode)
             .ignore(self.ignore.clone())

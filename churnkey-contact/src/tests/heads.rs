@@ -110,7 +110,7 @@ fn paths_and_modes_get_the_protocols_names() {
     assert_eq!(
         changed.told,
         [
-            "the mode came as sandbox; it was given as `test`; without the recorder such a mode is 400",
+            "the mode came as Sandbox; it was given as `test`; without the recorder such a mode is 400",
             "GET /churnkey/customers/find-by-phone/… was given as GET /churnkey/customers/phone/:phone; without the recorder: \
              CK_ALIASES=\"GET /customers/find-by-phone/:phone /customers/phone/:phone\"",
         ]

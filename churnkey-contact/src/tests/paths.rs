@@ -23,6 +23,9 @@ fn other_names_of_a_path_are_known() {
         ("GET", "/manifest", "GET", "/features"),
         ("POST", "/features", "GET", "/features"),
         ("GET", "", "GET", "/features"),
+        ("GET", "/integration/features", "GET", "/features"),
+        ("GET", "/capabilities", "GET", "/features"),
+        ("GET", "/customers/telephone/1", "GET", "/customers/phone/1"),
         ("PUT", "/actions/subscription/cancel", "POST", "/actions/subscription/cancel"),
         ("POST", "/actions/subscription/applyCoupon", "POST", "/actions/subscription/apply-coupon"),
         (

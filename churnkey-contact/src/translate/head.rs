@@ -161,7 +161,7 @@ fn mode(changed: &mut Changed) {
     };
     let told = format!(
         "the mode came as {}; it was given as `{meant}`; without the recorder such a mode is 400",
-        churnkey_runtime::masking::word(&word)
+        churnkey_runtime::masking::word(String::from_utf8_lossy(value).trim())
     );
     meant.as_bytes().clone_into(value);
     changed.told.push(told);

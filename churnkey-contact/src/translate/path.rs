@@ -64,7 +64,7 @@ pub(crate) fn translate(method: &str, below: &str, names_subscription: bool) -> 
 fn segments(below: &str) -> Vec<&str> {
     let mut segments: Vec<_> = below.split('/').filter(|segment| !segment.is_empty()).collect();
     while segments.first().is_some_and(|first| {
-        matches!(word(first).as_str(), "api" | "churnkey" | "v1" | "v2" | "v3")
+        matches!(word(first).as_str(), "api" | "churnkey" | "integration" | "v1" | "v2" | "v3")
     }) {
         segments.remove(0);
     }
@@ -114,7 +114,7 @@ fn word(segment: &str) -> String {
         .collect();
     let known = match plain.as_str() {
         "feature" | "features" | "manifest" | "featuremanifest" | "featuresmanifest"
-        | "capabilities" => "features",
+        | "capabilities" | "config" | "configuration" | "modules" => "features",
         "customer" | "customers" => "customers",
         "price" | "prices" => "prices",
         "subscription" | "subscriptions" => "subscriptions",
@@ -123,7 +123,7 @@ fn word(segment: &str) -> String {
         "family" | "families" => "families",
         "action" | "actions" => "actions",
         "email" | "emails" | "byemail" | "findbyemail" | "emailaddress" => "email",
-        "phone" | "phones" | "byphone" | "findbyphone" | "phonenumber" => "phone",
+        "phone" | "phones" | "byphone" | "findbyphone" | "phonenumber" | "telephone" => "phone",
         "cancel" | "cancellation" | "cancelsubscription" => "cancel",
         "pause" | "pausesubscription" => "pause",
         "applycoupon" | "applydiscount" => "applycoupon",

@@ -113,12 +113,10 @@ impl<'a> Run<'a> {
     }
 
     fn request(&self, side: &Side, path: &str) -> Request {
-        let mut request = Request::get(path)
-            .header("accept", "application/json")
-            .token(&side.token)
-            .mode(self.settings.mode);
+        let mut request =
+            Request::get(path).header("accept", "application/json").mode(self.settings.mode);
         request.headers.extend(side.headers.iter().cloned());
-        request
+        side.credentials.apply(request, &side.token)
     }
 
     fn watch(&mut self, which: Which, answered: bool) {

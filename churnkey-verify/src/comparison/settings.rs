@@ -8,7 +8,7 @@ use churnkey_runtime::models::CustomerId;
 
 #[cfg(feature = "http")]
 use crate::transport::InvalidUrl;
-use crate::transport::Transport;
+use crate::transport::{Credentials, Transport};
 
 /// One of the two integrations.
 #[derive(Clone)]
@@ -16,6 +16,7 @@ use crate::transport::Transport;
 pub struct Side {
     pub(super) transport: Transport,
     pub(super) token: String,
+    pub(super) credentials: Credentials,
     pub(super) headers: Vec<(String, String)>,
     pub(super) features_path: String,
 }
@@ -24,7 +25,8 @@ impl Side {
     /// The integration that is reached this way, with its Integration Token.
     pub fn new(transport: Transport, token: impl Into<String>) -> Self {
         let features_path = "/features".to_owned();
-        Self { transport, token: token.into(), headers: Vec::new(), features_path }
+        let (token, credentials) = (token.into(), Credentials::default());
+        Self { transport, token, credentials, headers: Vec::new(), features_path }
     }
 
     /// The integration at an API URL, the part before `/churnkey`. A request that takes longer than `timeout` is given up.
@@ -38,6 +40,12 @@ impl Side {
         timeout: Duration,
     ) -> Result<Self, InvalidUrl> {
         Ok(Self::new(Transport::http(url, timeout)?, token))
+    }
+
+    /// How each request shows the token, in place of `Authorization: Bearer <token>`.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = credentials.into();
+        self
     }
 
     /// One more header for each request.
