@@ -90,6 +90,7 @@ async fn main() -> std::io::Result<()> {
     let files = rlimit::increase_nofile_limit(20_000)?;
     println!("{files} files may be open");
 
+    let mounted = integration.clone();
     let address = std::env::var("CK_ADDR").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let server = HttpServer::new(move || {
         App::new()
@@ -97,8 +98,11 @@ async fn main() -> std::io::Result<()> {
             .wrap(from_fn(timed))
             .route("/", web::get().to(shop))
             // Churnkey's dashboard gets `https://…/billing` as the API URL.
-            .service(web::scope("/billing").configure(|config| integration.configure(config)))
+            .service(web::scope("/billing").configure(|config| mounted.configure(config)))
+            .service(mounted.health()) // `/healthz`, without a token
     })
+    // After SIGTERM health says 503 for a second, and only then the sockets are closed.
+    .shutdown_signal(integration.shutdown_signal(time::Duration::from_secs(1))?)
     .client_request_timeout(time::Duration::from_secs(5)) // for the head of the first request
     .keep_alive(time::Duration::from_secs(30)) // between requests
     .max_connections(4096) // of a worker
@@ -106,5 +110,7 @@ async fn main() -> std::io::Result<()> {
     for address in server.addrs() {
         println!("serving on http://{address}/billing/churnkey");
     }
-    server.run().await
+    server.run().await?;
+    integration.finish(time::Duration::from_secs(20)).await; // actions whose client has gone
+    Ok(())
 }

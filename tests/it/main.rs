@@ -38,6 +38,8 @@ mod mounts;
 mod observer;
 mod on_request;
 mod outcomes;
+#[cfg(unix)]
+mod own_app;
 mod own_errors;
 mod own_routes;
 mod paths;

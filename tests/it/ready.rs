@@ -38,7 +38,7 @@ struct Database {
 }
 
 impl Database {
-    async fn ping(&self) -> Result<()> {
+    fn ping(&self) -> Result<()> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         if self.is_away.load(Ordering::Relaxed) {
             return Err(Error::internal(std::io::Error::other(
@@ -50,7 +50,7 @@ impl Database {
 
     fn behind(&self, server: Server) -> Server {
         let database = self.clone();
-        server.ready(async move || database.ping().await)
+        server.ready(async move || database.ping())
     }
 }
 
@@ -178,7 +178,7 @@ fn a_path_that_is_another_s_and_no_time_are_refused() {
 async fn both_are_there_for_an_app_of_ones_own_and_turn_on_the_way_down() {
     let (integration, database) = (Shop::default().integration(), Database::default());
     let hook = database.clone();
-    let ready = integration.ready(async move || hook.ping().await).timeout(Duration::from_secs(5));
+    let ready = integration.ready(async move || hook.ping()).timeout(Duration::from_secs(5));
     let app = App::new()
         .configure(|config| integration.configure(config))
         .service(integration.health())

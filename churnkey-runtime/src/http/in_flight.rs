@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use crate::error::{Error, Result};
 use crate::http::limits::Limits;
 use crate::module::endpoint::Verb;
@@ -20,6 +22,8 @@ pub(crate) struct InFlight {
     hung_after: Duration,
     hung: AtomicUsize,
     unattended: AtomicUsize,
+    /// Whether actions on threads of ours are to end at once.
+    cut: watch::Sender<bool>,
 }
 
 #[derive(Debug)]
@@ -45,6 +49,7 @@ impl InFlight {
             hung_after: limits.hung_after,
             hung: AtomicUsize::new(0),
             unattended: AtomicUsize::new(0),
+            cut: watch::Sender::new(false),
         }
     }
 
@@ -88,6 +93,26 @@ impl InFlight {
     pub(crate) fn is_idle(&self) -> bool {
         let counts = [&self.reads.now, &self.actions.now, &self.hung];
         counts.iter().all(|count| count.load(Ordering::Relaxed) == 0)
+    }
+
+    /// Actions that run, those that hang among them.
+    pub(crate) fn acting(&self) -> usize {
+        self.actions.now.load(Ordering::Relaxed) + self.hung.load(Ordering::Relaxed)
+    }
+
+    /// Ready when actions on threads of ours are to end at once.
+    pub(super) fn cut_off(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut cut = self.cut.subscribe();
+        async move {
+            if cut.wait_for(|cut| *cut).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+
+    /// Ends them.
+    pub(crate) fn cut(&self) {
+        self.cut.send_replace(true);
     }
 
     /// Actions whose client went away, or was answered 504, before they ended.

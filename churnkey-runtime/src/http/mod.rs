@@ -27,6 +27,7 @@ pub(crate) mod payload;
 pub(crate) mod presented;
 pub(crate) mod request_id;
 pub(crate) mod routing;
+pub(crate) mod runner;
 pub(crate) mod service;
 pub(crate) mod telemetry;
 pub(crate) mod to_its_end;

@@ -1,9 +1,8 @@
 //! The functions of `Builder::observe`, which are told of each request's end, once.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use actix_web::http::header::HeaderMap;
@@ -66,7 +65,7 @@ pub(crate) struct Observing<'a> {
     begun: Instant,
     caller: Cell<Option<Caller>>,
     mode: Cell<Option<Mode>>,
-    observed: OnceCell<Rc<Observed>>,
+    observed: OnceCell<Arc<Observed>>,
 }
 
 impl<'a> Observing<'a> {
@@ -110,7 +109,7 @@ impl<'a> Observing<'a> {
             elapsed: Duration::ZERO,
             client_waited: false,
         };
-        let _ = self.observed.set(Rc::new(Observed::new(self.observers, self.begun, ended)));
+        let _ = self.observed.set(Arc::new(Observed::new(self.observers, self.begun, ended)));
     }
 
     /// `asked` is what it was for, if it came so far that this was not told yet.
@@ -123,7 +122,7 @@ impl<'a> Observing<'a> {
         }
     }
 
-    pub(super) fn observed(&self) -> Option<&Rc<Observed>> {
+    pub(super) fn observed(&self) -> Option<&Arc<Observed>> {
         self.observed.get()
     }
 }
@@ -133,26 +132,29 @@ impl<'a> Observing<'a> {
 pub(crate) struct Observed {
     observers: Arc<Observers>,
     begun: Instant,
-    action_runs: Cell<bool>,
-    outcome: Cell<Option<Outcome>>,
     event: EventSlot,
-    ended: RefCell<Ended>,
+    seen: Mutex<Seen>,
+}
+
+/// What is known by now; an action may run on another thread than its request.
+struct Seen {
+    action_runs: bool,
+    outcome: Option<Outcome>,
+    ended: Ended,
 }
 
 impl Observed {
-    fn new(observers: &Arc<Observers>, begun: Instant, request: Ended) -> Self {
-        Self {
-            observers: Arc::clone(observers),
-            begun,
-            action_runs: Cell::new(false),
-            outcome: Cell::new(None),
-            event: EventSlot::default(),
-            ended: RefCell::new(request),
-        }
+    fn new(observers: &Arc<Observers>, begun: Instant, ended: Ended) -> Self {
+        let seen = Mutex::new(Seen { action_runs: false, outcome: None, ended });
+        Self { observers: Arc::clone(observers), begun, event: EventSlot::default(), seen }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn body(&self, body: &Bytes) {
-        self.ended.borrow_mut().body = body.clone();
+        self.seen().ended.body = body.clone();
     }
 
     pub(super) fn event_slot(&self) -> EventSlot {
@@ -160,48 +162,48 @@ impl Observed {
     }
 
     pub(super) fn action_begins(&self) {
-        self.action_runs.set(true);
+        self.seen().action_runs = true;
     }
 
     pub(super) fn action_ended<T>(&self, done: &Result<T>) {
-        self.action_runs.set(false);
-        self.outcome.set(Some(Outcome::of(done)));
-        self.ended.borrow_mut().failure = done.as_ref().err().map(Failure::of);
+        let failure = done.as_ref().err().map(Failure::of);
+        let mut seen = self.seen();
+        seen.action_runs = false;
+        seen.outcome = Some(Outcome::of(done));
+        seen.ended.failure = failure;
     }
 
     /// The answer is an error. An action that runs has its outcome still before it.
     fn refused(&self, error: &Error) {
-        if self.action_runs.get() || self.outcome.get().is_some() {
+        let mut seen = self.seen();
+        if seen.action_runs || seen.outcome.is_some() {
             return;
         }
-        let mut ended = self.ended.borrow_mut();
         let out_of_time = error.code() == 504 && !error.is_by_method();
-        let is_dropped_read = out_of_time && !ended.is_action();
+        let is_dropped_read = out_of_time && !seen.ended.is_action();
         let outcome = if is_dropped_read { Outcome::Abandoned } else { Outcome::of_error(error) };
-        self.outcome.set(Some(outcome));
-        ended.failure = Some(Failure::of(error));
+        seen.outcome = Some(outcome);
+        seen.ended.failure = Some(Failure::of(error));
     }
 
     pub(super) fn answered(&self, status: u16) {
-        let mut ended = self.ended.borrow_mut();
-        ended.status = Some(status);
-        ended.client_waited = !self.action_runs.get();
-        if self.outcome.get().is_none() && !self.action_runs.get() {
-            self.outcome.set(Some(Outcome::Done));
+        let mut seen = self.seen();
+        seen.ended.status = Some(status);
+        seen.ended.client_waited = !seen.action_runs;
+        if seen.outcome.is_none() && !seen.action_runs {
+            seen.outcome = Some(Outcome::Done);
         }
     }
 }
 
 impl Drop for Observed {
     fn drop(&mut self) {
-        let ended = self.ended.get_mut();
+        let Seen { action_runs, outcome, ended } =
+            self.seen.get_mut().unwrap_or_else(PoisonError::into_inner);
         ended.event = self.event.source();
         ended.elapsed = self.begun.elapsed();
-        ended.outcome = self.outcome.get().unwrap_or(if self.action_runs.get() {
-            Outcome::CutOff
-        } else {
-            Outcome::Abandoned
-        });
+        ended.outcome =
+            outcome.unwrap_or(if *action_runs { Outcome::CutOff } else { Outcome::Abandoned });
         self.observers.tell(ended);
     }
 }

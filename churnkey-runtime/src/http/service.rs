@@ -36,6 +36,7 @@ use crate::http::on_request::{self, OnRequest};
 use crate::http::payload;
 use crate::http::request_id;
 use crate::http::routing::{Found, Routes, Target};
+use crate::http::runner::Runner;
 use crate::http::telemetry::Telemetry;
 use crate::http::to_its_end::to_its_end;
 use crate::http::unread;
@@ -244,12 +245,20 @@ async fn respond(
         spellings: core.spellings.clone(),
     };
     let call = Call { context, request, event: telemetry.event_slot() };
-    let call = info.clone().within(endpoint.handler.run(call, params));
-    // An action may go on when this request is over.
-    let call = guarded(info, core.integration, Arc::clone(&core.mappers), call);
+    let (integration, mappers) = (core.integration, Arc::clone(&core.mappers));
+    let handler = endpoint.handler;
+    // An action may go on when this request is over, and run on another thread.
+    let call = move || {
+        let call = info.clone().within(handler.run(call, params));
+        guarded(info, integration, mappers, call)
+    };
     let reply = match endpoint.verb {
-        Verb::Read => call.await?,
-        Verb::Write => to_its_end(permit, telemetry.action_begins(), call).await?,
+        Verb::Read => call().await?,
+        Verb::Write => {
+            let is_ours = Connection::of(http).is_some();
+            let runner = if is_ours { None } else { Runner::of_this_worker() };
+            to_its_end(permit, telemetry.action_begins(), runner, call).await?
+        }
     };
     if let Reply::Empty(odds @ Some(_)) = &reply {
         core.contact.odds(odds);

@@ -1,13 +1,15 @@
 //! An action runs to its end, even when nobody waits for it any more; and what became of it is told then too.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use actix_web::rt;
 use futures_util::FutureExt as _;
-use tracing::Instrument as _;
+use futures_util::future::select;
+use tokio::sync::oneshot;
+use tracing::instrument::WithSubscriber as _;
+use tracing::{Instrument as _, Span, dispatcher};
 
 use crate::error::{Error, Result};
 use crate::http::error_log;
@@ -15,6 +17,7 @@ use crate::http::in_flight::{InFlight, Permit};
 use crate::http::limits::within;
 use crate::http::observer::Observed;
 use crate::http::outcome::Outcome;
+use crate::http::runner::Runner;
 
 /// What is told of an action at its own end, and whom.
 pub(crate) struct Told {
@@ -22,7 +25,7 @@ pub(crate) struct Told {
     pub(crate) begun: Instant,
     #[cfg(feature = "metrics")]
     pub(crate) labels: super::metrics::Labels,
-    pub(crate) observed: Option<Rc<Observed>>,
+    pub(crate) observed: Option<Arc<Observed>>,
 }
 
 impl Told {
@@ -34,46 +37,76 @@ impl Told {
 }
 
 /// Runs an action to its end even when the client goes away: dropped half-way, it might have changed one system and not
-/// the other. It keeps its permit until then, or until it counts as hung.
-pub(crate) async fn to_its_end<T: 'static>(
+/// the other. It keeps its permit until then, or until it counts as hung. `begin` calls the merchant's method, on the thread
+/// where it is to run: that of the runner, if there is one.
+pub(crate) async fn to_its_end<T, F>(
     permit: Permit,
     told: Told,
-    call: impl Future<Output = Result<T>> + 'static,
-) -> Result<T> {
-    let mut call = Box::pin(call);
-    // Polled once here: a task is worth it only for a call that is still pending.
-    if let Some(done) = call.as_mut().now_or_never() {
-        told.ended(&done);
-        return done;
-    }
-    let in_flight = Arc::clone(permit.in_flight());
-    // Both ends are on one thread, the worker's.
-    let action = Rc::new(Action { in_flight, told, state: RefCell::new(State::Attended) });
-    let running = Running(Rc::clone(&action));
-    let task = rt::spawn(
-        async move {
-            let limit = running.0.in_flight.hung_after();
-            let done = if let Some(done) = within(limit, &mut call).await {
-                done
-            } else {
-                let hung = permit.hung();
-                let done = call.await;
-                drop(hung);
-                done
+    runner: Option<Runner>,
+    begin: impl FnOnce() -> F + Send + 'static,
+) -> Result<T>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T>> + 'static,
+{
+    let (client, over) = if let Some(runner) = runner {
+        let (client, running, over) = action(&permit, told);
+        let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
+        let cut = permit.in_flight().cut_off();
+        let run = move || {
+            let run = async move {
+                select(Box::pin(run(running, permit, begin())), Box::pin(cut)).await;
             };
-            running.0.ended(done);
+            run.instrument(span).with_subscriber(subscriber).boxed_local()
+        };
+        if let Err(run) = runner.take(Box::new(run)) {
+            rt::spawn(run());
         }
-        .in_current_span(),
-    );
-    let client = Client(action);
-    task.await?;
+        (client, over)
+    } else {
+        let mut call = Box::pin(begin());
+        // Polled once here: a task is worth it only for a call that is still pending.
+        if let Some(done) = call.as_mut().now_or_never() {
+            told.ended(&done);
+            return done;
+        }
+        let (client, running, over) = action(&permit, told);
+        rt::spawn(run(running, permit, call).in_current_span());
+        (client, over)
+    };
+    // An error says that it is over too, by the end of its thread.
+    let _ = over.await;
     client.hear()
+}
+
+async fn run<T>(running: Running<T>, permit: Permit, call: impl Future<Output = Result<T>>) {
+    let mut call = Box::pin(call);
+    let limit = permit.in_flight().hung_after();
+    let done = if let Some(done) = within(limit, &mut call).await {
+        done
+    } else {
+        let hung = permit.hung();
+        let done = call.await;
+        drop(hung);
+        done
+    };
+    running.action.ended(done);
+}
+
+/// The two who know of it, and what is ready when it is over.
+fn action<T>(permit: &Permit, told: Told) -> (Client<T>, Running<T>, oneshot::Receiver<()>) {
+    let in_flight = Arc::clone(permit.in_flight());
+    let action = Arc::new(Action { in_flight, told, state: Mutex::new(State::Attended) });
+    let (is_over, over) = oneshot::channel();
+    let running = Running { action: Arc::clone(&action), _is_over: is_over };
+    (Client(action), running, over)
 }
 
 struct Action<T> {
     in_flight: Arc<InFlight>,
     told: Told,
-    state: RefCell<State<T>>,
+    /// The action and its client may be on different threads.
+    state: Mutex<State<T>>,
 }
 
 enum State<T> {
@@ -88,13 +121,18 @@ enum State<T> {
 }
 
 impl<T> Action<T> {
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn ended(&self, done: Result<T>) {
         self.told.ended(&done);
-        match self.state.replace(State::Over) {
-            State::Attended => {
-                self.state.replace(State::Ended(done));
-            }
+        let mut state = self.state();
+        match *state {
+            State::Attended => *state = State::Ended(done),
             State::Unattended => {
+                *state = State::Over;
+                drop(state);
                 self.in_flight.no_longer_alone();
                 self.tell(&done);
             }
@@ -103,29 +141,32 @@ impl<T> Action<T> {
     }
 
     fn client_left(&self) {
-        match self.state.replace(State::Over) {
+        let mut state = self.state();
+        match mem::replace(&mut *state, State::Over) {
             State::Attended => {
-                self.state.replace(State::Unattended);
+                // Before anybody can see it, who would take back what was not counted.
                 self.in_flight.left_alone();
+                *state = State::Unattended;
             }
             // It ended, and before the client could be answered it left.
-            State::Ended(done) => self.tell(&done),
-            other @ (State::Unattended | State::Over) => {
-                self.state.replace(other);
+            State::Ended(done) => {
+                drop(state);
+                self.tell(&done);
             }
+            other @ (State::Unattended | State::Over) => *state = other,
         }
     }
 
     /// The process ends.
     fn cut_off(&self) {
-        match self.state.replace(State::Over) {
+        let mut state = self.state();
+        match *state {
             State::Attended => {}
             State::Unattended => self.in_flight.no_longer_alone(),
-            over @ (State::Ended(_) | State::Over) => {
-                self.state.replace(over);
-                return;
-            }
+            State::Ended(_) | State::Over => return,
         }
+        *state = State::Over;
+        drop(state);
         tracing::error!(target: "churnkey", "an action was cut off by the end of the process");
         self.count(Outcome::CutOff);
     }
@@ -148,20 +189,24 @@ impl<T> Action<T> {
 }
 
 /// Dropped before the action ended, which only the end of the process does, it says so.
-struct Running<T>(Rc<Action<T>>);
+struct Running<T> {
+    action: Arc<Action<T>>,
+    /// Dropped after it, it lets the client know.
+    _is_over: oneshot::Sender<()>,
+}
 
 impl<T> Drop for Running<T> {
     fn drop(&mut self) {
-        self.0.cut_off();
+        self.action.cut_off();
     }
 }
 
 /// Dropped before it has heard what became of the action, it says that nobody has.
-struct Client<T>(Rc<Action<T>>);
+struct Client<T>(Arc<Action<T>>);
 
 impl<T> Client<T> {
     fn hear(self) -> Result<T> {
-        match self.0.state.replace(State::Over) {
+        match mem::replace(&mut *self.0.state(), State::Over) {
             State::Ended(done) => done,
             _ => Err(Error::internal("an action's task ended before the action")),
         }

@@ -1,10 +1,8 @@
 //! Where the options of an action are kept for an observer, who may want the action's event when it has ended.
 
 use std::any::Any;
-use std::cell::OnceCell;
 use std::fmt;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The options of an action, which have an event.
 pub(crate) trait HasEvent: Clone + Send + Sync + 'static {
@@ -28,9 +26,9 @@ impl fmt::Debug for EventSource {
     }
 }
 
-/// Shared by the call that fills it and the observed request; both are on one thread.
+/// Shared by the call that fills it and the observed request.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct EventSlot(Rc<OnceCell<EventSource>>);
+pub(crate) struct EventSlot(Arc<OnceLock<EventSource>>);
 
 impl EventSlot {
     pub(crate) fn fill(&self, options: &impl HasEvent) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 
+use crate::http::limits::within;
 use crate::integration::Integration;
 use crate::server::bind::in_a_runtime;
 use crate::server::shutdown::{Stop, signal};
@@ -58,6 +59,59 @@ impl Integration {
                 sleep(delay).await;
             }
         })
+    }
+
+    /// Waits for the actions of an app of your own that still run when its server has ended, at most so long, and gives how
+    /// many it had to cut off then.
+    ///
+    /// actix ends a worker with its last connection, though an action may go on there whose client has left, or was told
+    /// 504. So in an app of your own actions run on a thread beside each worker, and are not over when the server is:
+    /// await this before `main` ends. Those that are cut off are logged as errors, and told to
+    /// [observers](crate::Builder::observe); no action begins any more after that. A [`Server`](crate::Server) does all
+    /// this by itself.
+    ///
+    /// ```no_run
+    /// # extern crate churnkey_runtime as churnkey;
+    /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/billing.rs")); }
+    /// # use {churnkey::prelude::*, merchant::Billing};
+    /// use std::time::Duration;
+    ///
+    /// use churnkey::Integration;
+    /// use churnkey::actix_web::{App, HttpServer};
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let integration = Integration::builder(Billing).from_env().build()?;
+    /// let mounted = integration.clone();
+    /// HttpServer::new(move || App::new().configure(|config| mounted.configure(config)))
+    ///     .bind("127.0.0.1:8080")?
+    ///     .run()
+    ///     .await?;
+    /// integration.finish(Duration::from_secs(20)).await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn finish(&self, timeout: Duration) -> usize {
+        let in_flight = &self.core.in_flight;
+        if within(timeout, self.actions_end()).await.is_some() {
+            return 0;
+        }
+        let left = in_flight.acting();
+        in_flight.cut();
+        // A method that blocks its thread cannot be cut off.
+        let _ = within(Duration::from_secs(1), self.actions_end()).await;
+        left
+    }
+
+    async fn actions_end(&self) {
+        let in_flight = &self.core.in_flight;
+        if in_flight.acting() == 0 {
+            return;
+        }
+        while in_flight.acting() > 0 {
+            sleep(Duration::from_millis(20)).await;
+        }
+        sleep(Duration::from_millis(20)).await; // what is counted is given back before it is told
     }
 
     /// From now on [health](Self::health) and [ready](Self::ready) say 503, and each answer under `/churnkey` closes its
