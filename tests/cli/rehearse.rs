@@ -1,5 +1,6 @@
 //! `churnkey rehearse`: what it refuses before anything is asked, and what it prints.
 
+use crate::endpoint::{Act, Endpoint};
 use crate::{TOKEN, churnkey};
 
 const NOWHERE: &str = "http://127.0.0.1:9";
@@ -46,4 +47,36 @@ fn the_schema_of_a_flow_file_is_printed() {
     assert_eq!(run.code, 0, "{}", run.err);
     let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(schema["title"], "Cancel flow");
+}
+
+#[test]
+fn what_the_protocol_leaves_open_is_read_or_refused() {
+    refused(&["--token-header", "a b"], &[], "is not a header's name");
+    refused(&["--token-scheme", "a b"], &[], "is one word of ASCII");
+    refused(&["--token-header", "a", "--token-scheme", "b"], &[], "cannot be used with");
+    refused(&["--spelling", "UPPER"], &[], "`UPPER` is no format of the manifest");
+    refused(&["--seed", "1"], &[], "--odd");
+    refused(&["--odd", "--customer", "u_1", "--accept"], &[], "cannot be used with");
+    refused(&["--json"], &[], "--json needs a play: --customer, or --odd");
+    refused(&["--odd"], &[], "GET /churnkey/features: ");
+}
+
+#[test]
+fn the_token_and_the_path_of_the_manifest_are_as_they_were_said() {
+    let [bare, behind] =
+        ["x-api-key: ", "authorization: ApiKey "].map(|head| format!("{head}{TOKEN}\r\n"));
+    for (arguments, expected) in [
+        (["rehearse", "--odd", "--token-header", "X-API-Key"], bare.as_str()),
+        (["rehearse", "--odd", "--token-scheme", "ApiKey"], &behind),
+        (["rehearse", "--odd", "--features-path", "/plan"], "GET /churnkey/plan "),
+        (["verify", "--only=auth", "--token-header", "X-API-Key"], &bare),
+        (["verify", "--only=auth", "--token-scheme", "ApiKey"], &behind),
+    ] {
+        let endpoint = Endpoint::start(&[Act::Answer("404 Not Found", "{}")]);
+        let root = endpoint.url.strip_suffix("/verify").unwrap();
+        churnkey(&[&arguments[..], &[root]].concat(), &[("CK_INTEGRATION_TOKEN", TOKEN)]);
+        let request = endpoint.request();
+        assert!(request.contains(expected), "{arguments:?}: {request}");
+        assert!(!request.contains("Bearer") || expected.starts_with("GET"), "{request}");
+    }
 }
