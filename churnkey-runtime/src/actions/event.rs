@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::actions::options::ActionOptions;
+use crate::actions::action_options::ActionOptions;
 use crate::actions::request_key::RequestKey;
 use crate::models::{CustomerId, SubscriptionId, dates};
 use crate::module::mode::Mode;

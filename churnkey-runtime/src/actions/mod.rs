@@ -19,6 +19,7 @@ pub mod extend_trial;
 #[doc(hidden)]
 pub mod pause;
 
+mod action_options;
 mod duration;
 mod event;
 mod options;

@@ -2,29 +2,13 @@
 //! against what is declared, its schema, and how it is sent.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::actions::duration::{ActionDuration, DurationKind};
-use crate::actions::origin::Origin;
 use crate::error::Result;
-use crate::models::{CustomerId, SubscriptionId};
 use crate::module::fields::Fields;
-use crate::module::names::Module;
 use crate::module::schema;
 use crate::module::words::{Word, offered, offered_flag};
-
-/// What the options of all actions have in common.
-pub(crate) trait ActionOptions {
-    const ACTION: Module;
-
-    fn origin(&self) -> &Origin;
-
-    /// Whose, and which of them; `None` for all.
-    fn ids(&self) -> (&CustomerId, Option<&SubscriptionId>);
-
-    /// The rest, in the protocol's spelling.
-    fn asked(&self) -> Map<String, Value>;
-}
 
 /// How one key of a body is read, and what its schema is.
 pub(crate) trait Key<T> {
@@ -289,7 +273,7 @@ macro_rules! options {
             }
         }
 
-        impl $crate::actions::options::ActionOptions for $name {
+        impl $crate::actions::action_options::ActionOptions for $name {
             const ACTION: $crate::module::names::Module = $crate::module::names::Module::$action;
 
             fn origin(&self) -> &$crate::actions::origin::Origin {

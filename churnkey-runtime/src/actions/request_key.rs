@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::actions::options::ActionOptions;
+use crate::actions::action_options::ActionOptions;
 
 /// A digest of what a request for an action asks: two requests have the same one if they ask the same.
 ///

@@ -25,6 +25,7 @@ pub(crate) mod on_request;
 pub(crate) mod outcome;
 pub(crate) mod payload;
 pub(crate) mod presented;
+pub(crate) mod raw_path;
 pub(crate) mod request_id;
 pub(crate) mod routing;
 pub(crate) mod runner;

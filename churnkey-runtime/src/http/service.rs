@@ -34,6 +34,7 @@ use crate::http::mode_header::Modes;
 use crate::http::observer::Observers;
 use crate::http::on_request::{self, OnRequest};
 use crate::http::payload;
+use crate::http::raw_path::raw_path;
 use crate::http::request_id;
 use crate::http::routing::{Found, Routes, Target};
 use crate::http::runner::Runner;
@@ -264,24 +265,6 @@ async fn respond(
         core.contact.odds(odds);
     }
     Ok(encoding::reply(reply, core.action_status))
-}
-
-/// The raw path below `/churnkey`, wherever that is mounted.
-///
-/// What actix leaves over of the path is partly decoded but has as many segments as the raw one, since it keeps `%2F`.
-pub(crate) fn raw_path(http: &HttpRequest) -> &str {
-    let raw = http.uri().path();
-    let slashes = http.match_info().unprocessed().bytes().filter(|byte| *byte == b'/').count();
-    let from = raw
-        .bytes()
-        .enumerate()
-        .rev()
-        .filter(|(_, byte)| *byte == b'/')
-        .nth(slashes.saturating_sub(1));
-    match from {
-        Some((at, _)) if slashes > 0 => raw.get(at..).unwrap_or_default(),
-        _ => "",
-    }
 }
 
 /// Runs the merchant's code: its errors get the answers that it gave them, and a panic is a 500 for this request alone.

@@ -3,9 +3,9 @@
 use std::slice;
 
 use crate::http::routing::{MOST_SEGMENTS, Pattern, Route, Routes, Target};
+use crate::integration::given::Given;
 use crate::integration::paths::is_plain_segment;
 use crate::integration::start_error::StartError;
-use crate::integration::wire::Given;
 use crate::module::endpoint::Verb;
 
 #[derive(Debug, Clone, PartialEq)]

@@ -5,12 +5,14 @@ pub(crate) mod boot_table;
 mod build;
 pub(crate) mod builder;
 mod environment;
+mod given;
 mod modules;
 pub(crate) mod paths;
 pub(crate) mod serve;
 mod settings;
 pub(crate) mod start_error;
 mod wire;
+mod wire_settings;
 mod wording;
 
 use std::fmt;

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::http::document::FixedDocument;
 use crate::http::routing::{MOST_SEGMENTS, Routes};
+use crate::integration::given::Given;
 use crate::integration::start_error::StartError;
-use crate::integration::wire::Given;
 
 /// Where the manifest is, unless it is set: wherever it may be asked for (protocol 9, U3). `/` is the prefix itself.
 const FEATURES: [&str; 5] =

@@ -1,5 +1,6 @@
 //! How a value looks, without what it is.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::masking::words::is_known;
@@ -64,6 +65,20 @@ pub fn look(value: &[u8]) -> Look {
     };
     let text = text.trim();
     Look(schemed(text).or_else(|| parts(text)).unwrap_or_else(|| single(text)))
+}
+
+/// A value as it is if it is known, otherwise its [look](look()).
+///
+/// ```
+/// # extern crate churnkey_runtime as churnkey;
+/// use churnkey::masking::word;
+///
+/// assert_eq!(word("period-end"), "period-end");
+/// assert_eq!(word("Mina"), "4 letters");
+/// ```
+#[must_use]
+pub fn word(text: &str) -> Cow<'_, str> {
+    if is_known(text) { Cow::Borrowed(text) } else { Cow::Owned(look(text.as_bytes()).to_string()) }
 }
 
 /// `Bearer …`, `sha256=…`

@@ -20,10 +20,9 @@ mod paths;
 pub mod words;
 
 pub use headers::could_carry_a_secret;
-pub use look::{Look, look};
+pub use look::{Look, look, word};
 pub use names::name;
 pub use paths::{method, path, segment};
-pub use words::word;
 
 /// What stands for all that is not told.
 pub const MASKED: &str = "…";

@@ -1,10 +1,6 @@
 //! The words that may be told of any request: those of the protocol, and those that any API may have in a path, a key or a
 //! value. None of the second list is the name of a person; a test holds that.
 
-use std::borrow::Cow;
-
-use crate::masking::look;
-
 /// A word of the protocol (`end-of-period`), or a text each of whose parts, cut at `-` and `_`, is in the list. Capital
 /// letters make no difference.
 #[must_use]
@@ -18,20 +14,6 @@ pub fn is_known(text: &str) -> bool {
     };
     let parts = lower.split(|byte| matches!(byte, b'-' | b'_'));
     is(PROTOCOL, lower) || parts.into_iter().all(|part| is(API, part) || is(PROTOCOL, part))
-}
-
-/// A value as it is if it is known, otherwise its [look](look()).
-///
-/// ```
-/// # extern crate churnkey_runtime as churnkey;
-/// use churnkey::masking::word;
-///
-/// assert_eq!(word("period-end"), "period-end");
-/// assert_eq!(word("Mina"), "4 letters");
-/// ```
-#[must_use]
-pub fn word(text: &str) -> Cow<'_, str> {
-    if is_known(text) { Cow::Borrowed(text) } else { Cow::Owned(look(text.as_bytes()).to_string()) }
 }
 
 /// In bytes: how long a text of known words may be.

@@ -4,34 +4,17 @@
 mod answers;
 mod operation;
 mod schemas;
+mod source;
 #[cfg(feature = "swagger-ui")]
 pub(crate) mod swagger_ui;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use serde_json::{Map, Value, json};
 
 use crate::http::mode_header::{Modes, UnknownMode};
 use crate::module::endpoint::Verb;
-use crate::module::query::PageLimits;
-use crate::module::registry::Implementation;
 use crate::openapi::operation::Fixed;
-
-/// What the document describes.
-pub(crate) struct Source<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) modules: &'a [&'static Implementation],
-    pub(crate) manifest: &'a Value,
-    pub(crate) fingerprint: &'a str,
-    /// `None` for those that it has by default: `/features` stands for them.
-    pub(crate) features_paths: Option<&'a [String]>,
-    /// Where the document itself is served.
-    pub(crate) path: Option<&'a str>,
-    pub(crate) token_headers: &'a [HeaderName],
-    pub(crate) modes: &'a Modes,
-    pub(crate) page_limits: PageLimits,
-    pub(crate) action_status: StatusCode,
-}
+pub(crate) use crate::openapi::source::Source;
 
 pub(crate) fn document(source: &Source<'_>) -> Value {
     let mut models = schemas::generator();

@@ -8,7 +8,8 @@ use crate::module::endpoint::{Data, Endpoint};
 use crate::module::query::PageLimits;
 use crate::module::registry::Implementation;
 use crate::module::schema;
-use crate::openapi::{Source, answers, schemas};
+use crate::openapi::source::Source;
+use crate::openapi::{answers, schemas};
 
 /// The operation of a module's endpoint.
 pub(super) fn of_endpoint(

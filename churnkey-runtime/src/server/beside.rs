@@ -1,32 +1,16 @@
 //! The settings for what stands beside the integration: routes, other integrations, sockets, a configuration of TLS.
 
-use std::fmt;
 use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
 use crate::integration::Integration;
+use crate::server::own_routes::OwnRoutes;
 use crate::server::settings::Server;
 use crate::server::sockets::Socket;
 #[cfg(feature = "rustls")]
 use crate::server::tls::TlsConfig;
-
-/// What mounts routes of the merchant's own.
-#[derive(Clone)]
-pub(crate) struct OwnRoutes(Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>);
-
-impl OwnRoutes {
-    pub(crate) fn configure(&self, config: &mut ServiceConfig) {
-        (self.0)(config);
-    }
-}
-
-impl fmt::Debug for OwnRoutes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OwnRoutes")
-    }
-}
 
 impl Server {
     /// Routes of your own beside the integration, on the same sockets. Called more than once, each adds to the others.
@@ -61,7 +45,7 @@ impl Server {
     /// # }
     /// ```
     pub fn app(mut self, routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static) -> Self {
-        self.own_routes.push(OwnRoutes(Arc::new(routes)));
+        self.own_routes.push(OwnRoutes::new(routes));
         self
     }
 

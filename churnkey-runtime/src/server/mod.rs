@@ -17,6 +17,7 @@ mod last_answer;
 mod listen;
 mod open_files;
 mod own_app;
+mod own_routes;
 mod places;
 pub(crate) mod ready;
 mod routes;
@@ -36,5 +37,7 @@ const ADDRESS_VARIABLE: &str = "CK_ADDR";
 const TLS_CERTIFICATE_VARIABLE: &str = "CK_TLS_CERT";
 const TLS_KEY_VARIABLE: &str = "CK_TLS_KEY";
 const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
+/// How many connections wait in the operating system's queue.
+const BACKLOG: i32 = 1024;
 /// actix-server has no more.
 const MOST_WORKERS: usize = 512;

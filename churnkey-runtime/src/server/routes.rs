@@ -5,8 +5,8 @@ use actix_web::web::{self, ServiceConfig};
 use crate::integration::Integration;
 #[cfg(feature = "swagger-ui")]
 use crate::openapi::swagger_ui::SwaggerUi;
-use crate::server::beside::OwnRoutes;
 use crate::server::health::{Health, nothing_here};
+use crate::server::own_routes::OwnRoutes;
 use crate::server::ready::Ready;
 
 /// Cloned for each worker and each socket.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::error::Result;
 use crate::integration::Integration;
-use crate::server::beside::OwnRoutes;
 use crate::server::health::HEALTH_PATH;
+use crate::server::own_routes::OwnRoutes;
 use crate::server::ready::{self, Hook, READY_PATH};
 use crate::server::sockets::Socket;
 #[cfg(feature = "rustls")]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use crate::server::sockets::BACKLOG;
+use crate::server::BACKLOG;
 
 /// Removed when it is dropped, unless another server has replaced it by then.
 #[derive(Debug)]

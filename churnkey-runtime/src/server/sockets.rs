@@ -13,10 +13,7 @@ use socket2::{Domain, Protocol, Socket as RawSocket, Type};
 use crate::integration::start_error::StartError;
 #[cfg(unix)]
 use crate::server::socket_file::{self, SocketFile};
-use crate::server::{ADDRESS_VARIABLE, DEFAULT_ADDRESS};
-
-/// How many connections wait in the operating system's queue.
-pub(crate) const BACKLOG: i32 = 1024;
+use crate::server::{ADDRESS_VARIABLE, BACKLOG, DEFAULT_ADDRESS};
 
 /// One that was given in code, besides an address.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use super::{Alias, mount};
 use crate::http::document::FixedDocument;
 use crate::http::routing::{Found, Routes, Target};
-use crate::integration::wire::Given;
+use crate::integration::given::Given;
 use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
 use crate::module::names::Module;
 use crate::module::registry::{Implementation, SourceLocation};

@@ -1,7 +1,8 @@
 use super::wire;
 use crate::http::mode_header::UnknownMode;
+use crate::integration::given::Given;
 use crate::integration::start_error::StartError;
-use crate::integration::wire::{Given, Wire};
+use crate::integration::wire::Wire;
 use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
 

@@ -2,7 +2,7 @@ use chrono::{TimeZone as _, Utc};
 use serde_json::{Value, from_str};
 
 use super::{RequestKey, text, write};
-use crate::actions::options::ActionOptions;
+use crate::actions::action_options::ActionOptions;
 use crate::actions::{
     ActionDuration, ApplyCouponOptions, CancelAllOptions, CancelOptions, ChangePriceOptions,
     DurationUnit, ExtendTrialOptions, PauseAllOptions, PauseOptions, Schedule, StartDate,

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 
-use crate::http::service::raw_path;
+use crate::http::raw_path::raw_path;
 use crate::masking;
 
 pub(crate) struct Unfound {

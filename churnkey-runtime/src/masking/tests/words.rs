@@ -1,4 +1,5 @@
-use crate::masking::words::{API, PROTOCOL, is_known, word};
+use crate::masking::word;
+use crate::masking::words::{API, PROTOCOL, is_known};
 
 #[test]
 fn both_lists_are_sorted_and_in_lower_case() {

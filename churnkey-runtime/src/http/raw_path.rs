@@ -1,0 +1,21 @@
+//! The path of a request below `/churnkey`, as it was sent.
+
+use actix_web::HttpRequest;
+
+/// The raw path below `/churnkey`, wherever that is mounted.
+///
+/// What actix leaves over of the path is partly decoded but has as many segments as the raw one, since it keeps `%2F`.
+pub(crate) fn raw_path(http: &HttpRequest) -> &str {
+    let raw = http.uri().path();
+    let slashes = http.match_info().unprocessed().bytes().filter(|byte| *byte == b'/').count();
+    let from = raw
+        .bytes()
+        .enumerate()
+        .rev()
+        .filter(|(_, byte)| *byte == b'/')
+        .nth(slashes.saturating_sub(1));
+    match from {
+        Some((at, _)) if slashes > 0 => raw.get(at..).unwrap_or_default(),
+        _ => "",
+    }
+}

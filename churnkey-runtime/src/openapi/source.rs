@@ -1,0 +1,25 @@
+//! What the document describes.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderName;
+use serde_json::Value;
+
+use crate::http::mode_header::Modes;
+use crate::module::query::PageLimits;
+use crate::module::registry::Implementation;
+
+/// What the document describes.
+pub(crate) struct Source<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) modules: &'a [&'static Implementation],
+    pub(crate) manifest: &'a Value,
+    pub(crate) fingerprint: &'a str,
+    /// `None` for those that it has by default: `/features` stands for them.
+    pub(crate) features_paths: Option<&'a [String]>,
+    /// Where the document itself is served.
+    pub(crate) path: Option<&'a str>,
+    pub(crate) token_headers: &'a [HeaderName],
+    pub(crate) modes: &'a Modes,
+    pub(crate) page_limits: PageLimits,
+    pub(crate) action_status: StatusCode,
+}
