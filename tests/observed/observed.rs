@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::process::{Command, ExitStatus};
+use std::thread::{self, JoinHandle};
 
 use crate::features::example;
 use crate::support::{self, Request};
@@ -12,6 +13,8 @@ pub(crate) const PERSONAL: [&str; 6] = ["mina", "Mina", "u_1001", "s_77", "%40",
 pub(crate) struct Observed {
     pub(crate) server: support::Server,
     metrics: String,
+    /// Read all the time, or the server would wait for somebody to do so once the pipe is full.
+    log: JoinHandle<String>,
 }
 
 impl Observed {
@@ -23,13 +26,19 @@ impl Observed {
             command.env_remove("CK_INTEGRATION_TOKEN");
         }
         let mut server = support::Server::start(&mut command);
+        let mut stderr = server.child.stderr.take().unwrap();
+        let log = thread::spawn(move || {
+            let mut log = String::new();
+            stderr.read_to_string(&mut log).unwrap();
+            log
+        });
         let metrics = loop {
             let line = server.line();
             if let Some(url) = line.strip_prefix("metrics on http://") {
                 break url.strip_suffix("/metrics").unwrap().to_owned();
             }
         };
-        Self { server, metrics }
+        Self { server, metrics, log }
     }
 
     pub(crate) fn status(&self, path: &str, headers: &[(&'static str, &'static str)]) -> u16 {
@@ -68,8 +77,6 @@ impl Observed {
     pub(crate) fn terminate(mut self) -> (ExitStatus, String) {
         let id = self.server.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let mut log = String::new();
-        self.server.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        (self.server.child.wait().unwrap(), log)
+        (self.server.child.wait().unwrap(), self.log.join().unwrap())
     }
 }
