@@ -67,7 +67,7 @@ async fn an_action_is_told_with_who_asked_for_what_and_what_came_of_it() {
         .set_payload(cancel("s_1"));
     assert_eq!(send(&integration, traced).await.status, 200);
     let end = told.only();
-    assert_eq!(end.request_id(), "req_7");
+    assert_eq!((end.integration(), end.request_id()), ("Shop", "req_7"));
     assert_eq!(end.trace_id(), Some("4bf92f3577b34da6a3ce929d0e0e4736"));
     assert!((before..=now()).contains(&end.received_at()));
     assert_eq!((end.mode(), end.token_name()), (Some(Mode::Test), Some("churnkey-2026")));
@@ -289,6 +289,7 @@ async fn as_json_it_has_these_keys() {
     assert!(received.len() == 24 && received.ends_with('Z'), "{received}");
     let expected = json!({
         "version": 1,
+        "integration": "Shop",
         "requestId": "req_8",
         "traceId": null,
         "receivedAt": null,

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::load::{Load, Until};
 use crate::requests::{KINDS, Kind};
 use crate::server::{Launch, Server};
-use crate::side::{Binaries, Pair};
+use crate::side::{Binaries, Pair, Side};
 use crate::{Result, machine};
 
 const REQUESTS: u32 = 1000;
@@ -28,6 +28,28 @@ pub(crate) fn compare(binaries: &Binaries) -> Result<()> {
         println!("| {} | {by_hand:.0} | {on_churnkey:.0} | **{ratio:.2}** |", kind.name);
     }
     println!();
+    Ok(())
+}
+
+/// The merchant on churnkey with an observer of each action, and without one.
+pub(crate) fn observer() -> Result<()> {
+    if !machine::has("valgrind") {
+        return Err("`valgrind` is not installed".into());
+    }
+    let binaries = Binaries::build_one(Side::OnChurnkey, &[])?;
+    let launch = |environment: &[(&'static str, &'static str)]| Launch {
+        environment: environment.to_vec(),
+        ..binaries.launch(Side::OnChurnkey)
+    };
+    let (without, with) = (launch(&[]), launch(&[("BENCH_OBSERVER", "on")]));
+    println!("| instructions per request | without | with an observer | ratio |");
+    println!("|---|---|---|---|");
+    for kind in &KINDS {
+        let without = per_request(&without, &binaries.scratch(), kind)?;
+        let with = per_request(&with, &binaries.scratch(), kind)?;
+        let (name, ratio) = (kind.name, with / without);
+        println!("| {name} | {without:.0} | {with:.0} | **{ratio:.3}** |");
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Compares the merchant on churnkey with the one written by hand: requests per second, instructions per request,
 //! memory at rest, and build times. Prints Markdown tables; `--without-builds` leaves out the build times, which take
-//! the longest. `--limits` compares churnkey with itself instead: what its limits, metrics and logs cost.
+//! the longest. `--limits` compares churnkey with itself instead: what its limits, metrics and logs cost; `--observer`
+//! what an observer costs.
 
 mod builds;
 mod instructions;
@@ -31,6 +32,10 @@ fn main() -> Result<()> {
         Some("--limits") => {
             println!("{}\n", machine::describe());
             return limits::compare();
+        }
+        Some("--observer") => {
+            println!("{}\n", machine::describe());
+            return instructions::observer();
         }
         Some(other) => return Err(format!("unknown argument `{other}`").into()),
     };

@@ -1,9 +1,10 @@
 //! Serves the merchant on the address in `CK_ADDR`, with the token in `CK_INTEGRATION_TOKEN`. `BENCH_LIMITS=off` switches
-//! the limits off.
+//! the limits off, `BENCH_OBSERVER=on` tells an observer of each action.
 
 #[cfg(feature = "observed")]
 mod observed;
 
+use std::hint::black_box;
 use std::time::Duration;
 
 use bench_on_churnkey::Billing;
@@ -24,6 +25,11 @@ async fn main() -> std::io::Result<()> {
             .concurrent_reads(usize::MAX)
             .concurrent_actions(usize::MAX)
             .hung_after(Duration::MAX);
+    }
+    if std::env::var_os("BENCH_OBSERVER").is_some_and(|observer| observer == "on") {
+        builder = builder.observe(|end| {
+            black_box((end.status(), end.outcome()));
+        });
     }
     builder.build()?.server().workers(1).quiet().run().await
 }

@@ -29,6 +29,7 @@ use crate::module::request_info::milliseconds;
 /// ```json
 /// {
 ///   "version": 1,
+///   "integration": "Acme Video",
 ///   "requestId": "5f3a9c01-0000002a",
 ///   "traceId": null,
 ///   "receivedAt": "2026-03-01T09:30:00.125Z",
@@ -57,6 +58,8 @@ use crate::module::request_info::milliseconds;
 /// The ids, the message and the cause may tell of a person: they are for your records, not for a log that many read.
 #[derive(Clone)]
 pub struct Ended {
+    /// Its name.
+    pub(super) integration: &'static str,
     pub(super) request_id: RequestId,
     pub(super) trace_id: Option<String>,
     pub(super) received: SystemTime,
@@ -117,6 +120,12 @@ impl Failure {
 }
 
 impl Ended {
+    /// The [name](crate::Builder::name) of the integration that was asked.
+    #[must_use]
+    pub fn integration(&self) -> &str {
+        self.integration
+    }
+
     /// The id that the client was told and the log has. It is the client's own where that has sent one, so a client may
     /// send the same one twice.
     #[must_use]
@@ -273,6 +282,7 @@ impl Serialize for Ended {
         #[serde(rename_all = "camelCase")]
         struct Shape<'a> {
             version: u32,
+            integration: &'a str,
             request_id: &'a str,
             trace_id: Option<&'a str>,
             received_at: String,
@@ -295,6 +305,7 @@ impl Serialize for Ended {
 
         let shape = Shape {
             version: 1,
+            integration: self.integration,
             request_id: self.request_id(),
             trace_id: self.trace_id(),
             received_at: self.received_at().to_rfc3339_opts(SecondsFormat::Millis, true),

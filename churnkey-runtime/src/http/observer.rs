@@ -22,8 +22,7 @@ use crate::tokens::caller::Caller;
 pub(crate) struct Observers {
     functions: Vec<Function>,
     pub(crate) reads: bool,
-    /// The integration's name, in metrics.
-    #[cfg(feature = "metrics")]
+    /// The integration's name.
     pub(crate) integration: &'static str,
 }
 
@@ -94,6 +93,7 @@ impl<'a> Observing<'a> {
             return;
         }
         let ended = Ended {
+            integration: self.observers.integration,
             request_id: self.id.clone(),
             trace_id: request_id::trace_id(self.headers).map(str::to_owned),
             received: self.received,

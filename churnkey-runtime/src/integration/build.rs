@@ -59,10 +59,7 @@ impl<C: Context> Builder<C> {
         let format = self.wire.manifest_format.unwrap_or_default();
         let manifest = format.apply(&Manifest::new(self.name.clone(), &modules));
         let integration = interned(&self.name);
-        #[cfg(feature = "metrics")]
-        {
-            self.observers.integration = integration;
-        }
+        self.observers.integration = integration;
         let fingerprint = fingerprint(manifest.to_string());
         let mut routes = Routes::new(&modules);
         paths::mount_features(&mut routes, self.wire.features_paths.as_ref(), &manifest)?;
