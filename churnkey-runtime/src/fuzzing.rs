@@ -86,7 +86,7 @@ pub async fn act<C: Context>(
     let handler = endpoint.ok_or_else(|| Error::not_found("no such action"))?.handler;
     let limits = integration.core.page_limits;
     let request = Request { query: String::new(), body, limits, spellings: None };
-    handler.run(Call { context: context.erase(), request, event: None }, Vec::new()).await.map(drop)
+    handler.run(Call { context: context.erase(), request }, Vec::new()).await.map(drop)
 }
 
 /// The duration of an action's body.

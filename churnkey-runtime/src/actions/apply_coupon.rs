@@ -109,6 +109,7 @@ pub const fn handle<C: ApplyCoupon>() -> Endpoint {
     })
     .takes(
         || ApplyCouponOptions::schema(<C as AnnotatedApplyCoupon>::FEATURES),
+        |fields| ApplyCouponOptions::any_event(fields, <C as AnnotatedApplyCoupon>::FEATURES),
         "Applies a coupon to one subscription.",
     )
 }

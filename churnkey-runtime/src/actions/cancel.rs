@@ -126,7 +126,11 @@ pub const fn handle<C: Cancel>() -> Endpoint {
             async |context: &C, options| Cancel::handle(context, options).await,
         )
     })
-    .takes(|| CancelOptions::schema(<C as AnnotatedCancel>::FEATURES), "Cancels one subscription.")
+    .takes(
+        || CancelOptions::schema(<C as AnnotatedCancel>::FEATURES),
+        |fields| CancelOptions::any_event(fields, <C as AnnotatedCancel>::FEATURES),
+        "Cancels one subscription.",
+    )
 }
 
 #[doc(hidden)]
@@ -140,6 +144,7 @@ pub const fn handle_all<C: Cancel>() -> Endpoint {
     })
     .takes(
         || CancelAllOptions::schema(<C as AnnotatedCancel>::FEATURES),
+        |fields| CancelAllOptions::any_event(fields, <C as AnnotatedCancel>::FEATURES),
         "Cancels all subscriptions of a customer.",
     )
 }

@@ -126,6 +126,7 @@ pub const fn handle<C: ChangePrice>() -> Endpoint {
     })
     .takes(
         || ChangePriceOptions::schema(<C as AnnotatedChangePrice>::FEATURES),
+        |fields| ChangePriceOptions::any_event(fields, <C as AnnotatedChangePrice>::FEATURES),
         "Changes the price of one subscription.",
     )
 }

@@ -118,6 +118,7 @@ pub const fn handle<C: ExtendTrial>() -> Endpoint {
     })
     .takes(
         || ExtendTrialOptions::schema(<C as AnnotatedExtendTrial>::FEATURES),
+        |fields| ExtendTrialOptions::any_event(fields, <C as AnnotatedExtendTrial>::FEATURES),
         "Extends the trial of one subscription.",
     )
 }

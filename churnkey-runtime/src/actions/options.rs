@@ -238,6 +238,10 @@ macro_rules! options {
                 })
             }
 
+            fn any_event(fields: &$crate::module::fields::Fields<'_>, features: $Features) -> $crate::error::Result<Box<dyn std::any::Any>> {
+                Ok(Box::new(Self::read(fields, features)?.event()))
+            }
+
             fn schema($features: $Features) -> serde_json::Value {
                 use $crate::actions::options::described;
                 let mut schema = $crate::module::schema::ObjectSchema::default();
@@ -264,12 +268,6 @@ macro_rules! options {
             #[must_use]
             pub fn request_key(&self) -> $crate::actions::RequestKey {
                 $crate::actions::RequestKey::of(self)
-            }
-        }
-
-        impl $crate::module::event_slot::HasEvent for $name {
-            fn any_event(&self) -> Box<dyn std::any::Any> {
-                Box::new(self.event())
             }
         }
 

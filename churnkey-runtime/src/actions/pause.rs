@@ -135,7 +135,11 @@ pub const fn handle<C: Pause>() -> Endpoint {
             async |context: &C, options| Pause::handle(context, options).await,
         )
     })
-    .takes(|| PauseOptions::schema(<C as AnnotatedPause>::FEATURES), "Pauses one subscription.")
+    .takes(
+        || PauseOptions::schema(<C as AnnotatedPause>::FEATURES),
+        |fields| PauseOptions::any_event(fields, <C as AnnotatedPause>::FEATURES),
+        "Pauses one subscription.",
+    )
 }
 
 #[doc(hidden)]
@@ -149,6 +153,7 @@ pub const fn handle_all<C: Pause>() -> Endpoint {
     })
     .takes(
         || PauseAllOptions::schema(<C as AnnotatedPause>::FEATURES),
+        |fields| PauseAllOptions::any_event(fields, <C as AnnotatedPause>::FEATURES),
         "Pauses all subscriptions of a customer.",
     )
 }

@@ -1,6 +1,7 @@
 //! How a request ended, as an observer is told.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use actix_web::web::Bytes;
@@ -13,13 +14,13 @@ use crate::http::outcome::Outcome;
 use crate::http::routing::Target;
 use crate::models::{CustomerId, SubscriptionId};
 use crate::module::endpoint::{Endpoint, Verb};
-use crate::module::event_slot::EventSource;
 use crate::module::fields::Fields;
 use crate::module::mode::Mode;
 use crate::module::names::Module;
 use crate::module::registry::Implementation;
 use crate::module::request_id::RequestId;
-use crate::module::request_info::milliseconds;
+use crate::module::request_info::{RequestInfo, milliseconds};
+use crate::module::spellings::Spellings;
 
 /// How a request ended: who asked for what, what was answered, and what came of it.
 ///
@@ -70,7 +71,10 @@ pub struct Ended {
     pub(super) params: Vec<String>,
     /// Of an action, once it has arrived.
     pub(super) body: Bytes,
-    pub(super) event: Option<EventSource>,
+    /// Other names of the body's keys and words.
+    pub(super) spellings: Option<Arc<Spellings>>,
+    /// That of its methods, once it has come so far.
+    pub(super) info: Option<RequestInfo>,
     pub(super) status: Option<u16>,
     pub(super) outcome: Outcome,
     pub(super) failure: Option<Failure>,
@@ -192,12 +196,16 @@ impl Ended {
     }
 
     /// What the action was asked for: what its method saw in [`options.event()`](crate::PauseOptions::event). `None` for a
-    /// read, and for an action that was refused before its options had been read and checked.
+    /// read, and for an action that was refused before or because its options were read and checked.
     ///
-    /// It is made when it is asked for.
+    /// It is made when this is called.
     #[must_use]
     pub fn event(&self) -> Option<ActionEvent> {
-        self.event.as_ref()?.event()
+        let Asked::Endpoint(_, endpoint) = self.asked else { return None };
+        let (info, event) = (self.info.as_ref()?, endpoint.event?);
+        let fields = self.fields()?;
+        let event = info.enter(|| event(&fields)).ok()?;
+        event.downcast().ok().map(|event| *event)
     }
 
     /// Whom it was about, as the request says: also where it was refused, if its body could be read.
@@ -225,8 +233,12 @@ impl Ended {
         self.params.get(at).cloned().map(T::from)
     }
 
+    fn fields(&self) -> Option<Fields<'_>> {
+        Fields::parse_with(&self.body, self.spellings.as_deref(), None).ok()
+    }
+
     fn key<T: From<String>>(&self, key: &str) -> Option<T> {
-        Fields::parse(&self.body).ok()?.id(key, &[]).ok()
+        self.fields()?.id(key, &[]).ok()
     }
 
     /// The status that was sent; `None` where nothing was, since the client had left or the process ended.

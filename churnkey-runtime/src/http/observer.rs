@@ -12,9 +12,10 @@ use crate::error::{Error, Result};
 use crate::http::ended::{Asked, Ended, Failure};
 use crate::http::outcome::Outcome;
 use crate::http::request_id;
-use crate::module::event_slot::EventSlot;
 use crate::module::mode::Mode;
 use crate::module::request_id::RequestId;
+use crate::module::request_info::RequestInfo;
+use crate::module::spellings::Spellings;
 use crate::tokens::caller::Caller;
 
 /// Of an integration.
@@ -22,6 +23,7 @@ use crate::tokens::caller::Caller;
 pub(crate) struct Observers {
     functions: Vec<Function>,
     pub(crate) reads: bool,
+    pub(crate) spellings: Option<Arc<Spellings>>,
     /// The integration's name.
     pub(crate) integration: &'static str,
 }
@@ -102,7 +104,8 @@ impl<'a> Observing<'a> {
             asked,
             params: params.to_vec(),
             body: Bytes::new(),
-            event: None,
+            spellings: self.observers.spellings.clone(),
+            info: None,
             status: None,
             outcome: Outcome::Abandoned,
             failure: None,
@@ -132,7 +135,6 @@ impl<'a> Observing<'a> {
 pub(crate) struct Observed {
     observers: Arc<Observers>,
     begun: Instant,
-    event: EventSlot,
     seen: Mutex<Seen>,
 }
 
@@ -146,19 +148,16 @@ struct Seen {
 impl Observed {
     fn new(observers: &Arc<Observers>, begun: Instant, ended: Ended) -> Self {
         let seen = Mutex::new(Seen { action_runs: false, outcome: None, ended });
-        Self { observers: Arc::clone(observers), begun, event: EventSlot::default(), seen }
+        Self { observers: Arc::clone(observers), begun, seen }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn body(&self, body: &Bytes) {
-        self.seen().ended.body = body.clone();
-    }
-
-    pub(super) fn event_slot(&self) -> EventSlot {
-        self.event.clone()
+    pub(super) fn body(&self, info: &RequestInfo, body: &Bytes) {
+        let mut seen = self.seen();
+        (seen.ended.info, seen.ended.body) = (Some(info.clone()), body.clone());
     }
 
     pub(super) fn action_begins(&self) {
@@ -200,7 +199,6 @@ impl Drop for Observed {
     fn drop(&mut self) {
         let Seen { action_runs, outcome, ended } =
             self.seen.get_mut().unwrap_or_else(PoisonError::into_inner);
-        ended.event = self.event.source();
         ended.elapsed = self.begun.elapsed();
         ended.outcome =
             outcome.unwrap_or(if *action_runs { Outcome::CutOff } else { Outcome::Abandoned });

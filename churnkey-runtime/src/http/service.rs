@@ -235,7 +235,7 @@ async fn respond(
         None if has_body => payload::read(http.headers(), payload, &core.limits).await?,
         None => Bytes::new(),
     };
-    telemetry.body(&body);
+    telemetry.body(&info, &body);
     // Only now, so that a context is never made for a request that leads nowhere.
     let context = core.contexts.get(http, &info);
     let context = guarded(&info, core.integration, &*core.mappers, context).await?;
@@ -245,7 +245,7 @@ async fn respond(
         limits: core.page_limits,
         spellings: core.spellings.clone(),
     };
-    let call = Call { context, request, event: telemetry.event_slot() };
+    let call = Call { context, request };
     let (integration, mappers) = (core.integration, Arc::clone(&core.mappers));
     let handler = endpoint.handler;
     // An action may go on when this request is over, and run on another thread.

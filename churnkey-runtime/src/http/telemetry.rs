@@ -25,10 +25,10 @@ use crate::http::request_id;
 use crate::http::to_its_end::Told;
 use crate::masking;
 use crate::module::endpoint::Endpoint;
-use crate::module::event_slot::EventSlot;
 use crate::module::mode::Mode;
 use crate::module::registry::Implementation;
 use crate::module::request_id::RequestId;
+use crate::module::request_info::RequestInfo;
 use crate::tokens::caller::Caller;
 
 /// One request from its head to its answer. Dropped without an answer, it reports that the client has gone.
@@ -171,15 +171,10 @@ impl<'a> Telemetry<'a> {
     fn label(&self, _: &'static str, _: &'static str) {}
 
     /// That of an action, once it has arrived.
-    pub(crate) fn body(&self, body: &Bytes) {
+    pub(crate) fn body(&self, info: &RequestInfo, body: &Bytes) {
         if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
-            observed.body(body);
+            observed.body(info, body);
         }
-    }
-
-    /// Where the options of an action are put for its observers.
-    pub(crate) fn event_slot(&self) -> Option<EventSlot> {
-        self.observing.as_ref()?.observed().map(|observed| observed.event_slot())
     }
 
     /// An action, which may end when this is over.

@@ -60,6 +60,7 @@ impl<C: Context> Builder<C> {
         let manifest = format.apply(&Manifest::new(self.name.clone(), &modules));
         let integration = interned(&self.name);
         self.observers.integration = integration;
+        self.observers.spellings.clone_from(&spellings);
         let fingerprint = fingerprint(manifest.to_string());
         let mut routes = Routes::new(&modules);
         paths::mount_features(&mut routes, self.wire.features_paths.as_ref(), &manifest)?;

@@ -1,6 +1,7 @@
 //! One endpoint of one module: where it is mounted, what it takes and gives, and the call that reaches the merchant's
 //! method.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
@@ -8,7 +9,6 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::module::context::{Context, SharedContext};
-use crate::module::event_slot::{EventSlot, HasEvent};
 use crate::module::fields::Fields;
 use crate::module::odd::Odds;
 use crate::module::request::Request;
@@ -43,7 +43,12 @@ pub struct Endpoint {
     /// For the OpenAPI document, as the data.
     pub(crate) summary: &'static str,
     pub(crate) data: Data,
+    /// An action's, for observers.
+    pub(crate) event: Option<EventOf>,
 }
+
+/// Makes an [`ActionEvent`](crate::actions::ActionEvent), whose type belongs to the actions, of a body's keys.
+pub(crate) type EventOf = fn(&Fields<'_>) -> Result<Box<dyn Any>>;
 
 /// What crosses the wire, besides the path's parameters.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +108,7 @@ impl Endpoint {
         handler: Handler,
     ) -> Self {
         assert!(handler.fits(pattern), "the handler does not name the parameters of its pattern");
-        Self { method, verb, pattern, handler, summary: "", data: Data::Nothing }
+        Self { method, verb, pattern, handler, summary: "", data: Data::Nothing, event: None }
     }
 
     /// It answers with one model.
@@ -118,13 +123,14 @@ impl Endpoint {
         self
     }
 
-    /// It takes a body with this schema.
+    /// It takes a body with this schema, which has this event.
     pub(crate) const fn takes(
         mut self,
         body: fn() -> serde_json::Value,
+        event: EventOf,
         summary: &'static str,
     ) -> Self {
-        (self.data, self.summary) = (Data::Body(body), summary);
+        (self.data, self.event, self.summary) = (Data::Body(body), Some(event), summary);
         self
     }
 }
@@ -199,8 +205,6 @@ pub(crate) enum Reply {
 pub(crate) struct Call {
     pub(crate) context: SharedContext,
     pub(crate) request: Request,
-    /// Where an observer wants the options of an action.
-    pub(crate) event: Option<EventSlot>,
 }
 
 impl Call {
@@ -229,14 +233,11 @@ impl Call {
     ) -> Handling
     where
         C: Context,
-        O: HasEvent,
+        O: 'static,
     {
         Box::pin(async move {
             let context = typed::<C>(self.context)?;
             let (options, odds) = self.request.read(read)?;
-            if let Some(event) = &self.event {
-                event.fill(&options);
-            }
             method(&context, options).await?;
             Ok(Reply::Empty(odds))
         })

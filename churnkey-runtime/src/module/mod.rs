@@ -3,7 +3,6 @@
 
 pub(crate) mod context;
 pub(crate) mod endpoint;
-pub(crate) mod event_slot;
 pub(crate) mod fields;
 pub(crate) mod implemented;
 pub(crate) mod interned;
