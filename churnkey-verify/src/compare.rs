@@ -21,7 +21,8 @@ pub struct Difference {
 /// are `5` and `5.0`. An array with more or fewer entries is one difference.
 ///
 /// ```
-/// use churnkey_verify::compare::differences;
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
+/// use churnkey::verify::compare::differences;
 /// use serde_json::json;
 ///
 /// let before = json!({ "status": { "name": "active" }, "items": [{ "quantity": 1 }], "metadata": null });
@@ -72,7 +73,8 @@ fn compare(before: &Value, after: &Value, path: String, found: &mut Vec<Differen
 /// of a customer, each subscription is compared by itself.
 ///
 /// ```
-/// use churnkey_verify::compare::{Effect, effect};
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
+/// use churnkey::verify::compare::{Effect, effect};
 /// use serde_json::json;
 ///
 /// let body = json!({ "customerId": "u_1", "subscriptionId": "s_1", "scheduledAt": "immediate" });

@@ -9,17 +9,18 @@ use super::Request;
 /// another header than `Authorization`, or how to check a signature.
 ///
 /// ```
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
-/// use churnkey_runtime::Integration;
-/// use churnkey_verify::testing::Harness;
-/// use churnkey_verify::transport::{Credentials, Request};
+/// # use {churnkey::prelude::*, merchant::Billing};
+/// use churnkey::Integration;
+/// use churnkey::testing::Harness;
+/// use churnkey::verify::transport::{Credentials, Request};
 ///
 /// # #[actix_web::main]
-/// # async fn main() -> Result<(), churnkey_runtime::StartError> {
+/// # async fn main() -> Result<(), churnkey::StartError> {
 /// let builder = Integration::builder(Billing).token("ck_int_1").token_header("x-api-key");
 /// let harness = Harness::of(builder.build()?, "ck_int_1").credentials(Credentials::header("x-api-key"));
-/// harness.verify().await.assert_passed();
+/// assert!(harness.customer("u_1001").await.is_ok());
 ///
 /// // a function of the whole request and of the token
 /// let signed = Credentials::from(|request: Request, token: &str| {

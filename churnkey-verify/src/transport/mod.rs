@@ -28,7 +28,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// An id, an e-mail address or a phone number as one segment of a path.
 ///
 /// ```
-/// use churnkey_verify::transport::segment;
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
+/// use churnkey::verify::transport::segment;
 ///
 /// assert_eq!(segment("a/b+c@d.example"), "a%2Fb%2Bc%40d.example");
 /// ```
@@ -42,12 +43,13 @@ pub fn segment(text: &str) -> String {
 /// It needs actix's runtime, like the rest of this crate: `actix_web::rt::System::new().block_on(…)` where there is none.
 ///
 /// ```
+/// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
-/// # use {churnkey_runtime::prelude::*, merchant::Billing};
+/// # use {churnkey::prelude::*, merchant::Billing};
 /// use std::time::Duration;
 ///
-/// use churnkey_runtime::{Integration, Mode};
-/// use churnkey_verify::transport::{Request, Transport};
+/// use churnkey::{Integration, Mode};
+/// use churnkey::verify::transport::{Request, Transport};
 ///
 /// # #[actix_web::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -93,11 +95,12 @@ impl Transport {
     /// Any other way: for requests that have to be signed, that are recorded, or whose answers a test makes up.
     ///
     /// ```
+    /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
     /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
-    /// # use {churnkey_runtime::prelude::*, merchant::Billing};
+    /// # use {churnkey::prelude::*, merchant::Billing};
     /// # use std::time::Duration;
-    /// use churnkey_verify::testing::Harness;
-    /// use churnkey_verify::transport::Transport;
+    /// use churnkey::testing::Harness;
+    /// use churnkey::verify::transport::Transport;
     ///
     /// # #[actix_web::main]
     /// # async fn main() {
