@@ -14,6 +14,7 @@ fn a_good_environment_is_explained() {
     run.says("free: a server can listen there");
     run.says(&format!("http://{free}/churnkey/features"));
     run.says("CK_VERIFY_URL         not set");
+    run.says("docs/first-contact.md");
 }
 
 #[test]

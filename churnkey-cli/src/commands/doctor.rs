@@ -68,6 +68,9 @@ impl Arguments {
             ]);
         }
         print(table);
+        print(
+            "\nWhen Churnkey's requests are not understood: docs/first-contact.md, and `churnkey contact`.\n",
+        );
         let bad = findings.iter().any(|finding| finding.state == State::Bad);
         if bad { Exit::Faults } else { Exit::Success }
     }
