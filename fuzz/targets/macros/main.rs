@@ -1,5 +1,5 @@
-//! The attributes and `register!` on token streams that were made from valid ones by mutation: they never panic, and what
-//! stands between an item's braces always comes back.
+//! The attributes on token streams that were made from valid ones by mutation: they never panic, and what stands between
+//! an item's braces always comes back.
 
 #![no_main]
 #![allow(dead_code, reason = "the crate's own entry points are left out")]
@@ -30,50 +30,18 @@ use std::collections::{HashMap, HashSet};
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::expand::{expand, register};
+use crate::expand::expand;
 use crate::names::Root;
 use crate::spec::Kind;
 
-// The steps of the mutation, a zero, and the source that it begins with: an attribute and its item, or `register!`.
+// The steps of the mutation, a zero, and the source that it begins with: an attribute and its item.
 fuzz_target!(|data: &[u8]| {
     let Some(end) = data.iter().position(|byte| *byte == 0) else { return };
     let (steps, source) = (&data[..end], &data[end + 1..]);
+    let Some((kind, arguments, item)) = str::from_utf8(source).ok().and_then(read) else { return };
+    let Some((arguments, item)) = mutation::mutated(arguments, item, steps) else { return };
+
     let root = if steps.len() % 2 == 0 { Root::Facade } else { Root::Runtime };
-    match str::from_utf8(source).ok().and_then(read) {
-        Some(Source::Annotated(kind, arguments, item)) => {
-            if let Some((arguments, item)) = mutation::mutated(arguments, item, steps) {
-                annotated(kind, root, arguments, item);
-            }
-        }
-        Some(Source::Listing(list)) => {
-            if let Some((list, _)) = mutation::mutated(list, TokenStream::new(), steps) {
-                listing(root, list);
-            }
-        }
-        None => {}
-    }
-});
-
-enum Source {
-    Annotated(Kind, TokenStream, TokenStream),
-    Listing(TokenStream),
-}
-
-/// Whatever is listed, rustc has nothing to add; a mistake is told, or there is something to register.
-fn listing(root: Root, list: TokenStream) {
-    let output = register(root, list.clone());
-    assert!(output.item.is_empty());
-    if let Err(error) = syn::parse2::<syn::File>(output.generated.clone()) {
-        panic!("{error}\n{list}\nbecame\n{}", output.generated);
-    }
-    assert!(
-        !output.errors.is_empty() || !output.generated.is_empty(),
-        "nothing is said of: {list}"
-    );
-    drop(output.into_tokens());
-}
-
-fn annotated(kind: Kind, root: Root, arguments: TokenStream, item: TokenStream) {
     let is_item = syn::parse2::<syn::Item>(item.clone()).is_ok();
     let output = expand(kind, root, arguments, &item);
     let mut code = output.item.clone();
@@ -86,18 +54,14 @@ fn annotated(kind: Kind, root: Root, arguments: TokenStream, item: TokenStream) 
         panic!("{error}\n{item}\nbecame\n{code}");
     }
     drop(output.into_tokens());
-}
+});
 
-/// As in a file: `#[churnkey::action(…)]` and the item below, or `register!(…)`.
-fn read(source: &str) -> Option<Source> {
+/// As in a file: `#[churnkey::action(…)]`, and the item below.
+fn read(source: &str) -> Option<(Kind, TokenStream, TokenStream)> {
     let mut tokens = source.parse::<TokenStream>().ok()?.into_iter();
-    let attribute = match (tokens.next()?, tokens.next()?) {
-        (TokenTree::Punct(_), TokenTree::Group(attribute)) => attribute,
-        (TokenTree::Ident(name), TokenTree::Punct(_)) if name == "register" => {
-            let TokenTree::Group(list) = tokens.next()? else { return None };
-            return Some(Source::Listing(list.stream()));
-        }
-        _ => return None,
+    let (TokenTree::Punct(_), TokenTree::Group(attribute)) = (tokens.next()?, tokens.next()?)
+    else {
+        return None;
     };
     let (mut kind, mut arguments) = (None, TokenStream::new());
     for token in attribute.stream() {
@@ -108,7 +72,7 @@ fn read(source: &str) -> Option<Source> {
             _ => {}
         }
     }
-    Some(Source::Annotated(kind?, arguments, tokens.collect()))
+    Some((kind?, arguments, tokens.collect()))
 }
 
 /// What stands in the item's braces, when they are what the item ends with: else it is no item that rustc hands on.
