@@ -86,6 +86,7 @@ const faults = {
   'features-html': answers((req, res) => req.path === '/features' && res.statusCode === 200, (body, req, res) => {
     res.type('html').send('<!doctype html><p>Welcome to our shop</p>');
   }),
+  'features-number': answers((req, res) => req.path === '/features' && res.statusCode === 200, () => 7),
   'features-list': answers((req, res) => req.path === '/features' && res.statusCode === 200, () => ['customers', 'prices']),
   'pause-without-start-dates': manifest(({ actions }) => {
     actions.pause.startDates = { immediate: false, 'end-of-period': false };
