@@ -41,11 +41,10 @@ impl Server {
     /// [handle](BoundServer::handle).
     ///
     /// # Errors
-    /// An address that cannot be bound, TLS files that cannot be used, a setting that cannot be, or no runtime (actix's or
+    /// An address that cannot be bound, TLS files that cannot be used, an invalid setting, or no runtime (actix's or
     /// tokio's) around the call.
     pub fn bind(self) -> io::Result<BoundServer> {
         self.check()?;
-        in_a_runtime()?;
         let mounts: Vec<_> = self
             .integrations()
             .map(|(prefix, mounted)| (prefix.to_owned(), mounted.clone()))
@@ -55,6 +54,7 @@ impl Server {
             Some((integration, path)) => Some(integration.swagger_ui(path)?),
             None => None,
         };
+        in_a_runtime()?;
         #[cfg(feature = "rustls")]
         let tls = Tls::open(self.tls, self.tls_config)?;
         let sockets = Sockets::open(self.address, &self.sockets)?;
