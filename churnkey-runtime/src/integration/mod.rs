@@ -6,6 +6,7 @@ mod build;
 pub(crate) mod builder;
 mod environment;
 mod given;
+mod limit_settings;
 mod modules;
 pub(crate) mod paths;
 pub(crate) mod serve;
