@@ -35,6 +35,7 @@ mod mode;
 mod models;
 mod mounting;
 mod mounts;
+mod observed_once;
 mod observer;
 mod on_request;
 mod outcomes;
