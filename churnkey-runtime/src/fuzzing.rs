@@ -21,14 +21,14 @@ use crate::module::mode::Mode;
 use crate::module::query::{self, PageLimits};
 use crate::module::request::Request;
 
-pub use crate::server::wire::Wire;
+pub use crate::server::in_memory::Wire;
 
 /// A server of ours with these routes, without its sockets.
 pub async fn wire<R>(routes: R) -> Wire
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
-    crate::server::wire::wire(routes).await
+    crate::server::in_memory::wire(routes).await
 }
 
 /// Where a raw path below `/churnkey` leads: the pattern, and the parameters decoded.

@@ -100,11 +100,11 @@ fn prefixes_that_overlap_are_refused() {
 #[test]
 fn equal_names_are_refused() {
     let same = refused(server().mount("/b", shop("Brand A", BRAND_B)));
-    assert!(same.contains("two integrations have the name `Brand A`"), "{same}");
+    assert!(same.contains("two integrations are named `Brand A`"), "{same}");
     assert!(same.contains("`Builder::name`"), "{same}");
     let (b, again) = (shop("Brand B", BRAND_B), shop("Brand B", "ck_int_3"));
     let message = refused(server().mount("/b", b).mount("/c", again));
-    assert!(message.contains("two integrations have the name `Brand B`"), "{message}");
+    assert!(message.contains("two integrations are named `Brand B`"), "{message}");
 }
 
 #[cfg(unix)]

@@ -167,7 +167,7 @@ fn a_path_that_is_another_s_and_no_time_are_refused() {
         bound.unwrap_err().to_string()
     };
     let message = refused(&|server| server.ready_path("/healthz"));
-    assert!(message.contains("`ready_path`: `/healthz` is the health path too"), "{message}");
+    assert!(message.contains("`ready_path`: `/healthz` is also the health path"), "{message}");
     let message = refused(&|server| server.ready_path("/churnkey/ready"));
     assert!(message.contains("`/churnkey/ready` is below `/churnkey`"), "{message}");
     let message = refused(&|server| server.ready_timeout(Duration::ZERO));

@@ -164,7 +164,7 @@ mod unix {
         let file = SocketPath::new("file");
         std::fs::write(&file.0, "precious").unwrap();
         let message = refused(|server| server.address(format!("unix:{}", file.0.display())));
-        assert!(message.contains("something else than a socket is there"), "{message}");
+        assert!(message.contains("the path exists and is not a socket"), "{message}");
         assert_eq!(std::fs::read_to_string(&file.0).unwrap(), "precious");
 
         let nowhere = file.0.with_file_name("no-such-folder/x.sock");

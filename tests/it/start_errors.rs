@@ -263,11 +263,11 @@ async fn of_the_server() {
         |name| Integration::builder(Shop::default()).token(SECRET).name(name).build().unwrap();
     server_says(
         |it| it.mount("/eu", other("Europe")).mount("/eu/de", other("Germany")),
-        "invalid setting `mount`: `/eu/de` and `/eu` overlap; choose prefixes of which neither is below the other",
+        "invalid setting `mount`: `/eu/de` and `/eu` overlap; neither prefix may be below the other",
     );
     server_says(
         |it| it.mount("/eu", other("Europe")).mount("/us", other("Europe")),
-        "invalid setting `mount`: two integrations have the name `Europe`; give each its own with `Builder::name`, since \
+        "invalid setting `mount`: two integrations are named `Europe`; give each its own name with `Builder::name`, since \
          logs and metrics tell them apart by it",
     );
     #[cfg(feature = "swagger-ui")]

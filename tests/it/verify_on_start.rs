@@ -208,5 +208,5 @@ fn two_on_one_server_with_one_file_are_refused() {
     let error = actix_web::rt::System::new().block_on(async { server.bind().map(drop) });
     let message = error.unwrap_err().to_string();
     assert!(message.starts_with("invalid setting `verify_state`: "), "{message}");
-    assert!(message.contains("two integrations have the file `one.json`"), "{message}");
+    assert!(message.contains("two integrations use the file `one.json`"), "{message}");
 }

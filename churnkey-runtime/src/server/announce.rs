@@ -1,17 +1,17 @@
-//! What a server says when it has its sockets.
+//! What a server prints once it is bound.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use crate::integration::Integration;
-use crate::server::open_files::Room;
+use crate::server::open_files::Capacity;
 use crate::server::sockets::Sockets;
 
-/// Where it listens, as it is told to people and to the log.
+/// An address, as shown to people and in the log.
 pub(crate) struct Place {
     scheme: &'static str,
     address: String,
-    /// What stands before a path: of a Unix domain socket, as nginx writes it.
+    /// What precedes a path. For a Unix domain socket, it is written as in nginx.
     url: String,
 }
 
@@ -38,23 +38,23 @@ pub(crate) fn places(sockets: &Sockets, scheme: &'static str) -> io::Result<Vec<
     Ok(places)
 }
 
-/// Says on standard output what is mounted and where, for how many, and whether errors will be logged at all.
+/// Prints what is mounted and where, and warns of a low limit and of errors that nobody would see.
 pub(crate) fn announce(
     mounts: &[(String, Integration)],
     places: &[Place],
     workers: usize,
-    room: Room,
+    capacity: Capacity,
     quiet: bool,
 ) {
     for Place { scheme, address, .. } in places {
         tracing::info!(target: "churnkey", address, scheme, "serving");
     }
-    let fewer = room.limit.map(|limit| {
-        let connections = workers.saturating_mul(room.places);
-        tracing::warn!(target: "churnkey", connections, limit, "fewer connections, because of the limit of open files");
+    let fewer = capacity.limit.map(|limit| {
+        let connections = workers.saturating_mul(capacity.places);
+        tracing::warn!(target: "churnkey", connections, limit, "fewer connections because of the open file limit");
         format!(
-            "at most {connections} connections at once, {} a worker: this process may have {limit} open files (`ulimit -n`)\n",
-            room.places
+            "at most {connections} connections at once, {} per worker: this process may have {limit} open files (`ulimit -n`)\n",
+            capacity.places
         )
     });
     if quiet {
@@ -74,10 +74,8 @@ pub(crate) fn announce(
         }
     }
     if !tracing::dispatcher::has_been_set() {
-        text.push_str(
-            "no `tracing` subscriber is set: internal errors are answered but logged nowhere\n",
-        );
+        text.push_str("no `tracing` subscriber is set: internal errors are not logged anywhere\n");
     }
-    // `println!` would panic where nobody reads the output any more.
+    // `println!` would panic once nobody reads the output.
     let _ = io::stdout().write_all(text.as_bytes());
 }

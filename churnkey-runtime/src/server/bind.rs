@@ -1,4 +1,4 @@
-//! From the settings to a server that has its sockets.
+//! Binds a server's sockets and builds a server that can run.
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -12,11 +12,11 @@ use crate::server::MOST_WORKERS;
 use crate::server::announce::{announce, places};
 use crate::server::bound::{BoundServer, End};
 use crate::server::connection::Times;
-use crate::server::handle::handle;
+use crate::server::handle::channel;
 use crate::server::hangup::Hangup;
 use crate::server::health::Health;
 use crate::server::listen::Http;
-use crate::server::open_files::Room;
+use crate::server::open_files::Capacity;
 use crate::server::ready::Ready;
 use crate::server::routes::Routes;
 use crate::server::settings::Server;
@@ -26,23 +26,22 @@ use crate::server::sockets::Sockets;
 use crate::server::tls::Tls;
 
 impl Server {
-    /// Serves until SIGTERM or Ctrl-C, and lets the requests in flight finish.
+    /// Serves until SIGTERM or Ctrl-C, then lets the requests in flight finish.
     ///
-    /// It is `Send`: under `#[tokio::main]` it can be spawned. See [`serve`](crate::serve).
+    /// The future is `Send`, so under `#[tokio::main]` it can be spawned. See [`serve`](crate::serve).
     ///
     /// # Errors
-    /// An address that cannot be bound, TLS files that cannot be used, or a setting that cannot be.
+    /// An address that cannot be bound, TLS files that cannot be used, or an invalid setting.
     pub async fn run(self) -> io::Result<()> {
         self.bind()?.run().await
     }
 
-    /// Binds the sockets and prints the table of what is mounted; [`BoundServer::run`] serves. For a program that needs
-    /// to know the address, which it does not when the port is 0, or that stops the server by its
-    /// [handle](BoundServer::handle).
+    /// Binds the sockets and prints the table of routes; [`BoundServer::run`] serves. Use it in a program that needs to
+    /// know the address, as with port 0, or that stops the server through its [handle](BoundServer::handle).
     ///
     /// # Errors
-    /// An address that cannot be bound, TLS files that cannot be used, an invalid setting, or no runtime (actix's or
-    /// tokio's) around the call.
+    /// An address that cannot be bound, TLS files that cannot be used, an invalid setting, or a call outside of a
+    /// runtime (actix's or tokio's).
     pub fn bind(self) -> io::Result<BoundServer> {
         self.check()?;
         let mounts: Vec<_> = self
@@ -61,12 +60,12 @@ impl Server {
         let workers = self.workers.unwrap_or_else(|| {
             std::thread::available_parallelism().map_or(2, NonZeroUsize::get).min(MOST_WORKERS)
         });
-        let room = Room::make(workers, self.connections_per_worker);
+        let capacity = Capacity::reserve(workers, self.connections_per_worker);
         let draining = Draining::default();
         let requests = Requests::of(mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core)));
         let mut server = actix_server::Server::build()
             .workers(workers)
-            .max_concurrent_connections(room.places)
+            .max_concurrent_connections(capacity.places)
             .shutdown_timeout(self.shutdown_timeout.as_secs())
             .disable_signals();
         let routes = Routes {
@@ -82,7 +81,7 @@ impl Server {
         };
         let http = Http {
             routes: move |config: &mut ServiceConfig| routes.configure(config),
-            places: room.places,
+            places: capacity.places,
             keep_alive: self.keep_alive,
             times: Times {
                 head: self.headers_timeout,
@@ -117,9 +116,9 @@ impl Server {
             tls.and_then(|tls| tls.reload),
         )?;
         let signal = if self.signals { signal()? } else { no_signal() };
-        let (handle, asked, until) = handle();
-        // Who reads it may send a signal at once.
-        announce(&mounts, &places, workers, room, self.quiet);
+        let (handle, commands, running) = channel();
+        // Whoever reads the message may send a signal at once, so the signal handlers come first.
+        announce(&mounts, &places, workers, capacity, self.quiet);
         Ok(BoundServer {
             server: server.run(),
             addresses,
@@ -131,13 +130,13 @@ impl Server {
             },
             signal,
             handle,
-            asked,
+            commands,
             hangup,
             requests,
             end: End {
                 #[cfg(unix)]
                 _files: sockets.files,
-                _served: until,
+                _running: running,
             },
             #[cfg(feature = "verify")]
             mounts,
@@ -145,7 +144,7 @@ impl Server {
     }
 }
 
-/// What hears signals would panic elsewhere.
+/// The signal handlers would panic outside of a runtime.
 pub(super) fn in_a_runtime() -> io::Result<()> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         io::Error::other(

@@ -1,4 +1,4 @@
-//! A server that has its sockets, and serves.
+//! A server that is bound to its sockets.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -11,13 +11,13 @@ use futures_util::future::{Either, select};
 
 #[cfg(feature = "verify")]
 use crate::integration::Integration;
-use crate::server::handle::{Asked, Served, ServerHandle};
+use crate::server::handle::{Commands, Running, ServerHandle};
 use crate::server::hangup::Hangup;
 use crate::server::shutdown::{Requests, Shutdown, Signal};
 #[cfg(unix)]
 use crate::server::socket_file::SocketFile;
 
-/// A server that has its sockets; made by [`Server::bind`](crate::Server::bind).
+/// A server that is bound to its sockets; made by [`Server::bind`](crate::Server::bind).
 #[must_use = "nothing is served before `run`"]
 pub struct BoundServer {
     pub(super) server: actix_web::dev::Server,
@@ -25,7 +25,7 @@ pub struct BoundServer {
     pub(super) shutdown: Shutdown,
     pub(super) signal: Signal,
     pub(super) handle: ServerHandle,
-    pub(super) asked: Asked,
+    pub(super) commands: Commands,
     pub(super) hangup: Hangup,
     pub(super) requests: Requests,
     pub(super) end: End,
@@ -33,34 +33,35 @@ pub struct BoundServer {
     pub(super) mounts: Vec<(String, Integration)>,
 }
 
-/// What goes with the server, in this order.
+/// Dropped when the server ends, in this order.
 pub(super) struct End {
     #[cfg(unix)]
     pub(super) _files: Vec<SocketFile>,
-    pub(super) _served: Served,
+    pub(super) _running: Running,
 }
 
 impl BoundServer {
-    /// Where it listens, Unix domain sockets apart.
+    /// The addresses it listens on, without Unix domain sockets.
     #[must_use]
     pub fn addresses(&self) -> &[SocketAddr] {
         &self.addresses
     }
 
-    /// Stops it from outside.
+    /// A handle that can stop this server.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
         self.handle.clone()
     }
 
-    /// Serves until SIGTERM or Ctrl-C, or until its [handle](Self::handle) stops it, and lets the requests in flight finish.
+    /// Serves until SIGTERM or Ctrl-C, or until its [handle](Self::handle) stops it, then lets the requests in flight
+    /// finish.
     ///
-    /// Dropped before that, it closes its sockets and connections at once.
+    /// If the future is dropped earlier, the server closes its sockets and connections at once.
     ///
     /// # Errors
-    /// What the operating system says when it cannot go on.
+    /// An error of the operating system that the server cannot recover from.
     pub async fn run(self) -> io::Result<()> {
-        let _end = self.end; // after all others
+        let _end = self.end; // dropped last
         #[cfg(feature = "verify")]
         let _verifications: Vec<_> = self
             .mounts
@@ -68,20 +69,20 @@ impl BoundServer {
             .filter_map(|(prefix, mounted)| mounted.start_verification_below(prefix))
             .collect();
         let stop = self.server.handle();
-        let asked = self.asked.clone();
+        let commands = self.commands.clone();
         let (shutdown, signal) = (self.shutdown, self.signal);
-        let way_down = pin!(async {
-            shutdown.begun_by(signal, asked).await;
+        let drain = pin!(async {
+            shutdown.begin(signal, commands).await;
             drop(stop.stop(true));
             pending::<Infallible>().await
         });
         let hangup = pin!(self.hangup.run());
-        let at_once = pin!(self.asked.at_once());
-        match select(self.server, select(at_once, select(way_down, hangup))).await {
+        let close = pin!(self.commands.close());
+        match select(self.server, select(close, select(drain, hangup))).await {
             Either::Left((served, _)) => served?,
-            Either::Right((_, server)) => drop(server), // which closes what is open
+            Either::Right((_, server)) => drop(server), // closes open connections
         }
-        self.requests.all_told().await;
+        self.requests.all_reported().await;
         tracing::info!(target: "churnkey", "stopped");
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What the settings of a server may be.
+//! The checks of a server's settings.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ impl Server {
         if let Some(path) = &self.ready_path {
             self.check_open_path("ready_path", path)?;
             if self.health_path.as_ref() == Some(path) {
-                let problem = format!("`{path}` is the health path too; choose another one");
+                let problem = format!("`{path}` is also the health path; choose another");
                 return Err(StartError::setting("ready_path", problem));
             }
         }
         if self.ready_timeout.is_zero() {
-            let problem = "it must be above 0, or it would never be ready";
+            let problem = "it must be above 0, or the server would never be ready";
             return Err(StartError::setting("ready_timeout", problem));
         }
         #[cfg(feature = "rustls")]
@@ -64,7 +64,7 @@ impl Server {
         Ok(())
     }
 
-    /// A path that needs no token must not be another one's.
+    /// A path that needs no token must not coincide with another path.
     fn check_open_path(&self, setting: &'static str, path: &str) -> Result<(), StartError> {
         for (prefix, _) in self.integrations() {
             paths::check_outside_of(setting, path, &format!("{prefix}/churnkey"))?;
@@ -76,7 +76,7 @@ impl Server {
         Ok(())
     }
 
-    /// Each integration has paths, a name and a file of its own.
+    /// Each integration needs its own paths, name and file.
     fn check_mounts(&self) -> Result<(), StartError> {
         let refused = |problem: String| Err(StartError::setting("mount", problem));
         for (number, (prefix, integration)) in self.mounts.iter().enumerate() {
@@ -90,12 +90,12 @@ impl Server {
                     && (is_at_or_below(prefix, other) || is_at_or_below(other, prefix));
                 if overlaps {
                     return refused(format!(
-                        "`{prefix}` and `{other}` overlap; choose prefixes of which neither is below the other"
+                        "`{prefix}` and `{other}` overlap; neither prefix may be below the other"
                     ));
                 }
                 if integration.core.integration == earlier.core.integration {
                     return refused(format!(
-                        "two integrations have the name `{}`; give each its own with `Builder::name`, since logs and \
+                        "two integrations are named `{}`; give each its own name with `Builder::name`, since logs and \
                          metrics tell them apart by it",
                         earlier.core.integration
                     ));
@@ -105,8 +105,8 @@ impl Server {
                     && earlier.state_file_below(other).is_some_and(|earlier| earlier == file)
                 {
                     let problem = format!(
-                        "two integrations have the file `{}`, so that each would take the other's verification for its \
-                         own; give each a file of its own",
+                        "two integrations use the file `{}`, so each would take the other's verification for its own; \
+                         give each its own file",
                         file.path().display()
                     );
                     return Err(StartError::setting("verify_state", problem));

@@ -1,9 +1,9 @@
 //! How long a connection may stay, and what may still be read from it.
 //!
-//! actix bounds the head of a connection's first request and the time without a request. The rest is here: a further head,
-//! a client that does not take its answer, and what a client sends after its last answer. actix reads the unread rest of
-//! a chunked body for as long as it comes (actix-web issue 2972, pull request 3936); its `LINGER`, of issue 3967, bounds
-//! that of a body with a `Content-Length`, by time and not by size.
+//! actix limits the time for the first head on a connection and the time without a request. The rest is here: further
+//! heads, a client that does not read its answer, and what a client sends after its last answer. actix reads the unread
+//! rest of a chunked body for as long as it keeps coming (actix-web issue 2972, pull request 3936). Its `LINGER`, from
+//! issue 3967, limits the rest of a body with a `Content-Length` by time, not by size.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,69 +14,69 @@ use actix_web::rt::time::Instant;
 
 use crate::server::places::Places;
 
-/// How long the client has to take its last answer and to close. We promise a second.
+/// How long the client has to read its last answer and to close. We promise a second.
 const LINGER: Duration = Duration::from_millis(900);
-/// How much is read meanwhile. To close while bytes are unread resets the connection, and the client can lose an answer
-/// that it has not read yet (RFC 9112, 9.6): the body of a request that was refused is usually smaller than this.
+/// How much is read meanwhile. Closing while bytes are unread resets the connection, and the client may lose an answer
+/// that it has not read yet (RFC 9112, 9.6). The body of a refused request is usually smaller than this.
 pub(crate) const LINGER_BYTES: usize = 64 * 1024;
 
-/// The times of a connection that are not actix's.
+/// The time limits that actix does not have.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Times {
     /// For each further head.
     pub(crate) head: Duration,
-    /// For an answer to be taken.
+    /// For the client to read an answer.
     pub(crate) answer: Duration,
-    /// For a body, of a client that is not known. The integration has a time of its own for the others.
+    /// For a body from an unknown client. The integration has its own limit for known clients.
     pub(crate) body: Duration,
 }
 
-/// What a connection waits for.
+/// What a connection is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// A TLS handshake or a first head: those have timers of their own.
+    /// A TLS handshake or a first head, which have their own timers.
     Opened,
-    /// The answer: a request to the integration has its own time.
+    /// The answer. A request to the integration has its own time limit.
     Serving,
-    /// The client, which has to take the answer.
+    /// The client to read the answer.
     Answering,
-    /// The same, with the last byte of the answer made.
+    /// The same, after the last byte of the answer has been produced.
     Answered,
-    /// Both sides: they have switched to another protocol.
+    /// Either side, after a switch to another protocol.
     Upgraded,
-    /// The first byte of another request: `keep_alive` is its time.
+    /// The first byte of another request, limited by `keep_alive`.
     Idle,
-    /// The rest of another head.
+    /// The rest of a further head.
     NextHead,
-    /// The client, which has to close.
+    /// The client to close.
     Ending,
 }
 
-/// What is to be done with what the client sends.
+/// What to do with bytes from the client.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// It is a request, or a part of one.
+    /// Pass them on: they are a request or part of one.
     Passes,
-    /// It stays where it is while the last answer is written.
+    /// Leave them while the last answer is being written.
     Waits,
-    /// So many bytes more are read and thrown away.
+    /// Discard up to this many further bytes.
     Ends(usize),
 }
 
-/// One connection, on the thread of its worker. Each request has it as its connection data.
+/// A connection, on the thread of its worker. Its requests hold it as connection data.
 pub(crate) struct Connection {
     times: Times,
     places: Rc<Places>,
     number: u64,
-    /// Whose it is: somebody with a valid token, or somebody whom a route of the merchant's trusts.
+    /// The client has shown a valid token, or a route of the merchant trusts it.
     known: Cell<bool>,
-    /// Of the latter. Its answers may last as long as they are taken.
+    /// A route of the merchant trusts the client, so an answer may last as long as it is being read.
     trusted: Cell<bool>,
     stage: Cell<Stage>,
     until: Cell<Option<Instant>>,
-    /// The answer that is made, or was, is the last one.
+    /// The current answer is the last one.
     last: Cell<bool>,
-    /// More requests stand behind it.
+    /// The client has sent further requests behind the last one.
     pipelines: Cell<bool>,
     discarded: Cell<usize>,
 }
@@ -97,12 +97,12 @@ impl Connection {
         }
     }
 
-    /// The connection of a request; `None` in an app of the merchant's own, and in tests.
+    /// The connection of a request; `None` in the merchant's own app and in tests.
     pub(crate) fn of(http: &HttpRequest) -> Option<&Rc<Self>> {
         http.conn_data()
     }
 
-    /// It has shown a valid token, and keeps its place from now on.
+    /// The client has shown a valid token, so it keeps its place from now on.
     pub(crate) fn has_shown_token(&self) {
         if !self.known.replace(true) {
             self.places.keep(self.number);
@@ -110,7 +110,7 @@ impl Connection {
         }
     }
 
-    /// The same, since a route of the merchant's says so.
+    /// A route of the merchant trusts the client.
     pub(crate) fn trust(&self) {
         self.has_shown_token();
         self.trusted.set(true);
@@ -124,8 +124,8 @@ impl Connection {
         self.trusted.get()
     }
 
-    /// A request has come. `false` when it stands behind the last answer, and is not to be served. Who sends such a one
-    /// need not be waited for.
+    /// Begins a request. Returns `false` for one behind the last answer, which must not be served. The connection then
+    /// need not wait for the client to close.
     pub(crate) fn begin_request(&self) -> bool {
         if self.last.get() {
             self.pipelines.set(true);
@@ -135,7 +135,7 @@ impl Connection {
         true
     }
 
-    /// The route waits for more of the request's body.
+    /// The route is waiting for more of the request's body.
     pub(crate) fn await_body(&self) {
         let waits = self.stage.get() == Stage::Serving && self.until.get().is_none();
         if waits && !self.known.get() {
@@ -143,26 +143,26 @@ impl Connection {
         }
     }
 
-    /// It has all of it, or need not come in time any more.
+    /// The body is complete, or no longer has a time limit.
     pub(crate) fn end_body(&self) {
         if self.stage.get() == Stage::Serving {
             self.until.set(None);
         }
     }
 
-    /// Its answer is there, and is to be sent.
+    /// The answer is ready to be sent.
     pub(crate) fn begin_answer(&self, last: bool) {
         self.last.set(last);
         let time = if self.trusted.get() { None } else { Some(self.times.answer) };
         self.enter(Stage::Answering, time);
     }
 
-    /// What follows is not HTTP any more. It ends with its answer.
+    /// What follows is no longer HTTP. The connection ends with this answer.
     pub(crate) fn begin_upgrade(&self) {
         self.enter(Stage::Upgraded, None);
     }
 
-    /// Whether something was taken of what is to be sent.
+    /// The transport was offered bytes; `taken` says whether it accepted any.
     pub(crate) fn wrote(&self, taken: bool) {
         let stage = self.stage.get();
         let counts = matches!(stage, Stage::Answering | Stage::Answered | Stage::Upgraded);
@@ -176,7 +176,7 @@ impl Connection {
         }
     }
 
-    /// The answer's body has come to its end, and is about to be written.
+    /// The answer's body is complete, and is about to be written.
     pub(crate) fn end_answer(&self) {
         match self.stage.get() {
             Stage::Answering => self.stage.set(Stage::Answered),
@@ -188,7 +188,7 @@ impl Connection {
         }
     }
 
-    /// Everything is written. `true` when what the client sends is to be looked at again.
+    /// Everything has been written. Returns `true` if the client's bytes must be looked at again.
     pub(crate) fn flushed(&self) -> bool {
         if self.stage.get() != Stage::Answered {
             return false;
@@ -208,7 +208,7 @@ impl Connection {
         }
     }
 
-    /// Nothing is answered any more: the client has a moment to read and to close.
+    /// Ends the connection: no further answer follows, and the client has a moment to read and to close.
     pub(crate) fn end(&self) {
         if self.stage.get() != Stage::Ending {
             self.last.set(true);
@@ -231,31 +231,31 @@ impl Connection {
         self.discarded.set(self.discarded.get() + bytes);
     }
 
-    /// What was read after the last answer.
+    /// The bytes that were read after the last answer.
     pub(crate) fn discarded(&self) -> usize {
         self.discarded.get()
     }
 
-    /// When it is closed, whatever it does; may move in either direction.
+    /// The deadline at which the connection is closed; it may move in either direction.
     pub(crate) fn until(&self) -> Option<Instant> {
         self.until.get()
     }
 
-    /// What it was waiting for when its time was over.
+    /// What the connection was waiting for when its time was up.
     pub(crate) fn late(&self) -> &'static str {
         match self.stage.get() {
-            Stage::Serving => "the body did not come in time",
+            Stage::Serving => "the body did not arrive in time",
             Stage::Answering | Stage::Answered | Stage::Upgraded => {
-                "the answer was not taken in time"
+                "the client did not read the answer in time"
             }
-            Stage::NextHead => "the head did not come in time",
+            Stage::NextHead => "the head did not arrive in time",
             _ => "the client did not close in time",
         }
     }
 
     fn enter(&self, stage: Stage, time: Option<Duration>) {
         self.stage.set(stage);
-        // Without an end where it lies beyond what the clock can tell.
+        // No deadline if the clock cannot represent it.
         self.until.set(time.and_then(|time| Instant::now().checked_add(time)));
     }
 }

@@ -11,16 +11,16 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::server::connection::{Connection, Reading};
 
-/// How much is read before actix has to look at it. It would read 128 KiB first, and make thousands of requests of them,
-/// of which only one is served when the client has no token.
+/// How much is read before actix looks at it. actix would first read 128 KiB and make thousands of requests of it, of
+/// which a client without a token gets only one answered.
 const PORTION: usize = 4096;
 
-/// Stands below TLS, so that what a client sends is counted as it comes over the network.
+/// Wraps the socket below TLS, so that it counts bytes as they arrive from the network.
 pub(crate) struct Guarded<IO> {
     io: IO,
     peer: Option<SocketAddr>,
     connection: Rc<Connection>,
-    /// What was read since actix last had to stop.
+    /// Bytes read since actix last had to stop.
     portion: usize,
     /// Our side is closed.
     finished: bool,
@@ -41,7 +41,7 @@ impl<IO> Guarded<IO> {
 }
 
 impl<IO: AsyncRead + Unpin> Guarded<IO> {
-    /// Reads what still comes and throws it away. Ready when the client has closed, or has sent too much.
+    /// Reads and discards what still arrives. Ready when the client has closed, or has sent too much.
     fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut scratch = [0; 4096];
         while let Reading::Ends(left @ 1..) = self.connection.reading() {
@@ -82,7 +82,7 @@ impl<IO: AsyncRead + Unpin> AsyncRead for Guarded<IO> {
                 }
                 done
             }
-            // `poll_flush` wakes this task when the answer is written.
+            // `poll_flush` wakes this task once the answer is written.
             Reading::Waits => Poll::Pending,
             Reading::Ends(_) => {
                 ready!(this.poll_discard(cx))?;
@@ -119,7 +119,7 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<IO> {
         done
     }
 
-    /// actix comes here when nothing is left to be written.
+    /// actix calls this when nothing is left to write.
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         ready!(Pin::new(&mut this.io).poll_flush(cx))?;
@@ -129,7 +129,7 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<IO> {
         Poll::Ready(Ok(()))
     }
 
-    /// Closes our side at once, and the other when the client has closed its own or its time is over.
+    /// Closes our side at once. Closes the other when the client has closed its side or the time is up.
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         this.connection.end();
@@ -141,7 +141,7 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<IO> {
     }
 }
 
-/// For actix's TLS acceptor.
+/// actix's TLS acceptor needs this.
 impl<IO: ActixStream> ActixStream for Guarded<IO> {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<Ready>> {
         self.io.poll_read_ready(cx)

@@ -1,11 +1,11 @@
-//! A server is stopped from outside.
+//! Stops a server from outside.
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
-/// Stops a server from outside; made by [`BoundServer::handle`](crate::BoundServer::handle). It is cheap to clone, and can
-/// be sent to another thread or kept in a static.
+/// Stops a server from outside; made by [`BoundServer::handle`](crate::BoundServer::handle). It is cheap to clone, and
+/// can be sent to another thread or kept in a static.
 ///
 /// ```no_run
 /// # extern crate churnkey_runtime as churnkey;
@@ -26,70 +26,70 @@ use tokio::sync::watch;
 /// ```
 #[derive(Debug, Clone)]
 pub struct ServerHandle {
-    wish: Arc<watch::Sender<Wish>>,
-    served: watch::Receiver<()>,
+    command: Arc<watch::Sender<Command>>,
+    running: watch::Receiver<()>,
 }
 
-/// What was asked for; the greatest counts.
+/// What the handles have asked for; the greatest wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Wish {
+enum Command {
     Serve,
     Drain,
     Close,
 }
 
 impl ServerHandle {
-    /// Stops the server: gracefully with all that SIGTERM does, the [delay](crate::Server::shutdown_delay) and the
-    /// [time](crate::Server::shutdown_timeout) for what is in flight included; or at once, so that open connections are
-    /// closed and actions are cut off, which the log says. It is asked for by the call; the future is ready when the
-    /// server has stopped, and need not be awaited.
+    /// Stops the server. A graceful stop does what SIGTERM does, with the [delay](crate::Server::shutdown_delay) and
+    /// the [time](crate::Server::shutdown_timeout) for requests in flight. Otherwise the server closes open connections
+    /// at once and cuts off actions, which it logs. The call alone is enough: the future is ready once the server has
+    /// stopped, and need not be awaited.
     ///
-    /// Asked twice, the more urgent counts. A server that does not [`run`](crate::BoundServer::run) yet stops as soon as it
-    /// does. When it has stopped, this does nothing.
-    #[allow(clippy::must_use_candidate, reason = "it is done by the call")]
+    /// Of two calls, the more urgent one wins. A server that does not [`run`](crate::BoundServer::run) yet stops as
+    /// soon as it does. Once it has stopped, this does nothing.
+    #[allow(clippy::must_use_candidate, reason = "the call itself stops the server")]
     pub fn stop(&self, graceful: bool) -> impl Future<Output = ()> + Send + use<> {
-        let wish = if graceful { Wish::Drain } else { Wish::Close };
-        self.wish.send_if_modified(|asked| {
-            let more_urgent = *asked < wish;
-            *asked = wish.max(*asked);
+        let command = if graceful { Command::Drain } else { Command::Close };
+        self.command.send_if_modified(|current| {
+            let more_urgent = *current < command;
+            *current = command.max(*current);
             more_urgent
         });
-        let mut served = self.served.clone();
+        let mut running = self.running.clone();
         async move {
-            // It is never sent, but dropped.
-            while served.changed().await.is_ok() {}
+            // Nothing is ever sent; the sender is dropped.
+            while running.changed().await.is_ok() {}
         }
     }
 }
 
-/// The other end, which the server has.
+/// The server's end of the channel.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked(watch::Receiver<Wish>);
+pub(crate) struct Commands(watch::Receiver<Command>);
 
-impl Asked {
-    pub(crate) async fn gracefully(mut self) {
-        self.at_least(Wish::Drain).await;
+impl Commands {
+    pub(crate) async fn drain(mut self) {
+        self.at_least(Command::Drain).await;
     }
 
-    pub(crate) async fn at_once(mut self) {
-        self.at_least(Wish::Close).await;
+    pub(crate) async fn close(mut self) {
+        self.at_least(Command::Close).await;
     }
 
-    async fn at_least(&mut self, wish: Wish) {
-        if self.0.wait_for(|asked| *asked >= wish).await.is_err() {
-            std::future::pending::<()>().await; // no handle is left to ask
+    async fn at_least(&mut self, command: Command) {
+        if self.0.wait_for(|current| *current >= command).await.is_err() {
+            std::future::pending::<()>().await; // every handle is gone
         }
     }
 }
 
-/// Dropped, it says that the server has stopped.
-pub(crate) struct Served {
+/// Held while the server runs; dropping it reports that the server has stopped.
+pub(crate) struct Running {
     _sender: watch::Sender<()>,
 }
 
-pub(crate) fn handle() -> (ServerHandle, Asked, Served) {
-    let (wish, asked) = watch::channel(Wish::Serve);
-    let (served, ended) = watch::channel(());
-    let handle = ServerHandle { wish: Arc::new(wish), served: ended };
-    (handle, Asked(asked), Served { _sender: served })
+pub(crate) fn channel() -> (ServerHandle, Commands, Running) {
+    let (command, commands) = watch::channel(Command::Serve);
+    let (running, stopped) = watch::channel(());
+    let handle = ServerHandle { command: Arc::new(command), running: stopped };
+    (handle, Commands(commands), Running { _sender: running })
 }

@@ -1,4 +1,4 @@
-//! SIGHUP: what comes from files is read again, the tokens, the gate, and TLS's certificate and key.
+//! SIGHUP: reads the tokens, the gate, and TLS's certificate and key from their files again.
 
 use std::convert::Infallible;
 use std::io;
@@ -10,20 +10,20 @@ use crate::integration::Integration;
 #[cfg(feature = "rustls")]
 use crate::server::tls::Reload;
 
-/// Hears SIGHUP, which would end the process otherwise, and reads the files. Where there is no such signal, tokens are
-/// looked at every two seconds all the same, and a new certificate needs a restart.
+/// Handles SIGHUP, which would otherwise end the process. Without that signal, tokens are still checked every two
+/// seconds, and a new certificate needs a restart.
 #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
 pub(crate) struct Hangup {
     integrations: Vec<Integration>,
     #[cfg(feature = "rustls")]
     tls: Option<Reload>,
-    /// `None` when no signals are to be heard.
+    /// `None` if the server ignores signals.
     #[cfg(unix)]
     signal: Option<Signal>,
 }
 
 impl Hangup {
-    /// From now on, so that one before the first request counts too.
+    /// Listens from now on, so that a signal before the first request counts too.
     #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "a signal can fail"))]
     pub(crate) fn listen(
         signals: bool,
@@ -58,7 +58,7 @@ impl Hangup {
                 tls.reload().await;
             }
             if nothing {
-                tracing::info!(target: "churnkey", "SIGHUP: there is no file to read again");
+                tracing::info!(target: "churnkey", "SIGHUP: there are no files to read again");
             }
         }
         std::future::pending().await

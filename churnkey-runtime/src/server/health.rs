@@ -1,4 +1,4 @@
-//! `/healthz` and its like: open paths that say in a word whether something is as it should be.
+//! `/healthz`, and what all open status paths share.
 
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::{HttpResponse, Resource, web};
@@ -10,7 +10,7 @@ use crate::integration::Integration;
 
 pub(crate) const HEALTH_PATH: &str = "/healthz";
 
-/// Whether this process takes requests: a service for an `App` of your own, made by [`Integration::health`].
+/// Whether this process accepts requests: a service for your own `App`, made by [`Integration::health`].
 #[derive(Debug, Clone)]
 pub struct Health {
     path: String,
@@ -18,11 +18,11 @@ pub struct Health {
 }
 
 impl Integration {
-    /// `GET /healthz` for an `App` of your own: 200 without a token, and 503 on the way down, which
-    /// [`shutdown_signal`](Self::shutdown_signal) or [`drain`](Self::drain) begins. A [`Server`](crate::Server) has it by
-    /// itself.
+    /// `GET /healthz` for your own `App`: 200 without a token, and 503 during shutdown, which begins with
+    /// [`shutdown_signal`](Self::shutdown_signal) or [`drain`](Self::drain). A [`Server`](crate::Server) has it built
+    /// in.
     ///
-    /// It says that the process serves, and nothing of what it needs; that is [`ready`](Self::ready).
+    /// It says only that the process is serving. Whether its dependencies work is what [`ready`](Self::ready) says.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -51,7 +51,7 @@ impl Health {
         Self { path: path.to_owned(), draining: draining.clone() }
     }
 
-    /// Another path than `/healthz`.
+    /// Sets another path than `/healthz`.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
@@ -62,23 +62,23 @@ impl Health {
 impl HttpServiceFactory for Health {
     fn register(self, config: &mut AppService) {
         let Self { path, draining } = self;
-        said_at(&path, async move || if draining.has_begun() { Err(DRAINING) } else { Ok(()) })
+        status_path(&path, async move || if draining.has_begun() { Err(DRAINING) } else { Ok(()) })
             .register(config);
     }
 }
 
-/// Why not, on the way down.
+/// The reason for a 503 during shutdown.
 pub(crate) const DRAINING: &str = "shutting down";
 
-/// An open path: 200, or 503 with the reason.
-pub(crate) fn said_at(
+/// An open path that answers 200, or 503 with the reason.
+pub(crate) fn status_path(
     path: &str,
-    asked: impl AsyncFn() -> Result<(), &'static str> + Clone + 'static,
+    check: impl AsyncFn() -> Result<(), &'static str> + Clone + 'static,
 ) -> Resource {
     let answer = move || {
-        let asked = asked.clone();
+        let check = check.clone();
         async move {
-            match asked().await {
+            match check().await {
                 Ok(()) => HttpResponse::Ok().json(serde_json::json!({ "status": "ok" })),
                 Err(why) => encoding::plain_error(&Error::new(503, why)),
             }
@@ -92,7 +92,7 @@ pub(crate) fn said_at(
         }))
 }
 
-/// Every path that is not the integration's.
+/// The answer to every path outside of the integration.
 pub(crate) async fn nothing_here() -> HttpResponse {
     let error = Error::not_found("there is nothing here; the integration is under /churnkey");
     encoding::plain_error(&error)

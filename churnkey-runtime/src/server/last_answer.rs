@@ -1,5 +1,5 @@
-//! What each request passes on its way into the app, and its answer on the way back: whatever the route, a client that
-//! is not known has one answer, and so has one whose body was not read to its end.
+//! Every request and its answer pass through here. Whatever the route, the connection ends with its answer if the
+//! client is not known or the request's body was not read to its end.
 
 use std::cell::RefCell;
 use std::future::pending;
@@ -21,7 +21,7 @@ use crate::http::draining::Draining;
 use crate::http::encoding;
 use crate::server::connection::Connection;
 
-/// An app to which that is done.
+/// Wraps an app in this rule.
 pub(crate) fn one_answer_without_a_token<A>(
     app: A,
     draining: Draining,
@@ -63,7 +63,7 @@ where
     let answer = serve.then(|| app.call(request));
     async move {
         let Some(answer) = answer else {
-            return pending().await; // until its connection is closed
+            return pending().await; // the watch closes the connection
         };
         let mut response: Response<BoxBody> = match answer.await {
             Ok(response) => response.into(),
@@ -90,17 +90,17 @@ where
     }
 }
 
-/// For a route that switches to another protocol on a connection that will not stay.
+/// The answer if a route switches to another protocol on a connection that will not stay open.
 fn not_trusted() -> Response<BoxBody> {
     tracing::error!(
         target: "churnkey",
-        "a route switches protocols on a connection that it has not trusted, which is closed: call `trust_connection`"
+        "a route switched protocols on a connection that it does not trust, so it is closed: call `trust_connection`"
     );
     encoding::plain_error(&Error::new(500, "internal error")).into()
 }
 
-/// A request's body, shared by the app that reads it and the answer. actix ends a connection in order only while
-/// somebody holds the unread rest; once it is dropped, it reads a chunked one for as long as it comes.
+/// A request's body, shared by the app that reads it and the answer. actix closes a connection cleanly only while
+/// somebody holds the unread rest; once that is dropped, it reads a chunked body for as long as it keeps coming.
 #[derive(Clone)]
 struct Body(Rc<RefCell<Incoming>>);
 
@@ -111,7 +111,7 @@ struct Incoming {
 }
 
 impl Body {
-    /// Of a request that has one, which then reads it from here.
+    /// Takes the request's body, if it has one, and makes the request read it from here.
     fn of(request: &mut Request, connection: Option<&Rc<Connection>>) -> Option<Self> {
         let payload = request.take_payload();
         if matches!(payload, Payload::None) {
@@ -148,7 +148,7 @@ impl Stream for Body {
     }
 }
 
-/// The body of an answer. Dropped, it has been sent, or never will be.
+/// The body of an answer. It is dropped once it has been sent, or never will be.
 pub(crate) struct Answer {
     content: BoxBody,
     _body: Option<Body>,

@@ -1,4 +1,4 @@
-//! From a listening socket to the app: a worker's service for each connection.
+//! Serves the connections of a listening socket, in each worker.
 
 use std::future::ready;
 use std::io;
@@ -31,22 +31,23 @@ use crate::server::places::Places;
 use crate::server::shutdown::Requests;
 use crate::server::watch::watch;
 
-/// With a time for the disconnection actix ends an idle connection with TLS's own `close_notify`, and one whose body was
-/// not read too, when the time is over. Its clock ticks twice a second; this is over before the connection's own time.
+/// With a disconnect timeout, actix ends an idle connection with TLS's `close_notify`, and so it does, once the timeout
+/// is over, with one whose body was not read. Its clock ticks twice a second; this is over before the connection's own
+/// time is up.
 #[cfg(feature = "rustls")]
 const TLS_DISCONNECT: Duration = Duration::from_millis(700);
 
-/// What is served on each listener, by each worker. `R` mounts the routes.
+/// How each worker serves each listener. `R` mounts the routes.
 #[derive(Clone)]
 pub(crate) struct Http<R> {
     pub(crate) routes: R,
-    /// Connections of a worker.
+    /// Connections per worker.
     pub(crate) places: usize,
     pub(crate) keep_alive: Duration,
     pub(crate) times: Times,
     pub(crate) draining: Draining,
     pub(crate) requests: Requests,
-    /// So that idle connections are closed when the server stops.
+    /// Lets idle connections close when the server stops.
     pub(crate) stopping: GracefulShutdownSignal,
     #[cfg(feature = "rustls")]
     pub(crate) tls: Option<rustls::ServerConfig>,
@@ -61,7 +62,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
         let (http, address) = (self.clone(), listener.local_addr()?);
         #[cfg(feature = "rustls")]
         if let Some(config) = &self.tls {
-            // Neither slow handshakes nor many of them may keep others waiting: each counts as a connection, no more.
+            // Neither slow handshakes nor many of them may keep others waiting. Each only counts as a connection.
             actix_tls::accept::max_concurrent_tls_connect(usize::MAX);
             let mut config = config.clone();
             config.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -89,8 +90,8 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
         config: AppConfig,
         peer: fn(&IO) -> Option<SocketAddr>,
     ) -> impl ServiceFactory<IO, Config = ()> + use<R, IO> {
-        // No time for the disconnection, so that an answer that leaves a body unread is followed by the end of our side
-        // at once; `Guarded` waits for the client's.
+        // Without a disconnect timeout, our side closes at once after an answer that leaves a body unread; `Guarded`
+        // waits for the client's side.
         let http = self.http(Duration::ZERO, config, |io: &Guarded<IO>| Rc::clone(io.connection()));
         let with_peer = |io: Guarded<IO>| {
             let peer = io.peer();
@@ -180,7 +181,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
             async move {
                 watch(serving, &connection, registration).await;
                 if draining.has_begun() {
-                    // A worker ends with its last connection, and what still runs there would be cut off.
+                    // A worker ends with its last connection, which would cut off the actions still running there.
                     requests.unattended_end().await;
                 }
                 drop(seat);
@@ -190,8 +191,8 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
     }
 }
 
-/// What `HttpRequest::connection_info` and `app_config` tell. actix has no other way to say `secure`, and its own
-/// `actix-test` takes this one.
+/// What `HttpRequest::connection_info` and `app_config` return. actix has no other way to set `secure`, and its own
+/// `actix-test` uses this one.
 fn local(secure: bool, address: SocketAddr) -> AppConfig {
     AppConfig::__priv_test_new(secure, address.to_string(), address)
 }

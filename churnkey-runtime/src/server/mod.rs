@@ -1,10 +1,10 @@
-//! A server of the integration's own: its settings (`settings`, `beside`), how it is bound (`check`, `bind`) and run (`bound`).
+//! The integration's own server: its settings (`settings`, `listen_settings`, `route_settings`), how it is bound
+//! (`check`, `bind`) and run (`bound`).
 //!
-//! A connection goes through `listen` (socket, TLS, HTTP), `places` (whether it may stay), `watch` (how long), `guarded` (what
-//! is read of it) and `last_answer` (which answer ends it); `connection` is what these share.
+//! A connection passes `listen` (socket, TLS, HTTP), `places` (whether it may stay), `watch` (how long), `guarded`
+//! (what is read from it) and `last_answer` (which answer ends it). They share its state, `connection`.
 
 mod announce;
-pub(crate) mod beside;
 pub(crate) mod bind;
 pub(crate) mod bound;
 mod check;
@@ -13,13 +13,17 @@ mod guarded;
 pub(crate) mod handle;
 mod hangup;
 pub(crate) mod health;
+#[cfg(fuzzing)]
+pub(crate) mod in_memory;
 mod last_answer;
 mod listen;
+mod listen_settings;
 mod open_files;
 mod own_app;
 mod own_routes;
 mod places;
 pub(crate) mod ready;
+mod route_settings;
 mod routes;
 pub(crate) mod settings;
 mod shutdown;
@@ -30,14 +34,12 @@ mod sockets;
 pub(crate) mod tls;
 pub(crate) mod trust;
 mod watch;
-#[cfg(fuzzing)]
-pub(crate) mod wire;
 
 const ADDRESS_VARIABLE: &str = "CK_ADDR";
 const TLS_CERTIFICATE_VARIABLE: &str = "CK_TLS_CERT";
 const TLS_KEY_VARIABLE: &str = "CK_TLS_KEY";
 const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
-/// How many connections wait in the operating system's queue.
+/// The length of the operating system's queue of connections.
 const BACKLOG: i32 = 1024;
-/// actix-server has no more.
+/// The limit of actix-server.
 const MOST_WORKERS: usize = 512;

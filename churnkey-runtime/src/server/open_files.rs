@@ -1,26 +1,26 @@
-//! Each connection is an open file, and a process may have so many. A worker that is full still serves whoever comes;
-//! a process that is out of files serves nobody.
+//! Each connection is an open file, and a process may only have so many. A worker that is full still serves new
+//! clients; a process that is out of files serves nobody.
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Files of the program's own: its database, its logs, the listeners.
+/// Files that are not connections: the program's database, its logs, the listeners.
 const RESERVED: u64 = 256;
-/// One to be served while another one comes.
+/// One place to serve a client, and one for the next client.
 pub(crate) const LEAST: usize = 2;
 
-/// What there is room for.
+/// How many connections fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Room {
-    /// Connections of a worker.
+pub(crate) struct Capacity {
+    /// Connections per worker.
     pub(crate) places: usize,
-    /// The limit of open files, where it is the reason for fewer than were wanted.
+    /// The open file limit, if it is the reason for fewer connections than wanted.
     pub(crate) limit: Option<u64>,
 }
 
-impl Room {
-    /// Raises the limit as far as it is needed and may be: for the servers before this one too.
-    pub(crate) fn make(workers: usize, wanted: usize) -> Self {
+impl Capacity {
+    /// Raises the limit as far as needed and allowed, counting the earlier servers of this process too.
+    pub(crate) fn reserve(workers: usize, wanted: usize) -> Self {
         static CONNECTIONS: AtomicU64 = AtomicU64::new(RESERVED);
         let connections = (workers as u64).saturating_mul(wanted as u64);
         let before = CONNECTIONS.fetch_add(connections, Ordering::Relaxed);
@@ -28,7 +28,7 @@ impl Room {
         match rlimit::increase_nofile_limit(files).or_else(|_| limit_as_it_is(files)) {
             Ok(limit) => Self::within(limit, workers, wanted),
             Err(error) => {
-                tracing::warn!(target: "churnkey", %error, "the limit of open files is not known");
+                tracing::warn!(target: "churnkey", %error, "the open file limit is unknown");
                 Self { places: wanted, limit: None }
             }
         }
@@ -45,13 +45,13 @@ impl Room {
     }
 }
 
-/// Where it may not be changed.
+/// The current limit, if it may not be changed.
 #[cfg(unix)]
 fn limit_as_it_is(_: u64) -> io::Result<u64> {
     rlimit::Resource::NOFILE.get_soft()
 }
 
-/// There is none.
+/// Other systems have no limit.
 #[cfg(not(unix))]
 fn limit_as_it_is(files: u64) -> io::Result<u64> {
     Ok(files)

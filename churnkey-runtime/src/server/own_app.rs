@@ -1,4 +1,4 @@
-//! The way down of an app of the merchant's own, whose server is not ours.
+//! The shutdown of the merchant's own app, whose server is not ours.
 
 use std::io;
 use std::time::Duration;
@@ -11,12 +11,13 @@ use crate::server::bind::in_a_runtime;
 use crate::server::shutdown::{Stop, signal};
 
 impl Integration {
-    /// For [`HttpServer::shutdown_signal`](actix_web::HttpServer::shutdown_signal) of an app of your own: ready at Ctrl-C,
-    /// and `delay` after SIGTERM. Meanwhile [health](Self::health) and [ready](Self::ready) say 503 and each answer under
-    /// `/churnkey` closes its connection, so that a balancer sends requests elsewhere; then actix closes its sockets.
+    /// For [`HttpServer::shutdown_signal`](actix_web::HttpServer::shutdown_signal) of your own app: ready at Ctrl-C,
+    /// and `delay` after SIGTERM. Meanwhile [health](Self::health) and [ready](Self::ready) answer 503, and each answer
+    /// under `/churnkey` closes its connection, so that a balancer sends requests elsewhere. Then actix closes its
+    /// sockets.
     ///
-    /// With it a restart loses no request, if `delay` is longer than the balancer takes to notice. Without it actix closes
-    /// its sockets at once. For a way down that no signal begins there is [`drain`](Self::drain).
+    /// If `delay` is longer than the balancer takes to notice, a restart loses no request. Without this, actix closes
+    /// its sockets at once. For a shutdown that does not begin with a signal, use [`drain`](Self::drain).
     ///
     /// ```no_run
     /// # extern crate churnkey_runtime as churnkey;
@@ -44,7 +45,7 @@ impl Integration {
     /// ```
     ///
     /// # Errors
-    /// Outside of a runtime, or when the system gives no signals.
+    /// A call outside of a runtime, or a system that provides no signals.
     pub fn shutdown_signal(
         &self,
         delay: Duration,
@@ -61,14 +62,14 @@ impl Integration {
         })
     }
 
-    /// Waits for the actions of an app of your own that still run when its server has ended, at most so long, and gives how
-    /// many it had to cut off then.
+    /// Waits up to `timeout` for the actions of your own app that still run after its server has ended, then cuts off
+    /// the rest and returns how many it cut off.
     ///
-    /// actix ends a worker with its last connection, though an action may go on there whose client has left, or was told
-    /// 504. So in an app of your own actions run on a thread beside each worker, and are not over when the server is:
-    /// await this before `main` ends. Those that are cut off are logged as errors, and told to
-    /// [observers](crate::Builder::observe); no action begins any more after that. A [`Server`](crate::Server) does all
-    /// this by itself.
+    /// actix ends a worker with its last connection, although an action may still run whose client has left or got a
+    /// 504. So in your own app, actions run on a thread beside each worker and may outlive the server: await this
+    /// before `main` ends. Actions that are cut off are logged as errors and reported to
+    /// [observers](crate::Builder::observe); no action begins after that. A [`Server`](crate::Server) does all this by
+    /// itself.
     ///
     /// ```no_run
     /// # extern crate churnkey_runtime as churnkey;
@@ -111,13 +112,13 @@ impl Integration {
         while in_flight.acting() > 0 {
             sleep(Duration::from_millis(20)).await;
         }
-        sleep(Duration::from_millis(20)).await; // what is counted is given back before it is told
+        sleep(Duration::from_millis(20)).await; // an action leaves the count just before it is reported
     }
 
-    /// From now on [health](Self::health) and [ready](Self::ready) say 503, and each answer under `/churnkey` closes its
-    /// connection: the way down of an app of your own has begun. It cannot be taken back.
+    /// Begins the shutdown of your own app: [health](Self::health) and [ready](Self::ready) answer 503 from now on, and
+    /// each answer under `/churnkey` closes its connection. It cannot be undone.
     ///
-    /// [`shutdown_signal`](Self::shutdown_signal) does it by itself.
+    /// [`shutdown_signal`](Self::shutdown_signal) calls it for you.
     pub fn drain(&self) {
         self.core.draining.begin();
     }

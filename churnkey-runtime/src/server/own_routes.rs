@@ -1,11 +1,11 @@
-//! Routes of the merchant's own, beside the integration.
+//! The merchant's own routes, beside the integration.
 
 use std::fmt;
 use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
-/// What mounts routes of the merchant's own.
+/// A closure that mounts the merchant's own routes.
 #[derive(Clone)]
 pub(crate) struct OwnRoutes(Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>);
 

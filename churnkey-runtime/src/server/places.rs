@@ -1,7 +1,7 @@
-//! Who may have a connection: whoever has shown a valid token, and the newest of the others.
+//! Which connections a worker keeps: those that have shown a valid token, and the newest of the others.
 //!
-//! Without it, as many silent connections as a worker holds would keep everybody else waiting. A bound for each peer would
-//! not help where it matters: behind a proxy all clients have one address, and an attacker has many.
+//! Otherwise as many silent connections as a worker holds could keep everybody else waiting. A limit per peer would not
+//! help where it matters: behind a proxy all clients share one address, and an attacker has many.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use actix_web::rt::time::Instant;
 use futures_util::future::{AbortHandle, AbortRegistration};
 
-/// How often the log says that there are no places left.
+/// How often the log may warn that no places are left.
 const WARNED: Duration = Duration::from_mins(1);
 
 /// The connections of one worker.
@@ -19,7 +19,7 @@ pub(crate) struct Places {
     limit: usize,
     taken: Cell<usize>,
     next: Cell<u64>,
-    /// Those that have shown no valid token, the oldest first.
+    /// Connections that have shown no valid token, the oldest first.
     strangers: RefCell<BTreeMap<u64, AbortHandle>>,
     warned: Cell<Option<Instant>>,
 }
@@ -29,7 +29,7 @@ thread_local! {
 }
 
 impl Places {
-    /// Those of the worker whose thread this is, which all its listeners share.
+    /// The places of the current thread's worker, shared by all its listeners.
     pub(crate) fn of_this_worker(limit: usize) -> Rc<Self> {
         WORKER.with_borrow_mut(|worker| {
             Rc::clone(worker.get_or_insert_with(|| Rc::new(Self::new(limit))))
@@ -46,8 +46,8 @@ impl Places {
         }
     }
 
-    /// A place for a new connection, which is aborted when another one needs it. Who takes the last place pushes out the
-    /// oldest stranger: actix takes no connection from the operating system while the worker is full, so one that waits
+    /// Gives a new connection its place. The registration aborts it when another one needs the place. Whoever takes the
+    /// last place pushes out the oldest stranger: actix accepts nothing while a worker is full, so a waiting connection
     /// could not push.
     pub(crate) fn enter(self: &Rc<Self>) -> (Seat, AbortRegistration) {
         let number = self.next.get();
@@ -67,7 +67,7 @@ impl Places {
         (Seat { places: Rc::clone(self), number }, registration)
     }
 
-    /// This one has shown a valid token.
+    /// Keeps a connection that has shown a valid token.
     pub(crate) fn keep(&self, number: u64) {
         self.strangers.borrow_mut().remove(&number);
     }
@@ -79,13 +79,13 @@ impl Places {
             tracing::warn!(
                 target: "churnkey",
                 limit = self.limit,
-                "a worker has no free connection: the oldest without a valid token are closed for new ones"
+                "a worker has no free connections: the oldest ones without a valid token are closed to make room"
             );
         }
     }
 }
 
-/// Given back when it is dropped.
+/// A connection's place, freed when this is dropped.
 pub(crate) struct Seat {
     places: Rc<Places>,
     pub(crate) number: u64,

@@ -1,4 +1,4 @@
-//! `/readyz`: whether requests would find what they need.
+//! `/readyz`: whether the process can handle requests.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -16,15 +16,15 @@ use crate::error::{Error, Result};
 use crate::http::draining::Draining;
 use crate::http::service::Core;
 use crate::integration::Integration;
-use crate::server::health::{DRAINING, said_at};
+use crate::server::health::{DRAINING, status_path};
 
 pub(crate) const READY_PATH: &str = "/readyz";
-/// How long the hook may take.
+/// How long the hook may take by default.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(1);
-/// How long its last answer is given again: whoever asks needs no token, and must not keep a database busy.
-const KEPT: Duration = Duration::from_secs(1);
+/// How long the hook's last answer is reused: requests need no token, and must not keep a database busy.
+const CACHE_TIME: Duration = Duration::from_secs(1);
 
-/// What the merchant asks.
+/// The merchant's check.
 #[derive(Clone)]
 pub(crate) struct Hook(Arc<dyn Fn() -> LocalBoxFuture<'static, Result<()>> + Send + Sync>);
 
@@ -44,7 +44,7 @@ impl fmt::Debug for Hook {
     }
 }
 
-/// Whether requests would find what they need: a service for an `App` of your own, made by [`Integration::ready`].
+/// Whether requests would find what they need: a service for your own `App`, made by [`Integration::ready`].
 #[derive(Clone)]
 pub struct Ready {
     path: String,
@@ -52,18 +52,18 @@ pub struct Ready {
     timeout: Duration,
     draining: Draining,
     cores: Arc<[Arc<Core>]>,
-    /// Of all workers, since each has a clone.
-    kept: Arc<Kept>,
+    /// Shared by all workers, since each has a clone.
+    cache: Arc<Cache>,
 }
 
 impl Integration {
-    /// `GET /readyz` for an `App` of your own: 200 without a token while `hook` says `Ok`, and 503 when it does not, on
-    /// the way down, and while as many actions [hang](crate::Builder::hung_after) as there may be at once. A
-    /// [`Server`](crate::Server) has it [by itself](crate::Server::ready).
+    /// `GET /readyz` for your own `App`: 200 without a token while `hook` returns `Ok`. It answers 503 when the hook
+    /// fails, during shutdown, and while as many actions [hang](crate::Builder::hung_after) as may run at once. A
+    /// [`Server`](crate::Server) has it [built in](crate::Server::ready).
     ///
-    /// The hook has a second, or [`timeout`](Ready::timeout). Its last answer is given again for a second, so that nobody
-    /// can keep your database busy with it. Why it failed is logged once, and not sent. Make it before the closure of
-    /// `HttpServer::new`, and let each worker have a clone, so that they share that answer.
+    /// The hook has a second, or [`timeout`](Ready::timeout). Its last answer is reused for a second, so that nobody
+    /// can keep your database busy with it. The reason for a failure is logged once and never sent. Call this before
+    /// the closure of `HttpServer::new`, and give each worker a clone, so that they share the answer.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -111,11 +111,11 @@ impl Ready {
             timeout,
             draining: draining.clone(),
             cores: cores.into_iter().collect(),
-            kept: Arc::default(),
+            cache: Arc::default(),
         }
     }
 
-    /// Another path than `/readyz`.
+    /// Sets another path than `/readyz`.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
@@ -129,7 +129,7 @@ impl Ready {
         self
     }
 
-    async fn ask(&self) -> Result<(), &'static str> {
+    async fn check(&self) -> Result<(), &'static str> {
         if self.draining.has_begun() {
             return Err(DRAINING);
         }
@@ -137,7 +137,7 @@ impl Ready {
             return Err("too many actions hang");
         }
         match &self.hook {
-            Some(hook) if !self.kept.answer(hook, self.timeout).await => Err("not ready"),
+            Some(hook) if !self.cache.get(hook, self.timeout).await => Err("not ready"),
             _ => Ok(()),
         }
     }
@@ -147,7 +147,7 @@ impl HttpServiceFactory for Ready {
     fn register(self, config: &mut AppService) {
         let path = self.path.clone();
         let ready = Arc::new(self);
-        said_at(&path, async move || ready.ask().await).register(config);
+        status_path(&path, async move || ready.check().await).register(config);
     }
 }
 
@@ -159,41 +159,41 @@ impl fmt::Debug for Ready {
 
 /// The hook's last answer.
 #[derive(Default)]
-struct Kept {
+struct Cache {
     state: Mutex<State>,
     changed: watch::Sender<()>,
 }
 
 #[derive(Default)]
 struct State {
-    /// It is being asked.
-    asking: bool,
+    /// Whether the hook is running.
+    running: bool,
     last: Option<(Instant, bool)>,
 }
 
-impl Kept {
-    /// The last one, or else a new one, which all wait for who ask meanwhile.
-    async fn answer(self: &Arc<Self>, hook: &Hook, limit: Duration) -> bool {
+impl Cache {
+    /// The cached answer, or else a new one. Everybody who asks meanwhile waits for the same one.
+    async fn get(self: &Arc<Self>, hook: &Hook, limit: Duration) -> bool {
         loop {
             let mut changed = self.changed.subscribe();
-            if let Some(ready) = self.kept_or_asking(hook, limit) {
+            if let Some(ready) = self.cached_or_start(hook, limit) {
                 return ready;
             }
             let _ = changed.changed().await;
         }
     }
 
-    fn kept_or_asking(self: &Arc<Self>, hook: &Hook, limit: Duration) -> Option<bool> {
+    fn cached_or_start(self: &Arc<Self>, hook: &Hook, limit: Duration) -> Option<bool> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match state.last {
-            Some((at, ready)) if at.elapsed() < KEPT => return Some(ready),
-            _ if state.asking => return None,
-            _ => state.asking = true,
+            Some((at, ready)) if at.elapsed() < CACHE_TIME => return Some(ready),
+            _ if state.running => return None,
+            _ => state.running = true,
         }
         drop(state);
-        let (asking, hook) = (Asking(Arc::clone(self)), hook.clone());
-        // In a task of its own, since whoever asked may leave.
-        rt::spawn(async move { asking.end(&asked(&hook, limit).await) });
+        let (running, hook) = (Running(Arc::clone(self)), hook.clone());
+        // In a task of its own, since the client may disconnect.
+        rt::spawn(async move { running.finish(&run_hook(&hook, limit).await) });
         None
     }
 
@@ -203,11 +203,11 @@ impl Kept {
     }
 }
 
-/// Dropped without an answer, because its worker has ended, it leaves the asking to another one.
-struct Asking(Arc<Kept>);
+/// Dropped without an answer, because its worker has ended, it lets another one check.
+struct Running(Arc<Cache>);
 
-impl Asking {
-    fn end(self, answer: &Result<()>) {
+impl Running {
+    fn finish(self, answer: &Result<()>) {
         let ready = answer.is_ok();
         self.0.set(|state| {
             let before = state.last.replace((Instant::now(), ready)).is_none_or(|(_, ready)| ready);
@@ -224,14 +224,14 @@ impl Asking {
     }
 }
 
-impl Drop for Asking {
+impl Drop for Running {
     fn drop(&mut self) {
-        self.0.set(|state| state.asking = false);
+        self.0.set(|state| state.running = false);
     }
 }
 
-/// An answer that does not come in time, or is a panic, is an error as well.
-async fn asked(hook: &Hook, limit: Duration) -> Result<()> {
+/// A late answer and a panic are errors too.
+async fn run_hook(hook: &Hook, limit: Duration) -> Result<()> {
     let answer = AssertUnwindSafe(async { (hook.0)().await }).catch_unwind();
     match timeout(limit, answer).await {
         Ok(Ok(answer)) => answer,

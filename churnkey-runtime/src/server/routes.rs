@@ -1,4 +1,4 @@
-//! What a server's app has, in the order in which it is matched.
+//! The routes of a server's app, in the order in which they are matched.
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -9,7 +9,7 @@ use crate::server::health::{Health, nothing_here};
 use crate::server::own_routes::OwnRoutes;
 use crate::server::ready::Ready;
 
-/// Cloned for each worker and each socket.
+/// A clone mounts the routes in each worker, once per socket.
 #[derive(Clone)]
 pub(crate) struct Routes {
     pub(crate) mounts: Vec<(String, Integration)>,
@@ -35,7 +35,7 @@ impl Routes {
         if let Some(ready) = &self.ready {
             config.service(ready.clone());
         }
-        // Before the merchant's, which may have one of their own.
+        // Set before the merchant's routes, which may set their own.
         config.default_service(web::to(nothing_here));
         for routes in &self.own {
             routes.configure(config);

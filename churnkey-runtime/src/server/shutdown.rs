@@ -1,5 +1,5 @@
-//! The way down: SIGTERM, the health path says 503, a while later the listeners are closed, and what is in flight
-//! finishes.
+//! A graceful shutdown: after SIGTERM the health path answers 503, a little later the listeners close, and requests in
+//! flight finish.
 
 use std::io;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use futures_util::future::{BoxFuture, Either, pending, select};
 
 use crate::http::draining::Draining;
 use crate::http::service::Core;
-use crate::server::handle::Asked;
+use crate::server::handle::Commands;
 
 pub(crate) struct Shutdown {
     pub(crate) draining: Draining,
@@ -23,23 +23,23 @@ pub(crate) struct Shutdown {
 }
 
 impl Shutdown {
-    /// Ready when the listeners are to be closed.
-    pub(crate) async fn begun_by(self, signal: Signal, asked: Asked) {
-        let stop = match select(signal, pin!(asked.gracefully())).await {
+    /// Ready when the listeners should close.
+    pub(crate) async fn begin(self, signal: Signal, commands: Commands) {
+        let stop = match select(signal, pin!(commands.drain())).await {
             Either::Left((stop, _)) => stop,
             Either::Right(((), _)) => Stop::Terminate,
         };
         self.draining.begin();
         tracing::info!(target: "churnkey", "asked to stop; requests in flight finish first");
         if matches!(stop, Stop::Terminate) {
-            sleep(self.delay).await; // who watches `/healthz` sends requests elsewhere meanwhile
+            sleep(self.delay).await; // a balancer that checks `/healthz` sends requests elsewhere
         }
-        // Those that are left alone from now on keep their workers by themselves: see `Http::watched`.
+        // Actions that lose their client from now on keep their workers alive: see `Http::watched`.
         let _ = timeout(self.timeout, self.requests.unattended_end()).await;
     }
 }
 
-/// Those of all integrations of a server.
+/// The requests of all integrations of a server.
 #[derive(Clone, Default)]
 pub(crate) struct Requests(Arc<[Arc<Core>]>);
 
@@ -48,45 +48,47 @@ impl Requests {
         Self(cores.into_iter().collect())
     }
 
-    /// Ready when no action goes on without a client. For those that have one the server waits by itself, since it waits
-    /// for connections.
+    /// Ready when no action runs without a client. The server itself waits for the others, since it waits for
+    /// connections.
     pub(crate) async fn unattended_end(&self) {
         while self.0.iter().any(|core| core.in_flight.unattended() > 0) {
             sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// Ready when what a worker cut off at its end is told, which it does a moment later and on its own thread.
-    pub(crate) async fn all_told(&self) {
+    /// Ready when the actions that a worker cut off at its end are reported. Each is reported a moment later, on its
+    /// own thread.
+    pub(crate) async fn all_reported(&self) {
         let is_idle = || self.0.iter().all(|core| core.in_flight.is_idle());
-        let told = async {
+        let reported = async {
             while !is_idle() {
                 sleep(Duration::from_millis(10)).await;
             }
-            sleep(Duration::from_millis(10)).await; // what is counted is given back before it is told
+            sleep(Duration::from_millis(10)).await; // an action leaves the count just before it is reported
         };
         if !is_idle() {
-            let _ = timeout(Duration::from_secs(1), told).await;
+            let _ = timeout(Duration::from_secs(1), reported).await;
         }
     }
 }
 
-/// Why a server stops by itself.
+/// What made a server stop.
 pub(crate) enum Stop {
-    /// SIGTERM: by an orchestrator, with a balancer in front.
+    /// SIGTERM, from an orchestrator with a balancer in front.
     Terminate,
-    /// Ctrl-C: by a person, who does not want to wait.
+    /// Ctrl-C, from a person who does not want to wait.
     Interrupt,
 }
 
+/// Ready when a signal asks the server to stop.
 pub(crate) type Signal = BoxFuture<'static, Stop>;
 
-/// Never, for a server that hears no signals.
+/// Never ready, for a server that ignores signals.
 pub(crate) fn no_signal() -> Signal {
     pending().boxed()
 }
 
-/// The handlers are installed now, so that a signal before the first request counts too.
+/// Installs the handlers now, so that a signal before the first request counts too.
 #[cfg(unix)]
 pub(crate) fn signal() -> io::Result<Signal> {
     use rt::signal::unix::{SignalKind, signal};
@@ -106,7 +108,7 @@ pub(crate) fn signal() -> io::Result<Signal> {
 pub(crate) fn signal() -> io::Result<Signal> {
     Ok(async {
         if rt::signal::ctrl_c().await.is_err() {
-            pending::<()>().await; // no signal can be had: only a kill stops this process
+            pending::<()>().await; // without signals, only killing the process stops it
         }
         Stop::Interrupt
     }

@@ -1,4 +1,4 @@
-//! A Unix domain socket by its path: the file of a dead server is replaced, that of a living one is left alone.
+//! A Unix domain socket by its path: the file of a dead server is replaced, that of a live one is left alone.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -10,11 +10,11 @@ use socket2::{Domain, SockAddr, Socket, Type};
 
 use crate::server::BACKLOG;
 
-/// Removed when it is dropped, unless another server has replaced it by then.
+/// Removes the file when dropped, unless another server has replaced it.
 #[derive(Debug)]
 pub(crate) struct SocketFile {
     path: PathBuf,
-    /// Device and inode: which file it is, whatever its name.
+    /// Device and inode, which identify the file.
     id: (u64, u64),
 }
 
@@ -39,14 +39,14 @@ fn listener(address: &SockAddr) -> io::Result<UnixListener> {
     Ok(socket.into())
 }
 
-/// Whether somebody listens is asked by connecting, which nobody hears of that is dead.
+/// Connects to the socket to find out whether a server is alive: a dead one refuses.
 fn remove_what_a_dead_server_left(path: &Path, address: &SockAddr) -> io::Result<()> {
     let refused = |why| Err(io::Error::new(ErrorKind::AddrInUse, why));
     if !fs::symlink_metadata(path)?.file_type().is_socket() {
-        return refused("something else than a socket is there");
+        return refused("the path exists and is not a socket");
     }
     let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
-    // A server whose queue is full would keep this one waiting.
+    // Otherwise a server whose queue is full would keep this one waiting.
     socket.set_nonblocking(true)?;
     match socket.connect(address) {
         Err(error) if error.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path),
@@ -60,7 +60,7 @@ fn id(path: &Path) -> io::Result<(u64, u64)> {
     Ok((metadata.dev(), metadata.ino()))
 }
 
-/// Held from the look at a file to its removal, or two servers that start at once could each remove the other's.
+/// Held while a file is checked and removed. Without it, two servers that start at once could remove each other's file.
 fn lock(path: &Path) -> Option<File> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = File::open(folder.unwrap_or(Path::new("."))).ok()?;

@@ -1,4 +1,4 @@
-//! Where a server listens, and the sockets that it has there.
+//! The sockets that a server listens on.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
@@ -15,7 +15,7 @@ use crate::integration::start_error::StartError;
 use crate::server::socket_file::{self, SocketFile};
 use crate::server::{ADDRESS_VARIABLE, BACKLOG, DEFAULT_ADDRESS};
 
-/// One that was given in code, besides an address.
+/// A socket that was given in code, in addition to an address.
 #[derive(Debug, Clone)]
 pub(crate) enum Socket {
     Tcp(Arc<TcpListener>),
@@ -25,19 +25,19 @@ pub(crate) enum Socket {
     UnixPath(PathBuf),
 }
 
-/// All of a server.
+/// All sockets of a server.
 #[derive(Default)]
 pub(crate) struct Sockets {
     pub(crate) tcp: Vec<TcpListener>,
     #[cfg(unix)]
     pub(crate) uds: Vec<UnixListener>,
-    /// Of those whose paths we chose; each goes with its guard.
+    /// The files of the sockets in `uds` that we created. Dropping one removes it.
     #[cfg(unix)]
     pub(crate) files: Vec<SocketFile>,
 }
 
 impl Sockets {
-    /// Those that were given in code, or else where the variable says, or else the default.
+    /// Opens the sockets given in code; without any, the address of the variable, or else the default.
     pub(crate) fn open(address: Option<String>, given: &[Socket]) -> io::Result<Self> {
         let mut sockets = Self::default();
         for socket in given {
@@ -75,7 +75,7 @@ impl Sockets {
             #[cfg(not(unix))]
             Some(_) => Err(io::Error::new(
                 io::ErrorKind::Unsupported,
-                "Unix domain sockets are there on Unix alone",
+                "Unix domain sockets are available only on Unix",
             )),
             None => {
                 self.tcp.extend(bind_tcp(address)?);
@@ -104,7 +104,7 @@ fn cannot_bind(address: &str, error: &io::Error) -> io::Error {
     )
 }
 
-/// A listener for each address that the name stands for and that can be bound.
+/// Binds every address that the name resolves to. One success is enough.
 fn bind_tcp(address: &str) -> io::Result<Vec<TcpListener>> {
     let mut problem = io::Error::from(io::ErrorKind::AddrNotAvailable);
     let mut listeners = Vec::new();
@@ -119,10 +119,10 @@ fn bind_tcp(address: &str) -> io::Result<Vec<TcpListener>> {
 
 fn listener(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = RawSocket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    // On Windows it would let another program take the address.
+    // On Windows this option would let another program take the address.
     #[cfg(not(windows))]
     socket.set_reuse_address(true)?;
-    // Elsewhere `[::]` takes IPv4 too.
+    // On other systems `[::]` accepts IPv4 by default.
     #[cfg(windows)]
     if address.is_ipv6() {
         socket.set_only_v6(false)?;

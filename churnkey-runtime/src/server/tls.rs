@@ -1,4 +1,4 @@
-//! TLS by the server itself: certificate and key from files, which are read again on SIGHUP (`hangup.rs`).
+//! TLS in the server itself: the certificate and key come from files, which are read again on SIGHUP (`hangup.rs`).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,7 +14,7 @@ use rustls::sign::CertifiedKey;
 use crate::integration::start_error::StartError;
 use crate::server::{TLS_CERTIFICATE_VARIABLE, TLS_KEY_VARIABLE};
 
-/// Where a certificate and its key are, both as PEM; for [`Server::tls`](crate::Server::tls).
+/// The files of a certificate and its key, both PEM; for [`Server::tls`](crate::Server::tls).
 #[derive(Debug, Clone)]
 pub struct TlsFiles {
     certificate: PathBuf,
@@ -22,14 +22,14 @@ pub struct TlsFiles {
 }
 
 impl TlsFiles {
-    /// The certificate's file holds the server's own certificate first, and behind it those of the authorities between
-    /// it and the root. The key is PKCS#8, SEC1 or PKCS#1, without a passphrase.
+    /// The certificate file contains the server's own certificate first, then the intermediate ones up to the root. The
+    /// key is PKCS#8, SEC1 or PKCS#1, without a passphrase.
     #[must_use]
     pub fn new(certificate: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
         Self { certificate: certificate.into(), key: key.into() }
     }
 
-    /// Of `CK_TLS_CERT` and `CK_TLS_KEY`; `None` when neither is set.
+    /// The files that `CK_TLS_CERT` and `CK_TLS_KEY` name; `None` if neither is set.
     fn from_env() -> Result<Option<Self>, StartError> {
         let file = |variable| env::var_os(variable).filter(|file| !file.is_empty());
         let alone = |setting, other| {
@@ -69,7 +69,7 @@ impl TlsFiles {
     }
 }
 
-/// Never with the words of a PEM error, which quote the file: it may be the key's.
+/// Never quotes a PEM error, which contains text of the file, perhaps of the key.
 fn unreadable(what: &str, file: &Path, error: &pem::Error) -> String {
     let file = file.display();
     match error {
@@ -86,11 +86,11 @@ fn unreadable(what: &str, file: &Path, error: &pem::Error) -> String {
     }
 }
 
-/// A configuration of the merchant's own.
+/// The merchant's own configuration.
 #[derive(Clone)]
 pub(crate) struct TlsConfig(pub(crate) ServerConfig);
 
-/// Without what is in it.
+/// Hides the contents.
 impl fmt::Debug for TlsConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TlsConfig")
@@ -100,12 +100,12 @@ impl fmt::Debug for TlsConfig {
 /// What a server needs to speak TLS.
 pub(crate) struct Tls {
     pub(crate) config: ServerConfig,
-    /// Of files.
+    /// `None` for the merchant's own configuration.
     pub(crate) reload: Option<Reload>,
 }
 
 impl Tls {
-    /// With this configuration, or from these files, or else from those that the environment names, or none.
+    /// Uses this configuration, or these files, or else those that the environment names, if any.
     pub(crate) fn open(
         files: Option<TlsFiles>,
         config: Option<TlsConfig>,
@@ -133,7 +133,7 @@ impl Tls {
     }
 }
 
-/// The key of new handshakes. Connections that are open do not ask again.
+/// The key of new handshakes. Open connections keep theirs.
 #[derive(Debug)]
 struct Current(RwLock<Arc<CertifiedKey>>);
 
@@ -143,7 +143,7 @@ impl ResolvesServerCert for Current {
     }
 }
 
-/// Reads the files again when it is asked to.
+/// Reads the files again on request.
 #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
 pub(crate) struct Reload {
     files: TlsFiles,
@@ -155,7 +155,7 @@ impl Reload {
     #[cfg(unix)]
     pub(crate) async fn reload(&self) {
         let (files, provider) = (self.files.clone(), Arc::clone(&self.provider));
-        // A file system may hang; signals must be heard meanwhile.
+        // A file system may hang, and signals must still be handled.
         let read = actix_web::web::block(move || files.read(&provider)).await;
         match read.map_err(|error| error.to_string()).flatten() {
             Ok(key) => {

@@ -1,26 +1,26 @@
-//! What a route of the merchant's says of a connection.
+//! Lets a route of the merchant vouch for a client.
 
 use actix_web::HttpRequest;
 
 use crate::server::connection::Connection;
 
-/// Says that the client of this request is known: its connection is kept, as one that has shown a valid Integration Token.
+/// Marks the client of this request as known: its connection is kept, like one that has shown a valid Integration
+/// Token.
 ///
-/// It is for routes that are mounted by [`Server::app`](crate::Server::app), once they have found out who asks (a session,
-/// a signature, a client certificate). From then on the connection
+/// Call it in a route mounted by [`Server::app`](crate::Server::app), once the route knows its client (by a session, a
+/// signature, or a client certificate). From then on the connection
 ///
-/// - keeps its place when others come, and stays open for further requests
-///   ([`keep_alive`](crate::Server::keep_alive));
+/// - keeps its place when others come, and stays open for further requests ([`keep_alive`](crate::Server::keep_alive));
 /// - has no limit on the time of a request's body;
-/// - may take as long as it likes for an answer, as long as it takes some of it in each
-///   [`answer_timeout`](crate::Server::answer_timeout): a long download, a stream of events;
-/// - may switch to another protocol, such as WebSocket. Without this, that is an error.
+/// - may take any time to read an answer, as long as it reads some of it within each
+///   [`answer_timeout`](crate::Server::answer_timeout): for a long download or a stream of events;
+/// - may switch to another protocol, such as WebSocket. Without this call, that is an error.
 ///
-/// **Do not trust everybody.** Connections that are not trusted make room for new ones, and that is why any number of them
-/// keeps nobody out. As many trusted ones as there are places
-/// ([`connections_per_worker`](crate::Server::connections_per_worker)) do keep others out, Churnkey too.
+/// **Do not trust everybody.** Untrusted connections make room for new ones, so no number of them can keep others out.
+/// As many trusted ones as there are places ([`connections_per_worker`](crate::Server::connections_per_worker)) do keep
+/// others out, including Churnkey.
 ///
-/// In another server than [`Server`](crate::Server), and in a test, it does nothing.
+/// In any server other than [`Server`](crate::Server), and in tests, it does nothing.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;

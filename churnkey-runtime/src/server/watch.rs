@@ -1,4 +1,4 @@
-//! A connection from its acceptance to its end, which comes whatever actix waits for.
+//! Ends a connection in time, whatever actix is waiting for.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -9,7 +9,7 @@ use futures_util::future::{AbortRegistration, Abortable};
 
 use crate::server::connection::Connection;
 
-/// Serves until both sides have closed, the connection's time is over, or its place is needed.
+/// Serves until both sides have closed, the connection's time is up, or its place is needed.
 pub(crate) async fn watch(
     serving: impl Future,
     connection: &Connection,
@@ -24,7 +24,7 @@ pub(crate) async fn watch(
             if serving.as_mut().poll(cx).is_ready() {
                 return Poll::Ready("closed");
             }
-            // After it, since what was done has changed the time.
+            // After serving, since that changes the deadline.
             ready!(poll_over(timer.as_mut(), &mut rings, connection, cx));
             Poll::Ready(connection.late())
         })
@@ -40,8 +40,8 @@ pub(crate) async fn watch(
     );
 }
 
-/// Ready when the connection's time is over. The timer is set anew only when it would ring too late: most times are put
-/// off long before they are over.
+/// Ready when the connection's time is up. The timer is reset only if it would fire too late: most deadlines move long
+/// before they are reached.
 fn poll_over(
     mut timer: Pin<&mut Sleep>,
     rings: &mut Option<Instant>,

@@ -1,4 +1,4 @@
-//! Connections in memory, for `fuzz/`: all of a server but its sockets.
+//! Connections in memory, for `fuzz/`: a whole server except its sockets.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -22,7 +22,7 @@ use crate::server::places::Places;
 use crate::server::shutdown::Requests;
 use crate::server::watch::watch;
 
-/// Answers what a client sends in such pieces before it closes its side.
+/// Sends these pieces as a client that then closes its side, and returns the answer.
 pub type Wire = Box<dyn Fn(Vec<Bytes>) -> LocalBoxFuture<'static, Vec<u8>>>;
 
 pub(crate) async fn wire<R>(routes: R) -> Wire
@@ -71,7 +71,7 @@ where
 
 struct Client {
     sends: VecDeque<Bytes>,
-    /// Between two pieces, so that each is looked at before the next.
+    /// Wait between two pieces, so that each is looked at before the next.
     waits: bool,
     reads: Rc<RefCell<Vec<u8>>>,
 }
