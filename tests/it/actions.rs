@@ -271,8 +271,9 @@ async fn the_status_of_an_action_that_was_done_is_a_setting() {
     }
     for status in [0, 199, 205, 304, 400] {
         let refused = with(status).unwrap_err().to_string();
-        let told =
-            format!("invalid setting `action_status`: `{status}` is none of 200, 201, 202 and 204");
+        let told = format!(
+            "invalid setting `action_status`: it is {status}; it must be 200, 201, 202 or 204"
+        );
         assert_eq!(refused, told);
     }
 }

@@ -161,8 +161,8 @@ fn what_nothing_registers_is_told_with_its_places_and_the_list_to_write() {
 fn so_is_what_a_list_leaves_out_unless_it_is_left_out_at_run_time() {
     let message = refusal::<Partly>();
     let expected = format!(
-        "Write `churnkey::register!(Billing<Partly>: Customers, Prices, Subscriptions, Cancel);` instead of what \
-         is at tests/it/generic.rs:{PARTLY_AT}, or leave it out with `.without(churnkey::Module::Cancel)`"
+        "Write `churnkey::register!(Billing<Partly>: Customers, Prices, Subscriptions, Cancel);` instead of the \
+         one at tests/it/generic.rs:{PARTLY_AT}, or leave it out with `.without(churnkey::Module::Cancel)`"
     );
     assert!(message.ends_with(&expected), "{message}");
 

@@ -64,11 +64,11 @@ fn of_the_builder() {
     says(
         |it| it.features_paths([""; 0]),
         "invalid setting `features_paths`: it needs at least one path: without the features manifest Churnkey cannot \
-         verify",
+         verify the integration",
     );
     says(
         |it| it.features_paths(["features"]),
-        "invalid setting `features_paths`: `features` is not a plain path, which begins with `/` and has only \
+        "invalid setting `features_paths`: `features` is not a plain path: it must begin with `/` and have only \
          letters, digits and `-._~` between its slashes",
     );
     says(
@@ -94,17 +94,17 @@ fn of_an_alias() {
         (["FETCH", "/x", "/customers"], "the method must be one of GET, POST, PUT, PATCH, DELETE"),
         (
             ["GET", "/x/", "/customers"],
-            "`/x/` must begin with `/` and have at most 8 segments: letters, digits and `-._~`, or a parameter such as \
-             `:id`, each parameter once",
+            "`/x/` must begin with `/` and have at most 8 segments, each of letters, digits and `-._~` or a \
+             parameter such as `:id`, each parameter once",
         ),
         (
             ["GET", "/x", "/custmers"],
-            "there is no endpoint `/custmers`; write its path as in the table that is printed at the start, without \
+            "there is no endpoint `/custmers`; write its path as in the table printed at the start, without \
              `/churnkey`",
         ),
         (
             ["GET", "/x/:id", "/customers/email/:email"],
-            "both must have the same parameters, such as `:id`",
+            "both paths must have the same parameters, such as `:id`",
         ),
         (
             ["GET", "/pause", "/actions/subscription/pause"],
@@ -141,8 +141,8 @@ fn of_a_token() {
     let none = Integration::builder(Shop::default()).build().unwrap_err();
     check(
         &none.to_string(),
-        "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard (Settings, \
-         Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that holds it, or give one to the \
+        "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token from Churnkey's dashboard (Settings, \
+         Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that contains it, or pass one to the \
          builder with `token(…)`",
     );
     let named = |name: &str| Token::named(name, "ck_int_other");
@@ -251,7 +251,7 @@ async fn of_the_server() {
     );
     server_says(
         |it| it.health_path("health"),
-        "invalid setting `health_path`: `health` is not a plain path, which begins with `/` and has only \
+        "invalid setting `health_path`: `health` is not a plain path: it must begin with `/` and have only \
          letters, digits and `-._~` between its slashes",
     );
     server_says(

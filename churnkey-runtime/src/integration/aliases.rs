@@ -1,10 +1,10 @@
-//! An endpoint under another path, or by another method: for whatever Churnkey turns out to ask for.
+//! Serves an endpoint under another path or method, in case Churnkey asks for it there.
 
 use std::slice;
 
 use crate::http::routing::{MOST_SEGMENTS, Pattern, Route, Routes, Target};
-use crate::integration::given::Given;
 use crate::integration::paths::is_plain_segment;
+use crate::integration::setting::Setting;
 use crate::integration::start_error::StartError;
 use crate::module::endpoint::Verb;
 
@@ -12,34 +12,35 @@ use crate::module::endpoint::Verb;
 pub(super) struct Alias {
     pub(super) method: String,
     pub(super) path: String,
-    /// The pattern of an endpoint, as the table of what is mounted has it.
+    /// The pattern of an endpoint, as in the boot table.
     pub(super) target: String,
 }
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/// Mounts each of them, where it hides nothing and is not hidden, and tells them in a sentence each.
+/// Mounts each alias, if it hides nothing and is not hidden, and describes each in a sentence.
 pub(super) fn mount(
     routes: &mut Routes,
-    aliases: Given<Vec<Alias>>,
+    aliases: Setting<Vec<Alias>>,
 ) -> Result<Vec<String>, StartError> {
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     for alias in aliases.value {
         match route(routes, &alias) {
             Ok(route) => {
                 let Alias { method, path, target } = alias;
                 let method = method.to_ascii_uppercase();
-                told.push(format!("{method} /churnkey{path} is answered as /churnkey{target}"));
+                sentences
+                    .push(format!("{method} /churnkey{path} is answered as /churnkey{target}"));
                 routes.push(route);
             }
             Err(problem) => {
                 let Alias { method, path, target } = alias;
                 let problem = format!("`{method} {path}` for `{target}`: {problem}");
-                return Err(StartError::setting(aliases.by, problem));
+                return Err(StartError::setting(aliases.name, problem));
             }
         }
     }
-    Ok(told)
+    Ok(sentences)
 }
 
 fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
@@ -53,7 +54,7 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
         routes.all().find(|route| route.pattern.covers(&wanted) && wanted.covers(&route.pattern));
     let Some(target) = found.map(|route| &route.target) else {
         return Err(format!(
-            "there is no endpoint `{}`; write its path as in the table that is printed at the start, without `/churnkey`",
+            "there is no endpoint `{}`; write its path as in the table printed at the start, without `/churnkey`",
             alias.target
         ));
     };
@@ -70,17 +71,17 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
         wanted.names().into_iter().map(|name| names.iter().position(|known| *known == name));
     let order = order.collect::<Option<Vec<_>>>().filter(|order| order.len() == names.len());
     let Some(order) = order else {
-        return Err("both must have the same parameters, such as `:id`".to_owned());
+        return Err("both paths must have the same parameters, such as `:id`".to_owned());
     };
     let mut same_method = routes.all().filter(|route| route.methods.contains(method));
-    // One that takes all that this one takes would not be asked any more for what they share.
+    // An endpoint whose pattern covers this path would no longer get the requests that both match.
     if let Some(hidden) = same_method.find(|route| route.pattern.covers(&path)) {
         return Err(format!("it would hide {}; choose another path", hidden.target));
     }
     Ok(Route::alias(path, slice::from_ref(method), target.clone(), order))
 }
 
-/// A plain path, in which a segment may be a parameter.
+/// A plain path, whose segments may be parameters.
 fn pattern(path: &str) -> Result<Pattern, String> {
     let segments = path.strip_prefix('/').map(|path| path.split('/').collect::<Vec<_>>());
     let is_name = |name: &str| {
@@ -97,8 +98,8 @@ fn pattern(path: &str) -> Result<Pattern, String> {
     names.sort_unstable();
     if !plain || !names.is_sorted_by(|one, next| one < next) {
         return Err(format!(
-            "`{path}` must begin with `/` and have at most {MOST_SEGMENTS} segments: letters, digits and `-._~`, or a \
-             parameter such as `:id`, each parameter once"
+            "`{path}` must begin with `/` and have at most {MOST_SEGMENTS} segments, each of letters, digits and \
+             `-._~` or a parameter such as `:id`, each parameter once"
         ));
     }
     Ok(pattern)

@@ -1,4 +1,4 @@
-//! The table of what is mounted, and who may call it; printed at boot.
+//! The table of routes and tokens that is printed at boot.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use crate::http::document::FixedDocument;
 use crate::module::registry::Implementation;
 
 pub(crate) struct BootTable {
-    /// What stands before `/churnkey`.
+    /// The path before `/churnkey`.
     pub(crate) prefix: String,
     pub(crate) modules: Arc<[&'static Implementation]>,
     pub(crate) documents: Vec<FixedDocument>,
-    /// In a sentence each.
+    /// A sentence for each.
     pub(crate) aliases: Arc<[String]>,
-    /// The manifest's: when it changes, Churnkey must verify again.
+    /// The manifest's fingerprint: when it changes, Churnkey must verify again.
     pub(crate) fingerprint: Arc<str>,
-    /// How many are valid, and their names.
+    /// How many tokens are valid, and their names.
     pub(crate) tokens: String,
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for BootTable {
             let mut features = features.join(", ");
             let mut place = module.place.to_string();
             let mut name = module.name().to_owned();
-            // The module's own columns stand on its first row alone.
+            // The module's own columns appear only in its first row.
             for endpoint in module.endpoints {
                 let path = format!(
                     "{:<4} {}/churnkey{}",
@@ -82,14 +82,14 @@ impl fmt::Display for BootTable {
     }
 }
 
-/// A feature in a few words: `schedules: immediate|end-of-period`, `unpause`; nothing for what is off, nor for
-/// `enabled` and the optional methods, which the table shows by their rows.
+/// A feature in a few words: `schedules: immediate|end-of-period`, `unpause`. `None` for features that are off, and for
+/// `enabled` and the optional methods, which have rows of their own.
 fn summary(key: &str, value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::Bool(true) => {
-            let told =
+            let has_rows =
                 matches!(key, "enabled" | "list" | "findByEmail" | "findByPhone" | "handleAll");
-            (!told).then(|| key.to_owned())
+            (!has_rows).then(|| key.to_owned())
         }
         serde_json::Value::String(word) => Some(format!("{key}: {word}")),
         serde_json::Value::Object(choices) => {

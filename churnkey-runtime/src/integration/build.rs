@@ -1,4 +1,4 @@
-//! From the settings to an integration: all checks, and what is made at boot.
+//! Checks the settings and builds an integration.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
-use crate::integration::{Integration, aliases, environment, modules, paths, settings};
+use crate::integration::{Integration, aliases, check, environment, modules, paths};
 use crate::module::context::Context;
 use crate::module::interned::interned;
 use crate::module::manifest::{Manifest, fingerprint};
@@ -27,11 +27,11 @@ use crate::openapi;
 use crate::reverify::{OnStart, RetryPolicy};
 
 impl<C: Context> Builder<C> {
-    /// Checks everything and makes the route table, the manifest and the token digests.
+    /// Checks everything and builds the route table, the manifest and the token digests.
     ///
     /// # Errors
-    /// Without a token or with an invalid one, with an invalid setting, when a required module is not in the program, or when
-    /// the modules that are registered and not left out lack one that they need.
+    /// A missing or invalid token, an invalid setting, a required module that is not in the program, or a module that
+    /// is offered without another one that it needs.
     pub fn build(mut self) -> Result<Integration, StartError> {
         if self.from_env {
             environment::fill(&mut self)?;
@@ -44,8 +44,8 @@ impl<C: Context> Builder<C> {
         let modes = self.wire.modes()?;
         let action_status = self.wire.checked_action_status()?;
         let spellings = self.wire.checked_spellings()?;
-        settings::check_limits(&self.limits)?;
-        settings::check_actions_per_minute(self.actions_per_minute)?;
+        check::limits(&self.limits)?;
+        check::actions_per_minute(self.actions_per_minute)?;
         let modules = modules::offered::<C>(self.implemented, &self.without)?;
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {

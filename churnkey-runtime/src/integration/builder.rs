@@ -1,4 +1,4 @@
-//! The settings of an integration, and the checks before it is built.
+//! The settings of an integration.
 
 use std::any::type_name;
 use std::fmt;
@@ -27,7 +27,7 @@ use crate::reverify::{StateFile, VerifyCall};
 use crate::tokens::settings::TokenSettings;
 use crate::tokens::token::Token;
 
-/// The settings of an [`Integration`](crate::Integration); each has a default but the token. Made by
+/// The settings of an [`Integration`](crate::Integration); all but the token have defaults. Made by
 /// [`Integration::builder`](crate::Integration::builder) and
 /// [`Integration::per_request`](crate::Integration::per_request).
 ///
@@ -69,7 +69,7 @@ pub struct Builder<C> {
     pub(super) without: Vec<Module>,
     pub(super) from_env: bool,
     pub(super) tokens: TokenSettings,
-    /// What the protocol leaves open.
+    /// The settings for what the protocol leaves open.
     pub(super) wire: Wire,
     pub(super) authenticate: Option<Check>,
     pub(super) limits: Limits,
@@ -124,10 +124,10 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// Leaves a module out, although the context implements it: it is neither announced nor routed. So two brands that
-    /// share a type need not offer the same actions.
+    /// Leaves a module out although the context implements it: it is neither announced nor routed. This way two brands
+    /// that share a type need not offer the same actions.
     ///
-    /// What needs the module must be left out too, or [`build`](Self::build) refuses; the required ones cannot be.
+    /// Leave out what needs the module too, or [`build`](Self::build) refuses. Required modules cannot be left out.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -147,90 +147,92 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// A valid Integration Token ([protocol 2.2](crate::protocol#22-authentication)); [`Token`] has names and limits.
-    /// Called more than once, each is valid: so
-    /// a token is rotated without a pause. Only a digest is kept.
+    /// A valid Integration Token ([protocol 2.2](crate::protocol#22-authentication)), perhaps with a name and limits
+    /// (see [`Token`]). Further calls add further tokens, so a token can be rotated without downtime. Only a digest is
+    /// kept.
     ///
-    /// [`build`](Self::build) refuses what is not a token but was pasted with one: `Bearer`, a `#`, quotes, spaces, the same
-    /// one twice. In a test it may be short; one of the environment or of a file has 16 characters at least.
+    /// [`build`](Self::build) refuses what is often pasted along with a token: `Bearer`, a `#`, quotes, spaces, or the
+    /// same token twice. A token in code may be short, for tests; one from the environment or a file needs at least 16
+    /// characters.
     pub fn token(mut self, token: impl Into<Token>) -> Self {
         self.tokens.add(token.into());
         self
     }
 
-    /// The tokens of a file: one a line, as `secret` or `name = secret`, and behind it `read-only` or `test-only` where
-    /// it is [limited](Token::read_only). Empty lines and those that begin with `#` are skipped.
+    /// A file of tokens, one per line, as `secret` or `name = secret`, followed by `read-only` or `test-only` to
+    /// [limit](Token::read_only) it. Empty lines and lines that begin with `#` are skipped.
     ///
     /// ```text
-    /// # churnkey-2026 can go when it has not been used for a day
+    /// # remove churnkey-2026 once it has been unused for a day
     /// churnkey-2027 = ck_int_f1b3f9b2533cd961
     /// churnkey-2026 = ck_int_4c6627bd756d732e
     /// monitoring = ck_int_351dad9e351dad9e  read-only
     /// ```
     ///
-    /// [`build`](Self::build) reads it, and so does a thread that looks at it every two seconds, as long as the integration
-    /// is kept: tokens come and go without a restart. A [`Server`](crate::Server) reads it at once on SIGHUP, and
-    /// [`TokenFile::reload`](crate::TokenFile::reload) when you say so. A file that is wrong stops the start; later it
-    /// changes nothing, and is logged as an error.
+    /// [`build`](Self::build) reads it, and a thread checks it every two seconds as long as the integration exists, so
+    /// tokens can change without a restart. A [`Server`](crate::Server) also reads it on SIGHUP, and
+    /// [`TokenFile::reload`](crate::TokenFile::reload) reads it when called. An invalid file prevents the start; later
+    /// it changes nothing and is logged as an error.
     pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tokens.add_file(path.into());
         self
     }
 
-    /// The settings of the environment. What is set in code counts before it, but for tokens: all of them are valid.
+    /// Uses the settings of the environment. Settings in code take precedence, except that all tokens are valid.
     ///
-    /// - `CK_INTEGRATION_TOKEN` holds a token, or several with spaces between them while it is rotated;
-    ///   `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Both at once are refused, since a token that is
-    ///   taken out of the one would stay valid in the other. With neither, there has to be a token in code.
-    /// - `CK_GATE_FILE` names the [gate's file](Self::gate_file), and `CK_ACTIONS_PER_MINUTE` is the number of
-    ///   [actions a minute](Self::actions_per_minute).
+    /// - `CK_INTEGRATION_TOKEN` holds a token, or several separated by spaces during a rotation;
+    ///   `CK_INTEGRATION_TOKEN_FILE` names a [file](Self::token_file) of them. Setting both is refused, since a token
+    ///   removed from one would stay valid in the other. With neither, code must set a token.
+    /// - `CK_GATE_FILE` names the [gate's file](Self::gate_file), and `CK_ACTIONS_PER_MINUTE` is the number of [actions
+    ///   a minute](Self::actions_per_minute).
     /// - `CK_TOKEN_HEADER`, `CK_FEATURES_PATHS`, `CK_MANIFEST_FORMAT`, `CK_ALIASES`, `CK_SPELLINGS`, `CK_MODES`,
-    ///   `CK_UNKNOWN_MODE`, `CK_PAGE_LIMITS` and `CK_ACTION_STATUS` are what the protocol leaves open; docs/first-contact.md
-    ///   says how each is written.
-    /// - With the feature `verify`, `CK_VERIFY_URL` and its like are the call of [`verify_on_start`](Self::verify_on_start).
+    ///   `CK_UNKNOWN_MODE`, `CK_PAGE_LIMITS` and `CK_ACTION_STATUS` set what the protocol leaves open;
+    ///   docs/first-contact.md shows how to write each.
+    /// - With the feature `verify`, `CK_VERIFY_URL` and its siblings set the call of
+    ///   [`verify_on_start`](Self::verify_on_start).
     ///
-    /// [`build`](Self::build) reads them, and refuses a wrong one by its name. [`serve`](crate::serve) calls this.
+    /// [`build`](Self::build) reads them, and names an invalid one. [`serve`](crate::serve) calls this.
     pub fn from_env(mut self) -> Self {
         self.from_env = true;
         self
     }
 
-    /// The context of test-mode requests (`X-Churnkey-Mode: test`). Without it both modes share one.
+    /// The context for test mode (`X-Churnkey-Mode: test`). Without it both modes share one context.
     ///
-    /// Beside contexts that are [made per request](crate::Integration::per_request), one for all of test mode: then
-    /// live requests alone have theirs made. Without it each is, and sees its mode.
+    /// With contexts [made per request](crate::Integration::per_request), all test-mode requests share this one, and
+    /// only live requests get a new one. Without it every request gets a new one, and can see its mode.
     pub fn test_context(mut self, test: C) -> Self {
         self.contexts.set_test(test.erase());
         self
     }
 
-    /// A file that closes actions while it says so: one a line, as `[test|live] NAME closed [retry=SECONDS] message`, where
-    /// `NAME` is one of [`GateTarget`](crate::GateTarget)'s. An empty one closes nothing, and lines that begin with `#` are
-    /// skipped.
+    /// A file that closes actions while it says so. Each line is `[test|live] NAME closed [retry=SECONDS] message`,
+    /// where `NAME` is one of [`GateTarget`](crate::GateTarget)'s. An empty file closes nothing, and lines that begin
+    /// with `#` are skipped.
     ///
     /// ```text
-    /// # while the ledger is migrated
+    /// # during the ledger's migration
     /// pause closed Back at 14:00
     /// test writes closed retry=600 The test system is being filled
     /// ```
     ///
-    /// [`build`](Self::build) reads it, and so does a thread that looks at it every two seconds, as long as the integration
-    /// is kept. A [`Server`](crate::Server) reads it at once on SIGHUP, and [`Gate::reload`](crate::Gate::reload) when you say
-    /// so. A file that is wrong stops the start; later it changes nothing, and is logged as an error.
+    /// [`build`](Self::build) reads it, and a thread checks it every two seconds as long as the integration exists. A
+    /// [`Server`](crate::Server) also reads it on SIGHUP, and [`Gate::reload`](crate::Gate::reload) reads it when
+    /// called. An invalid file prevents the start; later it changes nothing and is logged as an error.
     pub fn gate_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.gate_file = Some(File::new("gate_file", path.into()));
         self
     }
 
-    /// The answer to an error of your own that a method, or the making of its context, returned by `?` or
-    /// [`Error::internal`]; without one it is 500.
+    /// Maps an error of your own, returned by a method or by the creation of its context with `?` or
+    /// [`Error::internal`], to an answer. Without a mapping the answer is 500.
     ///
-    /// An `E` is looked for at the head of what was returned, along [`source`](std::error::Error::source), and inside an
-    /// [`io::Error`](std::io::Error::get_ref), a `Box<E>` and an `Arc<E>`. With the features `anyhow` and `eyre`, in a
-    /// report too. Called more than once, each is asked in the order given, and the first `Some` is the answer; what was
-    /// returned stays its [source](Error::source), for the log.
+    /// An `E` is found if it is the returned error itself or one of its [`source`](std::error::Error::source)s, and
+    /// inside an [`io::Error`](std::io::Error::get_ref), a `Box<E>`, an `Arc<E>`, and, with the features `anyhow` and
+    /// `eyre`, a report. Further calls add further functions, which are tried in order: the first `Some` is the answer.
+    /// The returned error stays its [source](Error::source), for the log.
     ///
-    /// It runs on the request's thread: look at the error, and do nothing that waits.
+    /// It runs on the request's thread: only look at the error, and do not wait for anything.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -267,16 +269,16 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// Calls a function of yours once for each request for an action, when it *ends*: an action at its own end, whatever its
-    /// client was answered before, or when the end of the process cuts it off. So what is told is who asked for what, which
-    /// status was sent, and what came of it.
+    /// Calls your function once for each request for an action when the request *ends*. An action that runs on after
+    /// its client was answered ends when it is done, or when the end of the process cuts it off. So the function learns
+    /// who asked for what, which status was sent, and the outcome.
     ///
-    /// Refused actions are told too, from 400 to 503. Reads are with [`observe_reads`](Self::observe_reads). Requests without a
-    /// valid token never are: the metrics and the log count those.
+    /// It also learns of refused actions, from 400 to 503, and of reads with [`observe_reads`](Self::observe_reads). It
+    /// never learns of requests without a valid token, which only the metrics and the log count.
     ///
-    /// It runs on the worker's thread, in front of the answer: do nothing in it that waits. Give what it is told to a
-    /// channel, and let somebody else write it down; the page *Observing* shows how. A panic in it is logged, and changes
-    /// nothing. Called more than once, each function is called, in the order given.
+    /// It runs on the worker's thread, before the answer is sent, so it must not wait for anything. Send the value to a
+    /// channel, and write it down elsewhere; the page *Observing* shows how. A panic is logged and changes nothing.
+    /// Further calls add further functions, called in that order.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -302,19 +304,19 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// Tells the functions of [`observe`](Self::observe) of reads too: of each request with a valid token, also for the
-    /// manifest, and for a path that there is not.
+    /// Calls the functions of [`observe`](Self::observe) for reads too: for each request with a valid token, including
+    /// those for the manifest and for unknown paths.
     pub fn observe_reads(mut self) -> Self {
         self.observers.reads = true;
         self
     }
 
-    /// Called for each request with a valid token, once that is known: with the request's head, and its span. So a caller's
-    /// trace goes on, for one; the example `observed` does that with OpenTelemetry.
+    /// Calls your function for each request once its token has proved valid, with the request's head and span. The
+    /// function can continue the caller's trace, for example; the example `observed` does so with OpenTelemetry.
     ///
-    /// It is never called for strangers, whose word on sampling and parents must not count. What it sees is not routed yet:
-    /// the path may lead nowhere. It runs on the request's thread, so do nothing that waits; a panic in it is logged, and changes
-    /// nothing. The last call of this setting counts.
+    /// It is never called for strangers, who must not decide about sampling and parents. The request is not routed yet,
+    /// so its path may be unknown. The function runs on the request's thread and must not wait for anything. A panic is
+    /// logged and changes nothing. Only the last call of this setting counts.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -336,8 +338,8 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// Where the [OpenAPI document](crate::Integration::openapi) is served, below `/churnkey`; by default nowhere. It
-    /// needs the token, as every path there does, and is listed in the table of what is mounted.
+    /// The path of the [OpenAPI document](crate::Integration::openapi), below `/churnkey`; by default it is not served.
+    /// Like every path there it needs the token, and it is listed in the boot table.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -358,12 +360,13 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// Asks Churnkey to verify the integration, once the server listens: in the background, only when the manifest has
-    /// changed since the last call that succeeded, again and again with growing waits when it fails, and never to the
-    /// server's harm. How it went is logged.
+    /// Asks Churnkey to verify the integration once the server listens. The call runs in the background, only if the
+    /// manifest has changed since the last successful call. A failed call is repeated with growing waits, and never
+    /// affects the server. The result is logged.
     ///
-    /// This is for one process. Where several replicas serve one address, Churnkey may read the manifest of an old one while
-    /// the first new one asks; then run `churnkey reverify URL --expect FINGERPRINT` once, after the deployment, instead.
+    /// This is for a single process. If several replicas serve one address, Churnkey may read the manifest of an old
+    /// one while the first new one asks. Run `churnkey reverify URL --expect FINGERPRINT` once after the deployment
+    /// instead.
     ///
     /// [`from_env`](Self::from_env) takes it from the environment.
     #[cfg(feature = "verify")]
@@ -372,11 +375,12 @@ impl<C: Context> Builder<C> {
         self
     }
 
-    /// The file that remembers which manifest was verified last; by default what `CK_VERIFY_STATE` says, or else
-    /// `churnkey.verified.json` in the working directory. Where it does not outlive a deployment, each start asks again.
+    /// The file that remembers which manifest was verified last: by default the one that `CK_VERIFY_STATE` names, or
+    /// else `churnkey.verified.json` in the working directory. If it does not survive a deployment, each start asks
+    /// again.
     ///
-    /// The default of one that is [mounted](crate::Server::mount) beside another has its prefix in the name:
-    /// `churnkey.verified.brand-b.json`.
+    /// The default for an integration that is [mounted](crate::Server::mount) below a prefix has the prefix in its
+    /// name: `churnkey.verified.brand-b.json`.
     #[cfg(feature = "verify")]
     pub fn verify_state(mut self, path: impl Into<PathBuf>) -> Self {
         self.verify_state = Some(StateFile::new(path));
@@ -384,7 +388,7 @@ impl<C: Context> Builder<C> {
     }
 }
 
-/// Without its tokens and contexts.
+/// Hides the tokens and contexts.
 impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")

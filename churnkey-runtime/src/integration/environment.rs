@@ -1,11 +1,11 @@
-//! The settings that the environment gives, where no call in code has: `Builder::from_env`. The tokens have rules of their
-//! own, in `tokens/environment.rs`.
+//! `Builder::from_env`: the settings from environment variables, for those that code does not set. The tokens have
+//! their own rules, in `tokens/environment.rs`.
 
 use crate::http::gate::file;
 use crate::http::mode_header::UnknownMode;
 use crate::integration::aliases::Alias;
 use crate::integration::builder::Builder;
-use crate::integration::given::Given;
+use crate::integration::setting::Setting;
 use crate::integration::start_error::StartError;
 use crate::integration::wire::Wire;
 use crate::module::manifest_format::UnknownManifestFormat;
@@ -46,17 +46,17 @@ pub(super) fn fill<C>(builder: &mut Builder<C>) -> Result<(), StartError> {
     Ok(())
 }
 
-/// What the protocol leaves open. An empty variable is as good as none.
+/// The settings for what the protocol leaves open. An empty variable counts as unset.
 fn wire(variable: &dyn Fn(&str) -> Option<String>) -> Result<Wire, StartError> {
     let words = |name| {
         let value = variable(name).filter(|value| !value.trim().is_empty())?;
-        Some(Given { by: name, value: words(&value) })
+        Some(Setting { name, value: words(&value) })
     };
     let manifest_format = match words(MANIFEST_FORMAT) {
-        Some(Given { by, value }) => {
+        Some(Setting { name, value }) => {
             let format = value.join(" ").parse();
             Some(format.map_err(|problem: UnknownManifestFormat| {
-                StartError::setting(by, problem.to_string())
+                StartError::setting(name, problem.to_string())
             })?)
         }
         None => None,
@@ -74,80 +74,90 @@ fn wire(variable: &dyn Fn(&str) -> Option<String>) -> Result<Wire, StartError> {
     })
 }
 
-type Words = Option<Given<Vec<String>>>;
-type Setting<T> = Result<Option<Given<T>>, StartError>;
+type Words = Option<Setting<Vec<String>>>;
+type Parsed<T> = Result<Option<Setting<T>>, StartError>;
 
-/// Each as `sandbox=test`.
-fn mode_words(words: Words) -> Setting<Vec<(String, Mode)>> {
-    let Some(Given { by, value }) = words else { return Ok(None) };
+/// Each is written `sandbox=test`.
+fn mode_words(words: Words) -> Parsed<Vec<(String, Mode)>> {
+    let Some(Setting { name, value }) = words else { return Ok(None) };
     let mode = |word: String| {
         let Some((word, mode)) = word.split_once('=') else {
-            return Err(StartError::setting(by, format!("`{word}` must read `sandbox=test`")));
+            return Err(StartError::setting(
+                name,
+                format!("`{word}` must have the form `sandbox=test`"),
+            ));
         };
         let known = KNOWN_MODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(mode));
         let Some((_, mode)) = known else {
-            let problem = format!("`{word}` can mean `live` or `test`, and not `{mode}`");
-            return Err(StartError::setting(by, problem));
+            let problem = format!("`{word}` can mean `live` or `test`, not `{mode}`");
+            return Err(StartError::setting(name, problem));
         };
         Ok((word.to_owned(), *mode))
     };
     let value = value.into_iter().map(mode).collect::<Result<_, _>>()?;
-    Ok(Some(Given { by, value }))
+    Ok(Some(Setting { name, value }))
 }
 
-/// Each as `period-end=end-of-period`.
-fn spellings(words: Words) -> Setting<Vec<(String, String)>> {
-    let Some(Given { by, value }) = words else { return Ok(None) };
+/// Each is written `period-end=end-of-period`.
+fn spellings(words: Words) -> Parsed<Vec<(String, String)>> {
+    let Some(Setting { name, value }) = words else { return Ok(None) };
     let spelling = |word: String| {
-        let pair = word.split_once('=').map(|(came, meant)| (came.to_owned(), meant.to_owned()));
+        let pair = word
+            .split_once('=')
+            .map(|(spelling, meaning)| (spelling.to_owned(), meaning.to_owned()));
         pair.ok_or_else(|| {
-            StartError::setting(by, format!("`{word}` must read `period-end=end-of-period`"))
+            StartError::setting(
+                name,
+                format!("`{word}` must have the form `period-end=end-of-period`"),
+            )
         })
     };
     let value = value.into_iter().map(spelling).collect::<Result<_, _>>()?;
-    Ok(Some(Given { by, value }))
+    Ok(Some(Setting { name, value }))
 }
 
-/// `25`, or `25 200`.
-fn page_limits(words: Words) -> Setting<PageLimits> {
-    let Some(Given { by, value }) = words else { return Ok(None) };
+/// `25` or `25 200`.
+fn page_limits(words: Words) -> Parsed<PageLimits> {
+    let Some(Setting { name, value }) = words else { return Ok(None) };
     let numbers = value.iter().map(|word| word.parse().ok()).collect::<Option<Vec<u32>>>();
     let value = match numbers.as_deref() {
         Some(&[default]) => PageLimits { default, max: PageLimits::default().max.max(default) },
         Some(&[default, max]) => PageLimits { default, max },
         _ => {
             let problem =
-                "it must be one or two whole numbers: how many without `limit`, and at the most";
-            return Err(StartError::setting(by, problem));
+                "it must be one or two whole numbers: the default page size and the maximum";
+            return Err(StartError::setting(name, problem));
         }
     };
-    Ok(Some(Given { by, value }))
+    Ok(Some(Setting { name, value }))
 }
 
-fn number(words: Words) -> Setting<u16> {
-    let Some(Given { by, value }) = words else { return Ok(None) };
+fn number(words: Words) -> Parsed<u16> {
+    let Some(Setting { name, value }) = words else { return Ok(None) };
     let number = match &*value {
         [word] => word.parse().ok(),
         _ => None,
     };
     match number {
-        Some(value) => Ok(Some(Given { by, value })),
-        None => Err(StartError::setting(by, format!("`{}` is not a status", value.join(" ")))),
+        Some(value) => Ok(Some(Setting { name, value })),
+        None => {
+            Err(StartError::setting(name, format!("`{}` is not an HTTP status", value.join(" "))))
+        }
     }
 }
 
 fn one_of<T: Copy>(words: Words, known: &[(&str, T)]) -> Result<Option<T>, StartError> {
-    let Some(Given { by, value }) = words else { return Ok(None) };
+    let Some(Setting { name, value }) = words else { return Ok(None) };
     let text = value.join(" ");
     let found = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text));
     found.map(|(_, value)| Some(*value)).ok_or_else(|| {
         let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
-        StartError::setting(by, format!("`{text}` is none of {}", words.join(" and ")))
+        StartError::setting(name, format!("it is `{text}`; it must be {}", words.join(" or ")))
     })
 }
 
-/// Each as `GET /customers/find-by-phone/:phone /customers/phone/:phone`.
-fn aliases(variable: &dyn Fn(&str) -> Option<String>) -> Setting<Vec<Alias>> {
+/// Each is written `GET /customers/find-by-phone/:phone /customers/phone/:phone`.
+fn aliases(variable: &dyn Fn(&str) -> Option<String>) -> Parsed<Vec<Alias>> {
     let value = variable(ALIASES).unwrap_or_default();
     let texts = value.split([';', '\n']).map(str::trim).filter(|text| !text.is_empty());
     let aliases = texts.map(|text| match *text.split_whitespace().collect::<Vec<_>>() {
@@ -159,13 +169,13 @@ fn aliases(variable: &dyn Fn(&str) -> Option<String>) -> Setting<Vec<Alias>> {
         _ => Err(StartError::setting(
             ALIASES,
             format!(
-                "`{text}` must have a method, a path and the path that it stands for, such as \
+                "`{text}` must have a method, a path and the path it stands for, such as \
                  `GET /customers/find-by-phone/:phone /customers/phone/:phone`"
             ),
         )),
     });
     let aliases = aliases.collect::<Result<Vec<_>, _>>()?;
-    Ok((!aliases.is_empty()).then_some(Given { by: ALIASES, value: aliases }))
+    Ok((!aliases.is_empty()).then_some(Setting { name: ALIASES, value: aliases }))
 }
 
 /// Separated by spaces, commas, or both.

@@ -4,13 +4,13 @@ mod aliases;
 pub(crate) mod boot_table;
 mod build;
 pub(crate) mod builder;
+mod check;
 mod environment;
-mod given;
 mod limit_settings;
 mod modules;
 pub(crate) mod paths;
 pub(crate) mod serve;
-mod settings;
+mod setting;
 pub(crate) mod start_error;
 mod wire;
 mod wire_settings;
@@ -64,9 +64,9 @@ pub struct Integration {
     pub(crate) core: Arc<Core>,
     pub(crate) manifest: Arc<serde_json::Value>,
     pub(crate) modules: Arc<[&'static Implementation]>,
-    /// In a sentence each, for the boot table.
+    /// A sentence for each, for the boot table.
     pub(crate) aliases: Arc<[String]>,
-    /// The manifest's.
+    /// The manifest's fingerprint.
     pub(crate) fingerprint: Arc<str>,
     #[cfg(feature = "openapi")]
     pub(crate) openapi: Arc<serde_json::Value>,
@@ -75,7 +75,7 @@ pub struct Integration {
 }
 
 impl Integration {
-    /// Begins an integration whose requests are all answered from one context.
+    /// Starts an integration that answers all requests from one context.
     ///
     /// ```compile_fail
     /// # extern crate churnkey_runtime as churnkey;
@@ -87,9 +87,9 @@ impl Integration {
         Builder::new(ContextSource::shared(context.erase()), &C::IMPLEMENTED)
     }
 
-    /// Begins an integration that makes a context for each request, as the TypeScript SDK's `ctx(req, res)` does.
+    /// Starts an integration that makes a context for each request, like the TypeScript SDK's `ctx(req, res)`.
     ///
-    /// `make` runs after authentication, and only for a request that leads to a module. Its error is the answer.
+    /// `make` runs after authentication, and only for requests to a module. If it returns an error, that is the answer.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -113,11 +113,11 @@ impl Integration {
         Builder::new(ContextSource::made(factory(make)), &C::IMPLEMENTED)
     }
 
-    /// Mounts everything under `/churnkey` of an actix `App` or scope. The other paths are not touched.
+    /// Mounts everything under `/churnkey` of an actix `App` or scope. Other paths are not affected.
     ///
-    /// A request passes the app's own middleware first. How long a connection may stay, and how many there may be, is up to
-    /// that app's server, which cannot do all that [`server`](Self::server) does: docs/existing-app.md says what to write. An
-    /// answer that does not wait for the end of the request's body ends the connection half a second later.
+    /// A request passes the app's own middleware first. The app's server limits the number of connections and how long
+    /// they stay. It cannot do all that [`server`](Self::server) does; docs/existing-app.md shows what to write. An
+    /// answer that does not wait for the end of the request's body closes the connection half a second later.
     pub fn configure(&self, config: &mut ServiceConfig) {
         self.mount("", config);
     }
@@ -127,21 +127,21 @@ impl Integration {
         config.service(Mount { core: Arc::clone(&self.core), prefix: prefix.to_owned() });
     }
 
-    /// The features manifest as it is served.
+    /// The features manifest, as served.
     #[must_use]
     pub fn manifest(&self) -> &serde_json::Value {
         &self.manifest
     }
 
-    /// 16 hex digits that change with the manifest alone; its `ETag` holds the same. When they change, Churnkey must
+    /// 16 hex digits that change only with the manifest, also used as its `ETag`. When they change, Churnkey must
     /// verify the integration again, since it caches the manifest.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// Where the features manifest is served, below `/churnkey`: what [`Builder::features_paths`](crate::Builder::features_paths)
-    /// says, in its order. By default `/features` is the first.
+    /// The paths of the features manifest below `/churnkey`, in the order of
+    /// [`Builder::features_paths`](crate::Builder::features_paths). By default the first is `/features`.
     pub fn features_paths(&self) -> impl Iterator<Item = &str> {
         let documents = self.core.routes.documents().iter();
         documents
@@ -149,11 +149,11 @@ impl Integration {
             .map(|document| &*document.path)
     }
 
-    /// The OpenAPI 3.1 document of this integration: its modules, the methods that are written, the declared words as the
-    /// only ones of the bodies, and every error. [`Builder::openapi_path`](crate::Builder::openapi_path) serves it.
+    /// The OpenAPI 3.1 document of this integration: its modules, the methods that are written, only the declared words
+    /// in the bodies, and every error. [`Builder::openapi_path`](crate::Builder::openapi_path) serves it.
     ///
-    /// The document says nothing that is not in the code. To show it to those who have no token, serve this value on a path of
-    /// your own.
+    /// The document reveals nothing beyond the code. To show it to people without a token, serve this value on a path
+    /// of your own.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -176,11 +176,11 @@ impl Integration {
         &self.openapi
     }
 
-    /// A page that shows the [document](Self::openapi), for an `App` of your own, mounted beside the integration: in the
-    /// same `App` or the same scope. [`Server::swagger_ui`](crate::Server::swagger_ui) mounts it in a server of ours.
+    /// A page that shows the [document](Self::openapi), for your own `App`, mounted beside the integration in the same
+    /// `App` or scope. [`Server::swagger_ui`](crate::Server::swagger_ui) mounts it in our server.
     ///
-    /// The page itself is open and static. The document stays behind the token: the page asks for it, keeps it in memory
-    /// alone, and sends it to its own origin alone. *Try it out* is there for what reads and not for actions.
+    /// The page itself is open and static. The document stays behind the token: the page asks for the token, keeps it
+    /// only in memory, and sends it only to its own origin. *Try it out* is available for reads, not for actions.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -214,17 +214,17 @@ impl Integration {
         }
     }
 
-    /// Begins the call of [`Builder::verify_on_start`](crate::Builder::verify_on_start), in the background. [`Server`](crate::Server) does it by itself; this is for an
-    /// `App` of your own, once it listens.
+    /// Starts the call of [`Builder::verify_on_start`](crate::Builder::verify_on_start) in the background, for your own
+    /// `App` once it listens. A [`Server`](crate::Server) does this by itself.
     ///
-    /// `None` when there is no such setting.
+    /// Returns `None` without that setting.
     #[cfg(feature = "verify")]
-    #[must_use = "dropped, it is not tried again after a failure; keep it as long as the server runs"]
+    #[must_use = "dropping it stops the retries after a failure; keep it as long as the server runs"]
     pub fn start_verification(&self) -> Option<crate::reverify::Verification> {
         self.start_verification_below("")
     }
 
-    /// The same, of one that is mounted below a prefix.
+    /// The same for an integration below a prefix.
     #[cfg(feature = "verify")]
     pub(crate) fn start_verification_below(
         &self,
@@ -239,26 +239,26 @@ impl Integration {
         Some(self.verify_on_start.as_ref()?.state_below(prefix))
     }
 
-    /// Closes actions, and opens them again, while the integration serves.
+    /// Closes and reopens actions while the integration serves.
     #[must_use]
     pub fn gate(&self) -> Gate {
         self.core.gate.clone()
     }
 
-    /// The file that the tokens come from, to be read when you say so; `None` when they come from elsewhere.
+    /// The file that the tokens come from, to reload it; `None` if they come from elsewhere.
     #[must_use]
     pub fn token_file(&self) -> Option<TokenFile> {
         TokenFile::of(&self.core.authentication.tokens)
     }
 
-    /// What is mounted: module, method, path, features, and where each stands in the code; and how many tokens are valid now, by
-    /// their names. It is printed at boot.
+    /// The boot table: each module's methods, paths, features, and place in the code; how many tokens are valid, and
+    /// their names.
     #[must_use]
     pub fn table(&self) -> impl fmt::Display {
         self.table_below("")
     }
 
-    /// The same, of one that is mounted below a prefix.
+    /// The same for an integration below a prefix.
     pub(crate) fn table_below(&self, prefix: &str) -> BootTable {
         BootTable {
             prefix: prefix.to_owned(),

@@ -1,4 +1,4 @@
-//! The modules that an integration offers: each once, none forgotten, and with each of them those that it needs.
+//! The modules that an integration offers: each once, none forgotten, and each with those that it needs.
 
 use std::any::type_name;
 
@@ -7,7 +7,7 @@ use crate::module::implemented::Implemented;
 use crate::module::names::Module;
 use crate::module::registry::{Implementation, SourceLocation, implementations_of};
 
-/// The modules of context `C` but those to leave out, in the order of their kind and name.
+/// The modules of context `C` that are not left out, by kind and name.
 pub(crate) fn offered<C: 'static>(
     implemented: &Implemented,
     without: &[Module],
@@ -16,7 +16,7 @@ pub(crate) fn offered<C: 'static>(
     context.offers(implementations_of::<C>().collect())
 }
 
-/// What is known of a context beside what was submitted.
+/// A context, apart from its registered modules.
 struct Context<'a> {
     name: &'static str,
     implemented: &'a Implemented,
@@ -28,7 +28,7 @@ type Submitted = Vec<&'static Implementation>;
 impl Context<'_> {
     fn offers(&self, mut submitted: Submitted) -> Result<Submitted, StartError> {
         self.leaves_out_no_required()?;
-        // Of one that its attribute and a `register!` submitted the latter's comes first.
+        // If both the attribute and a `register!` submitted a module, the latter's comes first.
         submitted.sort_by_key(|found| {
             (found.kind(), !found.module.info().required, found.name(), found.listed.is_none())
         });
@@ -51,7 +51,7 @@ impl Context<'_> {
         }
     }
 
-    /// No two `register!` with one module: which of them was meant to be the list could not be told.
+    /// Refuses two `register!` with one module, since it is unclear which was meant to be the list.
     fn listed_once(&self, submitted: &Submitted) -> Result<(), StartError> {
         let mut places = None;
         let mut modules = Vec::new();
@@ -74,7 +74,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whatever is implemented was submitted or is left out.
+    /// Every implemented module must be submitted or left out.
     fn all_submitted(&self, submitted: &Submitted) -> Result<(), StartError> {
         let is_submitted = |module| submitted.iter().any(|found| found.module == module);
         let missing: Vec<(Module, SourceLocation)> = self
@@ -84,7 +84,7 @@ impl Context<'_> {
             .filter_map(|(module, place)| place.map(|place| (*module, place)))
             .collect();
         let Some((module, _)) = missing.first() else { return Ok(()) };
-        // Without parameters its attribute submits it.
+        // For a type without parameters, the attribute submits the module.
         if !self.name.contains('<') {
             return Err(StartError::Missing { module: *module, context: self.name });
         }
@@ -113,7 +113,7 @@ impl Context<'_> {
     }
 }
 
-/// The modules with all that `register!` wants beside them.
+/// Adds the modules that these need.
 fn closed(mut modules: Vec<Module>) -> Vec<Module> {
     let mut position = 0;
     while let Some(module) = modules.get(position) {
@@ -130,7 +130,7 @@ fn closed(mut modules: Vec<Module>) -> Vec<Module> {
     Module::ALL.iter().copied().filter(|module| modules.contains(module)).collect()
 }
 
-/// Each `register!` of the context.
+/// The places of the context's `register!` lists.
 fn lists(submitted: &Submitted) -> Vec<SourceLocation> {
     let mut lists: Vec<SourceLocation> =
         submitted.iter().filter_map(|found| found.listed).collect();

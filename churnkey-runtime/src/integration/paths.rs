@@ -1,13 +1,14 @@
-//! The paths that a merchant chooses: the one rule of what is a plain path, and of what is free.
+//! The paths that a merchant chooses: which ones are plain, and which are free.
 
 use serde_json::Value;
 
 use crate::http::document::FixedDocument;
 use crate::http::routing::{MOST_SEGMENTS, Routes};
-use crate::integration::given::Given;
+use crate::integration::setting::Setting;
 use crate::integration::start_error::StartError;
 
-/// Where the manifest is, unless it is set: wherever it may be asked for (protocol 9, U3). `/` is the prefix itself.
+/// The paths of the manifest unless they are set: wherever Churnkey may ask for it (protocol 9, U3). `/` is the prefix
+/// itself.
 const FEATURES: [&str; 5] =
     ["/features", "/manifest", "/feature-manifest", "/features-manifest", PREFIX];
 pub(crate) const PREFIX: &str = "/";
@@ -15,10 +16,10 @@ pub(crate) const PREFIX: &str = "/";
 /// Mounts the manifest on each of its paths.
 pub(super) fn mount_features(
     routes: &mut Routes,
-    paths: Option<&Given<Vec<String>>>,
+    paths: Option<&Setting<Vec<String>>>,
     manifest: &Value,
 ) -> Result<(), StartError> {
-    let Some(Given { by: setting, value: paths }) = paths else {
+    let Some(Setting { name: setting, value: paths }) = paths else {
         let [first, others @ ..] = FEATURES;
         routes.add(FixedDocument::features(first, manifest));
         for path in others {
@@ -27,8 +28,7 @@ pub(super) fn mount_features(
         return Ok(());
     };
     if paths.is_empty() {
-        let problem =
-            "it needs at least one path: without the features manifest Churnkey cannot verify";
+        let problem = "it needs at least one path: without the features manifest Churnkey cannot verify the integration";
         return Err(StartError::setting(setting, problem));
     }
     paths
@@ -36,8 +36,7 @@ pub(super) fn mount_features(
         .try_for_each(|path| mount(routes, setting, FixedDocument::features(path, manifest)))
 }
 
-/// Mounts a document below `/churnkey`, where its path must be nobody else's: the object that it hides could not be
-/// retrieved any more.
+/// Mounts a document below `/churnkey`. Its path must be free: an object that it hid could not be retrieved.
 pub(crate) fn mount(
     routes: &mut Routes,
     setting: &'static str,
@@ -63,7 +62,7 @@ pub(crate) fn check_outside(setting: &'static str, path: &str) -> Result<(), Sta
     check_outside_of(setting, path, "/churnkey")
 }
 
-/// The same, of an integration below a prefix.
+/// The same for an integration below a prefix.
 pub(crate) fn check_outside_of(
     setting: &'static str,
     path: &str,
@@ -79,12 +78,11 @@ pub(crate) fn check_outside_of(
     Ok(())
 }
 
-/// A path that is not among those of a page, which takes all that are below its own.
+/// A path that does not belong to a page. A page owns all paths below its own.
 #[cfg(feature = "swagger-ui")]
 pub(crate) fn check_apart(setting: &'static str, path: &str, page: &str) -> Result<(), StartError> {
     if is_at_or_below(path, page) {
-        let problem =
-            format!("`{path}` is one of the paths of the page at `{page}`; choose another path");
+        let problem = format!("`{path}` belongs to the page at `{page}`; choose another path");
         return Err(StartError::setting(setting, problem));
     }
     Ok(())
@@ -94,7 +92,7 @@ pub(crate) fn is_at_or_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// What is written in a URL as it is, so that it can be compared with the raw path of a request, and means nothing to
+/// A plain path is written literally in a URL, so it can be compared with a request's raw path, and has no meaning in
 /// actix's patterns.
 fn check_plain(setting: &'static str, path: &str) -> Result<(), StartError> {
     let mut segments = path.strip_prefix('/').into_iter().flat_map(|path| path.split('/'));
@@ -103,12 +101,12 @@ fn check_plain(setting: &'static str, path: &str) -> Result<(), StartError> {
         return Ok(());
     }
     let problem = format!(
-        "`{path}` is not a plain path, which begins with `/` and has only letters, digits and `-._~` between its slashes"
+        "`{path}` is not a plain path: it must begin with `/` and have only letters, digits and `-._~` between its slashes"
     );
     Err(StartError::setting(setting, problem))
 }
 
-/// Written in a URL as it is.
+/// A segment that a URL contains literally.
 pub(super) fn is_plain_segment(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..")
         && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))

@@ -1,4 +1,4 @@
-//! `serve(context)`: the short way to a whole server.
+//! `serve(context)`: a whole server in one call.
 
 use std::io;
 use std::pin::Pin;
@@ -8,11 +8,11 @@ use crate::integration::Integration;
 
 /// Serves the whole integration until SIGTERM or Ctrl-C.
 ///
-/// The token comes from the environment variable `CK_INTEGRATION_TOKEN`, or from the file that `CK_INTEGRATION_TOKEN_FILE`
-/// names, the address from `CK_ADDR` (`127.0.0.1:8080` by
-/// default). `GET /healthz` answers without a token. For other settings take
-/// [`Integration::builder`] and [`Integration::server`]. With the feature `verify`, `CK_VERIFY_URL` and its like ask
-/// Churnkey to verify when the manifest has changed. [`Builder::from_env`](crate::Builder::from_env) reads the same.
+/// The token comes from the environment variable `CK_INTEGRATION_TOKEN`, or from the file that
+/// `CK_INTEGRATION_TOKEN_FILE` names; the address comes from `CK_ADDR` (`127.0.0.1:8080` by default).
+/// [`Builder::from_env`](crate::Builder::from_env) lists the other variables; for other settings use
+/// [`Integration::builder`] and [`Integration::server`]. `GET /healthz` answers without a token. With the feature
+/// `verify` and `CK_VERIFY_URL`, Churnkey is asked to verify when the manifest has changed.
 ///
 /// ```no_run
 /// # extern crate churnkey_runtime as churnkey;
@@ -24,7 +24,8 @@ use crate::integration::Integration;
 /// }
 /// ```
 ///
-/// Under `#[tokio::main]`, beside an axum of yours, it can be spawned: it brings threads of its own for its requests.
+/// Under `#[tokio::main]`, for example beside your own axum server, it can be spawned: it starts its own threads for
+/// its requests.
 ///
 /// ```no_run
 /// # extern crate churnkey_runtime as churnkey;
@@ -38,13 +39,13 @@ use crate::integration::Integration;
 /// ```
 ///
 /// # Errors
-/// A [`StartError`](crate::StartError) in an [`io::Error`] (no token, a required module that is not linked, …), or an address that
-/// cannot be bound.
+/// A [`StartError`](crate::StartError) in an [`io::Error`] (no token, a required module that is not linked, …), or an
+/// address that cannot be bound.
 // Boxed, because rustc would repeat a missing controller for an `impl Future` that mentions the context.
 pub fn serve<C: Customers + Prices + Subscriptions>(
     context: C,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send>> {
-    // Outside, since rustc is told of a context's `Send` there alone.
+    // Outside of the future, since only here rustc learns that a context is `Send`.
     let builder = Integration::builder(context).from_env();
     Box::pin(async { builder.build()?.server().run().await })
 }

@@ -7,7 +7,7 @@ use crate::integration::wording::{all, it, need, register, unregistered, without
 use crate::module::names::Module;
 use crate::module::registry::SourceLocation;
 
-/// Why an integration refused to start. Nothing is served then.
+/// The reason why an integration refused to start. Nothing is served then.
 ///
 /// Its `Debug` form is the message itself, since that is what a `main` that returns it prints.
 #[derive(thiserror::Error)]
@@ -15,15 +15,15 @@ use crate::module::registry::SourceLocation;
 pub enum StartError {
     /// No integration token, or an empty one.
     #[error(
-        "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token of Churnkey's dashboard \
-         (Settings, Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that holds it, or give \
-         one to the builder with `token(…)`"
+        "no integration token: set CK_INTEGRATION_TOKEN to the Integration Token from Churnkey's \
+         dashboard (Settings, Billing Providers, Custom Provider), or CK_INTEGRATION_TOKEN_FILE to a file that contains \
+         it, or pass one to the builder with `token(…)`"
     )]
     NoToken,
-    /// A module is implemented, and yet not in this program.
+    /// The context implements a module, but the program does not contain its registration.
     #[error(
         "`{context}` implements `{module}`, but the linker has left its registration out of this program: remove \
-         linker flags that merge or drop what looks like a duplicate (such as `--allow-multiple-definition`), and check \
+         linker flags that merge or drop apparent duplicates (such as `--allow-multiple-definition`), and check \
          whether the crate `inventory` supports this platform"
     )]
     Missing {
@@ -32,16 +32,16 @@ pub enum StartError {
         /// The type of the context.
         context: &'static str,
     },
-    /// A generic context implements modules that no `register!` of it lists.
+    /// A generic context implements modules that none of its `register!` lists.
     #[error("{}", unregistered(.context, .modules, .lists, .to_list))]
     Unregistered {
         /// The type of the context.
         context: &'static str,
-        /// Each module that is not listed, and where its block stands.
+        /// The modules that are not listed, and where their blocks are.
         modules: Vec<(Module, SourceLocation)>,
         /// Where the context is registered now.
         lists: Vec<SourceLocation>,
-        /// What a whole list has.
+        /// The modules of a complete list.
         to_list: Vec<Module>,
     },
     /// Two `register!` of one context list the same module.
@@ -54,9 +54,9 @@ pub enum StartError {
         modules: Vec<Module>,
         /// The type of the context.
         context: &'static str,
-        /// Where one of the lists stands.
+        /// The place of one list.
         first: SourceLocation,
-        /// Where the other stands.
+        /// The place of the other.
         second: SourceLocation,
     },
     /// A module is left out that others need.
@@ -65,29 +65,29 @@ pub enum StartError {
         all(.by), need(.by), it(.by), without(.by)
     )]
     LeftOut {
-        /// What is left out.
+        /// The module that is left out.
         module: Module,
-        /// What needs it.
+        /// The modules that need it.
         by: Vec<Module>,
         /// The type of the context.
         context: &'static str,
     },
-    /// A module is registered, and another that it needs is not.
+    /// A module is registered without another one that it needs.
     #[error(
         "{} of `{context}` {} `{module}`, which no `register!` lists: write `{}`",
         all(.by), need(.by), register(.context, .to_list)
     )]
     Unlisted {
-        /// What is not registered.
+        /// The module that is not registered.
         module: Module,
-        /// What needs it.
+        /// The modules that need it.
         by: Vec<Module>,
         /// The type of the context.
         context: &'static str,
-        /// What a whole list has.
+        /// The modules of a complete list.
         to_list: Vec<Module>,
     },
-    /// An invalid setting. What is wrong with a token is said without a letter of it.
+    /// An invalid setting. The message never contains any part of a token.
     #[error("invalid setting `{setting}`: {problem}")]
     Setting {
         /// The builder's method or the environment variable.

@@ -1,10 +1,10 @@
-//! How start errors speak of modules: their names, their places, and the code that a merchant pastes.
+//! How start errors name modules, their places, and the code to paste.
 
 use crate::module::context::short_type_name;
 use crate::module::names::Module;
 use crate::module::registry::SourceLocation;
 
-/// Each module that no list has, and what to write instead of the lists that there are.
+/// Names the modules that no list has, and the `register!` to write instead of the existing ones.
 pub(super) fn unregistered(
     context: &str,
     missing: &[(Module, SourceLocation)],
@@ -19,7 +19,7 @@ pub(super) fn unregistered(
         String::new()
     } else {
         let lists = joined(lists.iter().map(SourceLocation::to_string).collect());
-        format!(" instead of what is at {lists}")
+        format!(" instead of the one at {lists}")
     };
     let or_without = if modules.iter().any(|module| module.info().required) {
         String::new()
@@ -27,12 +27,12 @@ pub(super) fn unregistered(
         format!(", or leave {it} out with {}", without(&modules))
     };
     format!(
-        "`{context}` implements {places}, and no `register!` lists {it}. \
+        "`{context}` implements {places}, but no `register!` lists {it}. \
          Write `{register}`{instead}{or_without}"
     )
 }
 
-/// The type is without paths, as it reads where it is imported.
+/// Names the type without its path, as where it is imported.
 pub(super) fn register(context: &str, modules: &[Module]) -> String {
     let modules: Vec<_> = modules.iter().map(|module| module.name()).collect();
     format!("churnkey::register!({}: {});", short_type_name(context), modules.join(", "))

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use super::{Alias, mount};
 use crate::http::document::FixedDocument;
 use crate::http::routing::{Found, Routes, Target};
-use crate::integration::given::Given;
+use crate::integration::setting::Setting;
 use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
 use crate::module::names::Module;
 use crate::module::registry::{Implementation, SourceLocation};
@@ -41,7 +41,7 @@ fn with(aliases: &[[&str; 3]]) -> Result<Routes, String> {
     };
     let value = aliases.iter().map(alias).collect();
     let mut routes = routes();
-    match mount(&mut routes, Given { by: "alias", value }) {
+    match mount(&mut routes, Setting { name: "alias", value }) {
         Ok(_) => Ok(routes),
         Err(refused) => Err(refused.to_string()),
     }
@@ -84,7 +84,10 @@ fn an_alias_leads_where_its_target_does() {
 #[test]
 fn what_would_hide_or_reach_nothing_is_refused() {
     for (alias, told) in [
-        (["GET", "/customers/me", "/customers/phone/:p"], "both must have the same parameters"),
+        (
+            ["GET", "/customers/me", "/customers/phone/:p"],
+            "both paths must have the same parameters",
+        ),
         (
             ["GET", "/customers/list", "/customers"],
             "it would hide `Customers::retrieve` at `/customers/:id`",

@@ -1,6 +1,6 @@
 use super::wire;
 use crate::http::mode_header::UnknownMode;
-use crate::integration::given::Given;
+use crate::integration::setting::Setting;
 use crate::integration::start_error::StartError;
 use crate::integration::wire::Wire;
 use crate::module::mode::Mode;
@@ -13,7 +13,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Wire, StartError> {
     })
 }
 
-fn values(given: Option<Given<Vec<String>>>) -> Vec<String> {
+fn values(given: Option<Setting<Vec<String>>>) -> Vec<String> {
     given.map(|given| given.value).unwrap_or_default()
 }
 
@@ -76,7 +76,7 @@ fn what_is_a_word_or_a_number_is_read() {
 
 #[test]
 fn what_is_set_in_code_counts_first() {
-    let set = || Some(Given { by: "token_header", value: vec!["x-mine".to_owned()] });
+    let set = || Some(Setting { name: "token_header", value: vec!["x-mine".to_owned()] });
     let of_code = Wire { token_headers: set(), ..Wire::default() };
     let both =
         of_code.or(read(&[("CK_TOKEN_HEADER", "x-other"), ("CK_FEATURES_PATHS", "/f")]).unwrap());
@@ -88,22 +88,22 @@ fn what_is_set_in_code_counts_first() {
 fn what_cannot_be_is_refused_by_its_variable() {
     for (name, value, told) in [
         ("CK_TOKEN_HEADER", "x-a x:b", "`x:b` is not a valid header name"),
-        ("CK_MODES", "sandbox", "`sandbox` must read `sandbox=test`"),
-        ("CK_MODES", "sandbox=try", "`sandbox` can mean `live` or `test`, and not `try`"),
+        ("CK_MODES", "sandbox", "`sandbox` must have the form `sandbox=test`"),
+        ("CK_MODES", "sandbox=try", "`sandbox` can mean `live` or `test`, not `try`"),
         ("CK_MODES", "TEST=live", "`TEST` is a word of the protocol"),
-        ("CK_MODES", "s=test S=live", "`S` is there twice"),
+        ("CK_MODES", "s=test S=live", "`S` appears twice"),
         ("CK_MODES", "=test", "`` must be visible ASCII"),
-        ("CK_UNKNOWN_MODE", "test", "`test` is none of `refuse` and `live`"),
+        ("CK_UNKNOWN_MODE", "test", "it is `test`; it must be `refuse` or `live`"),
         ("CK_PAGE_LIMITS", "many", "it must be one or two whole numbers"),
         ("CK_PAGE_LIMITS", "1 2 3", "it must be one or two whole numbers"),
         ("CK_PAGE_LIMITS", "200 25", "the default is 200 and the maximum 25"),
-        ("CK_ACTION_STATUS", "ok", "`ok` is not a status"),
-        ("CK_ACTION_STATUS", "301", "`301` is none of 200, 201, 202 and 204"),
-        ("CK_SPELLINGS", "months", "`months` must read `period-end=end-of-period`"),
+        ("CK_ACTION_STATUS", "ok", "`ok` is not an HTTP status"),
+        ("CK_ACTION_STATUS", "301", "it is 301; it must be 200, 201, 202 or 204"),
+        ("CK_SPELLINGS", "months", "`months` must have the form `period-end=end-of-period`"),
         ("CK_SPELLINGS", "months=length", "`length` is neither a key nor a word"),
-        ("CK_SPELLINGS", "amount=value", "`amount` is read as what it is"),
-        ("CK_SPELLINGS", "=value", "`` is read as what it is"),
-        ("CK_ALIASES", "GET /a", "`GET /a` must have a method, a path and the path"),
+        ("CK_SPELLINGS", "amount=value", "`amount` already has a meaning"),
+        ("CK_SPELLINGS", "=value", "a spelling must not be empty"),
+        ("CK_ALIASES", "GET /a", "`GET /a` must have a method, a path and the path it stands for"),
         ("CK_MANIFEST_FORMAT", "SHOUTING", "`SHOUTING` is no format of the manifest"),
     ] {
         let refused = read(&[(name, value)]).and_then(|wire| {

@@ -89,7 +89,7 @@ fn a_generic_context_that_nothing_registers_is_refused_with_the_list_to_write() 
     assert_eq!(
         refusal(&REQUIRED, Vec::new(), &[]),
         "`shop::Billing<shop::Pg>` implements `Customers` (src/billing.rs:7), `Prices` (src/billing.rs:7) and \
-         `Subscriptions` (src/billing.rs:7), and no `register!` lists them. Write \
+         `Subscriptions` (src/billing.rs:7), but no `register!` lists them. Write \
          `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions);`"
     );
 }
@@ -100,9 +100,9 @@ fn a_generic_module_that_is_not_listed_is_refused_with_both_ways_out() {
     let submitted = || all(&[&REQUIRED[..], &[Module::Cancel]].concat());
     assert_eq!(
         refusal(&modules, submitted(), &[]),
-        "`shop::Billing<shop::Pg>` implements `Pause` (src/billing.rs:7), and no `register!` lists it. Write \
-         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions, Cancel, Pause);` instead of what \
-         is at src/main.rs:3, or leave it out with `.without(churnkey::Module::Pause)`"
+        "`shop::Billing<shop::Pg>` implements `Pause` (src/billing.rs:7), but no `register!` lists it. Write \
+         `churnkey::register!(Billing<Pg>: Customers, Prices, Subscriptions, Cancel, Pause);` instead of the \
+         one at src/main.rs:3, or leave it out with `.without(churnkey::Module::Pause)`"
     );
     let names = offers("Billing<Pg>", &modules, submitted(), &[Module::Pause]).unwrap();
     assert_eq!(names, ["Customers", "Prices", "Subscriptions", "Cancel"]);

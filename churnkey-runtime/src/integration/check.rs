@@ -1,4 +1,4 @@
-//! What the settings of an integration may be.
+//! Checks an integration's settings. `setting` is the builder's method or the variable that an error names.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
@@ -9,7 +9,7 @@ use crate::module::mode::Mode;
 use crate::module::query::PageLimits;
 use crate::module::spellings::Spellings;
 
-pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
+pub(crate) fn limits(limits: &Limits) -> Result<(), StartError> {
     let Limits {
         request_time,
         body_time,
@@ -41,7 +41,7 @@ pub(crate) fn check_limits(limits: &Limits) -> Result<(), StartError> {
     }
 }
 
-pub(crate) fn check_actions_per_minute(limit: Option<u32>) -> Result<(), StartError> {
+pub(crate) fn actions_per_minute(limit: Option<u32>) -> Result<(), StartError> {
     if limit == Some(0) {
         let problem = "it must be above 0; to stop the actions, close the gate";
         return Err(StartError::setting("actions_per_minute", problem));
@@ -49,8 +49,7 @@ pub(crate) fn check_actions_per_minute(limit: Option<u32>) -> Result<(), StartEr
     Ok(())
 }
 
-/// Of the builder's method or of a variable.
-pub(crate) fn check_page_limits(
+pub(crate) fn page_limits(
     setting: &'static str,
     limits: PageLimits,
 ) -> Result<PageLimits, StartError> {
@@ -64,7 +63,6 @@ pub(crate) fn check_page_limits(
     Ok(limits)
 }
 
-/// Of the builder's method or of a variable.
 pub(crate) fn header_names(
     setting: &'static str,
     names: &[String],
@@ -77,8 +75,8 @@ pub(crate) fn header_names(
     names.iter().map(name).collect()
 }
 
-/// Of the builder's method or of a variable: other words than the protocol's, each once.
-pub(crate) fn check_mode_words(
+/// Each word must differ from the protocol's and from the others.
+pub(crate) fn mode_words(
     setting: &'static str,
     words: &[(String, Mode)],
 ) -> Result<(), StartError> {
@@ -87,9 +85,9 @@ pub(crate) fn check_mode_words(
         let problem = if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_graphic()) {
             "must be visible ASCII without spaces, since a header must carry it"
         } else if ["live", "test"].into_iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            "is a word of the protocol, whose meaning is fixed"
+            "is a word of the protocol, so its meaning is fixed"
         } else if words.iter().take(number).any(same) {
-            "is there twice"
+            "appears twice"
         } else {
             continue;
         };
@@ -98,28 +96,29 @@ pub(crate) fn check_mode_words(
     Ok(())
 }
 
-/// Of the builder's method or of a variable: those that may have no body.
+/// Only statuses that allow an empty body.
 pub(crate) fn action_status(setting: &'static str, code: u16) -> Result<StatusCode, StartError> {
     let all = [StatusCode::OK, StatusCode::CREATED, StatusCode::ACCEPTED, StatusCode::NO_CONTENT];
     all.into_iter().find(|status| status.as_u16() == code).ok_or_else(|| {
-        StartError::setting(setting, format!("`{code}` is none of 200, 201, 202 and 204"))
+        StartError::setting(setting, format!("it is {code}; it must be 200, 201, 202 or 204"))
     })
 }
 
-/// Of the builder's method or of a variable: other names for what is known.
 pub(crate) fn spellings(
     setting: &'static str,
     given: &[(String, String)],
 ) -> Result<Spellings, StartError> {
-    let spelling = |(came, meant): &(String, String)| {
-        let problem = if came.is_empty() || Spellings::known(came).is_some() {
-            format!("`{came}` is read as what it is, and cannot mean something else")
-        } else if let Some(known) = Spellings::known(meant) {
-            return Ok((came.clone(), known));
+    let spelling = |(spelling, meaning): &(String, String)| {
+        let problem = if spelling.is_empty() {
+            "a spelling must not be empty".to_owned()
+        } else if Spellings::known(spelling).is_some() {
+            format!("`{spelling}` already has a meaning, and cannot have another")
+        } else if let Some(known) = Spellings::known(meaning) {
+            return Ok((spelling.clone(), known));
         } else {
             let all = Spellings::KEYS.iter().chain(Spellings::WORDS).copied().collect::<Vec<_>>();
             format!(
-                "`{meant}` is neither a key nor a word of an action's body; it must be one of {}",
+                "`{meaning}` is neither a key nor a word of an action's body; it must be one of {}",
                 all.join(", ")
             )
         };
