@@ -93,7 +93,7 @@ fn another_format_of_it_is_shown_without_a_build() {
     }
     manifest(&endpoint, &["--format", "UPPER"])
         .ended(2)
-        .complains("`UPPER` is no format of the manifest");
+        .complains("`UPPER` is not a manifest format");
 }
 
 #[test]

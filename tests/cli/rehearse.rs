@@ -54,7 +54,7 @@ fn what_the_protocol_leaves_open_is_read_or_refused() {
     refused(&["--token-header", "a b"], &[], "is not a header's name");
     refused(&["--token-scheme", "a b"], &[], "is one word of ASCII");
     refused(&["--token-header", "a", "--token-scheme", "b"], &[], "cannot be used with");
-    refused(&["--spelling", "UPPER"], &[], "`UPPER` is no format of the manifest");
+    refused(&["--spelling", "UPPER"], &[], "`UPPER` is not a manifest format");
     refused(&["--seed", "1"], &[], "--odd");
     refused(&["--odd", "--customer", "u_1", "--accept"], &[], "cannot be used with");
     refused(&["--json"], &[], "--json needs a play: --customer, or --odd");

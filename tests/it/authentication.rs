@@ -112,7 +112,7 @@ async fn a_token_for_reading_reads_all_that_others_read_and_calls_no_action() {
         let answer = with(&integration, "ck_reads", None, (method, path)).await;
         if method == "POST" && all != 404 {
             let message = answer.error(403);
-            assert_eq!(message, "this token is for reading alone: it cannot call an action");
+            assert_eq!(message, "this token is read-only: it cannot call an action");
             refused += 1;
         } else {
             assert_eq!(answer.status, all, "{path}");
@@ -137,7 +137,7 @@ async fn a_token_for_test_mode_does_nothing_in_live_mode() {
     for &what in PATHS {
         for live in [None, Some("live"), Some("elsewhere")] {
             let message = with(&integration, "ck_tests", live, what).await.error(403);
-            assert_eq!(message, "this token is for test mode alone: send `X-Churnkey-Mode: test`");
+            assert_eq!(message, "this token is for test mode only: send `X-Churnkey-Mode: test`");
         }
         let all = with(&integration, "ck_all", Some("test"), what).await.status;
         let test = with(&integration, "ck_tests", Some("test"), what).await.status;

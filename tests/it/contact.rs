@@ -169,12 +169,15 @@ async fn a_word_that_is_not_ours_is_told_with_the_nearest() {
     let told = of_body(CANCEL, body, 400).await;
     assert_eq!(
         one(&told),
-        "`scheduledAt` was `period-end`, which is no word of the protocol, so the answer was 400; the nearest is \
+        "`scheduledAt` was `period-end`, which is not a word of the protocol, so the answer was 400; the nearest is \
          `end-of-period`: write `CK_SPELLINGS=period-end=end-of-period`, or `.spelling(\"period-end\", \"end-of-period\")`"
     );
     let unit = r#"{"customerId": "u_1", "startAt": "immediate", "duration": {"type": "period", "amount": 2, "unit": "Mina"}}"#;
     let told = of_body(PAUSE, unit, 400).await;
-    assert!(one(&told).starts_with("`duration.unit` was 4 letters, which is no word"), "{told:?}");
+    assert!(
+        one(&told).starts_with("`duration.unit` was 4 letters, which is not a word"),
+        "{told:?}"
+    );
 }
 
 #[actix_web::test]
@@ -185,7 +188,7 @@ async fn a_date_in_another_form_is_told() {
         )
     };
     for (date, status, told) in [
-        ("4102444800000", 200, "it has 13 digits, and was read; there is nothing to write"),
+        ("4102444800000", 200, "it has 13 digits, and was read; you need not do anything"),
         (r#""2100-01-01""#, 200, "it has a date, and was read"),
         (r#""2100-01-01T00:00:00+02:00""#, 200, "it has a date and time, and was read"),
         (
@@ -195,7 +198,7 @@ async fn a_date_in_another_form_is_told() {
         ),
     ] {
         let warnings = of_body(PAUSE, &body(date), status).await;
-        assert!(one(&warnings).starts_with("`duration.date` came in another form"), "{warnings:?}");
+        assert!(one(&warnings).starts_with("`duration.date` was not in the form"), "{warnings:?}");
         assert!(one(&warnings).contains(told), "{warnings:?}");
     }
     assert_eq!(of_body(PAUSE, &body(r#""2100-01-01T00:00:00.000Z""#), 200).await, [""; 0]);

@@ -131,7 +131,7 @@ fn a_wrong_file_stops_the_start() {
     assert!(problem.starts_with("cannot read `/absent`: "), "{problem}");
     let good = File::new("good", OLD);
     let problem = refused(good.builder().token_file("/absent"));
-    assert!(problem.starts_with("`/absent` is a second file beside `"), "{problem}");
+    assert!(problem.starts_with("`/absent` is a second token file after `"), "{problem}");
     assert!(good.builder().token_file(&good.0).build().is_ok(), "the same one");
 }
 

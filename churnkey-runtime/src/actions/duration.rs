@@ -116,9 +116,9 @@ impl ActionDuration {
         let duration = fields.object("duration", "duration.")?;
         let read = Self::of(&duration);
         if read.is_ok() {
-            duration.done();
+            duration.report_unread();
         } else {
-            duration.broken_off();
+            duration.report_unknown();
         }
         read
     }
@@ -219,7 +219,7 @@ fn period(duration: &Fields<'_>) -> Result<ActionDuration> {
     let Some((key, value)) = duration.first(UNIT)? else { return Err(duration.missing(UNIT)) };
     let text = read::<String>(value);
     let unit = text.as_deref().and_then(|text| {
-        DurationUnit::parse(text).or_else(|| DurationUnit::parse(duration.meant(text)?))
+        DurationUnit::parse(text).or_else(|| DurationUnit::parse(duration.meaning(text)?))
     });
     let unit = unit.ok_or_else(|| {
         duration.unknown_word(key, text.as_deref(), &["day", "week", "month", "year"]);

@@ -3,13 +3,13 @@
 use std::any::Any;
 use std::sync::Arc;
 
-/// A context without its type; only the call of an endpoint downcasts it.
+/// A context without its type. Only the call of an endpoint downcasts it.
 pub(crate) type SharedContext = Arc<dyn Any + Send + Sync>;
 
-/// A type that modules can be implemented for: all threads of the server borrow it, for as long as the server lives.
+/// A type that modules can be implemented for. All threads of the server share it as long as the server lives.
 ///
 /// Every type that is `Send + Sync + 'static` is one; there is nothing to implement.
-// Not supertraits: rustc would check each of the three again for each module, and report each in words of its own.
+// Not supertraits, because rustc would check all three again for each module and report each in its own words.
 #[diagnostic::on_unimplemented(
     message = "context `{Self}` cannot be shared between threads",
     label = "it is not `Send + Sync + 'static`",
@@ -35,7 +35,7 @@ impl<T: Send + Sync + 'static> Context for T {
     }
 }
 
-/// A type's name without the paths of it and its parameters: `Billing<Postgres>`.
+/// A type's name without its path or those of its parameters: `Billing<Postgres>`.
 pub(crate) fn short_type_name(name: &str) -> String {
     let mut short = String::with_capacity(name.len());
     let mut word = 0;

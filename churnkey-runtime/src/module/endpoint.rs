@@ -1,5 +1,4 @@
-//! One endpoint of one module: where it is mounted, what it takes and gives, and the call that reaches the merchant's
-//! method.
+//! One endpoint of a module: its path, its input and output, and the call of the merchant's method.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -13,12 +12,12 @@ use crate::module::fields::Fields;
 use crate::module::odd::Odds;
 use crate::module::request::Request;
 
-/// Whether an endpoint reads or writes, which is also its HTTP method.
+/// Whether an endpoint reads or writes, which also decides its HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
-    /// `GET`: dropped when the client goes away.
+    /// `GET`. It is dropped when the client disconnects.
     Read,
-    /// `POST`: once begun, it runs to its end even when the client goes away.
+    /// `POST`. Once begun, it runs to its end even if the client disconnects.
     Write,
 }
 
@@ -31,7 +30,7 @@ impl Verb {
     }
 }
 
-/// One endpoint. The attributes list the endpoints of a module by calling its `const fn`s.
+/// An endpoint. The attributes list the endpoints of a module by calling its `const fn`s.
 #[derive(Debug, Clone, Copy)]
 pub struct Endpoint {
     /// The merchant's method, such as `find_by_email`.
@@ -40,30 +39,34 @@ pub struct Endpoint {
     /// The path below `/churnkey`; a segment that begins with `:` is a parameter.
     pub(crate) pattern: &'static str,
     pub(crate) handler: Handler,
-    /// For the OpenAPI document, as the data.
+    /// For the OpenAPI document, like `data`.
     pub(crate) summary: &'static str,
     pub(crate) data: Data,
-    /// An action's, for observers.
+    /// An action's event, for observers.
     pub(crate) event: Option<EventOf>,
 }
 
-/// Makes an [`ActionEvent`](crate::actions::ActionEvent), whose type belongs to the actions, of a body's keys.
+/// Builds an [`ActionEvent`](crate::actions::ActionEvent) from a body's keys. It is `Any` since that type belongs to
+/// the actions.
 pub(crate) type EventOf = fn(&Fields<'_>) -> Result<Box<dyn Any>>;
 
-/// What crosses the wire, besides the path's parameters.
+/// An endpoint's input and output, besides the path's parameters.
 #[derive(Debug, Clone, Copy)]
-#[cfg_attr(not(feature = "openapi"), expect(dead_code, reason = "the OpenAPI document's"))]
+#[cfg_attr(
+    not(feature = "openapi"),
+    expect(dead_code, reason = "only the OpenAPI document uses it")
+)]
 pub(crate) enum Data {
     Nothing,
-    /// A controller gives one model.
+    /// A controller that returns one model.
     Model(ModelSchema),
-    /// A controller gives a page of them, and reads `limit` and `cursor`.
+    /// A controller that returns a page of models, and reads `limit` and `cursor`.
     Page(ModelSchema),
-    /// An action takes a body with this schema, and gives nothing.
+    /// An action that takes a body with this schema, and returns nothing.
     Body(fn() -> serde_json::Value),
 }
 
-/// Makes the schema of a model. Models alone need `schemars` for it, so nothing else is behind the feature.
+/// Builds the schema of a model. Only models need `schemars`, so only this depends on the feature.
 #[cfg(feature = "openapi")]
 pub(crate) type ModelSchema = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
 #[cfg(not(feature = "openapi"))]
@@ -82,8 +85,8 @@ pub(crate) const fn schema_of<T>() -> ModelSchema {
 }
 
 impl Endpoint {
-    /// A controller's. The handler names the parameters of the pattern, and gets their values: if it names others, the
-    /// program does not compile.
+    /// An endpoint of a controller. The handler names the pattern's parameters and gets their values. If it names
+    /// others, the program does not compile.
     pub(crate) const fn read(
         method: &'static str,
         pattern: &'static str,
@@ -92,7 +95,7 @@ impl Endpoint {
         Self::new(method, Verb::Read, pattern, handler)
     }
 
-    /// An action's. What it acts on is in its body, so its path has no parameters.
+    /// An endpoint of an action. Its body says what it acts on, so its path has no parameters.
     pub(crate) const fn write(
         method: &'static str,
         path: &'static str,
@@ -111,19 +114,19 @@ impl Endpoint {
         Self { method, verb, pattern, handler, summary: "", data: Data::Nothing, event: None }
     }
 
-    /// It answers with one model.
+    /// Sets the model that it returns.
     pub(crate) const fn gives(mut self, model: ModelSchema, summary: &'static str) -> Self {
         (self.data, self.summary) = (Data::Model(model), summary);
         self
     }
 
-    /// It answers with a page of models.
+    /// Sets the model whose pages it returns.
     pub(crate) const fn lists(mut self, page: ModelSchema, summary: &'static str) -> Self {
         (self.data, self.summary) = (Data::Page(page), summary);
         self
     }
 
-    /// It takes a body with this schema, which has this event.
+    /// Sets the schema of its body, and its event.
     pub(crate) const fn takes(
         mut self,
         body: fn() -> serde_json::Value,
@@ -135,11 +138,11 @@ impl Endpoint {
     }
 }
 
-/// A call on its way to its reply.
+/// A running call.
 pub(crate) type Handling = LocalBoxFuture<'static, Result<Reply>>;
 
-/// What an endpoint does with a request, with the types of its module put back; and the names of the parameters in its
-/// pattern, whose decoded values it takes.
+/// The function that handles a request, with the types of its module, and the names of the pattern's parameters, whose
+/// decoded values it takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Handler {
     NoParams(fn(Call) -> Handling),
@@ -148,15 +151,17 @@ pub(crate) enum Handler {
 }
 
 impl Handler {
-    /// Calls the merchant's method with the values of the pattern's parameters, in their order.
+    /// Calls the merchant's method with the values of the pattern's parameters, in the pattern's order.
     pub(crate) fn run(self, call: Call, params: Vec<String>) -> Handling {
         let mut params = params.into_iter();
         match (self, params.next(), params.next()) {
             (Self::NoParams(run), None, None) => run(call),
             (Self::OneParam(_, run), Some(param), None) => run(call, param),
             (Self::TwoParams(_, run), Some(first), Some(second)) => run(call, [first, second]),
-            // `Endpoint::new` has seen that there are as many in the pattern.
-            _ => Box::pin(async { Err(Error::internal("a path with other parameters")) }),
+            // `Endpoint::new` has checked that the pattern has as many.
+            _ => Box::pin(async {
+                Err(Error::internal("the path has other parameters than its handler"))
+            }),
         }
     }
 
@@ -169,7 +174,7 @@ impl Handler {
     }
 }
 
-/// Whether `names` are those of the pattern's parameters, in its order.
+/// Whether `names` are the pattern's parameters, in the same order.
 const fn has_params(pattern: &str, names: &[&str]) -> bool {
     let (mut pattern, mut names) = (pattern.as_bytes(), names);
     while let [first, rest @ ..] = pattern {
@@ -192,23 +197,22 @@ const fn has_params(pattern: &str, names: &[&str]) -> bool {
     names.is_empty()
 }
 
-/// What a merchant's method gave, encoded.
+/// The encoded result of a merchant's method.
 #[derive(Debug)]
 pub(crate) enum Reply {
     Json(Vec<u8>),
-    /// The answer of an action: 200 with no body (protocol 6).
-    /// What was odd in its body goes to the log.
+    /// The answer to an action: 200 with no body (protocol 6). The log gets the oddities of the request's body.
     Empty(Odds),
 }
 
-/// A request on its way into a merchant's method.
+/// A request for a merchant's method.
 pub(crate) struct Call {
     pub(crate) context: SharedContext,
     pub(crate) request: Request,
 }
 
 impl Call {
-    /// A controller's method: what it returns is the answer's JSON.
+    /// Calls a controller's method. What it returns is the answer's JSON.
     pub(crate) fn json<C, T>(
         self,
         method: impl AsyncFnOnce(&C, Request) -> Result<T> + 'static,
@@ -224,8 +228,8 @@ impl Call {
         })
     }
 
-    /// An action's method: `read` parses the body and checks it against the declared features, so that the
-    /// merchant's code only ever sees options that it offered.
+    /// Calls an action's method. `read` parses the body and checks it against the declared features, so the merchant's
+    /// code only ever sees options that it offered.
     pub(crate) fn action<C, O>(
         self,
         read: impl FnOnce(&Fields<'_>) -> Result<O> + 'static,
@@ -251,7 +255,8 @@ fn typed<C: Context>(context: SharedContext) -> Result<Arc<C>> {
     })
 }
 
-/// The body of an optional method that the merchant left out: not routed, so only the merchant's own code gets here.
+/// The body of an optional method that the merchant left out. It is not routed, so only the merchant's own code gets
+/// here.
 pub(crate) async fn left_out<T>(method: &'static str) -> Result<T> {
     Err(Error::not_found(format!("this integration has no {method}")))
 }

@@ -1,4 +1,5 @@
-//! The keys of an action's body (protocol 6): tolerant where Churnkey's pages disagree, and every refusal names the key.
+//! The keys of an action's body (protocol 6). Reading is tolerant where Churnkey's pages disagree, and every refusal
+//! names the key.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -14,26 +15,26 @@ use crate::module::odd::{Oddities, is_known_key};
 use crate::module::spellings::Spellings;
 use crate::module::words::{Word, quoted};
 
-/// The keys of one JSON object, each with its value unread.
+/// The keys of one JSON object, with unparsed values.
 pub(crate) struct Fields<'a> {
     bytes: &'a Bytes,
-    /// `duration.` inside of `duration`, so that messages name the whole key.
+    /// `duration.` within `duration`, so that messages name the whole key.
     prefix: &'static str,
     entries: Vec<(Cow<'a, str>, &'a RawValue)>,
-    /// A bit for each entry that was asked for.
+    /// One bit for each entry that has been read.
     read: Cell<u64>,
     spellings: Option<&'a Spellings>,
     oddities: Option<&'a Oddities>,
 }
 
 impl<'a> Fields<'a> {
-    /// With the keys and words of the protocol alone.
+    /// Parses with only the protocol's own keys and words.
     #[cfg(any(test, fuzzing))]
     pub(crate) fn parse(body: &'a Bytes) -> Result<Self> {
         Self::parse_with(body, None, None)
     }
 
-    /// With other names of keys and words, and a place for what is not as it was expected.
+    /// Parses with the merchant's other spellings, and collects oddities.
     pub(crate) fn parse_with(
         body: &'a Bytes,
         spellings: Option<&'a Spellings>,
@@ -58,7 +59,7 @@ impl<'a> Fields<'a> {
         self.bytes.clone()
     }
 
-    /// The value of `key`; `null` counts as absent (protocol 2.9), the same key twice is refused.
+    /// The value of `key`. `null` counts as absent (protocol 2.9). A repeated key is refused.
     pub(crate) fn get(&self, key: &str) -> Result<Option<&'a RawValue>> {
         match self.entry(key)? {
             None if self.spellings.is_some() => self.spelt_otherwise(key),
@@ -79,7 +80,7 @@ impl<'a> Fields<'a> {
         Ok(found.filter(|value| value.get() != "null"))
     }
 
-    /// Under another name that the merchant has set.
+    /// The value under another name that the merchant has set.
     fn spelt_otherwise(&self, key: &str) -> Result<Option<&'a RawValue>> {
         for other in self.spellings.into_iter().flat_map(|spellings| spellings.of(key)) {
             if let Some(value) = self.entry(other)? {
@@ -89,21 +90,21 @@ impl<'a> Fields<'a> {
         Ok(None)
     }
 
-    /// All that there is to read was read: what is left over is said.
-    pub(crate) fn done(&self) {
+    /// Reports the keys that were not read, after all reading.
+    pub(crate) fn report_unread(&self) {
         if self.read.get().count_ones() as usize != self.entries.len() {
-            self.unread(|_| true);
+            self.report(|_| true);
         }
     }
 
-    /// Reading has ended at something else: of what is left over, the keys that are read nowhere are said.
+    /// Reports the keys that are read nowhere, after reading stopped at an error.
     #[cold]
-    pub(crate) fn broken_off(&self) {
-        self.unread(|key| !is_known_key(key));
+    pub(crate) fn report_unknown(&self) {
+        self.report(|key| !is_known_key(key));
     }
 
     #[cold]
-    fn unread(&self, is_odd: impl Fn(&str) -> bool) {
+    fn report(&self, is_odd: impl Fn(&str) -> bool) {
         let Some(oddities) = self.oddities else { return };
         for (at, (name, _)) in self.entries.iter().enumerate().take(64) {
             if self.read.get() & (1 << at) == 0 && is_odd(name) {
@@ -112,7 +113,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The first of several spellings that is there, with the key that it was found under.
+    /// The first of several keys that is present, with its value.
     pub(crate) fn first<'k>(&self, keys: &[&'k str]) -> Result<Option<(&'k str, &'a RawValue)>> {
         for key in keys {
             if let Some(value) = self.get(key)? {
@@ -122,7 +123,7 @@ impl<'a> Fields<'a> {
         Ok(None)
     }
 
-    /// A required id under `key`, or the first of the other spellings that is there.
+    /// A required id under `key`, or else under the first of `others` that is present.
     pub(crate) fn id<T: From<String>>(&self, key: &str, others: &[&str]) -> Result<T> {
         let found = match self.get(key)? {
             Some(value) => Some((key, value)),
@@ -151,7 +152,7 @@ impl<'a> Fields<'a> {
         let word = read::<Text<'_>>(value).map(|Text(word)| word);
         let named = |word: &str| T::ALL.iter().find(|known| known.as_str() == word).copied();
         let known =
-            word.as_deref().and_then(|word| named(word).or_else(|| named(self.meant(word)?)));
+            word.as_deref().and_then(|word| named(word).or_else(|| named(self.meaning(word)?)));
         known.ok_or_else(|| {
             let words: Vec<_> = T::ALL.iter().map(|known| known.as_str()).collect();
             self.unknown_word(key, word.as_deref(), &words);
@@ -159,9 +160,9 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// What a word means that the merchant has set.
-    pub(crate) fn meant(&self, word: &str) -> Option<&'static str> {
-        self.spellings?.meant(word)
+    /// The meaning of a spelling that the merchant has set.
+    pub(crate) fn meaning(&self, word: &str) -> Option<&'static str> {
+        self.spellings?.meaning(word)
     }
 
     #[cold]
@@ -204,14 +205,14 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Of a body that is one JSON object.
+/// The entries of a body that is one JSON object.
 fn entries(body: &Bytes) -> Result<Vec<(Cow<'_, str>, &RawValue)>> {
     let Ok(text) = str::from_utf8(body) else {
         return Err(Error::bad_request("the body is not UTF-8"));
     };
     match serde_json::from_str::<Object<'_>>(text) {
         Ok(Object(entries)) => Ok(entries),
-        // serde's own message may quote the body, so ours gives only the place.
+        // serde's message may quote the body, so ours only says where the error is.
         Err(error) if error.is_data() => Err(Error::bad_request("the body must be a JSON object")),
         Err(_) if body.is_empty() => {
             Err(Error::bad_request("the body is empty; it must be a JSON object"))
@@ -228,7 +229,7 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// A whole number; `2.0` and `1.5e3` are such too in JSON. Read from its digits, so that nothing is rounded.
+/// A whole number; in JSON, `2.0` and `1.5e3` are whole too. It is read digit by digit, so nothing is rounded.
 pub(crate) fn whole(value: &RawValue) -> Option<i64> {
     let text = value.get();
     if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
@@ -244,7 +245,7 @@ pub(crate) fn whole(value: &RawValue) -> Option<i64> {
     let trimmed = digits.len() - significant.len();
     let exponent = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(after.len()).ok()?)?;
     let zeros = exponent.checked_add(i64::try_from(trimmed).ok()?)?;
-    let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 18)?; // more do not fit, fewer are a fraction
+    let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 18)?; // more would overflow, fewer would be a fraction
     [significant, &"0".repeat(zeros)].concat().parse().ok()
 }
 
@@ -274,7 +275,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 }
 
-/// A string that is borrowed unless it has an escape; `Cow`'s own `Deserialize` always copies.
+/// A string that is borrowed unless it contains an escape; `Cow`'s own `Deserialize` always copies.
 struct Text<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

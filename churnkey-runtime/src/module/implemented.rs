@@ -1,8 +1,8 @@
-//! Which modules a context implements, whether they are registered or not: so that a generic block which no `register!`
-//! lists is noticed at boot.
+//! Which modules a context implements, registered or not, so that a generic block that no `register!` lists is noticed
+//! at boot.
 //!
-//! rustc prefers an inherent constant to a trait's, as long as the bounds of its impl hold. In a generic block it asks
-//! with the bounds of that block: a module whose block has stronger ones does not count as implemented.
+//! rustc prefers an inherent constant to a trait's if the bounds of its impl hold. In a generic block it uses the
+//! bounds of that block, so a module whose block has stronger bounds does not count as implemented.
 
 use std::marker::PhantomData;
 
@@ -11,10 +11,10 @@ use crate::controllers::{coupons, customers, families, prices, products, subscri
 use crate::module::names::Module;
 use crate::module::registry::SourceLocation;
 
-/// Each module, with the place of its block where the context has one.
+/// Each module, with the place of its block if the context has one.
 pub type Implemented = [(Module, Option<SourceLocation>); Module::ALL.len()];
 
-/// Asked for its constants alone.
+/// Exists only for its constants.
 #[derive(Debug)]
 pub struct Implements<C>(PhantomData<C>);
 
@@ -22,12 +22,12 @@ macro_rules! places {
     ($($constant:ident: $module:ident :: $name:ident / $annotated:ident,)*) => {
         $(
             impl<C: $module::$name> Implements<C> {
-                /// Where the module's block stands.
+                /// The place of the module's block.
                 pub const $constant: Option<SourceLocation> = Some(<C as $module::$annotated>::PLACE);
             }
         )*
 
-        /// What is left when a context does not implement a module.
+        /// The constants of modules that a context does not implement.
         pub trait Otherwise {
             $(
                 /// There is no block.
@@ -53,7 +53,8 @@ places! {
 
 impl<C> Otherwise for Implements<C> {}
 
-/// The [`Implemented`] of a context. A macro, since a generic function would ask for all contexts at once.
+/// The [`Implemented`] of a context. It is a macro because a generic function would evaluate it for all contexts at
+/// once.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implemented {

@@ -1,10 +1,9 @@
-//! Names that somebody has written into settings, for as long as the process runs: so spans and metrics take them without
-//! a copy.
+//! Interns names from settings for the life of the process, so that spans and metrics need not copy them.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// The same text for each equal name. There are as many as settings have, so that none is ever freed.
+/// Returns the same text for equal names. Nothing is ever freed, since there are only as many names as in the settings.
 pub(crate) fn interned(name: &str) -> &'static str {
     static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);

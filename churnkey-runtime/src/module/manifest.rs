@@ -1,5 +1,5 @@
-//! The features manifest: what the integration implements (protocol 3). How it is spelt is
-//! [`manifest_format`](super::manifest_format).
+//! The features manifest: what the integration implements (protocol 3). [`manifest_format`](super::manifest_format)
+//! spells it.
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -8,7 +8,7 @@ use crate::module::names::{Kind, Module};
 use crate::module::registry::Implementation;
 use crate::module::words::Word;
 
-/// What an integration implements, before it is spelt by a [`ManifestFormat`](crate::ManifestFormat).
+/// What an integration implements, before a [`ManifestFormat`](crate::ManifestFormat) spells it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Manifest {
@@ -24,7 +24,7 @@ pub struct Manifest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ModuleFeatures {
-    /// Churnkey's name of the module, such as `ApplyCoupon`.
+    /// Churnkey's name for the module, such as `ApplyCoupon`.
     pub module: &'static str,
     /// Its features, with the keys of [protocol 3](crate::protocol#3-features-manifest): `enabled`, `schedules`, …
     pub features: Map<String, Value>,
@@ -33,7 +33,7 @@ pub struct ModuleFeatures {
 }
 
 impl ModuleFeatures {
-    /// A module as an integration announces it; its endpoints follow from the features. For a test of a format, or for
+    /// A module as an integration announces it; its endpoints follow from the features. Use it to test a format, or for
     /// the manifest of another integration.
     ///
     /// ```
@@ -79,7 +79,7 @@ impl Manifest {
         Self { name, controllers: of(Kind::Controller), actions: of(Kind::Action) }
     }
 
-    /// What these modules announce, in their order.
+    /// The manifest of these modules, in their order.
     #[must_use]
     pub fn of(name: impl Into<String>, modules: impl IntoIterator<Item = ModuleFeatures>) -> Self {
         let is_action = |module: &ModuleFeatures| {
@@ -95,19 +95,19 @@ fn endpoints(module: &Implementation) -> Vec<String> {
     module.endpoints.iter().map(|endpoint| endpoint.method.to_owned()).collect()
 }
 
-/// The first 64 bits of a digest, as 16 hex digits: enough to see a change.
+/// The first 64 bits of a digest, as 16 hex digits: enough to notice a change.
 pub(crate) fn fingerprint(bytes: impl AsRef<[u8]>) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
-/// `{"immediate": true, "end-of-period": false}`: every word, with whether it is declared.
+/// `{"immediate": true, "end-of-period": false}`: every word, and whether it is declared.
 pub(crate) fn choices<T: Word>(declared: &[T]) -> Value {
     let entry = |word: &T| (word.as_str().to_owned(), Value::Bool(declared.contains(word)));
     Value::Object(T::ALL.iter().map(entry).collect())
 }
 
-/// A module's features; `enabled` is true, since a module that is not implemented is left out.
+/// A module's features. `enabled` is true, since a module that is not implemented is left out.
 pub(crate) fn features<const N: usize>(entries: [(&str, Value); N]) -> Map<String, Value> {
     let enabled = ("enabled".to_owned(), Value::Bool(true));
     let entries = entries.into_iter().map(|(key, value)| (key.to_owned(), value));

@@ -1,5 +1,5 @@
-//! How the manifest is spelt: its envelope and the spelling of its keys, which Churnkey's pages do not settle (protocol 3 and
-//! 9, U2).
+//! How the manifest is spelt: its envelope and its keys' letter case, which Churnkey's documentation does not settle
+//! (protocol 3 and 9, U2).
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,22 +9,22 @@ use serde_json::{Map, Value, json};
 
 use crate::module::manifest::{Manifest, ModuleFeatures};
 
-/// How the names of modules are spelt as keys of the manifest.
+/// How modules' names are spelt as keys of the manifest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyCase {
-    /// `applyCoupon`, as every other key of the protocol.
+    /// `applyCoupon`, like every other key of the protocol.
     #[default]
     Camel,
-    /// `ApplyCoupon`, as Churnkey's TypeScript SDK groups its modules.
+    /// `ApplyCoupon`, like the module names in Churnkey's TypeScript SDK.
     Pascal,
-    /// `apply-coupon`, as the paths of the endpoints.
+    /// `apply-coupon`, like the paths of the endpoints.
     Kebab,
     /// `apply_coupon`.
     Snake,
 }
 
-/// What is around the modules in the manifest.
+/// What surrounds the modules in the manifest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ManifestShape {
@@ -35,16 +35,16 @@ pub enum ManifestShape {
     Flat,
     /// `{"name", "features": {"controllers": {…}, "actions": {…}}}`
     UnderFeatures,
-    /// `{"name", "modules": {"controllers": {…}, "actions": {…}}}`, as the TypeScript SDK is configured.
+    /// `{"name", "modules": {"controllers": {…}, "actions": {…}}}`, like the configuration of the TypeScript SDK.
     UnderModules,
-    /// `["customers.retrieve", "customers.list", …, "cancel.handle"]`: each endpoint, and neither features nor the name.
+    /// `["customers.retrieve", "customers.list", …, "cancel.handle"]`: each endpoint, without features or the name.
     List,
 }
 
-/// How the manifest is spelt. Churnkey documents the contents of the five action objects and not what is around
-/// them, so that is a setting ([protocol 3](crate::protocol#3-features-manifest) and
-/// [9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U2); the default is the one that the protocol's page
-/// recommends.
+/// How the manifest is spelt. Churnkey documents the contents of the five action objects but not what surrounds them,
+/// so that is a setting ([protocol 3](crate::protocol#3-features-manifest) and
+/// [9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U2). The default is the format that the protocol's
+/// page recommends.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -56,9 +56,9 @@ pub enum ManifestShape {
 /// # let _ = (like_the_sdk, flat, anything);
 /// ```
 ///
-/// It can be written as a text too, as the variable `CK_MANIFEST_FORMAT` and `churnkey manifest --format` have it: a
+/// It can be parsed from a text, as in the variable `CK_MANIFEST_FORMAT` and in `churnkey manifest --format`: a
 /// spelling (`camelCase`, `PascalCase`, `kebab-case`, `snake_case`), a shape (`grouped`, `flat`, `features`, `modules`,
-/// `list`) and `nameless`, each of them or none.
+/// `list`) and `nameless`, all of them optional.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -85,21 +85,21 @@ impl ManifestFormat {
         Self::default()
     }
 
-    /// The spelling of the modules' keys.
+    /// Sets the spelling of the modules' keys.
     #[must_use]
     pub fn keys(mut self, keys: KeyCase) -> Self {
         self.keys = keys;
         self
     }
 
-    /// What is around the modules.
+    /// Sets what surrounds the modules.
     #[must_use]
     pub fn shape(mut self, shape: ManifestShape) -> Self {
         self.shape = shape;
         self
     }
 
-    /// All modules side by side, without `controllers` and `actions` around them: [`ManifestShape::Flat`].
+    /// Puts all modules side by side, without `controllers` and `actions` around them: [`ManifestShape::Flat`].
     #[must_use]
     pub fn flat(self) -> Self {
         self.shape(ManifestShape::Flat)
@@ -112,12 +112,12 @@ impl ManifestFormat {
         self
     }
 
-    /// Any other shape.
+    /// Any other format.
     pub fn custom(format: impl Fn(&Manifest) -> Value + Send + Sync + 'static) -> Self {
         Self { custom: Some(Arc::new(format)), ..Self::default() }
     }
 
-    /// Each spelling in each shape, with the name.
+    /// Every spelling in every shape, with the name.
     pub fn all() -> impl Iterator<Item = Self> {
         let formats = |shape: ManifestShape| {
             KeyCase::ALL.iter().map(move |keys| Self::new().keys(*keys).shape(shape))
@@ -189,7 +189,7 @@ impl ManifestFormat {
     }
 }
 
-/// As it is written in `CK_MANIFEST_FORMAT`; `custom` for a function.
+/// The text for `CK_MANIFEST_FORMAT`, or `custom` for a function.
 impl fmt::Display for ManifestFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.custom.is_some() {
@@ -209,7 +209,7 @@ impl fmt::Debug for ManifestFormat {
 impl FromStr for ManifestFormat {
     type Err = UnknownManifestFormat;
 
-    /// Words with spaces, commas or `+` between them. The letter case makes no difference.
+    /// Parses words separated by spaces, commas or `+`, in any letter case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut format = Self::new();
         let (mut keys, mut shape) = (false, false);
@@ -237,19 +237,19 @@ impl FromStr for ManifestFormat {
 
 const NAMELESS: &str = "nameless";
 
-/// A word that names no format of the manifest, or one too many.
+/// A word that is not a manifest format, or one word too many.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no format of the manifest, or one too many: write one of `camelCase`, `PascalCase`, `kebab-case` and \
+    "`{0}` is not a manifest format, or is one word too many: write one of `camelCase`, `PascalCase`, `kebab-case` and \
      `snake_case`, and one of `grouped`, `flat`, `features`, `modules` and `list`; and `nameless` to leave the name out"
 )]
 pub struct UnknownManifestFormat(String);
 
 impl KeyCase {
-    /// All of them, the default first.
+    /// All spellings, the default first.
     pub const ALL: &'static [Self] = &[Self::Camel, Self::Pascal, Self::Kebab, Self::Snake];
 
-    /// Its name, spelt as it spells.
+    /// Its name, spelt in its own case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -260,7 +260,7 @@ impl KeyCase {
         }
     }
 
-    /// A name such as `ApplyCoupon`.
+    /// Spells a name such as `ApplyCoupon`.
     fn spell(self, name: &str) -> String {
         let between = match self {
             Self::Camel | Self::Pascal => None,
@@ -284,7 +284,7 @@ impl KeyCase {
 }
 
 impl ManifestShape {
-    /// All of them, the default first.
+    /// All shapes, the default first.
     pub const ALL: &'static [Self] =
         &[Self::Grouped, Self::Flat, Self::UnderFeatures, Self::UnderModules, Self::List];
 

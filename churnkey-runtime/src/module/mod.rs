@@ -1,5 +1,5 @@
-//! What a module of the protocol is: its endpoints, its entry in the manifest, its place in the merchant's code, and how
-//! its requests are read.
+//! The modules of the protocol: their endpoints, manifest entries, places in the merchant's code, and how their
+//! requests are read.
 
 pub(crate) mod context;
 pub(crate) mod endpoint;

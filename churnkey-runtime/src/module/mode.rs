@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Whether a request is about live or about test data. As JSON it is `"live"` or `"test"`.
+/// Whether a request is about live or test data. As JSON it is `"live"` or `"test"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// The default: what a request without the header means.
+    /// Live data, the default without the header.
     Live,
     /// Test data; see [`Builder::test_context`](crate::Builder::test_context).
     Test,

@@ -1,4 +1,4 @@
-//! The modules of the protocol, by name, and what is to be known of each.
+//! The modules of the protocol, by name, and their fixed properties.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ macro_rules! modules {
         }
 
         impl Module {
-            /// Controllers first, then actions; the required ones in front.
+            /// Controllers first, then actions; in each group the required ones first.
             pub const ALL: &'static [Self] = &[$(Self::$module,)*];
 
             /// Churnkey's name, which is also the trait's, such as `ApplyCoupon`.
@@ -72,13 +72,14 @@ pub(crate) enum Kind {
     Action,
 }
 
-/// What is the same for a module in every integration. Each stands beside its module's trait.
+/// The properties of a module that are the same in every integration, defined next to its trait.
 #[derive(Debug)]
 pub(crate) struct Info {
     pub(crate) kind: Kind,
-    /// An integration without it is refused ([protocol 1](crate::protocol#1-overview)).
+    /// Whether an integration without it is refused ([protocol 1](crate::protocol#1-overview)).
     pub(crate) required: bool,
-    /// The trait's supertraits, which rustc checks where it is implemented; here for what is offered of it.
+    /// The modules that it needs. rustc checks them as supertraits where it is implemented; this checks what is
+    /// offered.
     pub(crate) needs: &'static [Module],
 }
 

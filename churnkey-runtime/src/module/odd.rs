@@ -1,19 +1,18 @@
-//! What came in a body that is not as it was expected: said in the log, with what to write, and with no value in it that is
-//! not a known word.
+//! What is unexpected in a body. The log says it with the setting that would help, and quotes only known words.
 
 use std::cell::RefCell;
 
 use crate::masking;
 use crate::module::spellings::Spellings;
 
-/// In a sentence each.
+/// A sentence for each oddity.
 pub(crate) type Odds = Option<Box<Vec<String>>>;
 
-/// Collects them while a body is read.
+/// Collects the oddities of a body while it is read.
 #[derive(Debug, Default)]
 pub(crate) struct Oddities(RefCell<Vec<String>>);
 
-/// How many are kept of one body.
+/// How many are kept per body.
 const MOST: usize = 8;
 
 impl Oddities {
@@ -30,24 +29,24 @@ impl Oddities {
         }
     }
 
-    /// The body is no JSON object. What it may be is told by its first bytes.
+    /// The body is not a JSON object. Its first bytes suggest what it is.
     #[cold]
     pub(crate) fn body(&self, body: &[u8]) {
         let text = body.trim_ascii();
         let looks = match text.first() {
             None => "is empty",
-            Some(b'{') => "begins as a JSON object and is not whole",
+            Some(b'{') => "begins like a JSON object but is incomplete",
             Some(b'[') => "is a list",
             Some(b'<') => "looks like XML or HTML",
-            Some(b'"') => "is a text in quotes, perhaps JSON that was encoded twice",
+            Some(b'"') => "is a quoted string, perhaps JSON that was encoded twice",
             Some(_) if text.contains(&b'=') && !text.contains(&b' ') => {
                 "looks like a form, `key=value&…`"
             }
             Some(_) => "does not look like JSON",
         };
         self.add(format!(
-            "an action's body must be a JSON object, and it {looks}, so the answer was 400; if Churnkey sends it so, turn \
-             it into JSON before the integration, such as in a middleware"
+            "an action's body must be a JSON object, but it {looks}, so the answer was 400; if Churnkey sends it like that, \
+             convert it to JSON before the integration, such as in a middleware"
         ));
     }
 
@@ -61,53 +60,54 @@ impl Oddities {
             "`CK_SPELLINGS`, or `.spelling(…)`".to_owned()
         };
         self.add(format!(
-            "an action's body has a key that nobody reads: `{prefix}{name}`. A method reads it by `options.raw()`; if it is \
-             another name of a known key, write {spelling}"
+            "an action's body has a key that nobody reads: `{prefix}{name}`. A method can read it with `options.raw()`; if it is \
+             another name for a known key, write {spelling}"
         ));
     }
 
-    /// A word that is none of the protocol's; in the place of a word may also stand something else.
+    /// A word that is not one of the protocol's, or a value that is not a word at all.
     #[cold]
     pub(crate) fn word(&self, prefix: &str, key: &str, word: Option<&str>, known: &[&'static str]) {
         let Some(word) = word else {
             return self.add(format!(
-                "`{prefix}{key}` was no text, so the answer was 400; it must be {}",
+                "`{prefix}{key}` was not a string, so the answer was 400; it must be {}",
                 quoted(known)
             ));
         };
-        let told = masking::word(word);
-        let is_told = told == word;
-        let shown = if is_told { format!("`{told}`") } else { told.into_owned() };
+        let masked = masking::word(word);
+        let is_shown = masked == word;
+        let shown = if is_shown { format!("`{masked}`") } else { masked.into_owned() };
         let nearest = nearest(word, known);
         let hint = match nearest {
-            Some(nearest) if is_told => format!(
+            Some(nearest) if is_shown => format!(
                 "the nearest is `{nearest}`: write `CK_SPELLINGS={word}={nearest}`, or `.spelling(\"{word}\", \"{nearest}\")`"
             ),
             Some(nearest) => format!("the nearest is `{nearest}`"),
             None => format!("it must be {}", quoted(known)),
         };
         self.add(format!(
-            "`{prefix}{key}` was {shown}, which is no word of the protocol, so the answer was 400; {hint}"
+            "`{prefix}{key}` was {shown}, which is not a word of the protocol, so the answer was 400; {hint}"
         ));
     }
 
-    /// A date in another form than JSON's usual one, which was read or could not be.
+    /// A date in another form than JSON's usual one, whether it could be read or not.
     #[cold]
     pub(crate) fn date(&self, prefix: &str, key: &str, value: &str, was_read: bool) {
         let look = masking::look(value.trim_matches('"').as_bytes());
         let what = if was_read {
-            "and was read; there is nothing to write"
+            "and was read; you need not do anything"
         } else {
-            "and cannot be read, so the answer was 400; if Churnkey sends it so, turn it before the integration, such as in \
-             a middleware"
+            "and cannot be read, so the answer was 400; if Churnkey sends it like that, convert it before the integration, \
+             such as in a middleware"
         };
         self.add(format!(
-            "`{prefix}{key}` came in another form than `2026-03-01T00:00:00.000Z`: it has {look}, {what}"
+            "`{prefix}{key}` was not in the form `2026-03-01T00:00:00.000Z`: it has {look}, {what}"
         ));
     }
 }
 
-/// The known word that shares the most with this one: parts between `-`, `_` and capital letters, or its beginning.
+/// The known word that has the most in common with this one: parts between `-`, `_` and capital letters, or its
+/// beginning.
 pub(crate) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
     let (parts, lower) = (parts(word), word.to_ascii_lowercase());
     let score = |known: &str| {
@@ -138,7 +138,7 @@ fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
 }
 
-/// Whether a key is one that is read somewhere: it is left unread only when another refusal came first.
+/// Whether a key is read somewhere. Such a key stays unread only after another refusal.
 pub(crate) fn is_known_key(key: &str) -> bool {
     Spellings::KEYS.contains(&key)
 }

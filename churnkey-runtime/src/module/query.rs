@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 use crate::models::PageRequest;
 
-/// What a list answers with when the request does not say, and at the most. Churnkey names neither (protocol 9, U10).
+/// How many objects a list returns by default, and at most. Churnkey specifies neither (protocol 9, U10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PageLimits {
     pub(crate) default: u32,
@@ -32,9 +32,9 @@ pub(crate) fn page(query: &str, limits: PageLimits) -> Result<PageRequest> {
         None => limits.default,
     };
     let page = PageRequest::new(limit);
-    // An empty cursor is an absent one.
+    // An empty cursor counts as absent.
     match cursor {
-        // No database has one in a key, and PostgreSQL refuses even to look for it.
+        // No database has one in a key, and PostgreSQL refuses even to search for it.
         Some(cursor) if cursor.chars().any(char::is_control) => {
             Err(Error::bad_request("`cursor` has a control character"))
         }
@@ -50,7 +50,7 @@ fn once<'a>(key: &str, place: &mut Option<Cow<'a, str>>, value: Cow<'a, str>) ->
     }
 }
 
-/// A whole number above zero; one that is too large for `u32` is as good as the largest.
+/// A whole number above zero. One that is too large for `u32` becomes the largest.
 fn positive(text: &str) -> Result<u32> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits || text.bytes().all(|byte| byte == b'0') {

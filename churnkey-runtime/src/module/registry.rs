@@ -1,4 +1,4 @@
-//! Link-time collection: the attributes, and for generic contexts `register!`, submit one [`Implementation`] for each
+//! Link-time registration: the attributes, and `register!` for generic contexts, submit one [`Implementation`] for each
 //! module of a context, and an integration takes those of its own context type.
 
 use std::any::TypeId;
@@ -15,12 +15,12 @@ pub struct Implementation {
     context: TypeId,
     pub(crate) module: Module,
     pub(crate) endpoints: &'static [Endpoint],
-    /// The module's entry in the features manifest, `enabled` apart.
+    /// The module's entry in the features manifest, without `enabled`.
     pub(crate) features: fn(&Implementation) -> Map<String, Value>,
     pub(crate) place: SourceLocation,
-    /// The `register!` that lists it; `None` when its attribute submitted it.
+    /// The `register!` that lists it; `None` if its attribute submitted it.
     pub(crate) listed: Option<SourceLocation>,
-    /// What it needs beside what every implementation does.
+    /// The modules it needs beyond those that every implementation needs.
     also_needs: &'static [Module],
 }
 
@@ -35,7 +35,7 @@ impl Implementation {
         Self { context, module, endpoints, features, place, listed: None, also_needs: &[] }
     }
 
-    /// What the arguments of the attribute make it need.
+    /// Adds the modules that the attribute's arguments make it need.
     pub(crate) const fn and_needs(self, also_needs: &'static [Module]) -> Self {
         Self { also_needs, ..self }
     }
@@ -66,13 +66,13 @@ impl Implementation {
 
 inventory::collect!(Implementation);
 
-/// All that context `C` implements, in the linker's order, which is not stable.
+/// All modules that context `C` implements, in the linker's order, which is not stable.
 pub(crate) fn implementations_of<C: 'static>() -> impl Iterator<Item = &'static Implementation> {
     let context = TypeId::of::<C>();
     inventory::iter::<Implementation>.into_iter().filter(move |found| found.context == context)
 }
 
-/// Where an attribute or a `register!` stands in the merchant's code.
+/// The place of an attribute or a `register!` in the merchant's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceLocation {
     file: &'static str,

@@ -1,4 +1,4 @@
-//! A routed request as a module's endpoint reads it.
+//! A routed request, as a module's endpoint reads it.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::module::spellings::Spellings;
 pub(crate) struct Request {
     /// The raw query.
     pub(crate) query: String,
-    /// Read for actions, empty for controllers.
+    /// An action's body; empty for controllers.
     pub(crate) body: Bytes,
     pub(crate) limits: PageLimits,
-    /// Other names of the keys and words of a body.
+    /// Other names for the keys and words of a body.
     pub(crate) spellings: Option<Arc<Spellings>>,
 }
 
@@ -26,17 +26,17 @@ impl Request {
         query::page(&self.query, self.limits)
     }
 
-    /// What `read` makes of the body, and what was odd in it.
+    /// Reads the body with `read`, and returns its oddities too.
     pub(crate) fn read<O>(&self, read: impl FnOnce(&Fields<'_>) -> Result<O>) -> Result<(O, Odds)> {
         let oddities = Oddities::default();
         let fields = Fields::parse_with(&self.body, self.spellings.as_deref(), Some(&oddities));
         let options = fields.and_then(|fields| match read(&fields) {
             Ok(options) => {
-                fields.done();
+                fields.report_unread();
                 Ok(options)
             }
             Err(error) => {
-                fields.broken_off();
+                fields.report_unknown();
                 Err(error)
             }
         });

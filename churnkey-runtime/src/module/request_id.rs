@@ -1,4 +1,4 @@
-//! The id by which a client's error, the log and the merchant's own records find each other.
+//! The id that links a client's error, the log and the merchant's own records.
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::http::header::HeaderValue;
 
-/// Visible ASCII, as it stands in the header of the answer; cheap to clone.
+/// Visible ASCII, as in the answer's header; cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) enum RequestId {
-    /// The client's own.
+    /// The client's own id.
     Given(HeaderValue),
-    /// `5f3a9c01-0000002a`: of this process, and of the request in it.
+    /// `5f3a9c01-0000002a`: the process, and the request within it.
     Own([u8; 17]),
 }
 
@@ -20,7 +20,8 @@ static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("ch
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 impl RequestId {
-    /// Unique in this process for the next four billion requests, and most likely among processes; not a secret.
+    /// Returns an id that is unique in this process for the next four billion requests, and very likely among
+    /// processes. It is not a secret.
     pub(crate) fn next() -> Self {
         let (process, number) = (*PROCESS >> 32, NEXT.fetch_add(1, Ordering::Relaxed));
         let mut text = [b'-'; 17];
@@ -41,14 +42,14 @@ impl RequestId {
     pub(crate) fn header(&self) -> HeaderValue {
         match self {
             Self::Given(id) => id.clone(),
-            // Hex digits and a dash are always a header value.
+            // Hex digits and a dash are always a valid header value.
             Self::Own(text) => HeaderValue::from_bytes(text)
                 .unwrap_or_else(|_| HeaderValue::from_static("unknown")),
         }
     }
 }
 
-/// Writes the lowest hex digits of a number, as many as there is room for: every request does, and `fmt` takes longer.
+/// Writes as many of a number's lowest hex digits as there is room for. Every request does, and `fmt` is slower.
 fn write<'a>(room: impl DoubleEndedIterator<Item = &'a mut u8>, mut number: u64) {
     for digit in room.rev() {
         let value = (number & 15) as u8;

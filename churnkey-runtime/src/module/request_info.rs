@@ -1,4 +1,4 @@
-//! What is known of the request that a method of the merchant's is called for.
+//! What the merchant's method can find out about its request.
 
 use std::cell::Cell;
 use std::fmt;
@@ -13,9 +13,9 @@ use chrono::{DateTime, Utc};
 use crate::module::mode::Mode;
 use crate::module::request_id::RequestId;
 
-/// The request that a method is called for: its id, when it came, its mode, whose token it showed, and from where.
+/// The request that a method is called for: its id, arrival, mode, token's name and peer address.
 ///
-/// Any method can ask for it, of a read or of an action, whatever its context is:
+/// Any method of a controller or action can get it, with any context:
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -30,8 +30,8 @@ use crate::module::request_id::RequestId;
 /// assert_eq!(asked_by(), "a job of our own");
 /// ```
 ///
-/// It is cheap to clone, and can go to other threads and into other tasks. There, [`current`](Self::current) is `None`:
-/// so take it before.
+/// It is cheap to clone, and can be sent to other threads and tasks. [`current`](Self::current) is `None` there, so
+/// call it before.
 #[derive(Clone)]
 pub struct RequestInfo(Arc<Record>);
 
@@ -64,14 +64,14 @@ impl RequestInfo {
         }))
     }
 
-    /// That of the method that is running.
+    /// The request of the running method.
     ///
-    /// It holds for as long as the method does, also where an action goes on after its client has gone, and while a
-    /// [context is made](crate::Integration::per_request). It is `None` where no method is being run: in a job of your own, in
-    /// a task that a method has spawned, and on the threads of `web::block`.
+    /// It is set as long as the method runs, even if an action continues after its client has left, and while a
+    /// [context is made](crate::Integration::per_request). It is `None` outside of a method: in a job of your own, in a
+    /// task that a method has spawned, and on the threads of `web::block`.
     #[must_use]
     pub fn current() -> Option<Self> {
-        // Fails only where a thread that ends drops what it had in its locals.
+        // Fails only while an ending thread drops its locals.
         CURRENT
             .try_with(|current| {
                 let info = current.take();
@@ -82,15 +82,15 @@ impl RequestInfo {
             .flatten()
     }
 
-    /// The id that the client is told, in the header `x-request-id` and in the message of a 500; the log has it too. It
-    /// is the client's own where that has sent one: so it is not a secret, and a client may send the same one twice. Letters,
-    /// digits and `-_.:/+=`, at most 128.
+    /// The id that the client sees in the header `x-request-id` and in the message of a 500; the log has it too. It is
+    /// the client's own id if it sent one, so it is not a secret and may repeat. It has at most 128 letters, digits and
+    /// `-_.:/+=`.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.0.id.as_str()
     }
 
-    /// When its head had arrived, in whole milliseconds.
+    /// When the request's head arrived, in whole milliseconds.
     #[must_use]
     pub fn received_at(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0.received).unwrap_or_default()
@@ -102,24 +102,24 @@ impl RequestInfo {
         self.0.mode
     }
 
-    /// The [name](crate::Token::named) of the token that it showed; `None` where that has no name.
+    /// The [name](crate::Token::named) of its token; `None` if the token has no name.
     #[must_use]
     pub fn token_name(&self) -> Option<&str> {
         self.0.token
     }
 
-    /// The address of the connection's other end; a proxy's, when there is one before this server.
+    /// The peer address of the connection: the proxy's, if there is one in front of this server.
     #[must_use]
     pub fn peer_addr(&self) -> Option<SocketAddr> {
         self.0.peer
     }
 
-    /// Runs `work` as a method that is called for this request: whenever it is polled, this is the current one.
+    /// Runs `work` as a method for this request: this is the current request whenever `work` is polled.
     pub(crate) fn within<F: Future + Unpin>(self, work: F) -> Within<F> {
         Within { info: Some(self), work }
     }
 
-    /// The same for what does not wait.
+    /// The same for synchronous work.
     pub(crate) fn enter<T>(&self, work: impl FnOnce() -> T) -> T {
         let mut info = Some(self.clone());
         let _current = Entered::new(&mut info);
@@ -127,7 +127,7 @@ impl RequestInfo {
     }
 }
 
-/// No `async fn`: that would keep its work twice, as it was given and as it is polled, and each request copies both.
+/// Not an `async fn`, which would hold its work twice, as given and as polled, and copy both for each request.
 pub(crate) struct Within<F> {
     info: Option<RequestInfo>,
     work: F,
@@ -149,8 +149,8 @@ pub(crate) fn milliseconds(time: SystemTime) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// From one poll's begin to its end, by a panic too: what was current before is so again, since a method may call another
-/// integration.
+/// Sets the current request for one poll. Dropping it, even in a panic, restores the outer one, since a method may call
+/// another integration.
 struct Entered<'a> {
     info: &'a mut Option<RequestInfo>,
     outer: Option<RequestInfo>,

@@ -1,11 +1,11 @@
-//! The JSON Schema of an action's body: the declared words and no others. What it says of a key is what
+//! The JSON Schema of an action's body, with only the declared words. It describes what
 //! [`Fields`](super::fields::Fields) reads.
 
 use serde_json::{Map, Value, json};
 
 use crate::module::words::Word;
 
-/// A JSON object; what is not named in it is ignored (protocol 9, U16).
+/// The schema of a JSON object. Other keys are ignored (protocol 9, U16).
 #[derive(Debug, Default)]
 pub(crate) struct ObjectSchema {
     properties: Map<String, Value>,
@@ -28,12 +28,12 @@ impl ObjectSchema {
     }
 }
 
-/// A string that an id, or a parameter of a path, can be: not empty, and no control character.
+/// The schema of an id or a path parameter: a string that is not empty and has no control character.
 pub(crate) fn text() -> Value {
     json!({ "type": "string", "minLength": 1, "pattern": NO_CONTROL })
 }
 
-/// Unicode's category Cc, which [`char::is_control`] stands for.
+/// Unicode's category Cc, as in [`char::is_control`].
 pub(crate) const NO_CONTROL: &str = r"^[^\u0000-\u001F\u007F-\u009F]*$";
 
 /// One of the declared words.
@@ -42,7 +42,7 @@ pub(crate) fn word<T: Word>(declared: &[T]) -> Value {
     json!({ "type": "string", "enum": words })
 }
 
-/// `null` is as good as absent. A flag that is not declared must not be set.
+/// `null` counts as absent. A flag that is not declared must not be set.
 pub(crate) fn flag(declared: bool, absent: bool) -> Value {
     if declared {
         json!({ "type": ["boolean", "null"], "default": absent })

@@ -1,11 +1,11 @@
-//! Other names of the keys and words of an action's body, as a merchant has set them.
+//! The merchant's other names for the keys and words of an action's body.
 
-/// What came, and what is meant.
+/// Pairs of a spelling and the key or word that it means.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spellings(pub(crate) Vec<(String, &'static str)>);
 
 impl Spellings {
-    /// The keys that are read of a body, in whatever object. Each action's schema is made of them.
+    /// The keys that are read from a body, in any object. Each action's schema consists of them.
     pub(crate) const KEYS: &'static [&'static str] = &[
         "allowAnnual",
         "amount",
@@ -35,18 +35,18 @@ impl Spellings {
     pub(crate) const WORDS: &'static [&'static str] =
         &["immediate", "end-of-period", "period", "date", "day", "week", "month", "year"];
 
-    /// A key or a word that can be meant.
+    /// The key or word of the protocol that `text` is.
     pub(crate) fn known(text: &str) -> Option<&'static str> {
         Self::KEYS.iter().chain(Self::WORDS).find(|known| **known == text).copied()
     }
 
     /// The other names of a key.
-    pub(crate) fn of<'a>(&'a self, meant: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(_, known)| *known == meant).map(|(came, _)| came.as_str())
+    pub(crate) fn of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(_, known)| *known == key).map(|(spelling, _)| spelling.as_str())
     }
 
-    /// What a word means.
-    pub(crate) fn meant(&self, came: &str) -> Option<&'static str> {
-        self.0.iter().find(|(known, _)| known == came).map(|(_, meant)| *meant)
+    /// The meaning of another spelling.
+    pub(crate) fn meaning(&self, spelling: &str) -> Option<&'static str> {
+        self.0.iter().find(|(known, _)| known == spelling).map(|(_, meaning)| *meaning)
     }
 }

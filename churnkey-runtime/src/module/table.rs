@@ -1,4 +1,4 @@
-//! What is known of each module of the protocol, as it stands beside its trait.
+//! The fixed properties of each module, collected from the files of their traits.
 
 use crate::module::names::{Info, Module};
 use crate::{actions, controllers};
@@ -20,7 +20,7 @@ impl Module {
         }
     }
 
-    /// The modules without which this one is not offered. `Prices` with `type = product` also needs `Products`, and
+    /// The modules that must be offered with this one. `Prices` with `type = product` also needs `Products`, and
     /// `Products` with `type = family` needs `Families`.
     #[must_use]
     pub const fn needs(self) -> &'static [Self] {

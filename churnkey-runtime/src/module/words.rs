@@ -8,7 +8,7 @@ pub(crate) trait Word: Copy + PartialEq + 'static {
     fn as_str(self) -> &'static str;
 }
 
-/// Refuses what the integration did not declare, before the merchant's code runs (protocol 9, U18).
+/// Refuses a word that the integration did not declare, before the merchant's code runs (protocol 9, U18).
 pub(crate) fn offered<T: Word>(key: &str, word: T, declared: &[T]) -> Result<T> {
     if declared.contains(&word) {
         return Ok(word);
@@ -19,7 +19,7 @@ pub(crate) fn offered<T: Word>(key: &str, word: T, declared: &[T]) -> Result<T> 
     )))
 }
 
-/// A flag that the integration did not declare must not be set.
+/// Refuses a flag that the integration did not declare.
 pub(crate) fn offered_flag(key: &str, flag: bool, declared: bool) -> Result<bool> {
     if flag && !declared {
         return Err(Error::bad_request(format!("`{key}`: this integration does not offer it")));

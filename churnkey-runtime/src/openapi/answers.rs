@@ -37,7 +37,7 @@ const REFUSALS: &[Refusal] = &[
         status: 403,
         name: "Forbidden",
         when: "The integration token is for reading alone, or for test mode alone.",
-        message: "this token is for reading alone: it cannot call an action",
+        message: "this token is read-only: it cannot call an action",
         headers: &[],
     },
     Refusal {

@@ -62,7 +62,7 @@ fn what_is_a_word_or_a_number_is_read() {
     assert_eq!(wire.page_limits.as_ref().unwrap().value, PageLimits { default: 25, max: 200 });
     assert_eq!(wire.checked_action_status().unwrap(), 204);
     let spellings = wire.checked_spellings().unwrap().unwrap();
-    assert_eq!(spellings.meant("period-end"), Some("end-of-period"));
+    assert_eq!(spellings.meaning("period-end"), Some("end-of-period"));
     assert_eq!(spellings.of("amount").collect::<Vec<_>>(), ["months"]);
     let aliases = wire.aliases.unwrap().value;
     let shown = aliases.iter().map(|alias| [&*alias.method, &*alias.path, &*alias.target]);
@@ -104,7 +104,7 @@ fn what_cannot_be_is_refused_by_its_variable() {
         ("CK_SPELLINGS", "amount=value", "`amount` already has a meaning"),
         ("CK_SPELLINGS", "=value", "a spelling must not be empty"),
         ("CK_ALIASES", "GET /a", "`GET /a` must have a method, a path and the path it stands for"),
-        ("CK_MANIFEST_FORMAT", "SHOUTING", "`SHOUTING` is no format of the manifest"),
+        ("CK_MANIFEST_FORMAT", "SHOUTING", "`SHOUTING` is not a manifest format"),
     ] {
         let refused = read(&[(name, value)]).and_then(|wire| {
             wire.header_names()?;

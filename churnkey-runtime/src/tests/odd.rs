@@ -35,7 +35,7 @@ fn told(add: impl FnOnce(&Oddities)) -> String {
 fn a_word_is_told_if_it_is_known_and_otherwise_by_its_look() {
     let known = told(|odd| odd.word("", "startAt", Some("period-end"), SCHEDULES));
     assert!(
-        known.starts_with("`startAt` was `period-end`, which is no word of the protocol"),
+        known.starts_with("`startAt` was `period-end`, which is not a word of the protocol"),
         "{known}"
     );
     assert!(known.contains("`CK_SPELLINGS=period-end=end-of-period`"), "{known}");
@@ -46,17 +46,17 @@ fn a_word_is_told_if_it_is_known_and_otherwise_by_its_look() {
     );
     assert!(unknown.ends_with("it must be `day` or `week` or `month` or `year`"), "{unknown}");
     let number = told(|odd| odd.word("", "startAt", None, SCHEDULES));
-    assert!(number.starts_with("`startAt` was no text"), "{number}");
+    assert!(number.starts_with("`startAt` was not a string"), "{number}");
 }
 
 #[test]
 fn a_body_is_told_by_how_it_begins() {
     for (body, looks) in [
         ("", "it is empty"),
-        ("{\"customerId\": ", "begins as a JSON object and is not whole"),
+        ("{\"customerId\": ", "begins like a JSON object but is incomplete"),
         ("[1]", "is a list"),
         ("<xml>mina</xml>", "looks like XML"),
-        ("\"{}\"", "is a text in quotes"),
+        ("\"{}\"", "is a quoted string"),
         ("customerId=u_1&scheduledAt=immediate", "looks like a form"),
         ("mina@example.org", "does not look like JSON"),
     ] {
@@ -69,8 +69,8 @@ fn a_body_is_told_by_how_it_begins() {
 #[test]
 fn a_date_is_told_by_its_look() {
     let read = told(|odd| odd.date("duration.", "date", "1764489600000", true));
-    assert!(read.starts_with("`duration.date` came in another form"), "{read}");
-    assert!(read.contains("it has 13 digits, and was read; there is nothing to write"), "{read}");
+    assert!(read.starts_with("`duration.date` was not in the form"), "{read}");
+    assert!(read.contains("it has 13 digits, and was read; you need not do anything"), "{read}");
     let unread = told(|odd| odd.date("duration.", "date", "\"1 March 2026\"", false));
     assert!(
         unread.contains("12 characters, and cannot be read, so the answer was 400"),

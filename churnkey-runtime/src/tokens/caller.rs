@@ -9,7 +9,7 @@ use crate::tokens::token::Token;
 /// The holder of a valid token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Caller {
-    /// The token's.
+    /// The token's name.
     pub(crate) name: Option<&'static str>,
     pub(super) read_only: bool,
     pub(super) test_only: bool,
@@ -22,22 +22,19 @@ impl Caller {
         Self { name, read_only: *read_only, test_only: *test_only }
     }
 
-    /// 403 in live mode with a token for test mode.
+    /// Returns 403 in live mode for a token that is only for test mode.
     pub(crate) fn check_mode(self, mode: Mode) -> Result<()> {
         if self.test_only && mode == Mode::Live {
-            let message = "this token is for test mode alone: send `X-Churnkey-Mode: test`";
+            let message = "this token is for test mode only: send `X-Churnkey-Mode: test`";
             return Err(Error::new(403, message));
         }
         Ok(())
     }
 
-    /// 403 for an action with a token for reading.
+    /// Returns 403 for an action with a read-only token.
     pub(crate) fn check_verb(self, verb: Verb) -> Result<()> {
         if self.read_only && verb == Verb::Write {
-            return Err(Error::new(
-                403,
-                "this token is for reading alone: it cannot call an action",
-            ));
+            return Err(Error::new(403, "this token is read-only: it cannot call an action"));
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The tokens that are valid now: those of the program and of a variable stay, those of a file are read again.
+//! The tokens that are valid now. Those from code and from a variable are fixed; those from a file are reloaded.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,19 +16,19 @@ use crate::tokens::secret::Secret;
 use crate::tokens::valid::Valid;
 
 pub(crate) struct Tokens {
-    /// Read by each request, on every worker; a lock, even a shared one, would be a counter that all of them write to.
+    /// Every request reads it, on every worker. Even a shared lock would be a counter that all of them write to.
     valid: ArcSwap<Valid>,
     file: Option<Follower>,
 }
 
 struct Follower {
     file: WatchedFile,
-    /// What is valid beside it.
+    /// The tokens that are valid besides those of the file.
     fixed: Valid,
 }
 
 impl Tokens {
-    /// Those that stay, and those of a file, which a thread looks at from now on.
+    /// Holds fixed tokens, and those of a file, which a thread checks from now on.
     pub(super) fn new(
         fixed: &[Placed],
         file: Option<File>,
@@ -47,17 +47,17 @@ impl Tokens {
         Ok(tokens)
     }
 
-    /// Whose token it is, if it is valid.
+    /// The holder of a valid token.
     pub(crate) fn find(&self, presented: &[u8]) -> Option<Caller> {
         self.valid.load().find(presented)
     }
 
-    /// Whose token it is for which `is` says so.
+    /// The holder of the token for which `is` returns true.
     pub(crate) fn find_by(&self, is: impl FnMut(&Secret) -> bool) -> Option<Caller> {
         self.valid.load().find_by(is)
     }
 
-    /// How many are valid, and their names.
+    /// The number of valid tokens, and their names.
     pub(crate) fn summary(&self) -> String {
         self.valid.load().to_string()
     }
@@ -66,13 +66,13 @@ impl Tokens {
         self.file.as_ref().map(|follower| follower.file.file().path())
     }
 
-    /// Reads the file now. What is wrong changes nothing.
+    /// Reads the file now. An invalid file changes nothing.
     pub(super) fn reload(&self) -> Result<usize, StartError> {
         let Some(follower) = &self.file else { return Ok(self.valid.load().count()) };
         follower.file.reload(|content| self.take(follower, content))
     }
 
-    /// Has the thread that looks at the file read it now, and say so.
+    /// Makes the thread that watches the file read it now and log the result.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(super) fn wake(&self) {
         if let Some(follower) = &self.file {
@@ -88,8 +88,8 @@ impl Tokens {
         Ok(count)
     }
 
-    fn tell(&self, read: Result<usize, StartError>) {
-        match read {
+    fn report(&self, result: Result<usize, StartError>) {
+        match result {
             Ok(_) => {
                 let tokens = self.summary();
                 tracing::info!(target: "churnkey", "the integration tokens were read again: {tokens}");
@@ -103,13 +103,13 @@ impl Tokens {
 
 impl Follows for Tokens {
     fn reload_and_tell(&self) {
-        self.tell(self.reload());
+        self.report(self.reload());
     }
 
     fn look_and_tell(&self) {
         let Some(follower) = &self.file else { return };
-        if let Some(read) = follower.file.look(|content| self.take(follower, content)) {
-            self.tell(read);
+        if let Some(result) = follower.file.look(|content| self.take(follower, content)) {
+            self.report(result);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A file of tokens: one a line, with a name and limits where it has them.
+//! A file of tokens: one per line, each with an optional name and limits.
 //!
 //! ```text
 //! # comments and empty lines are skipped
@@ -10,16 +10,18 @@
 use crate::files::file::File;
 use crate::integration::start_error::StartError;
 use crate::tokens::place::{Place, Placed};
-use crate::tokens::rules::{By, Problem, READ_ONLY, TEST_ONLY};
+use crate::tokens::rules::{Origin, Problem, READ_ONLY, TEST_ONLY};
 use crate::tokens::token::Token;
 
-/// Two files cannot be told apart by whoever rotates a token.
+/// With two files, whoever rotates a token could not tell which one to edit.
 pub(super) fn second(file: &File, first: &File) -> StartError {
     let (path, first) = (file.path().display(), first.path().display());
-    file.wrong(format!("`{path}` is a second file beside `{first}`; keep all tokens in one"))
+    file.wrong(format!(
+        "`{path}` is a second token file after `{first}`; keep all tokens in one file"
+    ))
 }
 
-/// The tokens in a content; at least one.
+/// The tokens of a file's content, at least one.
 pub(super) fn parse(file: &File, content: &[u8]) -> Result<Vec<Placed>, StartError> {
     let tokens = file.lines(content)?.map(|(line, number)| {
         let place = Place::line(file.setting(), file.path(), number);
@@ -35,7 +37,7 @@ pub(super) fn parse(file: &File, content: &[u8]) -> Result<Vec<Placed>, StartErr
     Ok(tokens)
 }
 
-/// `secret`, or `name = secret`, and limits behind it.
+/// `secret`, or `name = secret`, with limits after it.
 fn token(line: &str) -> Result<Token, Problem> {
     let mut words = line.split_whitespace().peekable();
     let first = words.next().unwrap_or_default();
@@ -44,7 +46,7 @@ fn token(line: &str) -> Result<Token, Problem> {
     } else {
         Token::from(first)
     };
-    token.check(By::Deployment)?; // before what is behind it: `Bearer ck_int_…` is told by its `Bearer`
+    token.check(Origin::Deployment)?; // first, so that the message for `Bearer ck_int_…` names `Bearer`
     words.try_fold(token, |token, word| match word {
         READ_ONLY => Ok(token.read_only()),
         TEST_ONLY => Ok(token.test_only()),

@@ -1,6 +1,6 @@
-//! The integration tokens (protocol 2.2): what can be one, where they come from, and which are valid now.
+//! The integration tokens (protocol 2.2): which are possible, where they come from, and which are valid now.
 //!
-//! A request's token is read, and looked up here, by [`http::auth`](crate::http::auth).
+//! [`http::auth`](crate::http::auth) reads a request's token and looks it up here.
 
 pub(crate) mod caller;
 pub(crate) mod current;

@@ -3,19 +3,19 @@
 use std::path::Path;
 
 use crate::integration::start_error::StartError;
-use crate::tokens::rules::{By, Problem};
+use crate::tokens::rules::{Origin, Problem};
 use crate::tokens::token::Token;
 
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     /// The builder's method or the environment variable.
     setting: &'static str,
-    /// `word 2`, `line 3 of …`; nothing where there is one alone.
+    /// Where in the setting: `word 2`, `line 3 of …`.
     at: String,
 }
 
 impl Place {
-    /// One of the words of a variable.
+    /// A word of a variable.
     pub(super) fn word(setting: &'static str, number: usize) -> Self {
         Self { setting, at: format!("word {number}") }
     }
@@ -24,7 +24,7 @@ impl Place {
         Self { setting, at: format!("line {number} of `{}`", file.display()) }
     }
 
-    /// One of the builder's, in the order in which it got them.
+    /// A call of the builder's method, counted from 1.
     pub(super) fn call(number: usize) -> Self {
         Self { setting: "token", at: format!("call {number}") }
     }
@@ -33,13 +33,13 @@ impl Place {
         StartError::setting(self.setting, format!("{}: {problem}", self.at))
     }
 
-    /// As another token's message names it.
+    /// How another token's message names this place.
     pub(super) fn named(&self) -> String {
         format!("in {} of `{}`", self.at, self.setting)
     }
 }
 
-/// A token with its place.
+/// A token and its place.
 #[derive(Debug)]
 pub(crate) struct Placed {
     pub(super) token: Token,
@@ -47,8 +47,8 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
-    pub(super) fn check(self, by: By) -> Result<Self, StartError> {
-        match self.token.check(by) {
+    pub(super) fn check(self, origin: Origin) -> Result<Self, StartError> {
+        match self.token.check(origin) {
             Ok(()) => Ok(self),
             Err(problem) => Err(self.place.wrong(&problem)),
         }

@@ -1,21 +1,21 @@
-//! What can be a token: whatever stands where one is expected becomes a secret, a comment's words too.
+//! What can be a token. Anything in a token's place becomes a secret, even the words of a comment.
 
 use crate::tokens::token::Token;
 
-/// In characters. Churnkey's are longer; the words of a comment are shorter.
+/// In characters. Churnkey's tokens are longer; the words of a comment are shorter.
 const SHORTEST: usize = 16;
 
-/// In characters. Most secrets are longer, so one that stands in the place of a name is not logged as one.
+/// In characters. Most secrets are longer, so a secret in a name's place is refused and not logged as a name.
 const LONGEST_NAME: usize = 32;
 
-/// What mean something else where names are written: in metrics, and behind a token in its file.
+/// Words with another meaning where names appear: in metrics, and after a token in its file.
 const RESERVED: [&str; 3] = ["none", READ_ONLY, TEST_ONLY];
 
 pub(super) const READ_ONLY: &str = "read-only";
 pub(super) const TEST_ONLY: &str = "test-only";
 
-/// What a header has beside the token: its name, and the schemes (IANA's registry of HTTP authentication schemes, and
-/// those in use without it).
+/// What a header contains besides the token: its name, and the authentication schemes (those of IANA's registry and
+/// others in use).
 const OF_THE_HEADER: [&str; 24] = [
     "Authorization",
     "ApiKey",
@@ -43,14 +43,14 @@ const OF_THE_HEADER: [&str; 24] = [
     "vapid",
 ];
 
-/// Who wrote a token: a person into a deployment, where words go astray, or a program, whose tests have short ones.
+/// Where a token comes from: a deployment, where words go astray, or a program, whose tests use short tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum Origin {
     Deployment,
     Program,
 }
 
-/// Why something is not a token. It holds nothing of what was written but words of our own, since that may be a secret.
+/// Why something is not a token. It quotes only words of our own, since the text may be a secret.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
     #[error("`{0}` belongs to the request's header; write only the token")]
@@ -84,16 +84,16 @@ pub(super) enum Problem {
 }
 
 impl Token {
-    pub(super) fn check(&self, by: By) -> Result<(), Problem> {
+    pub(super) fn check(&self, origin: Origin) -> Result<(), Problem> {
         if let Some(name) = &self.name {
             check_name(name)?;
         }
-        check_secret(&self.secret, by)
+        check_secret(&self.secret, origin)
     }
 }
 
-fn check_secret(secret: &str, by: By) -> Result<(), Problem> {
-    // `Bearer ck_int_…` from a program has its space in it.
+fn check_secret(secret: &str, origin: Origin) -> Result<(), Problem> {
+    // A program may pass `Bearer ck_int_…` with its space.
     let first = secret.split_whitespace().next().unwrap_or_default().trim_end_matches(':');
     if let Some(word) = OF_THE_HEADER.into_iter().find(|word| word.eq_ignore_ascii_case(first)) {
         return Err(Problem::OfTheHeader(word));
@@ -107,10 +107,10 @@ fn check_secret(secret: &str, by: By) -> Result<(), Problem> {
     if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Problem::Unreadable);
     }
-    if by == By::Program {
+    if origin == Origin::Program {
         return Ok(());
     }
-    // As in RFC 6750, section 2.1; a line of an `.env` file has one elsewhere.
+    // As in RFC 6750, section 2.1. A line of an `.env` file has one elsewhere.
     if secret.trim_end_matches('=').contains('=') {
         return Err(Problem::InnerEquals);
     }

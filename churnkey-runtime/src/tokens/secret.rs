@@ -1,4 +1,4 @@
-//! A valid token as a function of the merchant's may use it: to be compared, or as the key of an HMAC.
+//! A valid token that the merchant's function can compare with or use as the key of an HMAC, but not read.
 
 use std::fmt;
 
@@ -8,14 +8,15 @@ use subtle::{Choice, ConstantTimeEq as _};
 
 pub(super) type Digest = [u8; 32];
 
-/// A valid integration token, for the function of [`Builder::authenticate`](crate::Builder::authenticate): it can be
-/// compared, or be the key of an HMAC, and not be read.
+/// A valid integration token, for the function of [`Builder::authenticate`](crate::Builder::authenticate). It can be
+/// compared, or be the key of an HMAC, but not be read.
 ///
-/// What is kept of it is its SHA-256 digest, and what HMAC-SHA256 makes of a key. All comparisons take constant time.
+/// Only its SHA-256 digest and the state of HMAC-SHA256 with it as the key are kept. All comparisons take constant
+/// time.
 #[derive(Clone)]
 pub struct Secret {
     digest: Digest,
-    /// Only for such a function: from the digest alone nothing can be signed.
+    /// Only set for such a function: the digest alone cannot sign anything.
     key: Option<Box<Hmac<Sha256>>>,
 }
 
@@ -35,7 +36,7 @@ impl Secret {
         self.same(&digest(presented.as_ref())).into()
     }
 
-    /// HMAC-SHA256 with the token as the key, over all parts, one after the other.
+    /// HMAC-SHA256 with the token as the key, over the concatenated parts.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -62,25 +63,25 @@ impl Secret {
     }
 }
 
-/// Without anything of it.
+/// Hides the secret.
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Secret").finish_non_exhaustive()
     }
 }
 
-/// What [`Secret::hmac_sha256`] gave: 32 bytes, to be compared with what a request shows of them.
+/// The result of [`Secret::hmac_sha256`]: 32 bytes, to compare with what a request shows.
 #[derive(Clone)]
 pub struct Signature(Option<Digest>);
 
 impl Signature {
-    /// Whether these are the bytes.
+    /// Whether `shown` is these bytes.
     #[must_use]
     pub fn is(&self, shown: impl AsRef<[u8]>) -> bool {
         self.0.is_some_and(|signature| signature.as_slice().ct_eq(shown.as_ref()).into())
     }
 
-    /// Whether these are the bytes in hex digits, of either letter case.
+    /// Whether `shown` is these bytes in hex digits, in either letter case.
     #[must_use]
     pub fn is_hex(&self, shown: impl AsRef<[u8]>) -> bool {
         self.0.is_some_and(|signature| {
@@ -90,7 +91,7 @@ impl Signature {
         })
     }
 
-    /// Whether these are the bytes in base64, of either alphabet (RFC 4648, 4 and 5), with padding or without.
+    /// Whether `shown` is these bytes in base64, in either alphabet (RFC 4648, 4 and 5), with or without padding.
     #[must_use]
     pub fn is_base64(&self, shown: impl AsRef<[u8]>) -> bool {
         let shown: Vec<u8> = shown.as_ref().iter().map(|byte| common(*byte)).collect();
@@ -99,7 +100,7 @@ impl Signature {
     }
 }
 
-/// Without the signature.
+/// Hides the signature.
 impl fmt::Debug for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signature").finish_non_exhaustive()
@@ -117,7 +118,7 @@ const fn digit(four: u8) -> u8 {
     }
 }
 
-/// A sign of the alphabet for URLs as the common one has it.
+/// Maps the URL-safe alphabet to the common one.
 const fn common(byte: u8) -> u8 {
     match byte {
         b'-' => b'+',
@@ -126,7 +127,7 @@ const fn common(byte: u8) -> u8 {
     }
 }
 
-/// Of the common alphabet, without padding.
+/// The common alphabet, without padding.
 fn base64(bytes: &[u8]) -> Vec<u8> {
     let sixes = bytes.chunks(3).flat_map(|chunk| {
         let three = chunk.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte));

@@ -1,4 +1,4 @@
-//! What a builder is told of tokens.
+//! The builder's settings for tokens.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::tokens::current::Tokens;
 use crate::tokens::environment::{self, Environment};
 use crate::tokens::file;
 use crate::tokens::place::{Place, Placed};
-use crate::tokens::rules::By;
+use crate::tokens::rules::Origin;
 use crate::tokens::token::Token;
 
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(crate) struct TokenSettings {
     calls: Vec<Token>,
     words: Vec<Placed>,
     file: Option<File>,
-    /// The first that was met; `build` says it.
+    /// The first problem; `build` returns it.
     problem: Option<StartError>,
 }
 
@@ -33,7 +33,7 @@ impl TokenSettings {
     pub(crate) fn add_environment(&mut self) {
         match environment::read(&|name| std::env::var_os(name)) {
             Ok(Environment::Nothing) => {}
-            // Called twice, it means the same.
+            // A second call means the same.
             Ok(Environment::Tokens(placed)) => self.words = placed,
             Ok(Environment::File(file)) => self.take_file(file),
             Err(problem) => self.refuse(problem),
@@ -51,7 +51,7 @@ impl TokenSettings {
         self.problem.get_or_insert(problem);
     }
 
-    /// Checks them, and reads the file. `as_keys`: a function of the merchant's has them as keys.
+    /// Checks the tokens and reads the file. With `as_keys`, the merchant's function can use them as keys.
     pub(crate) fn check(self, as_keys: bool) -> Result<Arc<Tokens>, StartError> {
         let Self { calls, words, file, problem } = self;
         if let Some(problem) = problem {
@@ -64,7 +64,7 @@ impl TokenSettings {
         let calls = calls
             .into_iter()
             .zip(1..)
-            .map(|(token, call)| Placed { token, place: Place::call(call) }.check(By::Program));
+            .map(|(token, call)| Placed { token, place: Place::call(call) }.check(Origin::Program));
         let fixed = calls.chain(words.into_iter().map(Ok)).collect::<Result<Vec<_>, _>>()?;
         Tokens::new(&fixed, file, as_keys)
     }

@@ -1,13 +1,12 @@
-//! A token as a merchant writes it.
+//! A token as the merchant sets it.
 
 use std::fmt;
 
-/// An Integration Token ([protocol 2.2](crate::protocol#22-authentication)), with a name and limits where it has
-/// them; for
-/// [`Builder::token`](crate::Builder::token). A string is one without either.
+/// An Integration Token ([protocol 2.2](crate::protocol#22-authentication)) with an optional name and limits, for
+/// [`Builder::token`](crate::Builder::token). A string converts to one without either.
 ///
-/// By its name a token is told from the others: in the span of each request (`token`), in the metric
-/// `churnkey_token_requests_total`, and at boot. So a rotation can wait until the old one has not been used for a day.
+/// The name identifies the token in the span of each request (`token`), in the metric `churnkey_token_requests_total`,
+/// and at boot. This way you can keep the old token of a rotation until it has been unused for a day.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -35,28 +34,29 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token with a name: up to 32 ASCII letters, digits and `-`, `_`, `.`. The name is not a secret, and it is logged.
+    /// A token with a name: up to 32 ASCII letters, digits and `-`, `_`, `.`. The name is logged, so it must not be
+    /// secret.
     ///
-    /// `none`, `read-only` and `test-only` mean something else where names are written, and are refused, as a second
-    /// token of the same name is.
+    /// `none`, `read-only` and `test-only` have another meaning where names appear, and are refused, like a second
+    /// token of the same name.
     #[must_use]
     pub fn named(name: impl Into<String>, secret: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..Self::from(secret.into()) }
     }
 
-    /// The same token for reading alone: an action is 403 with it. For monitoring, which should not be able to cancel.
+    /// Makes the token read-only: an action gets 403. Use it for monitoring, which should not be able to cancel.
     #[must_use]
     pub fn read_only(self) -> Self {
         Self { read_only: true, ..self }
     }
 
-    /// The same token for [test mode](crate::Mode::Test) alone: any request in live mode is 403 with it.
+    /// Limits the token to [test mode](crate::Mode::Test): any request in live mode gets 403.
     #[must_use]
     pub fn test_only(self) -> Self {
         Self { test_only: true, ..self }
     }
 
-    /// The secret itself, to be sent. Do not log it.
+    /// The secret itself, for sending it. Do not log it.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.secret
@@ -68,13 +68,13 @@ impl Token {
         self.name.as_deref()
     }
 
-    /// Whether it is for [reading alone](Self::read_only).
+    /// Whether it is [read-only](Self::read_only).
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.read_only
     }
 
-    /// Whether it is for [test mode alone](Self::test_only).
+    /// Whether it is limited to [test mode](Self::test_only).
     #[must_use]
     pub fn is_test_only(&self) -> bool {
         self.test_only
@@ -99,7 +99,7 @@ impl From<&str> for Token {
     }
 }
 
-/// Without the secret.
+/// Hides the secret.
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Token")

@@ -1,4 +1,4 @@
-//! The handle on the file that tokens come from.
+//! A handle on the file of tokens.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use crate::tokens::current::Tokens;
 /// The file that an integration's tokens come from; made by
 /// [`Integration::token_file`](crate::Integration::token_file).
 ///
-/// The file is looked at every two seconds anyway, and a [`Server`](crate::Server) reads it at once on SIGHUP. In an app of
-/// your own, this reads it when you say so:
+/// The file is checked every two seconds anyway, and a [`Server`](crate::Server) also reads it on SIGHUP. In your own
+/// app, this reads it when called:
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -35,7 +35,7 @@ use crate::tokens::current::Tokens;
 /// assert_eq!(file.reload()?, 3); // tokens that are valid now
 ///
 /// std::fs::write(&path, "ck_int_351dad9e351dad9e # for monitoring\n")?;
-/// assert!(file.reload().is_err()); // and nothing has changed
+/// assert!(file.reload().is_err()); // nothing has changed
 /// # std::fs::remove_file(&path)?;
 /// # Ok(())
 /// # }
@@ -52,25 +52,25 @@ impl TokenFile {
         Some(Self { tokens: Arc::clone(tokens), path })
     }
 
-    /// Where it is.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads it now, and gives how many tokens are valid then, those that the builder got elsewhere included. From the next
-    /// request on, the file's tokens are valid, and those that it no longer has are not.
+    /// Reads the file now and returns the number of valid tokens, including those from elsewhere. From the next request
+    /// on, the file's tokens are valid, and those it no longer has are not.
     ///
-    /// It waits for the file system: in async code put it into `actix_web::web::block` where that may take long.
+    /// It waits for the file system: in async code, use `actix_web::web::block` if that may take long.
     ///
     /// # Errors
-    /// A file that cannot be read, or has something in it that cannot be a token: the setting, the line and the reason.
-    /// Nothing changes then.
+    /// The file cannot be read, or contains something that cannot be a token. The error names the setting, the line and
+    /// the reason. Nothing changes then.
     pub fn reload(&self) -> Result<usize, StartError> {
         self.tokens.reload()
     }
 
-    /// The same, by the thread that looks at the file, which logs what came of it.
+    /// The same on the thread that watches the file, which logs the result.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(crate) fn reload_in_background(&self) {
         self.tokens.wake();

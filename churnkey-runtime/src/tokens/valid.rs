@@ -1,4 +1,4 @@
-//! A set of valid tokens, as digests: the secrets themselves are not kept.
+//! A set of valid tokens. It holds digests, not the secrets themselves.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::tokens::secret::{Secret, digest};
 #[derive(Debug, Clone)]
 pub(super) struct Valid {
     known: Vec<Known>,
-    /// A function of the merchant's has them as keys.
+    /// Whether the merchant's function uses the tokens as keys.
     as_keys: bool,
 }
 
@@ -25,7 +25,7 @@ struct Known {
 }
 
 impl Valid {
-    /// `more` beside what is known already. No secret and no name may be there twice.
+    /// Adds `more` to the `known` tokens. No secret and no name may occur twice.
     pub(super) fn new(known: Self, more: &[Placed]) -> Result<Self, StartError> {
         let Self { known: mut all, as_keys } = known;
         for Placed { token, place } in more {
@@ -50,9 +50,9 @@ impl Valid {
         self.known.len()
     }
 
-    /// Whose token it is, if it is valid.
+    /// The holder of a valid token.
     ///
-    /// Digests are of equal length and all of them are compared, so the time tells neither a token's length, nor how
+    /// Digests have equal length and all of them are compared, so the time reveals neither a token's length, nor how
     /// much of it was right, nor which one it was.
     pub(super) fn find(&self, presented: &[u8]) -> Option<Caller> {
         let presented = digest(presented);
@@ -68,7 +68,8 @@ impl Valid {
         self.known.get(at as usize).map(|known| known.caller)
     }
 
-    /// Whose token it is for which `is` says so. All of them are asked, so that the time does not tell which one it was.
+    /// The holder of the token for which `is` returns true. It is called for every token, so the time does not reveal
+    /// which one it was.
     pub(super) fn find_by(&self, mut is: impl FnMut(&Secret) -> bool) -> Option<Caller> {
         let asked = self.known.iter().map(|known| (is(&known.secret), known.caller));
         asked.fold(None, |found, (is, caller)| found.or(is.then_some(caller)))

@@ -1,14 +1,14 @@
-use super::{By, Problem};
+use super::{Origin, Problem};
 use crate::tokens::token::Token;
 
 const GOOD: &str = "ck_int_0123456789";
 
 fn deployed(secret: &str) -> Result<(), Problem> {
-    Token::from(secret).check(By::Deployment)
+    Token::from(secret).check(Origin::Deployment)
 }
 
 fn written(secret: &str) -> Result<(), Problem> {
-    Token::from(secret).check(By::Program)
+    Token::from(secret).check(Origin::Program)
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_line_of_an_env_file_is_no_token() {
 
 #[test]
 fn a_name_is_short_and_plain_and_means_nothing_else() {
-    let named = |name: &str| Token::named(name, GOOD).check(By::Program);
+    let named = |name: &str| Token::named(name, GOOD).check(Origin::Program);
     for name in ["churnkey-2026", "a", "Staging_2.b", &"n".repeat(32)] {
         assert_eq!(named(name), Ok(()), "{name}");
     }
