@@ -1,4 +1,4 @@
-//! What the attributes' output names. Not a public interface: it may change in any release.
+//! The names that the attributes' output uses. Not a public interface: it may change in any release.
 
 pub use inventory::submit;
 

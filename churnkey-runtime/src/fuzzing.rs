@@ -1,4 +1,4 @@
-//! What `fuzz/` reaches beneath the public interface. It is compiled under `--cfg fuzzing` alone, which cargo-fuzz sets.
+//! The internals that `fuzz/` calls. Compiled only under `--cfg fuzzing`, which cargo-fuzz sets.
 
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -23,7 +23,7 @@ use crate::module::request::Request;
 
 pub use crate::server::in_memory::Wire;
 
-/// A server of ours with these routes, without its sockets.
+/// A server with these routes, without its sockets.
 pub async fn wire<R>(routes: R) -> Wire
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
@@ -31,7 +31,7 @@ where
     crate::server::in_memory::wire(routes).await
 }
 
-/// Where a raw path below `/churnkey` leads: the pattern, and the parameters decoded.
+/// Routes a raw path below `/churnkey`: returns the pattern, and the decoded parameters.
 pub fn route(
     integration: &Integration,
     method: &Method,
@@ -51,7 +51,7 @@ pub fn patterns(integration: &Integration) -> Vec<(&'static str, &'static str)> 
     std::iter::once(("GET", "/features")).chain(patterns).collect()
 }
 
-/// The page that a raw query asks for.
+/// The page that a raw query requests.
 pub fn page(query: &str, default: u32, max: u32) -> Result<PageRequest> {
     query::page(query, PageLimits { default, max })
 }
@@ -61,7 +61,7 @@ pub fn authenticate(integration: &Integration, headers: &HeaderMap) -> Result<()
     integration.core.authentication.authenticate(headers).map(drop)
 }
 
-/// What `X-Churnkey-Mode` says.
+/// The mode of a request with these headers.
 pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
     Mode::read(headers, &Modes { unknown, words: Vec::new() }, &Contact::default())
 }
@@ -70,11 +70,11 @@ pub fn mode(headers: &HeaderMap, unknown: UnknownMode) -> Result<Mode> {
 pub fn manifest(integration: &Integration, headers: &HeaderMap) -> HttpResponse {
     match integration.core.routes.documents() {
         [manifest, ..] => encoding::document(manifest, headers, true),
-        [] => HttpResponse::NotFound().finish(), // no integration is built without
+        [] => HttpResponse::NotFound().finish(), // every integration has a manifest
     }
 }
 
-/// Has an action's endpoint read a body, check it against the declared features, and call the merchant's method.
+/// Makes an action's endpoint read a body, check it against the declared features, and call the merchant's method.
 pub async fn act<C: Context>(
     integration: &Integration,
     context: C,

@@ -1,13 +1,12 @@
 //! The runtime of `churnkey`: Churnkey's *Custom Provider Integration* for merchants with home-grown billing.
 //!
-//! Most merchants depend on the facade, `churnkey`, which is this crate under a shorter name; its page is the place to
-//! begin. Both work alike: an attribute of this crate names `::churnkey_runtime` in what it writes, one of the facade
-//! names `::churnkey`.
+//! Most merchants depend on the facade `churnkey`, which is this crate under a shorter name; begin at its page. The two
+//! differ only in the name that the attributes write: `::churnkey_runtime` here, `::churnkey` there.
 //!
-//! - [`controllers`] and [`actions`]: one trait for each module that a merchant can implement;
-//! - [`models`]: what the controllers give;
-//! - [`serve`], [`Integration`], [`Server`]: how it is served;
-//! - [`protocol`]: what crosses the wire, and how sure each fact is.
+//! - [`controllers`] and [`actions`]: a trait for each module that a merchant can implement;
+//! - [`models`]: the values that controllers return;
+//! - [`serve`], [`Integration`], [`Server`]: how to serve them;
+//! - [`protocol`]: what crosses the wire, and how certain each fact is.
 
 pub mod actions;
 pub mod controllers;
@@ -74,7 +73,7 @@ pub use tokens::secret::{Secret, Signature};
 pub use tokens::token::Token;
 pub use tokens::token_file::TokenFile;
 
-// The crates whose types stand in the public face, so that a merchant need not match their versions.
+// The crates whose types are in the public interface, so that a merchant need not match their versions.
 #[cfg(feature = "rustls")]
 pub use rustls;
 pub use {actix_web, chrono, serde_json, tracing};

@@ -1,4 +1,4 @@
-//! What an integration's module needs in scope: `use churnkey::prelude::*;`.
+//! What the module of an integration needs in scope: `use churnkey::prelude::*;`.
 
 pub use crate::actions::*;
 pub use crate::controllers::*;

@@ -223,7 +223,7 @@ fn of_the_call_to_verify() {
         ),
         (
             VerifyCall::new(format!("https://user:{SECRET}@api.example.com")),
-            "its address holds a user name; send an `Authorization` header instead",
+            "its address contains a user name; send an `Authorization` header instead",
         ),
         (call().method("P T"), "`P T` is not an HTTP method"),
         (call().header("x-key", format!("{SECRET}\n")), "its header `x-key` cannot be sent"),

@@ -1,24 +1,23 @@
-//! The answers that every operation shares: errors as `{code, message}` (protocol 2.5), and headers.
+//! The answers that all operations share: errors as `{code, message}` (protocol 2.5), and headers.
 
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-/// One error, described once for all operations.
+/// An error, described once for all operations.
 #[derive(Debug)]
-struct Refusal {
+struct SharedError {
     status: u16,
     /// Its name among the components.
     name: &'static str,
     when: &'static str,
     message: &'static str,
-    /// The headers that it may have, each with its name among the components.
+    /// Each header's name, and its name among the components.
     headers: &'static [(&'static str, &'static str)],
 }
 
-/// Each status that this crate answers with by itself. 405 is not among them, since the wrong method is not an
-/// operation.
-const REFUSALS: &[Refusal] = &[
-    Refusal {
+/// The statuses that this crate itself answers with, except 405: a wrong method is not an operation.
+const ERRORS: &[SharedError] = &[
+    SharedError {
         status: 400,
         name: "BadRequest",
         when: "A key of the body, a parameter or `X-Churnkey-Mode` cannot be read, an option is not offered, or the \
@@ -26,80 +25,80 @@ const REFUSALS: &[Refusal] = &[
         message: "`limit` must be a positive whole number",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 401,
         name: "Unauthorized",
         when: "The integration token is missing or not valid.",
         message: "the integration token is not valid",
         headers: &[("WWW-Authenticate", "WwwAuthenticate")],
     },
-    Refusal {
+    SharedError {
         status: 403,
         name: "Forbidden",
-        when: "The integration token is for reading alone, or for test mode alone.",
+        when: "The integration token is read-only, or is only for test mode.",
         message: "this token is read-only: it cannot call an action",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 404,
         name: "NotFound",
-        when: "What the request names does not exist, or belongs to another customer.",
+        when: "The object does not exist, or belongs to another customer.",
         message: "customer u_2 does not exist",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 408,
         name: "TooSlow",
         when: "The body did not arrive in time.",
         message: "the body did not arrive within 10 s",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 413,
         name: "TooLarge",
         when: "The body is larger than the limit.",
         message: "the body is larger than 65536 bytes",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 414,
         name: "TooLong",
         when: "The path and its query are longer than the limit.",
         message: "the path is longer than 8192 bytes",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 429,
         name: "TooManyRequests",
         when: "Too many failed authentications in a second.",
         message: "too many failed authentications",
         headers: &[("Retry-After", "RetryAfter")],
     },
-    Refusal {
+    SharedError {
         status: 431,
         name: "HeadersTooLarge",
         when: "The headers are larger than the limit.",
         message: "the headers are larger than 16384 bytes",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 500,
         name: "Internal",
         when: "Something broke; the merchant's log has the cause under the request's id.",
         message: "internal error (request 7d84e025-00000002)",
         headers: &[],
     },
-    Refusal {
+    SharedError {
         status: 503,
         name: "Unavailable",
-        when: "More requests at once than the server takes.",
+        when: "The server is handling too many requests.",
         message: "too many requests at once",
         headers: &[("Retry-After", "RetryAfter")],
     },
-    Refusal {
+    SharedError {
         status: 504,
         name: "Timeout",
-        when: "The merchant's code took too long; an action that has begun goes on to its end.",
+        when: "The merchant's code took too long; an action that has begun still runs to its end.",
         message: "there was no answer within 30 s",
         headers: &[],
     },
@@ -111,24 +110,24 @@ pub(super) const MODULE: &[u16] = &[400, 401, 403, 404, 414, 429, 431, 500, 503,
 pub(super) const ACTION: &[u16] = &[400, 401, 403, 404, 408, 413, 414, 429, 431, 500, 503, 504];
 /// The errors of a fixed document.
 pub(super) const FIXED: &[u16] = &[400, 401, 403, 414, 429, 431];
-/// The same, asked for with a body.
+/// The errors of a fixed document by POST, with a body.
 pub(super) const FIXED_BY_POST: &[u16] = &[400, 401, 403, 408, 413, 414, 429, 431];
 
 /// The answers of an operation: `success`, and references to the errors.
 pub(super) fn of(status: StatusCode, success: Value, statuses: &[u16]) -> Map<String, Value> {
-    let errors = REFUSALS.iter().filter(|refusal| statuses.contains(&refusal.status));
-    let errors = errors.map(|Refusal { status, name, .. }| {
+    let errors = ERRORS.iter().filter(|error| statuses.contains(&error.status));
+    let errors = errors.map(|SharedError { status, name, .. }| {
         (status.to_string(), json!({ "$ref": format!("#/components/responses/{name}") }))
     });
     std::iter::once((status.as_u16().to_string(), success)).chain(errors).collect()
 }
 
-/// Any other status that the merchant's own code may answer with.
+/// Any other status of the merchant's own code.
 pub(super) fn other() -> (String, Value) {
     ("default".to_owned(), json!({ "$ref": "#/components/responses/Other" }))
 }
 
-/// A JSON answer with the header that every answer has, and with others: their names, and their names among the
+/// A JSON answer with the header that every answer has, and `headers`: their names, and their names among the
 /// components.
 pub(super) fn json(
     description: &str,
@@ -158,8 +157,8 @@ fn with_request_id(headers: &[(&str, &str)]) -> Map<String, Value> {
 }
 
 pub(super) fn responses() -> Map<String, Value> {
-    let one = |refusal: &Refusal| {
-        let Refusal { status, name, when, message, headers } = refusal;
+    let one = |error: &SharedError| {
+        let SharedError { status, name, when, message, headers } = error;
         let schema = json!({
             "$ref": "#/components/schemas/Error",
             "properties": { "code": { "const": status } },
@@ -173,13 +172,13 @@ pub(super) fn responses() -> Map<String, Value> {
         None,
         &[],
     );
-    REFUSALS.iter().map(one).chain([("Other".to_owned(), other)]).collect()
+    ERRORS.iter().map(one).chain([("Other".to_owned(), other)]).collect()
 }
 
 pub(super) fn headers() -> Value {
     json!({
         "RequestId": {
-            "description": "The request's id, by which the merchant's log has it.",
+            "description": "The request's id, as in the merchant's log.",
             "schema": { "type": "string" }
         },
         "WwwAuthenticate": {
@@ -187,11 +186,11 @@ pub(super) fn headers() -> Value {
             "schema": { "const": "Bearer" }
         },
         "RetryAfter": {
-            "description": "After how many seconds to ask again.",
+            "description": "The number of seconds to wait before the next request.",
             "schema": { "type": "integer", "minimum": 0 }
         },
         "ETag": {
-            "description": "Changes with the content alone; in `If-None-Match` it saves the body.",
+            "description": "Changes only with the content; send it in `If-None-Match` to save the body.",
             "schema": { "type": "string" }
         }
     })

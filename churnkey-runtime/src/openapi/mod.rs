@@ -1,5 +1,5 @@
-//! The OpenAPI 3.1 document of one merchant's integration (feature `openapi`): its modules, the methods that it has
-//! written, and the words that it has declared. It is made at boot, from the same tables as the routes.
+//! The OpenAPI 3.1 document of one merchant's integration (feature `openapi`): its modules, written methods and
+//! declared words. It is built at boot, from the same tables as the routes.
 
 mod answers;
 mod operation;
@@ -28,8 +28,7 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
     let features_paths =
         source.features_paths.map(|paths| paths.iter().map(String::as_str).collect());
     for (number, path) in features_paths.unwrap_or_else(|| vec!["/features"]).iter().enumerate() {
-        // Its envelope is a setting, which may be any function (protocol 3), so it is shown as an example and not
-        // described.
+        // The manifest's format is a setting, which may be any function (protocol 3), so it is shown as an example.
         let features = Fixed {
             tag: "Features",
             summary: "What this integration implements.",
@@ -56,7 +55,7 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
         "info": {
             "title": source.name,
             "description": "The endpoints of a Churnkey Custom Provider Integration.",
-            // Changes with what the integration announces.
+            // The fingerprint changes with what the integration announces.
             "version": source.fingerprint,
         },
         "servers": [{ "url": servers }],
@@ -87,7 +86,7 @@ impl Paths {
     }
 }
 
-/// The way from the document's address up to the API URL: OpenAPI allows a server's URL to be relative to the
+/// The relative path from the document up to the API URL. OpenAPI allows a server's URL to be relative to the
 /// document's.
 fn root(path: &str) -> String {
     let folders = path.trim_matches('/').split('/').count();
@@ -112,7 +111,7 @@ fn mode(modes: &Modes) -> Value {
     json!({
         "name": "X-Churnkey-Mode",
         "in": "header",
-        "description": "Whether the request is about live or about test data.",
+        "description": "Whether the request is about live or test data.",
         "schema": schema
     })
 }
@@ -122,7 +121,7 @@ fn schemes(headers: &[HeaderName]) -> Map<String, Value> {
     let bearer = json!({
         "type": "http",
         "scheme": "bearer",
-        "description": "The Integration Token of Churnkey's dashboard, with or without `Bearer` before it."
+        "description": "The Integration Token from Churnkey's dashboard, with or without `Bearer` before it."
     });
     let extra = headers.iter().enumerate().map(|(number, header)| {
         let scheme = json!({
@@ -144,7 +143,7 @@ fn security(headers: &[HeaderName]) -> Value {
 
 const BEARER: &str = "integrationToken";
 
-/// A component's name, since a header's may have characters that a component's must not.
+/// Numbered, since a header's name may contain characters that a component's must not.
 fn header_scheme(number: usize) -> String {
     format!("tokenHeader{}", number + 1)
 }

@@ -1,4 +1,4 @@
-//! One operation for each endpoint that is mounted.
+//! The OpenAPI operations, one for each mounted endpoint.
 
 use actix_web::http::StatusCode;
 use schemars::SchemaGenerator;
@@ -57,7 +57,7 @@ pub(super) fn of_endpoint(
     Value::Object(operation)
 }
 
-/// A fixed document: the same JSON each time.
+/// A document that is the same JSON each time.
 pub(super) struct Fixed {
     pub(super) tag: &'static str,
     pub(super) summary: &'static str,
@@ -68,10 +68,11 @@ pub(super) struct Fixed {
 const TAGGED: &[(&str, &str)] = &[("ETag", "ETag")];
 
 impl Fixed {
-    /// 304 if the client already has it.
+    /// Answers 304 if the client already has the document.
     pub(super) fn by_get(&self, id: &str) -> Value {
         let mut responses = answers::of(StatusCode::OK, self.success(), answers::FIXED);
-        let unchanged = answers::empty("It is what `If-None-Match` names.", TAGGED);
+        let unchanged =
+            answers::empty("The document still has the `ETag` in `If-None-Match`.", TAGGED);
         responses.insert("304".to_owned(), unchanged);
         let known = json!({
             "name": "If-None-Match",
@@ -82,7 +83,7 @@ impl Fixed {
         self.operation(id, vec![mode_parameter(), known], responses)
     }
 
-    /// A body is read and ignored.
+    /// Reads and ignores a body.
     pub(super) fn by_post(&self, id: &str) -> Value {
         let responses = answers::of(StatusCode::OK, self.success(), answers::FIXED_BY_POST);
         self.operation(id, vec![mode_parameter()], responses)
@@ -114,14 +115,14 @@ fn described(
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// The path as OpenAPI writes it: `/churnkey/customers/{id}`.
+/// The path in OpenAPI's form: `/churnkey/customers/{id}`.
 pub(super) fn path(pattern: &str) -> String {
     let segments = pattern.split('/').map(|segment| match segment.strip_prefix(':') {
         Some(name) => format!("{{{name}}}"),
         None => segment.to_owned(),
     });
     let path = segments.collect::<Vec<_>>().join("/");
-    format!("/churnkey{}", path.trim_end_matches('/')) // of the prefix itself
+    format!("/churnkey{}", path.trim_end_matches('/')) // the prefix itself has no slash
 }
 
 fn path_parameters(pattern: &str) -> impl Iterator<Item = Value> {
@@ -138,8 +139,8 @@ fn mode_parameter() -> Value {
 /// Protocol 2.6. The default and the maximum of `limit` are settings.
 fn paging(PageLimits { default, max }: PageLimits) -> Vec<Value> {
     let limit =
-        format!("How many items the page has at the most; more than {max} is read as {max}.");
-    let cursor = "The `next` of the page before; absent or empty for the first page.";
+        format!("The maximum number of items on the page; more than {max} is read as {max}.");
+    let cursor = "The `next` of the previous page; absent or empty for the first page.";
     vec![
         json!({
             "name": "limit",
@@ -157,7 +158,7 @@ fn paging(PageLimits { default, max }: PageLimits) -> Vec<Value> {
 }
 
 fn done() -> Value {
-    answers::empty("Done, or done already; there is no body.", &[])
+    answers::empty("Done, or already done; there is no body.", &[])
 }
 
 /// `customersFindByEmail`: unique, and a name in most languages.

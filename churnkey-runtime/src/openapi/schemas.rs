@@ -1,4 +1,4 @@
-//! The models' schemas, derived from their types, as they are sent.
+//! The models' schemas as sent, derived from their types.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -16,7 +16,7 @@ pub(crate) fn generator() -> SchemaGenerator {
 /// Removes what only Rust needs, and what is never sent.
 fn as_sent(schema: &mut Schema) {
     let Some(schema) = schema.as_object_mut() else { return };
-    // An absent value is left out and never `null` (protocol 2.9).
+    // An absent value is left out, never `null` (protocol 2.9).
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|kind| kind != "null");
         if let [one] = types.as_slice() {
@@ -32,7 +32,7 @@ fn as_sent(schema: &mut Schema) {
             schema.extend(one);
         }
     }
-    // How an absent key is read means nothing to those who receive the model.
+    // Receivers of the model need not know how an absent key is read.
     schema.remove("default");
     // `int64` and the like are not formats of JSON Schema.
     if schema.get("type").is_some_and(|kind| kind == "integer") {
@@ -43,7 +43,7 @@ fn as_sent(schema: &mut Schema) {
     }
 }
 
-/// The schema of an action's body, whose descriptions are the documentation of the options' fields.
+/// The schema of an action's body. Its descriptions are the documentation of the options' fields.
 pub(super) fn with_prose(mut body: Value) -> Value {
     if let Some(Value::Object(properties)) = body.get_mut("properties") {
         for property in properties.values_mut() {
@@ -55,7 +55,7 @@ pub(super) fn with_prose(mut body: Value) -> Value {
     body
 }
 
-/// The documentation without its Rust: the part before the first example, with links as their text.
+/// The documentation without Rust: the part before the first example, with links as plain text.
 fn prose(documentation: &str) -> String {
     let text = documentation.split("```").next().unwrap_or_default();
     let text = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");

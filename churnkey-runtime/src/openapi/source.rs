@@ -1,4 +1,4 @@
-//! What the document describes.
+//! The settings that the document is built from.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
@@ -14,9 +14,9 @@ pub(crate) struct Source<'a> {
     pub(crate) modules: &'a [&'static Implementation],
     pub(crate) manifest: &'a Value,
     pub(crate) fingerprint: &'a str,
-    /// `None` for those that it has by default: `/features` stands for them.
+    /// `None` for the default paths; the document shows only `/features`.
     pub(crate) features_paths: Option<&'a [String]>,
-    /// Where the document itself is served.
+    /// The path of the document itself.
     pub(crate) path: Option<&'a str>,
     pub(crate) token_headers: &'a [HeaderName],
     pub(crate) modes: &'a Modes,

@@ -1,4 +1,4 @@
-//! The call at the start of a server.
+//! The call to verify at the start of a server.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -15,29 +15,29 @@ use crate::reverify::state::StateFile;
 #[derive(Debug, Clone)]
 pub(crate) struct OnStart {
     pub(crate) call: VerifyCall,
-    /// `None` for the default.
+    /// `None` for the default file.
     pub(crate) state: Option<StateFile>,
     pub(crate) retry: RetryPolicy,
 }
 
-/// A call that goes on in the background; when this is dropped, it is not tried again.
+/// A call that runs in the background. Dropping this stops its retries.
 #[derive(Debug)]
-#[must_use = "dropped, it is not tried again after a failure; keep it as long as the server runs"]
+#[must_use = "dropping it stops the retries after a failure; keep it as long as the server runs"]
 pub struct Verification {
     _running: Sender<()>,
 }
 
 impl OnStart {
-    /// Where it is remembered, for an integration below this prefix.
+    /// The state file of an integration below this prefix.
     pub(crate) fn state_below(&self, prefix: &str) -> StateFile {
         self.state.clone().unwrap_or_else(|| StateFile::from_env().below(prefix))
     }
 
-    /// On a thread of its own, so that neither a worker nor the end of the process waits for it.
+    /// Runs on its own thread, so that neither a worker nor the end of the process waits for it.
     pub(crate) fn start(self: Arc<Self>, fingerprint: String, prefix: &str) -> Verification {
         let state = self.state_below(prefix);
         let (running, stopped) = channel();
-        // A subscriber that is set for this thread alone is to hear of it too.
+        // Pass on a subscriber that is set only for this thread.
         let subscriber = dispatcher::get_default(Clone::clone);
         let work = move || {
             dispatcher::with_default(&subscriber, || {
@@ -53,7 +53,7 @@ impl OnStart {
     fn run(&self, fingerprint: &str, state: &StateFile, stopped: &Receiver<()>) {
         let outcome = reverify(&self.call, state, fingerprint, &self.retry, |error, time| {
             let wait_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-            tracing::warn!(target: "churnkey", cause = %error, wait_ms, "the call to verify failed; it is made again");
+            tracing::warn!(target: "churnkey", cause = %error, wait_ms, "the call to verify failed and will be repeated");
             match stopped.recv_timeout(time) {
                 Err(RecvTimeoutError::Timeout) => ControlFlow::Continue(()),
                 _ => ControlFlow::Break(()),
@@ -67,7 +67,7 @@ impl OnStart {
                 tracing::info!(target: "churnkey", fingerprint, status = answer.status, "Churnkey was asked to verify");
                 if let Some(cause) = state_error {
                     let file = state.path().display();
-                    tracing::warn!(target: "churnkey", %file, cause, "cannot remember it; the next start asks again");
+                    tracing::warn!(target: "churnkey", %file, cause, "cannot write the state file; the next start asks again");
                 }
             }
             Err(error) => tracing::error!(target: "churnkey",

@@ -9,7 +9,7 @@ use ureq::http::{Method, Request, Uri};
 use crate::integration::start_error::StartError;
 use crate::tokens::environment;
 
-/// The request that asks Churnkey to verify, as its dashboard or its support gives it to you.
+/// The request that asks Churnkey to verify, as Churnkey's dashboard or support specifies it.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -26,16 +26,16 @@ use crate::tokens::environment;
 pub struct VerifyCall {
     /// The whole address, `https://…`.
     pub url: String,
-    /// The HTTP method; `POST` unless something else is asked for.
+    /// The HTTP method; `POST` by default.
     pub method: String,
-    /// Name and value of each header. They are never logged.
+    /// The name and value of each header. They are never logged.
     pub headers: Vec<(String, String)>,
     /// The body; its type is `application/json` unless a header says otherwise.
     pub body: Option<String>,
 }
 
 impl VerifyCall {
-    /// A `POST` to this address, without headers and body.
+    /// A `POST` to this address, without headers or a body.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), method: "POST".to_owned(), headers: Vec::new(), body: None }
@@ -62,11 +62,11 @@ impl VerifyCall {
         self
     }
 
-    /// The call that the environment describes, if it does:
+    /// The call that the environment sets, if any:
     ///
     /// - `CK_VERIFY_URL`: the address; without it there is no call;
     /// - `CK_VERIFY_METHOD`: `POST` by default;
-    /// - `CK_VERIFY_HEADERS`: `Name: value`, one a line. Without an `Authorization` among them, the first token of
+    /// - `CK_VERIFY_HEADERS`: `Name: value`, one per line. Without an `Authorization`, the first token of
     ///   `CK_INTEGRATION_TOKEN`, or of the file that `CK_INTEGRATION_TOKEN_FILE` names, is sent as `Bearer`;
     /// - `CK_VERIFY_BODY`: the body, JSON unless a `Content-Type` says otherwise.
     ///
@@ -115,8 +115,8 @@ impl VerifyCall {
     /// Sends it once.
     ///
     /// # Errors
-    /// No answer within `timeout`, or one that is not a success. Redirects are not followed, since the headers hold
-    /// secrets.
+    /// No answer within `timeout`, or an answer other than success. Redirects are not followed, since the headers may
+    /// hold secrets.
     pub fn send(&self, timeout: Duration) -> Result<VerifyAnswer, CallError> {
         let request = self.request().map_err(|problem| CallError::Unsent { problem })?;
         let agent = ureq::Agent::new_with_config(
@@ -135,7 +135,7 @@ impl VerifyCall {
         let mut response =
             response.map_err(|error| CallError::Unanswered { cause: error.to_string() })?;
         let status = response.status();
-        // The status is what counts, even if the body cannot be read.
+        // Only the status matters, even if the body cannot be read.
         let body = response.body_mut().with_config().limit(64 * 1024).lossy_utf8(true);
         let answer = VerifyAnswer {
             status: status.as_u16(),
@@ -154,10 +154,9 @@ impl VerifyCall {
         let uri =
             uri.ok_or("its address does not begin with `https://` or `http://` and a host")?;
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            // It would be shown wherever the address is shown.
-            return Err(
-                "its address holds a user name; send an `Authorization` header instead".to_owned()
-            );
+            // The user name would appear wherever the address does.
+            return Err("its address contains a user name; send an `Authorization` header instead"
+                .to_owned());
         }
         let method = Method::from_bytes(self.method.as_bytes())
             .map_err(|_| format!("`{}` is not an HTTP method", self.method))?;
@@ -180,7 +179,7 @@ fn sends_a_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
 
-/// Without the values of headers, the body, and the query of the address: each may be a secret.
+/// Hides the values of headers, the body, and the query of the address, which may be secrets.
 impl fmt::Debug for VerifyCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
@@ -193,7 +192,7 @@ impl fmt::Debug for VerifyCall {
     }
 }
 
-/// What the verify endpoint answered.
+/// The answer of the verify endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VerifyAnswer {

@@ -1,4 +1,4 @@
-//! Calling until it succeeds, within bounds.
+//! Repeats a call until it succeeds, within bounds.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::reverify::call::{CallError, VerifyAnswer, VerifyCall};
 use crate::reverify::state::StateFile;
 
-/// How long and how often a call is tried.
+/// How long and how often to try a call.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -18,7 +18,7 @@ use crate::reverify::state::StateFile;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// How many calls are made at most.
+    /// The maximum number of calls.
     pub attempts: usize,
     /// How long to wait after the first failure; each further wait is twice as long.
     pub first_wait: Duration,
@@ -29,7 +29,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Ten calls of at most 30 seconds, and about six minutes of waiting between them: a deployment's length.
+    /// Ten calls of at most 30 seconds, with about six minutes of waiting in total: as long as a deployment.
     fn default() -> Self {
         Self {
             attempts: 10,
@@ -41,7 +41,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sets how many calls are made at most.
+    /// Sets the maximum number of calls.
     #[must_use]
     pub const fn attempts(mut self, attempts: usize) -> Self {
         self.attempts = attempts;
@@ -70,23 +70,23 @@ impl RetryPolicy {
     }
 }
 
-/// How [`reverify`] ended, when it ended well.
+/// The result of a successful [`reverify`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reverified {
-    /// The manifest has not changed since the last call that succeeded: nothing was sent.
+    /// The manifest has not changed since the last successful call, so nothing was sent.
     Unchanged,
     /// The call succeeded.
     #[non_exhaustive]
     Called {
-        /// What it answered.
+        /// The endpoint's answer.
         answer: VerifyAnswer,
-        /// Why the state file could not be written, if it could not: the next start calls again.
+        /// Why the state file could not be written, if it failed; the next start calls again.
         state_error: Option<String>,
     },
 }
 
-/// Calls the verify endpoint unless the state file knows that it succeeded for this fingerprint
+/// Calls the verify endpoint unless the state file says that the call has already succeeded for this fingerprint
 /// ([`Integration::fingerprint`](crate::Integration::fingerprint)).
 ///
 /// A temporary failure is reported to `wait`, as by [`VerifyCall::send_with_retries`].
@@ -110,10 +110,10 @@ pub fn reverify(
 }
 
 impl VerifyCall {
-    /// Sends it until it succeeds, within these bounds. It blocks its thread.
+    /// Sends the call until it succeeds, within these bounds. It blocks its thread.
     ///
-    /// A temporary failure (no answer, 408, 425, 429, 5xx) is reported to `wait`, which waits as long as it is asked to and may
-    /// give up.
+    /// A temporary failure (no answer, 408, 425, 429, 5xx) is reported to `wait`, which waits for the given time and
+    /// may give up.
     ///
     /// # Errors
     /// The last failure.

@@ -1,4 +1,4 @@
-//! What was verified last, in a small file.
+//! The last verification, kept in a small file.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,24 +10,24 @@ use crate::models::dates;
 use crate::module::manifest;
 use crate::reverify::call::VerifyCall;
 
-/// The file that remembers the last call that succeeded.
+/// The file that remembers the last successful call.
 ///
-/// It holds no secret. When it cannot be read the call is made; when it cannot be written, the call is made again at the
-/// next start.
+/// It contains no secret. If it cannot be read, the call is made; if it cannot be written, the next start makes the
+/// call again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateFile {
     path: PathBuf,
 }
 
-/// The last call that succeeded, as the file has it.
+/// The last successful call, as in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LastVerification {
     /// The fingerprint of the manifest that was verified.
     pub fingerprint: String,
-    /// Which call that was: a digest of its method and address.
+    /// A digest of the call's method and address.
     pub call: String,
-    /// When it succeeded.
+    /// When the call succeeded.
     #[serde(with = "dates")]
     pub at: DateTime<Utc>,
 }
@@ -39,16 +39,16 @@ impl StateFile {
         Self { path: path.into() }
     }
 
-    /// Where `CK_VERIFY_STATE` says, or else `churnkey.verified.json` in the working directory.
+    /// The file that `CK_VERIFY_STATE` names, or else `churnkey.verified.json` in the working directory.
     #[must_use]
     pub fn from_env() -> Self {
         let path = std::env::var_os("CK_VERIFY_STATE").filter(|path| !path.is_empty());
         Self::new(path.map_or_else(|| "churnkey.verified.json".into(), PathBuf::from))
     }
 
-    /// The file beside it for an integration that is mounted below this prefix.
+    /// The file for an integration that is mounted below this prefix, in the same folder.
     pub(crate) fn below(self, prefix: &str) -> Self {
-        // `+` is in no prefix, so that no two have one name.
+        // No prefix contains `+`, so no two files have the same name.
         let mount = prefix.trim_matches('/').replace('/', "+");
         if mount.is_empty() {
             return self;
@@ -63,16 +63,16 @@ impl StateFile {
         Self { path: self.path.with_file_name(name) }
     }
 
-    /// Where it is.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it says; `None` when there is no such file.
+    /// The file's content; `None` if there is no such file.
     ///
     /// # Errors
-    /// A file that cannot be read, or that holds something else.
+    /// A file that cannot be read, or that contains something else.
     pub fn read(&self) -> io::Result<Option<LastVerification>> {
         match std::fs::read(&self.path) {
             Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
@@ -87,11 +87,11 @@ impl StateFile {
         Ok(last.is_some_and(|last| last.fingerprint == fingerprint && last.call == digest(call)))
     }
 
-    /// Remembers that this call succeeded for the manifest with this fingerprint. The file is replaced as a whole, so that a
+    /// Records that this call succeeded for the manifest with this fingerprint. The file is replaced as a whole, so a
     /// reader never sees half of it.
     ///
-    /// [`reverify`](crate::reverify::reverify) does it by itself. Record what was *read* of the address that Churnkey reads:
-    /// while a deployment goes on, it may still be an old version that answers there.
+    /// [`reverify`](crate::reverify::reverify) does this for you. Record what was *read* from the address that Churnkey
+    /// reads: during a deployment an old version may still answer there.
     ///
     /// # Errors
     /// A file that cannot be written.
@@ -103,7 +103,7 @@ impl StateFile {
         };
         let mut text = serde_json::to_vec_pretty(&last)?;
         text.push(b'\n');
-        // Of this process alone: several may start at the same time.
+        // A name for this process only, since several may start at the same time.
         let mut name = self.path.clone().into_os_string();
         name.push(format!(".{}", std::process::id()));
         let new = PathBuf::from(name);
@@ -117,14 +117,14 @@ impl StateFile {
     }
 }
 
-/// An address may hold a key in its query, so the file has a digest of it. Headers and body do not count: a new token is no
-/// reason to verify anew.
+/// An address may hold a key in its query, so the file stores a digest of it. Headers and body do not count: a new
+/// token is no reason to verify again.
 fn digest(call: &VerifyCall) -> String {
     manifest::fingerprint(format!("{} {}", call.method, call.url))
 }
 
-/// The fingerprint of a manifest as it was served: that of
-/// [`Integration::fingerprint`](crate::Integration::fingerprint), for those who have only the answer's body.
+/// The fingerprint of a manifest as served: the same as [`Integration::fingerprint`](crate::Integration::fingerprint),
+/// computed from the answer's body.
 #[must_use]
 pub fn fingerprint(body: &str) -> String {
     manifest::fingerprint(body)

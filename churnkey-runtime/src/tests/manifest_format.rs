@@ -101,7 +101,7 @@ fn a_text_names_a_format() {
         ("modules; list", "modules;"),
     ] {
         let error = read(text).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("`{word}` is no format")), "{error}");
+        assert!(error.starts_with(&format!("`{word}` is not a manifest format")), "{error}");
     }
     for format in ManifestFormat::all() {
         assert_eq!(read(&format.to_string()), Ok(format.to_string()), "each can be written");

@@ -1,6 +1,6 @@
-//! A page that shows the OpenAPI document (feature `swagger-ui`), mounted where the merchant says and nowhere else.
+//! A page that shows the OpenAPI document (feature `swagger-ui`), mounted only where the merchant says.
 //!
-//! The page is static: files that are compiled in, and the address of the document. The document itself needs the
+//! The page is static: it consists of compiled-in files and the document's address. The document itself needs the
 //! token, which the page asks for; see `page.js`.
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::http::encoding;
 /// Swagger UI for the document of one [`Integration`](crate::Integration); made by
 /// [`Integration::swagger_ui`](crate::Integration::swagger_ui), and mounted as a service of an actix `App` or scope.
 #[derive(Debug, Clone)]
-#[must_use = "it is mounted by `App::service`"]
+#[must_use = "mount it with `App::service`"]
 pub struct SwaggerUi {
     path: Arc<str>,
     page: Arc<str>,
@@ -27,7 +27,7 @@ pub struct SwaggerUi {
 const PAGE: &str = include_str!("page.html");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Only this page's own files and its own origin, and in no frame.
+/// Allows only this page's own files and origin, and no frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
                       img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
                       frame-ancestors 'none'";
@@ -65,14 +65,14 @@ fn file(name: &str, page: &str) -> HttpResponse {
     match name {
         "" | "index.html" => answer("text/html; charset=utf-8").body(page.to_owned()),
         "page.js" => answer("text/javascript; charset=utf-8").body(SCRIPT),
-        // The page needs only these of the vendored files.
+        // Of the vendored files, the page needs only these.
         "swagger-ui-bundle.js" | "swagger-ui.css" => vendored(name),
         _ => nothing_here(),
     }
 }
 
 fn vendored(name: &str) -> HttpResponse {
-    // The configuration goes into one of their files that is not served.
+    // The configuration only affects a file that we do not serve.
     match utoipa_swagger_ui::serve(name, Arc::new(Config::from("/"))) {
         Ok(Some(file)) => answer(&file.content_type).body(file.bytes.into_owned()),
         _ => nothing_here(),
@@ -94,7 +94,7 @@ fn nothing_here() -> HttpResponse {
     encoding::plain_error(&Error::not_found("there is no such file"))
 }
 
-/// For the value of an attribute.
+/// Escapes the value of an attribute.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }

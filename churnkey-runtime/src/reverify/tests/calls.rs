@@ -99,7 +99,7 @@ fn what_cannot_be_sent_is_told_without_its_secrets() {
     let cases = [
         (call("nowhere"), "its address does not begin with `https://`"),
         (call("ftp://a.example"), "its address does not begin with `https://`"),
-        (call("https://user:s3cret@a.example"), "its address holds a user name"),
+        (call("https://user:s3cret@a.example"), "its address contains a user name"),
         (call(""), "its address does not begin with `https://`"),
         (
             VerifyCall { method: "P T".to_owned(), ..call("https://a.example") },
