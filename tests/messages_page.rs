@@ -19,10 +19,10 @@ type Section = (&'static str, &'static str, &'static [(&'static str, &'static st
 const SECTIONS: &[Section] = &[
     (
         "Something is missing",
-        "A module needs others, and an integration needs three of them. The compiler sees that across files and crates.",
+        "Some modules need others, and every integration needs three. The compiler checks that across files and crates.",
         &[
             (
-                "An action without another that it needs",
+                "An action without another one that it needs",
                 "prerequisites/pause_needs_cancel",
                 "#[churnkey::action(pause",
             ),
@@ -32,8 +32,8 @@ const SECTIONS: &[Section] = &[
                 "fn main",
             ),
             ("A block without its attribute", "prerequisites/an_attribute", "impl Cancel"),
-            ("A method that every such controller has", "macro/methods", "mod missing_method "),
-            ("A list of an action", "lists/missing", "#[churnkey::action(pause"),
+            ("A required method is missing", "macro/methods", "mod missing_method "),
+            ("A required list is missing", "lists/missing", "#[churnkey::action(pause"),
         ],
     ),
     (
@@ -43,26 +43,26 @@ const SECTIONS: &[Section] = &[
             ("An action that does not exist", "macro/names", "mod unknown_action "),
             ("A misspelt trait", "macro/names", "mod misspelt_trait "),
             ("A misspelt method", "macro/methods", "mod misspelt_methods "),
-            ("A word that no list has", "macro/arguments", "mod unknown_words "),
+            ("An unknown word in a list", "macro/arguments", "mod unknown_words "),
             ("An argument of another action", "macro/arguments", "mod argument_of_another_action "),
             ("The wrong attribute", "macro/names", "mod controller_on_an_action "),
-            ("An attribute that is there twice", "macro/names", "mod attribute_twice "),
+            ("The same attribute twice", "macro/names", "mod attribute_twice "),
             ("Two names that contradict each other", "macro/names", "mod word_and_trait_disagree "),
-            ("A helper among the methods", "macro/methods", "mod helper_in_the_block "),
+            ("A helper method in the block", "macro/methods", "mod helper_in_the_block "),
         ],
     ),
     (
         "A shape is wrong",
         "",
         &[
-            ("Something between two words", "macro/arguments", "mod words_with_a_bar "),
             (
-                "Several mistakes in one block: all are told",
-                "macro/methods",
-                "mod several_in_one_block ",
+                "Something other than a comma between two words",
+                "macro/arguments",
+                "mod words_with_a_bar ",
             ),
+            ("Several mistakes in one block", "macro/methods", "mod several_in_one_block "),
             (
-                "A function whose context is no reference",
+                "A function that takes its context by value",
                 "macro/function_form",
                 "mod context_by_value ",
             ),
@@ -70,17 +70,17 @@ const SECTIONS: &[Section] = &[
     ),
     (
         "The context cannot be used",
-        "It is the type behind `for`. All threads of the server share it.",
+        "The context is the type after `for`. All threads of the server share it.",
         &[
             ("A pointer", "macro/context", "mod arc "),
             ("A type that only borrows", "macro/context", "mod lifetime "),
-            ("A list that lacks a module", "macro/register", "mod lacks_a_module "),
+            ("A module missing from `register!`", "macro/register", "mod lacks_a_module "),
             ("A type that threads cannot share", "rustc/context_not_send", "pub struct G"),
         ],
     ),
     (
         "An error cannot be an answer",
-        "What `?` takes is logged as a cause, so it has to be an error that threads can share, or a text.",
+        "An error that you return with `?` is logged as a cause, so it has to be an error that threads can share, or a text.",
         &[(
             "An enum that is not an error yet",
             "errors/enum_without_error",
@@ -111,8 +111,8 @@ fn the_page_shows_a_mistake_of_each_kind() {
 
 fn page() -> String {
     let mut page = "# What the compiler tells you\n\n\
-        One mistake of each kind, with the message that you get. A message says what is wrong, and then what to write\n\
-        instead; one build tells all mistakes. Your modules stay callable meanwhile, so no mistake brings others with it.\n"
+        This page shows one mistake of each kind with the message that you get. A message says what is wrong, and then what to\n\
+        write instead. One build reports all mistakes, and your modules stay callable, so one mistake does not cause others.\n"
         .to_owned();
     for (title, about, examples) in SECTIONS {
         write!(page, "\n## {title}\n").unwrap();
