@@ -40,7 +40,7 @@ async fn a_path_that_is_no_endpoint_is_told_with_the_endpoint_that_it_may_stand_
     let told = of_path(&integration, "GET", phone, 404).await;
     assert_eq!(
         one(&told),
-        "GET /churnkey/customers/find-by-phone/… is no endpoint of this integration, so the answer was 404; if Churnkey \
+        "GET /churnkey/customers/find-by-phone/… is not an endpoint of this integration, so the answer was 404; if Churnkey \
          means `/customers/phone/:phone`, write \
          `CK_ALIASES='GET /customers/find-by-phone/:phone /customers/phone/:phone'`, or \
          `.alias(\"GET\", \"/customers/find-by-phone/:phone\", \"/customers/phone/:phone\")`"
@@ -54,7 +54,7 @@ async fn a_path_that_is_no_endpoint_is_told_with_the_endpoint_that_it_may_stand_
     let told = of_path(&integration, "POST", "/churnkey/subscription/cancel", 404).await;
     assert!(one(&told).contains("if Churnkey means `/actions/subscription/cancel`"), "{told:?}");
     let told = of_path(&integration, "GET", "/churnkey/clientele/mina", 404).await;
-    assert!(one(&told).starts_with("GET /churnkey/clientele/… is no endpoint"), "{told:?}");
+    assert!(one(&told).starts_with("GET /churnkey/clientele/… is not an endpoint"), "{told:?}");
     assert!(one(&told).contains("`CK_ALIASES='METHOD PATH ENDPOINT'`"), "{told:?}");
 }
 
@@ -88,7 +88,9 @@ async fn the_advice_can_be_followed() {
 async fn another_method_is_told_with_the_alias_for_it() {
     let integration = Shop::default().integration();
     let told = of_path(&integration, "DELETE", CANCEL, 405).await;
-    assert!(one(&told).starts_with("DELETE /churnkey/actions/customer/cancel has another method"));
+    assert!(
+        one(&told).starts_with("DELETE /churnkey/actions/customer/cancel has the wrong method")
+    );
     let alias = "`CK_ALIASES='DELETE /actions/customer/cancel /actions/customer/cancel'`";
     assert!(one(&told).contains(alias), "{told:?}");
     let told = of_path(&integration, "GET", CANCEL, 405).await;
@@ -117,7 +119,7 @@ async fn an_unknown_mode_is_told_with_what_to_write() {
     let lenient = builder.build().unwrap();
     let told =
         warnings(async { assert_eq!(send(&lenient, call("staging")).await.status, 200) }).await;
-    assert!(one(&told).contains("and was taken for live"), "{told:?}");
+    assert!(one(&told).contains("and was read as live"), "{told:?}");
 }
 
 async fn of_body(path: &str, body: &str, status: u16) -> Vec<String> {
@@ -220,7 +222,7 @@ async fn a_list_without_limit_and_an_unknown_key_of_its_query_are_told() {
     let told = list("").await;
     assert_eq!(
         one(&told),
-        "a list was asked for without `limit`, so it has 10 items at most; for another number, write \
+        "a list was requested without `limit`, so it has at most 10 items; to change that, write \
          `CK_PAGE_LIMITS=10`, or `.page_limits(10, 100)`"
     );
     assert_eq!(list("?cursor=1").await, [""; 0], "once");

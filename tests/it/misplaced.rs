@@ -51,7 +51,7 @@ async fn in_the_path_the_query_or_a_cookie_it_is_never_taken_and_proxies_are_nam
         let warnings = told(&builder.build().unwrap(), call).await;
         let [warning] = &*warnings else { panic!("{warnings:?}") };
         assert!(
-            warning.contains(&format!("came in {place}, where it is never taken")),
+            warning.contains(&format!("came in {place}, where it is never accepted")),
             "{warning}"
         );
         assert!(warning.contains("proxies and their logs keep such places"), "{warning}");

@@ -262,7 +262,7 @@ async fn a_panic_in_an_observer_is_caught_and_told() {
     collect();
     assert_eq!(post(&integration, CANCEL, cancel("s_1")).await.status, 200);
     let text = logged();
-    let line = text.lines().find(|line| line.contains("a function of `observe` panicked")).unwrap();
+    let line = text.lines().find(|line| line.contains("an `observe` function panicked")).unwrap();
     assert!(line.contains("ERROR") && line.contains("request_id="), "{line}");
     assert_eq!(told.only().outcome(), Outcome::Done, "the next one is called all the same");
 }

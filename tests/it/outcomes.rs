@@ -84,7 +84,8 @@ async fn an_action_that_hangs_is_an_error_and_its_end_is_told() {
     collect();
     post(&integration, CANCEL_ALL, cancel("slow_400")).await.error(504);
     sleep(Duration::from_millis(200)).await;
-    let hangs = event("ERROR", "an action hangs: its place is given back, and it goes on");
+    let hangs =
+        event("ERROR", "an action hangs: it keeps running but no longer counts against the limit");
     assert!(hangs.ends_with("hung_after_s=0.1 hung=1"), "{hangs}");
     assert!(hangs.contains("request_id="), "{hangs}");
     sleep(Duration::from_millis(400)).await;

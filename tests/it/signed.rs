@@ -149,7 +149,7 @@ async fn a_panic_in_it_is_500_and_logged() {
     let integration = builder.authenticate(|_, _| panic!("for the test")).build().unwrap();
     collect();
     send(&integration, TestRequest::with_uri("/churnkey/features")).await.error(500);
-    assert!(logged().contains("the function of `authenticate` panicked"));
+    assert!(logged().contains("the `authenticate` function panicked"));
 }
 
 #[actix_web::test]

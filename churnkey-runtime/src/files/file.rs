@@ -1,17 +1,16 @@
-//! A file of lines that a person writes, and its messages.
+//! A text file of settings, its lines, and the errors about it.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::integration::start_error::StartError;
 
-/// In bytes. A larger file is something else.
+/// In bytes. A larger file is not one of settings.
 const LARGEST: u64 = 64 * 1024;
 
-/// Where a file is.
 #[derive(Debug, Clone)]
 pub(crate) struct File {
-    /// What named it: the builder's method or the environment variable.
+    /// What names it: the builder's method or the environment variable.
     setting: &'static str,
     path: PathBuf,
 }
@@ -33,7 +32,6 @@ impl File {
         StartError::setting(self.setting, problem)
     }
 
-    /// What is in it now.
     pub(crate) fn content(&self) -> Result<Vec<u8>, StartError> {
         let path = self.path.display();
         let mut content = Vec::new();
@@ -46,7 +44,7 @@ impl File {
         Ok(content)
     }
 
-    /// The lines of a content that say something, with their numbers: neither empty nor a comment.
+    /// The content's lines with their numbers, without empty ones and comments.
     pub(crate) fn lines<'c>(
         &self,
         content: &'c [u8],
@@ -54,7 +52,7 @@ impl File {
         let Ok(text) = std::str::from_utf8(content) else {
             return Err(self.wrong(format!("`{}` is not UTF-8 text", self.path.display())));
         };
-        // Some editors begin a file with a mark.
+        // Some editors begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = text.lines().map(str::trim).zip(1..);
         Ok(lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')))

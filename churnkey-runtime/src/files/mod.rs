@@ -1,4 +1,4 @@
-//! Files of settings that are read again while the integration runs: of tokens, of the gate.
+//! The files that are read again while the integration runs: the token file and the gate's.
 
 pub(crate) mod file;
 pub(crate) mod watch;

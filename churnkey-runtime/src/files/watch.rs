@@ -1,5 +1,5 @@
-//! The thread that looks at a file. It is no task, so that it serves any program that mounts the integration, and neither
-//! a worker nor the way down waits for a file system that hangs.
+//! The thread that watches a file. It is not a task, so that it works in any program that mounts the integration, and so
+//! that neither a worker nor shutdown waits for a file system that hangs.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
@@ -11,41 +11,41 @@ use crate::integration::start_error::StartError;
 
 const EVERY: Duration = Duration::from_secs(2);
 
-/// What follows a file.
-pub(crate) trait Follows: Send + Sync + 'static {
-    /// Reads it now, and says in the log what came of it.
-    fn reload_and_tell(&self);
+/// What uses a file's content.
+pub(crate) trait FileUser: Send + Sync + 'static {
+    /// Reads the file now, and logs the result.
+    fn reload_and_log(&self);
 
-    /// The same if it has changed.
-    fn look_and_tell(&self);
+    /// The same, if the file has changed.
+    fn reload_if_changed(&self);
 }
 
-/// The thread ends with the last of those who hold the follower.
+/// The thread ends when the last reference to `user` is dropped.
 pub(crate) fn start(
-    follower: &Arc<impl Follows>,
+    user: &Arc<impl FileUser>,
     file: &File,
     woken: Receiver<()>,
 ) -> Result<(), StartError> {
-    let follower = Arc::downgrade(follower);
+    let user = Arc::downgrade(user);
     let thread = thread::Builder::new().name("churnkey-files".to_owned());
-    match thread.spawn(move || run(&follower, &woken)) {
+    match thread.spawn(move || run(&user, &woken)) {
         Ok(_) => Ok(()),
-        Err(error) => Err(file.wrong(format!("there is no thread to look at the file: {error}"))),
+        Err(error) => Err(file.wrong(format!("cannot start the thread that watches it: {error}"))),
     }
 }
 
-fn run(follower: &Weak<impl Follows>, woken: &Receiver<()>) {
+fn run(user: &Weak<impl FileUser>, woken: &Receiver<()>) {
     loop {
-        let asked = match woken.recv_timeout(EVERY) {
+        let is_woken = match woken.recv_timeout(EVERY) {
             Ok(()) => true,
             Err(RecvTimeoutError::Timeout) => false,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        let Some(follower) = follower.upgrade() else { return };
-        if asked {
-            follower.reload_and_tell();
+        let Some(user) = user.upgrade() else { return };
+        if is_woken {
+            user.reload_and_log();
         } else {
-            follower.look_and_tell();
+            user.reload_if_changed();
         }
     }
 }

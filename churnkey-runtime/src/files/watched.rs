@@ -1,4 +1,4 @@
-//! A file that may change, and what was judged of it last.
+//! A file that may change, and which content of it was read last.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
@@ -10,79 +10,79 @@ use sha2::{Digest as _, Sha256};
 use crate::files::file::File;
 use crate::integration::start_error::StartError;
 
-/// For a file that somebody is writing: what is read twice is whole.
+/// Somebody may still be writing the file: content that stays the same for this long is complete.
 const SETTLED: Duration = Duration::from_millis(200);
 
 pub(crate) struct WatchedFile {
     file: File,
-    /// The content that was judged last, good or not.
-    judged: Mutex<Print>,
+    /// Of the content that was last applied or rejected.
+    last: Mutex<ContentDigest>,
     wake: Sender<()>,
 }
 
-/// The digest of a file's content, or of why it could not be read.
-type Print = [u8; 32];
+/// The digest of a file's content, or of the error if it could not be read.
+type ContentDigest = [u8; 32];
 
 impl WatchedFile {
-    /// With what is in it now, and what wakes the thread that [looks at](super::watch) it.
+    /// Returns the content too, and the receiver that wakes the [thread](super::watch) that watches it.
     pub(crate) fn open(file: File) -> Result<(Self, Vec<u8>, Receiver<()>), StartError> {
-        let (print, content) = look(&file);
+        let (digest, content) = read(&file);
         let content = content?;
         let (wake, woken) = channel();
-        Ok((Self { file, judged: Mutex::new(print), wake }, content, woken))
+        Ok((Self { file, last: Mutex::new(digest), wake }, content, woken))
     }
 
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
 
-    /// Reads it now. `take` is given what is in it.
+    /// Reads the content now, and passes it to `apply`.
     pub(crate) fn reload<T>(
         &self,
-        take: impl FnOnce(&[u8]) -> Result<T, StartError>,
+        apply: impl FnOnce(&[u8]) -> Result<T, StartError>,
     ) -> Result<T, StartError> {
-        let (print, content) = look(&self.file);
-        self.judge(print, content, take)
+        let (digest, content) = read(&self.file);
+        self.apply(digest, content, apply)
     }
 
-    /// Reads it when it is no longer what was judged last; then says what came of it.
-    pub(crate) fn look<T>(
+    /// The same, if the content has changed; otherwise `None`.
+    pub(crate) fn reload_if_changed<T>(
         &self,
-        take: impl FnOnce(&[u8]) -> Result<T, StartError>,
+        apply: impl FnOnce(&[u8]) -> Result<T, StartError>,
     ) -> Option<Result<T, StartError>> {
-        let (seen, _) = look(&self.file);
-        if seen == *self.judged.lock().unwrap_or_else(PoisonError::into_inner) {
+        let (first, _) = read(&self.file);
+        if first == *self.last.lock().unwrap_or_else(PoisonError::into_inner) {
             return None;
         }
         thread::sleep(SETTLED);
-        let (print, content) = look(&self.file);
-        (print == seen).then(|| self.judge(print, content, take))
+        let (digest, content) = read(&self.file);
+        (digest == first).then(|| self.apply(digest, content, apply))
     }
 
-    /// Has the thread that looks at the file read it now, and say so.
+    /// Has the thread that watches the file read it now, and log the result.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(crate) fn wake(&self) {
         let _ = self.wake.send(());
     }
 
-    /// The lock is held meanwhile, so that of two who read it at once the later one counts.
-    fn judge<T>(
+    /// Holds the lock meanwhile, so that `last` is always of the content that was applied last.
+    fn apply<T>(
         &self,
-        print: Print,
+        digest: ContentDigest,
         content: Result<Vec<u8>, StartError>,
-        take: impl FnOnce(&[u8]) -> Result<T, StartError>,
+        apply: impl FnOnce(&[u8]) -> Result<T, StartError>,
     ) -> Result<T, StartError> {
-        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
-        *judged = print;
-        take(&content?)
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = digest;
+        apply(&content?)
     }
 }
 
-fn look(file: &File) -> (Print, Result<Vec<u8>, StartError>) {
+fn read(file: &File) -> (ContentDigest, Result<Vec<u8>, StartError>) {
     let content = file.content();
-    let print = match &content {
+    let digest = match &content {
         Ok(content) => Sha256::digest(content),
         Err(error) => Sha256::digest(error.to_string()),
     };
-    (print.into(), content)
+    (digest.into(), content)
 }

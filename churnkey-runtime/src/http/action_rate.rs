@@ -1,4 +1,4 @@
-//! How many actions a minute may begin, so that a stolen token or a runaway job cannot cancel everything at once.
+//! How many actions may begin in a minute, so that a stolen token or a runaway job cannot cancel everything at once.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -9,10 +9,10 @@ use crate::module::mode::Mode;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// In each mode for itself. It counts exactly: in no minute are there more, wherever that begins. A bucket would let twice
-/// as many through in its first one.
+/// Counts each mode separately, and exactly: no sixty seconds have more actions. A token bucket would let twice as many
+/// through in its first minute.
 pub(crate) struct ActionRate {
-    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "the metrics'"))]
+    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "only metrics use it"))]
     integration: &'static str,
     limit: usize,
     live: Mutex<Window>,
@@ -21,19 +21,18 @@ pub(crate) struct ActionRate {
 
 #[derive(Default)]
 struct Window {
-    /// When each of the last minute began, the oldest first.
+    /// When each action of the last minute began, the oldest first.
     begun: VecDeque<Instant>,
-    refused: Option<Instant>,
+    last_refused: Option<Instant>,
 }
 
-/// What became of one that asks.
 #[derive(Debug, PartialEq, Eq)]
-enum Asked {
+enum Admission {
     Admitted,
     Refused {
-        /// Until there is room for one.
+        /// Until the next one can begin.
         wait: Duration,
-        /// There was none refused in the minute before.
+        /// No other was refused in the minute before.
         first: bool,
     },
 }
@@ -44,17 +43,17 @@ impl ActionRate {
         Self { integration, limit, live: Mutex::default(), test: Mutex::default() }
     }
 
-    /// 429 when there were as many as there may be in the minute before.
+    /// 429 if the last minute has had as many as it may.
     pub(crate) fn admit(&self, mode: Mode) -> Result<()> {
         let window = match mode {
             Mode::Live => &self.live,
             Mode::Test => &self.test,
         };
-        let asked = {
+        let admission = {
             let mut window = window.lock().unwrap_or_else(PoisonError::into_inner);
-            window.ask(self.limit, Instant::now())
+            window.admit(self.limit, Instant::now())
         };
-        let Asked::Refused { wait, first } = asked else { return Ok(()) };
+        let Admission::Refused { wait, first } = admission else { return Ok(()) };
         if first {
             tracing::error!(
                 target: "churnkey",
@@ -71,19 +70,20 @@ impl ActionRate {
 }
 
 impl Window {
-    fn ask(&mut self, limit: usize, now: Instant) -> Asked {
+    fn admit(&mut self, limit: usize, now: Instant) -> Admission {
         let in_the_last_minute = |then: &Instant| now.saturating_duration_since(*then) < MINUTE;
         while self.begun.front().is_some_and(|oldest| !in_the_last_minute(oldest)) {
             self.begun.pop_front();
         }
         if self.begun.len() < limit {
             self.begun.push_back(now);
-            return Asked::Admitted;
+            return Admission::Admitted;
         }
-        let first = !self.refused.is_some_and(|refused| in_the_last_minute(&refused));
-        self.refused = Some(now);
+        let first = !self.last_refused.is_some_and(|refused| in_the_last_minute(&refused));
+        self.last_refused = Some(now);
         let oldest = self.begun.front().copied().unwrap_or(now);
-        Asked::Refused { wait: MINUTE.saturating_sub(now.saturating_duration_since(oldest)), first }
+        let wait = MINUTE.saturating_sub(now.saturating_duration_since(oldest));
+        Admission::Refused { wait, first }
     }
 }
 

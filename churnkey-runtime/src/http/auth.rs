@@ -1,4 +1,4 @@
-//! What a request shows of a token (protocol 2.2). Which tokens are valid is [`tokens`](crate::tokens).
+//! Finds the token in a request (protocol 2.2). [`tokens`](crate::tokens) knows which tokens are valid.
 
 use std::sync::Arc;
 
@@ -12,48 +12,45 @@ use crate::tokens::current::Tokens;
 
 pub(crate) struct Authentication {
     pub(crate) tokens: Arc<Tokens>,
-    /// Where a token is looked for besides `Authorization`.
+    /// The headers that may hold a token besides `Authorization`.
     pub(crate) headers: Vec<HeaderName>,
-    /// Asked about requests that show no valid token.
+    /// Asked about requests without a valid token.
     pub(crate) by_request: Option<Authenticate>,
 }
 
 impl Authentication {
-    /// Who asks, or 401 unless one of the headers carries a valid token.
+    /// The caller whose token it is, or 401 if no header holds a valid token.
     pub(crate) fn authenticate(&self, headers: &HeaderMap) -> Result<Caller> {
-        let ordinary =
+        let bearer =
             headers.get(AUTHORIZATION).and_then(|value| presented::bearer(value.as_bytes()));
-        match ordinary.and_then(|token| self.tokens.find(token)) {
+        match bearer.and_then(|token| self.tokens.find(token)) {
             Some(caller) => Ok(caller),
             None => self.in_another_form(headers),
         }
     }
 
-    /// Under another scheme or without one, in a second `Authorization`, or in a header that was named.
+    /// Under another scheme or without one, in a second `Authorization`, or in a header from the settings.
     #[cold]
     fn in_another_form(&self, headers: &HeaderMap) -> Result<Caller> {
-        let mut shown = self.where_it_is_taken(headers).peekable();
-        if shown.peek().is_none() {
+        let mut values = self.accepted_values(headers).peekable();
+        if values.peek().is_none() {
             return Err(Error::new(
                 401,
                 "the integration token is missing: send `Authorization: Bearer <token>`",
             ));
         }
-        let mut tokens = shown.flat_map(|value| presented::tokens(value.as_bytes()));
+        let mut tokens = values.flat_map(|value| presented::tokens(value.as_bytes()));
         let caller = tokens.find_map(|token| self.tokens.find(&token));
         caller.ok_or_else(|| Error::new(401, "the integration token is not valid"))
     }
 
-    fn where_it_is_taken<'a>(
-        &self,
-        headers: &'a HeaderMap,
-    ) -> impl Iterator<Item = &'a HeaderValue> {
+    fn accepted_values<'a>(&self, headers: &'a HeaderMap) -> impl Iterator<Item = &'a HeaderValue> {
         let named = self.headers.iter().flat_map(|name| headers.get_all(name));
         headers.get_all(AUTHORIZATION).chain(named)
     }
 
-    /// Whether a token that stands in this header is taken.
-    pub(crate) fn takes(&self, header: &HeaderName) -> bool {
+    /// Whether a token in this header is accepted.
+    pub(crate) fn accepts(&self, header: &HeaderName) -> bool {
         *header == AUTHORIZATION || self.headers.contains(header)
     }
 }

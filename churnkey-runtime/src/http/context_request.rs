@@ -22,13 +22,13 @@ pub struct ContextRequest {
 }
 
 impl ContextRequest {
-    /// A request for a test of what makes contexts: by default one in live mode for a customer, without headers.
+    /// A request to test the making of contexts with: by default it is for a customer, in live mode, without headers.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
     /// use churnkey::{ContextRequest, Error, Mode, Result};
     ///
-    /// /// Whose data a request is about: `Integration::per_request` gets it.
+    /// /// Whose data a request is about, for `Integration::per_request`.
     /// async fn tenant(request: &ContextRequest) -> Result<String> {
     ///     let tenant = request.headers().get("x-tenant").and_then(|tenant| tenant.to_str().ok());
     ///     let tenant = tenant.ok_or_else(|| Error::bad_request("`X-Tenant` is missing"))?;
@@ -58,7 +58,7 @@ impl ContextRequest {
         self.info.mode()
     }
 
-    /// Its id, its mode, whose token it showed, and so on: what [`RequestInfo::current`] is inside the methods.
+    /// Its id, its mode, its token's name and so on: the same as [`RequestInfo::current`] inside the methods.
     #[must_use]
     pub fn info(&self) -> &RequestInfo {
         &self.info
@@ -70,13 +70,13 @@ impl ContextRequest {
         self.http.headers()
     }
 
-    /// The address of the connection's other end; a proxy's, when there is one before this server.
+    /// The address of the connection's other end: a proxy's, if there is one in front of this server.
     #[must_use]
     pub fn peer_addr(&self) -> Option<SocketAddr> {
         self.info.peer_addr()
     }
 
-    /// The whole request: application data, extensions that a middleware has set, and so on.
+    /// The whole request: application data, extensions that a middleware set, and so on.
     #[must_use]
     pub fn http(&self) -> &HttpRequest {
         &self.http
@@ -85,7 +85,7 @@ impl ContextRequest {
 
 /// Makes a [`ContextRequest`] for a test; see [`ContextRequest::for_test`].
 #[derive(Debug, Clone)]
-#[must_use = "it is no request before `build`"]
+#[must_use = "call `build` to make the request"]
 pub struct ContextRequestBuilder {
     path: String,
     headers: Vec<(String, String)>,
@@ -95,25 +95,25 @@ pub struct ContextRequestBuilder {
 }
 
 impl ContextRequestBuilder {
-    /// Below `/churnkey`, with its query: `/customers/u_1001` by default. That of an action makes it a `POST`.
+    /// The path below `/churnkey`, with its query: `/customers/u_1001` by default. The path of an action makes it a `POST`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
         self
     }
 
-    /// One more header. `x-request-id` is the request's id, as for a real one.
+    /// Adds a header. `x-request-id` sets the request's id, as in a real request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Live or test data; the header for it is set too.
+    /// Live or test data; this sets `X-Churnkey-Mode` too.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// The name of the token that it has shown; by default that has none.
+    /// The name of the request's token; by default it has none.
     pub fn token_name(mut self, name: &'static str) -> Self {
         self.token_name = Some(name);
         self
@@ -125,10 +125,10 @@ impl ContextRequestBuilder {
         self
     }
 
-    /// The request.
+    /// Makes the request.
     ///
     /// # Panics
-    /// When the path or a header could not be sent.
+    /// If the path or a header is not valid in HTTP.
     #[must_use]
     pub fn build(self) -> ContextRequest {
         let Self { path, headers, mode, token_name, peer } = self;

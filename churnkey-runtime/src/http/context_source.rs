@@ -1,4 +1,4 @@
-//! Where the context of a request comes from: one for all, or one made for the request; and another one for test mode.
+//! Where a request's context comes from: one for all requests or one for each, and perhaps another for test mode.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ pub(crate) type Factory =
 
 pub(crate) struct ContextSource {
     contexts: Contexts,
-    /// Of test mode alone.
+    /// Test mode's own.
     test: Option<SharedContext>,
     warned: AtomicBool,
 }
@@ -74,7 +74,7 @@ impl ContextSource {
     }
 }
 
-/// `async |&request| -> Result<C>` as it is stored.
+/// Erases the type of an `async |&request| -> Result<C>`.
 pub(crate) fn factory<C, F>(make: F) -> Factory
 where
     C: Context,

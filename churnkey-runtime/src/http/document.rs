@@ -1,4 +1,4 @@
-//! A document that every client gets the same: the features manifest, the OpenAPI document.
+//! The documents that are the same for every client: the features manifest and the OpenAPI document.
 
 use std::sync::Arc;
 
@@ -11,14 +11,15 @@ use crate::module::manifest::fingerprint;
 /// JSON that is made at boot and served on one path below `/churnkey`; cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct FixedDocument {
-    /// In the boot table, spans and metrics: `Features`.
+    /// Its name in the boot table, spans and metrics: `Features`.
     pub(crate) name: &'static str,
     /// The route in metrics, whatever the path: `/features`.
     pub(crate) route: &'static str,
     pub(crate) path: Arc<str>,
-    /// By which it is asked for.
+    /// The HTTP methods that it takes.
     pub(crate) methods: &'static [&'static str],
-    /// Whether the boot table and the OpenAPI document have it: of the places that the manifest has by default, one does.
+    /// Whether the boot table and the OpenAPI document list it: the manifest has several paths by default, and only one is
+    /// listed.
     pub(crate) is_listed: bool,
     pub(crate) bytes: Bytes,
     pub(crate) etag: HeaderValue,
@@ -34,12 +35,12 @@ impl FixedDocument {
         Self::new(Self::FEATURES, "/features", path, &["GET", "POST"], manifest)
     }
 
-    /// The same in a place that is not listed.
+    /// The same, but not listed.
     pub(crate) fn unlisted(self) -> Self {
         Self { is_listed: false, ..self }
     }
 
-    /// The whole path, of which `/` is the prefix itself.
+    /// The whole path; `/` stands for the prefix itself.
     pub(crate) fn shown(&self) -> String {
         format!("/churnkey{}", self.path.trim_end_matches('/'))
     }

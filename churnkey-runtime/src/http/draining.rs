@@ -1,9 +1,9 @@
-//! Whether a server is on its way down.
+//! Whether a server is shutting down.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Shared by all that have to know. Never taken back.
+/// Shared by all that need to know. Once begun, it never ends.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draining(Arc<AtomicBool>);
 

@@ -10,19 +10,19 @@ use crate::http::document::FixedDocument;
 use crate::module::endpoint::Reply;
 use crate::module::request_id::RequestId;
 
-/// Errors that end the connection: the rest of the request is not read, and a client without a token may not keep one open.
-/// (actix limits the time for a head on a new connection only.)
+/// Errors that close the connection: the rest of the request is not read, and a client without a token may not keep a
+/// connection open. (actix limits the time for a head on a new connection only.)
 const CLOSES: [u16; 6] = [401, 408, 413, 414, 429, 431];
 static JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-pub(crate) fn reply(reply: Reply, of_action: StatusCode) -> HttpResponse {
+pub(crate) fn reply(reply: Reply, action_status: StatusCode) -> HttpResponse {
     match reply {
         Reply::Json(json) => HttpResponse::Ok().content_type(JSON.clone()).body(json),
-        Reply::Empty(_) => HttpResponse::build(of_action).finish(),
+        Reply::Empty(_) => HttpResponse::build(action_status).finish(),
     }
 }
 
-/// The document, or 304 if the client that asks by GET already has it.
+/// The document, or 304 to a `GET` if the client already has it.
 pub(crate) fn document(
     document: &FixedDocument,
     headers: &HeaderMap,
@@ -35,14 +35,14 @@ pub(crate) fn document(
     HttpResponse::Ok().insert_header(etag).content_type(JSON.clone()).body(document.bytes.clone())
 }
 
-/// Whether an `If-None-Match` names this tag; the comparison is the weak one (RFC 9110, 13.1.2).
+/// Whether an `If-None-Match` names this tag, by weak comparison (RFC 9110, 13.1.2).
 fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
     let tags = value.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
     tags.map(|tag| tag.strip_prefix(b"W/").unwrap_or(tag))
         .any(|tag| tag == b"*" || tag == etag.as_bytes())
 }
 
-/// `{"code", "message"}` (protocol 2.5). Of an internal error the client learns the request's id alone.
+/// `{"code", "message"}` (protocol 2.5). An internal error tells the client only the request's id.
 pub(crate) fn error(error: &Error, id: &RequestId) -> HttpResponse {
     if error.is_internal() {
         return body(error, &format!("{} (request {id})", error.message()));
@@ -50,7 +50,7 @@ pub(crate) fn error(error: &Error, id: &RequestId) -> HttpResponse {
     plain_error(error)
 }
 
-/// An error outside of any request to a module.
+/// An error outside any request to a module.
 pub(crate) fn plain_error(error: &Error) -> HttpResponse {
     body(error, error.message())
 }

@@ -1,4 +1,4 @@
-//! How a request ended, as an observer is told.
+//! How a request ended, as observers see it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,8 +24,8 @@ use crate::module::spellings::Spellings;
 
 /// How a request ended: who asked for what, what was answered, and what came of it.
 ///
-/// [`Builder::observe`](crate::Builder::observe) gives one for each request. It is cheap to clone and can go to another
-/// thread. As JSON:
+/// The function of [`Builder::observe`](crate::Builder::observe) gets one for each request. It is cheap to clone and can
+/// be sent to another thread. As JSON:
 ///
 /// ```json
 /// {
@@ -54,26 +54,26 @@ use crate::module::spellings::Spellings;
 ///
 /// The `event` is an [`ActionEvent`], or `null`.
 ///
-/// Later versions of this crate may add keys; they take none away, and give none another meaning.
+/// Later versions of this crate may add keys; they never remove one or change its meaning.
 ///
-/// The ids, the message and the cause may tell of a person: they are for your records, not for a log that many read.
+/// The ids, the message and the cause may be personal data: keep them in your records, not in a log that many read.
 #[derive(Clone)]
 pub struct Ended {
-    /// Its name.
+    /// The integration's name.
     pub(super) integration: &'static str,
     pub(super) request_id: RequestId,
     pub(super) trace_id: Option<String>,
     pub(super) received: SystemTime,
     pub(super) mode: Option<Mode>,
     pub(super) token: Option<&'static str>,
-    pub(super) asked: Asked,
-    /// Of the path.
+    pub(super) requested: Requested,
+    /// The path's parameters.
     pub(super) params: Vec<String>,
-    /// Of an action, once it has arrived.
+    /// An action's body, once it has arrived.
     pub(super) body: Bytes,
     /// Other names of the body's keys and words.
     pub(super) spellings: Option<Arc<Spellings>>,
-    /// That of its methods, once it has come so far.
+    /// What its method sees, once the body has arrived.
     pub(super) info: Option<RequestInfo>,
     pub(super) status: Option<u16>,
     pub(super) outcome: Outcome,
@@ -84,15 +84,15 @@ pub struct Ended {
 
 /// What a request was for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Asked {
+pub(crate) enum Requested {
     Endpoint(&'static Implementation, &'static Endpoint),
     /// The route of a document.
     Document(&'static str),
-    /// A path or a method that there is not.
-    Nothing,
+    /// An unknown path, or a known one with an unknown method.
+    Unmatched,
 }
 
-impl Asked {
+impl Requested {
     pub(super) fn target(target: &Target) -> Self {
         match target {
             Target::Endpoint { module, endpoint } => Self::Endpoint(module, endpoint),
@@ -105,7 +105,7 @@ impl Asked {
     }
 }
 
-/// The error that it ended with.
+/// The error that a request ended with.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     code: u16,
@@ -124,91 +124,90 @@ impl Failure {
 }
 
 impl Ended {
-    /// The [name](crate::Builder::name) of the integration that was asked.
+    /// The [name](crate::Builder::name) of the integration that was called.
     #[must_use]
     pub fn integration(&self) -> &str {
         self.integration
     }
 
-    /// The id that the client was told and the log has. It is the client's own where that has sent one, so a client may
-    /// send the same one twice.
+    /// The id in the answer and in the log. It is the client's own if that sent one, so the same id can come twice.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.request_id.as_str()
     }
 
-    /// The trace that the request belongs to, where it had a `traceparent`.
+    /// The trace that the request belongs to, if it had a `traceparent`.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.trace_id.as_deref()
     }
 
-    /// When the request came, in whole milliseconds.
+    /// When the request arrived, in whole milliseconds.
     #[must_use]
     pub fn received_at(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(milliseconds(self.received)).unwrap_or_default()
     }
 
-    /// Live or test data; `None` where the request's header named neither.
+    /// Live or test data; `None` if the request's header named neither.
     #[must_use]
     pub fn mode(&self) -> Option<Mode> {
         self.mode
     }
 
-    /// The [name](crate::Token::named) of the token that it showed; `None` where that has no name.
+    /// The [name](crate::Token::named) of the request's token; `None` if it has no name.
     #[must_use]
     pub fn token_name(&self) -> Option<&str> {
         self.token
     }
 
-    /// The module that it was for; `None` for the manifest and the like, and for a path that there is not.
+    /// The module that was requested; `None` for the manifest and other documents, and for an unknown path.
     #[must_use]
     pub fn module(&self) -> Option<Module> {
-        match self.asked {
-            Asked::Endpoint(module, _) => Some(module.module),
-            Asked::Document(_) | Asked::Nothing => None,
+        match self.requested {
+            Requested::Endpoint(module, _) => Some(module.module),
+            Requested::Document(_) | Requested::Unmatched => None,
         }
     }
 
     /// The module's method, such as `handle_all`.
     #[must_use]
     pub fn method(&self) -> Option<&'static str> {
-        match self.asked {
-            Asked::Endpoint(_, endpoint) => Some(endpoint.method),
-            Asked::Document(_) | Asked::Nothing => None,
+        match self.requested {
+            Requested::Endpoint(_, endpoint) => Some(endpoint.method),
+            Requested::Document(_) | Requested::Unmatched => None,
         }
     }
 
-    /// The pattern of its path below `/churnkey`, such as `/customers/:id`; `unmatched` for a path that there is not.
+    /// The pattern of its path below `/churnkey`, such as `/customers/:id`; `unmatched` for an unknown path.
     #[must_use]
     pub fn route(&self) -> &'static str {
-        match self.asked {
-            Asked::Endpoint(_, endpoint) => endpoint.pattern,
-            Asked::Document(route) => route,
-            Asked::Nothing => "unmatched",
+        match self.requested {
+            Requested::Endpoint(_, endpoint) => endpoint.pattern,
+            Requested::Document(route) => route,
+            Requested::Unmatched => "unmatched",
         }
     }
 
-    /// Whether it was for an action; the rest are reads.
+    /// Whether it was for an action; all others are reads.
     #[must_use]
     pub fn is_action(&self) -> bool {
-        self.asked.is_action()
+        self.requested.is_action()
     }
 
-    /// What the action was asked for: what its method saw in [`options.event()`](crate::PauseOptions::event). `None` for a
-    /// read, and for an action that was refused before or because its options were read and checked.
+    /// The action's event, as its method saw it in [`options.event()`](crate::PauseOptions::event). `None` for a read, and
+    /// for an action that was refused because of its options, or before they were checked.
     ///
-    /// It is made when this is called.
+    /// It is built on each call.
     #[must_use]
     pub fn event(&self) -> Option<ActionEvent> {
-        let Asked::Endpoint(_, endpoint) = self.asked else { return None };
+        let Requested::Endpoint(_, endpoint) = self.requested else { return None };
         let (info, event) = (self.info.as_ref()?, endpoint.event?);
         let fields = self.fields()?;
         let event = info.enter(|| event(&fields)).ok()?;
         event.downcast().ok().map(|event| *event)
     }
 
-    /// Whom it was about, as the request says: also where it was refused, if its body could be read.
+    /// The customer that the request names. A refused request has it too, if its body could be read.
     #[must_use]
     pub fn customer_id(&self) -> Option<CustomerId> {
         match self.module()? {
@@ -218,7 +217,7 @@ impl Ended {
         }
     }
 
-    /// Which subscription it was about; `None` for all of a customer's.
+    /// The subscription that the request names; `None` for all of a customer's.
     #[must_use]
     pub fn subscription_id(&self) -> Option<SubscriptionId> {
         match self.module()? {
@@ -241,16 +240,16 @@ impl Ended {
         self.fields()?.id(key, &[]).ok()
     }
 
-    /// The status that was sent; `None` where nothing was, since the client had left or the process ended.
+    /// The status that was sent; `None` if none was, because the client had left or the process ended.
     ///
-    /// It is not what came of an action that was answered 504, or whose client had left: that is the
-    /// [outcome](Self::outcome).
+    /// If an action's client was answered 504, or had left, only the [outcome](Self::outcome) says what became of the
+    /// action.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// What came of it, at its own end.
+    /// What became of it, at its own end.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
@@ -262,26 +261,25 @@ impl Ended {
         self.failure.as_ref().map(|failure| failure.code)
     }
 
-    /// The message of that error, as the client reads it.
+    /// The message of that error, as sent to the client.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         Some(&self.failure.as_ref()?.message)
     }
 
-    /// What caused that error, as it is logged; it is never sent.
+    /// The cause of that error, as it is logged; it is never sent.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.failure.as_ref()?.cause.as_deref()
     }
 
-    /// From the request's head to its end, which for an action may be long after the answer.
+    /// The time from the request's head to its end, which for an action may be long after the answer.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// Whether the client was still there, so that it was answered with the outcome: `false` when it had left, or had been
-    /// answered 504 before.
+    /// Whether the client was answered with the outcome: `false` if it had left, or had been answered 504.
     #[must_use]
     pub fn client_waited(&self) -> bool {
         self.client_waited
@@ -341,7 +339,7 @@ impl Serialize for Ended {
     }
 }
 
-/// Without what may tell of a person.
+/// Leaves personal data out.
 impl fmt::Debug for Ended {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ended")

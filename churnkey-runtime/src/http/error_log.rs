@@ -1,4 +1,4 @@
-//! What the log says of an error, and how loudly. `docs/reliability.md` lists the events.
+//! How errors are logged, and at which level. `docs/reliability.md` lists the events.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use tracing::field::display;
 use crate::error::Error;
 use crate::http::outcome::Outcome;
 
-/// An internal error is at `ERROR`. A 5xx that a method answered with is at `WARN`: something did not work, and it was
-/// seen to. The rest are refusals, at `DEBUG` and without their messages, which quote ids and addresses.
+/// An internal error is at `ERROR`. A 5xx that a method answered is at `WARN`: something failed, and the method handled it.
+/// The rest are refusals, at `DEBUG` and without their messages, which quote ids and addresses.
 pub(crate) fn log(error: &Error) {
     let code = error.code();
     let reason = error.causes().map(display);
@@ -22,8 +22,8 @@ pub(crate) fn log(error: &Error) {
     }
 }
 
-/// What became of an action that nobody waited for: for what its client would have read too, at the level of its error, but
-/// at `INFO` at the least. A message of 4xx stays out of the log here as well.
+/// How an action ended that nobody waited for: at the level of its error, but at least at `INFO`, since its client was not
+/// told. The message of a 4xx stays out of the log here too.
 pub(crate) fn unattended(outcome: Outcome, error: Option<&Error>, elapsed: Duration) {
     let elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
     let outcome = outcome.as_str();

@@ -1,4 +1,4 @@
-//! How many failed authentications a second are answered before it counts as an attack (feature `rate-limit`).
+//! How many failed authentications in a second are answered 401 before the rest get 429 (feature `rate-limit`).
 
 use std::num::NonZeroU32;
 
@@ -6,7 +6,7 @@ use governor::{DefaultDirectRateLimiter, Quota};
 
 use crate::error::Error;
 
-/// One bucket for all clients: behind a proxy they have one address, and a header that names another can be forged.
+/// One bucket for all clients: behind a proxy they share an address, and a header that names their own can be forged.
 pub(crate) struct FailedAuthentications(DefaultDirectRateLimiter);
 
 impl FailedAuthentications {
@@ -14,7 +14,7 @@ impl FailedAuthentications {
         Self(DefaultDirectRateLimiter::direct(Quota::per_second(per_second)))
     }
 
-    /// 401 as it was, or 429. A valid token never comes here, so that a flood cannot keep Churnkey out.
+    /// The 401 itself, or 429. A request with a valid token never gets here, so a flood cannot keep Churnkey out.
     pub(crate) fn refuse(&self, failed: Error) -> Error {
         match self.0.check() {
             Ok(()) => failed,

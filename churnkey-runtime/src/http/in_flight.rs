@@ -1,4 +1,4 @@
-//! How many reads and how many actions are being answered at once, and how many actions hang.
+//! How many reads and how many actions run at once, and how many actions hang.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::http::limits::Limits;
 use crate::module::endpoint::Verb;
 
-/// Counts what holds memory or a connection of the merchant's database: requests that have reached a module. Reads and
-/// actions have a budget each, so that actions which hang keep no read out.
+/// Counts the requests that have reached a module, since these hold memory and connections to the merchant's database.
+/// Reads and actions have a budget each, so that hanging actions do not keep reads out.
 #[derive(Debug)]
 pub(crate) struct InFlight {
     /// The integration's name, in metrics.
@@ -22,7 +22,7 @@ pub(crate) struct InFlight {
     hung_after: Duration,
     hung: AtomicUsize,
     unattended: AtomicUsize,
-    /// Whether actions on threads of ours are to end at once.
+    /// Whether the actions on our own threads must end at once.
     cut: watch::Sender<bool>,
 }
 
@@ -39,7 +39,10 @@ impl Budget {
 }
 
 impl InFlight {
-    #[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
+    #[cfg_attr(
+        not(feature = "metrics"),
+        allow(unused_variables, reason = "only metrics use the name")
+    )]
     pub(crate) fn new(limits: &Limits, integration: &'static str) -> Self {
         Self {
             #[cfg(feature = "metrics")]
@@ -53,7 +56,7 @@ impl InFlight {
         }
     }
 
-    /// A permit to be in flight, or 503: nothing waits for one, since a queue would only move the trouble.
+    /// A permit, or 503. Requests do not queue for one: that would only move the problem.
     pub(crate) fn enter(self: &Arc<Self>, verb: Verb) -> Result<Permit> {
         let Budget { limit, now } = self.budget(verb);
         let entered = now.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| {
@@ -78,13 +81,13 @@ impl InFlight {
         }
     }
 
-    /// After this time an action counts as hung.
+    /// The time after which an action counts as hung.
     pub(crate) fn hung_after(&self) -> Duration {
         self.hung_after
     }
 
-    /// Whether as many actions hang as there may be at once: whatever they wait for will most likely let no further one
-    /// through. Mere load is not that.
+    /// Whether as many actions hang as may run at once: what they wait for will most likely stop the next one too. Mere
+    /// load does not count.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.hung.load(Ordering::Relaxed) >= self.actions.limit
     }
@@ -95,12 +98,12 @@ impl InFlight {
         counts.iter().all(|count| count.load(Ordering::Relaxed) == 0)
     }
 
-    /// Actions that run, those that hang among them.
-    pub(crate) fn acting(&self) -> usize {
+    /// How many actions run, including those that hang.
+    pub(crate) fn running_actions(&self) -> usize {
         self.actions.now.load(Ordering::Relaxed) + self.hung.load(Ordering::Relaxed)
     }
 
-    /// Ready when actions on threads of ours are to end at once.
+    /// Ready when the actions on our own threads must end at once.
     pub(super) fn cut_off(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut cut = self.cut.subscribe();
         async move {
@@ -110,30 +113,30 @@ impl InFlight {
         }
     }
 
-    /// Ends them.
+    /// Ends the actions on our own threads.
     pub(crate) fn cut(&self) {
         self.cut.send_replace(true);
     }
 
-    /// Actions whose client went away, or was answered 504, before they ended.
+    /// How many actions run on after their client left or was answered 504.
     pub(crate) fn unattended(&self) -> usize {
         self.unattended.load(Ordering::Relaxed)
     }
 
-    pub(super) fn left_alone(&self) {
+    pub(super) fn unattended_began(&self) {
         self.unattended.fetch_add(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
         super::metrics::unattended(self.integration, 1.0);
     }
 
-    pub(super) fn no_longer_alone(&self) {
+    pub(super) fn unattended_ended(&self) {
         self.unattended.fetch_sub(1, Ordering::Relaxed);
         #[cfg(feature = "metrics")]
         super::metrics::unattended(self.integration, -1.0);
     }
 }
 
-/// Given back when it is dropped.
+/// Released on drop.
 pub(crate) struct Permit {
     in_flight: Arc<InFlight>,
     verb: Verb,
@@ -144,8 +147,8 @@ impl Permit {
         &self.in_flight
     }
 
-    /// Gives the place of an action back, and counts the action as hung instead.
-    pub(super) fn hung(self) -> Hung {
+    /// Releases the permit, and counts the action as hung instead.
+    pub(super) fn count_as_hung(self) -> Hung {
         let hung = self.in_flight.hung.fetch_add(1, Ordering::Relaxed) + 1;
         #[cfg(feature = "metrics")]
         super::metrics::hung(self.in_flight.integration, 1.0);
@@ -153,7 +156,7 @@ impl Permit {
             target: "churnkey",
             hung_after_s = self.in_flight.hung_after.as_secs_f64(),
             hung,
-            "an action hangs: its place is given back, and it goes on"
+            "an action hangs: it keeps running but no longer counts against the limit"
         );
         Hung(Arc::clone(&self.in_flight))
     }
@@ -167,7 +170,7 @@ impl Drop for Permit {
     }
 }
 
-/// Held by an action that hangs, until it ends after all.
+/// Held by an action that hangs, until it ends.
 pub(super) struct Hung(Arc<InFlight>);
 
 impl Drop for Hung {

@@ -1,4 +1,4 @@
-//! What one request may take: bytes and time. And how many there may be.
+//! How many bytes and how much time a request may take, and how many may run at once.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(crate) struct Limits {
     pub(crate) headers: usize,
     pub(crate) concurrent_reads: usize,
     pub(crate) concurrent_actions: usize,
-    /// When an action counts as hung.
+    /// The time after which an action counts as hung.
     pub(crate) hung_after: Duration,
 }
 
@@ -39,7 +39,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// 414 or 431; before anything is read out of the head.
+    /// 414 or 431, before anything else reads the head.
     pub(crate) fn check_head(&self, http: &HttpRequest) -> Result<()> {
         let target = http.uri().path_and_query().map_or(0, |target| target.as_str().len());
         if target > self.target {
@@ -54,7 +54,7 @@ impl Limits {
         Ok(())
     }
 
-    /// Drops `work` after the time for a request. An action that has begun is in a task of its own by then, and goes on.
+    /// Drops `work` when the time for a request is over. An action that has begun is in its own task by then, and goes on.
     pub(crate) async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let limit = self.request_time;
         within(limit, work).await.unwrap_or_else(|| {
@@ -68,7 +68,7 @@ impl Limits {
     }
 }
 
-/// `None` when the time was over; `Duration::MAX` sets no timer.
+/// `None` if the time was over; `Duration::MAX` sets no timer.
 pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     if limit == Duration::MAX {
         return Some(work.await);

@@ -1,5 +1,5 @@
-//! Metrics through the facade `metrics`: the merchant chooses the exporter. Their labels are from fixed sets, so that
-//! no request can make their number grow.
+//! Metrics through the `metrics` facade: the merchant chooses the exporter. Labels come from fixed sets, so that requests
+//! cannot add time series.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ const BY_TOKEN: &str = "churnkey_token_requests_total";
 const READ: &str = "read";
 const ACTION: &str = "action";
 
-/// What is known of a request by now.
+/// What is known about a request so far.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Labels {
     /// The integration's name.
@@ -38,7 +38,7 @@ pub(crate) struct Labels {
     pub(crate) route: &'static str,
     pub(crate) module: &'static str,
     pub(crate) mode: &'static str,
-    /// The name of the valid token that was shown, `none` of one that has no name.
+    /// The name of the valid token, `none` if it has no name.
     pub(crate) token: Option<&'static str>,
 }
 
@@ -48,8 +48,8 @@ impl Labels {
     }
 }
 
-/// Their descriptions, and those that an integration has one of at zero, so that the first panic is seen as a change; for a recorder that
-/// is installed by now.
+/// Describes the metrics to the recorder, which must be installed by now, and sets an integration's own to zero, so that
+/// its first panic shows as a change.
 pub(crate) fn describe(integration: &'static str) {
     describe_counter!(REQUESTS, "Requests under /churnkey, by how they ended.");
     describe_histogram!(SECONDS, Unit::Seconds, "From a request's head to its answer.");
@@ -76,14 +76,14 @@ thread_local! {
     static METERS: Meters = Meters::default();
 }
 
-/// The recorder's own handles, kept: to look one up by its labels costs more than all that it measures.
+/// Cached handles of the recorder: looking one up by its labels costs more than recording the value.
 #[derive(Default)]
 struct Meters {
     gauges: RefCell<HashMap<&'static str, Gauges>>,
     ended: RefCell<HashMap<(Labels, Option<u16>), Series>>,
 }
 
-/// Of one integration.
+/// The gauges of one integration.
 struct Gauges {
     reads: Gauge,
     actions: Gauge,
@@ -198,6 +198,6 @@ fn with_gauges(integration: &'static str, measure: impl FnOnce(&Gauges)) {
 }
 
 fn with_meters(measure: impl FnOnce(&Meters)) {
-    // Fails only where a thread that ends drops what it had in flight: with its process.
+    // Fails only on a thread that ends with its process and drops what was in flight.
     let _ = METERS.try_with(measure);
 }

@@ -1,7 +1,8 @@
-//! The path of a request, a file a step: `limits → auth → mode → routing → payload → context → body/query → encoding`.
-//! [`service`] is where the steps follow each other.
+//! How a request is handled, a file for each step:
+//! `limits → auth → mode → routing → payload → context → body/query → encoding`. [`service`] puts them in order.
 
 pub(crate) mod action_rate;
+pub(crate) mod action_thread;
 pub(crate) mod auth;
 pub(crate) mod authenticate;
 pub(crate) mod contact;
@@ -27,9 +28,9 @@ pub(crate) mod payload;
 pub(crate) mod presented;
 pub(crate) mod raw_path;
 pub(crate) mod request_id;
+pub(crate) mod request_line;
 pub(crate) mod routing;
-pub(crate) mod runner;
+pub(crate) mod run_to_completion;
 pub(crate) mod service;
 pub(crate) mod telemetry;
-pub(crate) mod to_its_end;
 pub(crate) mod unread;

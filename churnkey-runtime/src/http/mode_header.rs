@@ -8,7 +8,7 @@ use crate::module::mode::Mode;
 
 pub(crate) static HEADER: HeaderName = HeaderName::from_static("x-churnkey-mode");
 
-/// What an `X-Churnkey-Mode` that is neither `live` nor `test` means. Churnkey does not say
+/// How to read an `X-Churnkey-Mode` that is neither `live` nor `test`. Churnkey does not document it
 /// ([protocol 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U17).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -24,7 +24,7 @@ pub enum UnknownMode {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Modes {
     pub(crate) unknown: UnknownMode,
-    /// Words besides `live` and `test`, in whatever letter case.
+    /// Words besides `live` and `test`, in any letter case.
     pub(crate) words: Vec<(String, Mode)>,
 }
 
@@ -34,7 +34,7 @@ impl Mode {
         let Some(value) = values.next() else { return Ok(Self::Live) };
         let value = value.as_bytes().trim_ascii();
         let mode = if values.next().is_some() {
-            None // two headers: whichever was meant, the other one would be ignored
+            None // two headers: to obey one is to ignore the other
         } else if value.eq_ignore_ascii_case(b"live") {
             Some(Self::Live)
         } else if value.eq_ignore_ascii_case(b"test") {

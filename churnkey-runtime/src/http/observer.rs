@@ -1,4 +1,4 @@
-//! The functions of `Builder::observe`, which are told of each request's end, once.
+//! The functions of `Builder::observe`: each is called once for a request, when it ends.
 
 use std::cell::{Cell, OnceCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +9,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
 
 use crate::error::{Error, Result};
-use crate::http::ended::{Asked, Ended, Failure};
+use crate::http::ended::{Ended, Failure, Requested};
 use crate::http::outcome::Outcome;
 use crate::http::request_id;
 use crate::module::mode::Mode;
@@ -18,10 +18,11 @@ use crate::module::request_info::RequestInfo;
 use crate::module::spellings::Spellings;
 use crate::tokens::caller::Caller;
 
-/// Of an integration.
+/// The observers of one integration.
 #[derive(Default)]
 pub(crate) struct Observers {
     functions: Vec<Function>,
+    /// Whether they are called for reads too.
     pub(crate) reads: bool,
     pub(crate) spellings: Option<Arc<Spellings>>,
     /// The integration's name.
@@ -35,30 +36,26 @@ impl Observers {
         self.functions.push(Box::new(observer));
     }
 
-    /// `None` when there is none, so that a request has nothing to do for it.
+    /// `None` without functions, so that requests do no work for them.
     pub(crate) fn shared(self) -> Option<Arc<Self>> {
         (!self.functions.is_empty()).then(|| Arc::new(self))
     }
 
-    /// Whether they are told of a request for this.
-    fn want(&self, asked: Asked) -> bool {
-        self.reads || asked.is_action()
-    }
-
-    fn tell(&self, ended: &Ended) {
+    fn notify(&self, ended: &Ended) {
         for function in &self.functions {
             if catch_unwind(AssertUnwindSafe(|| function(ended))).is_err() {
                 #[cfg(feature = "metrics")]
                 super::metrics::panicked(self.integration);
                 let request_id = ended.request_id();
-                tracing::error!(target: "churnkey", request_id, "a function of `observe` panicked");
+                tracing::error!(target: "churnkey", request_id, "an `observe` function panicked");
             }
         }
     }
 }
 
-/// A request that may be observed, when it is known what it is for. Those without a valid token never are.
-pub(crate) struct Observing<'a> {
+/// A request that observers may be called for, once its endpoint is known. A request without a valid token is never
+/// observed.
+pub(crate) struct MaybeObserved<'a> {
     observers: &'a Arc<Observers>,
     id: &'a RequestId,
     headers: &'a HeaderMap,
@@ -69,7 +66,7 @@ pub(crate) struct Observing<'a> {
     observed: OnceCell<Arc<Observed>>,
 }
 
-impl<'a> Observing<'a> {
+impl<'a> MaybeObserved<'a> {
     pub(super) fn new(
         observers: &'a Arc<Observers>,
         id: &'a RequestId,
@@ -89,9 +86,9 @@ impl<'a> Observing<'a> {
         self.mode.set(Some(mode));
     }
 
-    pub(super) fn asks_for(&self, asked: Asked, params: &[String]) {
+    pub(super) fn routed(&self, requested: Requested, params: &[String]) {
         let Some(caller) = self.caller.get() else { return };
-        if !self.observers.want(asked) {
+        if !requested.is_action() && !self.observers.reads {
             return;
         }
         let ended = Ended {
@@ -101,7 +98,7 @@ impl<'a> Observing<'a> {
             received: self.received,
             mode: self.mode.get(),
             token: caller.name,
-            asked,
+            requested,
             params: params.to_vec(),
             body: Bytes::new(),
             spellings: self.observers.spellings.clone(),
@@ -115,10 +112,10 @@ impl<'a> Observing<'a> {
         let _ = self.observed.set(Arc::new(Observed::new(self.observers, self.begun, ended)));
     }
 
-    /// `asked` is what it was for, if it came so far that this was not told yet.
-    pub(super) fn refused(&self, error: &Error, asked: impl FnOnce() -> Asked) {
+    /// `requested` says what the request was for, if it was refused before routing.
+    pub(super) fn refused(&self, error: &Error, requested: impl FnOnce() -> Requested) {
         if self.observed.get().is_none() {
-            self.asks_for(asked(), &[]);
+            self.routed(requested(), &[]);
         }
         if let Some(observed) = self.observed.get() {
             observed.refused(error);
@@ -130,16 +127,17 @@ impl<'a> Observing<'a> {
     }
 }
 
-/// One request that is observed. Its end is told when this is dropped: when both the request and, if it is an action, the
-/// task of that are over, however they are. So it is told exactly once.
+/// A request that is observed. Dropping it calls the observers: by then the request and, for an action, its task have
+/// ended, however they did. So they are called exactly once.
 pub(crate) struct Observed {
     observers: Arc<Observers>,
     begun: Instant,
-    seen: Mutex<Seen>,
+    /// Locked, since an action may run on another thread than its request.
+    progress: Mutex<Progress>,
 }
 
-/// What is known by now; an action may run on another thread than its request.
-struct Seen {
+/// What is known so far.
+struct Progress {
     action_runs: bool,
     outcome: Option<Outcome>,
     ended: Ended,
@@ -147,61 +145,61 @@ struct Seen {
 
 impl Observed {
     fn new(observers: &Arc<Observers>, begun: Instant, ended: Ended) -> Self {
-        let seen = Mutex::new(Seen { action_runs: false, outcome: None, ended });
-        Self { observers: Arc::clone(observers), begun, seen }
+        let progress = Mutex::new(Progress { action_runs: false, outcome: None, ended });
+        Self { observers: Arc::clone(observers), begun, progress }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn body(&self, info: &RequestInfo, body: &Bytes) {
-        let mut seen = self.seen();
-        (seen.ended.info, seen.ended.body) = (Some(info.clone()), body.clone());
+        let mut progress = self.progress();
+        (progress.ended.info, progress.ended.body) = (Some(info.clone()), body.clone());
     }
 
     pub(super) fn action_begins(&self) {
-        self.seen().action_runs = true;
+        self.progress().action_runs = true;
     }
 
     pub(super) fn action_ended<T>(&self, done: &Result<T>) {
         let failure = done.as_ref().err().map(Failure::of);
-        let mut seen = self.seen();
-        seen.action_runs = false;
-        seen.outcome = Some(Outcome::of(done));
-        seen.ended.failure = failure;
+        let mut progress = self.progress();
+        progress.action_runs = false;
+        progress.outcome = Some(Outcome::of(done));
+        progress.ended.failure = failure;
     }
 
-    /// The answer is an error. An action that runs has its outcome still before it.
+    /// The answer is an error. An action that still runs will have an outcome of its own.
     fn refused(&self, error: &Error) {
-        let mut seen = self.seen();
-        if seen.action_runs || seen.outcome.is_some() {
+        let mut progress = self.progress();
+        if progress.action_runs || progress.outcome.is_some() {
             return;
         }
         let out_of_time = error.code() == 504 && !error.is_by_method();
-        let is_dropped_read = out_of_time && !seen.ended.is_action();
+        let is_dropped_read = out_of_time && !progress.ended.is_action();
         let outcome = if is_dropped_read { Outcome::Abandoned } else { Outcome::of_error(error) };
-        seen.outcome = Some(outcome);
-        seen.ended.failure = Some(Failure::of(error));
+        progress.outcome = Some(outcome);
+        progress.ended.failure = Some(Failure::of(error));
     }
 
     pub(super) fn answered(&self, status: u16) {
-        let mut seen = self.seen();
-        seen.ended.status = Some(status);
-        seen.ended.client_waited = !seen.action_runs;
-        if seen.outcome.is_none() && !seen.action_runs {
-            seen.outcome = Some(Outcome::Done);
+        let mut progress = self.progress();
+        progress.ended.status = Some(status);
+        progress.ended.client_waited = !progress.action_runs;
+        if progress.outcome.is_none() && !progress.action_runs {
+            progress.outcome = Some(Outcome::Done);
         }
     }
 }
 
 impl Drop for Observed {
     fn drop(&mut self) {
-        let Seen { action_runs, outcome, ended } =
-            self.seen.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Progress { action_runs, outcome, ended } =
+            self.progress.get_mut().unwrap_or_else(PoisonError::into_inner);
         ended.elapsed = self.begun.elapsed();
         ended.outcome =
             outcome.unwrap_or(if *action_runs { Outcome::CutOff } else { Outcome::Abandoned });
-        self.observers.tell(ended);
+        self.observers.notify(ended);
     }
 }

@@ -1,4 +1,4 @@
-//! A merchant's function that sees the head of each request and its span, such as one that continues a trace.
+//! The merchant's function that gets each request's head and span, to continue a trace for example.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,8 +7,8 @@ use tracing::Span;
 
 pub(crate) type OnRequest = Box<dyn Fn(&RequestHead, &Span) + Send + Sync>;
 
-/// A panic in it is said, and changes nothing for the request.
-#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
+/// A panic in it is logged, and does not affect the request.
+#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "only metrics use the name"))]
 pub(crate) fn call(
     on_request: &OnRequest,
     integration: &'static str,
@@ -19,6 +19,6 @@ pub(crate) fn call(
     if called.is_err() {
         #[cfg(feature = "metrics")]
         super::metrics::panicked(integration);
-        tracing::error!(target: "churnkey", "the function of `on_request` panicked");
+        tracing::error!(target: "churnkey", "the `on_request` function panicked");
     }
 }

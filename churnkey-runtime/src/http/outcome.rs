@@ -1,4 +1,4 @@
-//! What became of a request, in a word.
+//! What became of a request, as one word.
 
 use std::fmt;
 
@@ -6,23 +6,22 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{self, Error};
 
-/// What became of a request: of an action at its own end, whatever its client was answered.
+/// What became of a request. For an action this is settled at its own end, whatever its client was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
     /// The method did what it was asked for.
     Done,
-    /// It was answered with an error of 4xx, by the method or before that was called; or it was turned away with 503 or 504
-    /// before that was called.
+    /// It was answered 4xx, by the method or before the method was called; or 503 or 504 before the method was called.
     Refused,
-    /// The method failed: an internal error, or one of 5xx that it answered with.
+    /// The method failed with an internal error, or answered 5xx.
     Failed,
     /// The method panicked.
     Panicked,
     /// The process ended while the action ran: how far it got is not known.
     CutOff,
-    /// Nobody waited for it any more, and nothing was changed: a read that was dropped, or an action whose client left
-    /// before the method was called.
+    /// Nobody waited for it, and nothing was changed: a read was dropped, or an action's client left before the method was
+    /// called.
     Abandoned,
 }
 

@@ -1,12 +1,12 @@
-//! What may be a token in the value of a header: all of it, what stands behind a scheme, and the user and the password of
+//! What may be a token in a header's value: the whole value, what follows a scheme, and the user and the password of
 //! `Basic`.
 
 use std::borrow::Cow;
 
-/// How many tokens there are in a value at the most, and how long a value may be that is looked at.
+/// A value of more bytes is not searched.
 const LONGEST: usize = 4096;
 
-/// The token behind `Bearer`, in whatever letter case.
+/// The token after `Bearer`, in any letter case.
 pub(crate) fn bearer(value: &[u8]) -> Option<&[u8]> {
     match value.split_at_checked(7) {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case(b"bearer ") => {
@@ -16,8 +16,8 @@ pub(crate) fn bearer(value: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// All that may be one. How many they are follows from the value's form alone, so that the time to compare them tells
-/// nothing of a token.
+/// All possible tokens. Their number depends only on the value's form, so that the time to compare them reveals nothing
+/// about a token.
 pub(crate) fn tokens(value: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let value = value.trim_ascii();
     if value.len() > LONGEST {
@@ -25,15 +25,15 @@ pub(crate) fn tokens(value: &[u8]) -> Vec<Cow<'_, [u8]>> {
     }
     let mut tokens = vec![Cow::Borrowed(value)];
     let Some(end) = value.iter().position(|byte| *byte == b' ') else { return tokens };
-    let (scheme, behind) = value.split_at(end);
-    let behind = behind.trim_ascii();
+    let (scheme, rest) = value.split_at(end);
+    let rest = rest.trim_ascii();
     if scheme.eq_ignore_ascii_case(b"basic") {
-        if let Some(decoded) = base64(behind) {
+        if let Some(decoded) = base64(rest) {
             let (user, password) = user_and_password(&decoded);
             tokens.extend([user, password].map(|token| Cow::Owned(token.to_vec())));
         }
     } else {
-        tokens.push(Cow::Borrowed(behind));
+        tokens.push(Cow::Borrowed(rest));
     }
     tokens
 }
@@ -44,7 +44,7 @@ fn user_and_password(decoded: &[u8]) -> (&[u8], &[u8]) {
     (user, password.get(1..).unwrap_or_default())
 }
 
-/// Of the common alphabet (RFC 4648, 4), with padding or without.
+/// In the standard alphabet (RFC 4648, section 4), with or without padding.
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let content = text.iter().rev().skip_while(|byte| **byte == b'=').count();
     let content = text.get(..content)?;

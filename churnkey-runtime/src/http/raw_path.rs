@@ -4,7 +4,8 @@ use actix_web::HttpRequest;
 
 /// The raw path below `/churnkey`, wherever that is mounted.
 ///
-/// What actix leaves over of the path is partly decoded but has as many segments as the raw one, since it keeps `%2F`.
+/// The rest of the path that actix has not matched is partly decoded, but has as many segments as the raw one, since actix
+/// keeps `%2F`.
 pub(crate) fn raw_path(http: &HttpRequest) -> &str {
     let raw = http.uri().path();
     let slashes = http.match_info().unprocessed().bytes().filter(|byte| *byte == b'/').count();

@@ -1,4 +1,4 @@
-//! The request id that a client has sent, or else one of ours.
+//! The request id that a client sent, or else one of ours.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -8,7 +8,8 @@ pub(crate) static HEADER: HeaderName = HeaderName::from_static("x-request-id");
 static TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 
 impl RequestId {
-    /// The client's, so that its log and ours meet: `x-request-id`, or the trace id of `traceparent`.
+    /// The client's if it sent one, so that its log and ours can be matched: `x-request-id`, or the trace id of
+    /// `traceparent`.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         if let Some(id) = headers.get(&HEADER).filter(|id| is_plain(id.as_bytes())) {
             return Self::Given(id.clone());
@@ -26,14 +27,14 @@ pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
     let mut fields = value.split('-');
     let (version, trace, parent, flags) =
         (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-    // A later version may have more fields; version 00 has not.
+    // A later version may have more fields; version 00 may not.
     let ends = version != "00" || fields.next().is_none();
     let whole = is_hex(version, 2) && version != "ff" && is_hex(parent, 16) && is_hex(flags, 2);
     let named = is_hex(trace, 32) && !is_zero(trace) && !is_zero(parent);
     (whole && ends && named).then_some(trace)
 }
 
-/// What is written to the log must not be able to pretend to be another entry, nor be an e-mail address.
+/// The id is logged, so it must not be able to forge a log entry, or to be an e-mail address.
 fn is_plain(id: &[u8]) -> bool {
     (1..=128).contains(&id.len())
         && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(byte))

@@ -19,7 +19,7 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    /// By which methods it is called, as `Allow` names them.
+    /// The HTTP methods that it takes, as `Allow` lists them.
     fn methods(&self) -> &'static [&'static str] {
         match self {
             Self::Endpoint { endpoint, .. } => match endpoint.verb {
@@ -31,7 +31,7 @@ impl Target {
     }
 }
 
-/// For an error at boot: `` `Customers::list` at `/customers` ``.
+/// As an error at boot names it: `` `Customers::list` at `/customers` ``.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -46,7 +46,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// What a request has found.
+/// The route that a request matched.
 pub(crate) struct Found<'a> {
     pub(crate) target: &'a Target,
     /// The values of the target's parameters, in the order of its pattern.
@@ -60,7 +60,7 @@ pub(crate) const MOST_SEGMENTS: usize = 8;
 
 /// All routes of an integration, made at boot.
 pub(crate) struct Routes {
-    /// By the number of their segments, so that a request is compared with those of its own alone.
+    /// By the number of segments, so that a request is compared only with routes of its own length.
     by_length: [Vec<Route>; MOST_SEGMENTS + 1],
     documents: Vec<FixedDocument>,
 }
@@ -90,8 +90,8 @@ impl Routes {
     pub(crate) fn push(&mut self, route: Route) {
         let Some(routes) = self.by_length.get_mut(route.pattern.0.len()) else { return };
         routes.push(route);
-        // The later a pattern's literals stand, the earlier it is tried: `/customers/email/subscriptions` is the
-        // subscriptions of the customer `email`, since `subscriptions` is not an e-mail address.
+        // Patterns whose literals come later are tried first: `/customers/email/subscriptions` is the subscriptions of
+        // the customer `email`, since `subscriptions` is not an e-mail address.
         routes.sort_by_key(|route| {
             let segments = route.pattern.0.iter().rev();
             Reverse(
@@ -100,12 +100,12 @@ impl Routes {
         });
     }
 
-    /// All of them, in the order in which they are tried.
+    /// All routes, in the order in which they are tried.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Route> {
         self.by_length.iter().flatten()
     }
 
-    /// Where a path leads, by whatever method.
+    /// Where a path leads, whatever the method.
     pub(crate) fn leads_to(&self, path: &str) -> Option<&Target> {
         let given: Vec<_> = path.trim_matches('/').split('/').collect();
         let mut routes = self.by_length.get(given.len())?.iter();
@@ -134,7 +134,7 @@ impl Routes {
                 return route.found(given, method);
             }
         }
-        Err(not_by_this_method(routes, given))
+        Err(wrong_method(routes, given))
     }
 }
 
@@ -142,9 +142,9 @@ fn unknown() -> Error {
     Error::not_found("there is no such endpoint")
 }
 
-/// 405 with the methods that the path has, or 404 if it has none.
+/// 405 with the methods that the path takes, or 404 if it takes none.
 #[cold]
-fn not_by_this_method(routes: &[Route], given: &[&str]) -> Error {
+fn wrong_method(routes: &[Route], given: &[&str]) -> Error {
     let known = routes.iter().filter(|route| route.pattern.matches(given));
     let mut methods: Vec<_> = known.flat_map(|route| route.methods).copied().collect();
     methods.sort_unstable();
@@ -152,12 +152,12 @@ fn not_by_this_method(routes: &[Route], given: &[&str]) -> Error {
     if methods.is_empty() { unknown() } else { Error::method_not_allowed(methods.join(", ")) }
 }
 
-/// A pattern, and where it leads.
+/// A pattern and its target.
 pub(crate) struct Route {
     pub(crate) pattern: Pattern,
     pub(crate) methods: &'static [&'static str],
     pub(crate) target: Target,
-    /// Of an alias: which of its parameters each of the target's is.
+    /// Set for an alias; see [`Self::alias`].
     order: Option<Vec<usize>>,
 }
 
@@ -166,7 +166,7 @@ impl Route {
         Self { pattern, methods: target.methods(), target, order: None }
     }
 
-    /// Another way to the target of a route: `order` says which of the pattern's parameters each of the target's is.
+    /// Another path to `target`: for each of the target's parameters, `order` holds its position in `pattern`.
     pub(crate) fn alias(
         pattern: Pattern,
         methods: &'static [&'static str],
@@ -192,7 +192,7 @@ pub(crate) struct Pattern(pub(crate) Vec<Segment>);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Segment {
     Literal(String),
-    /// With its name.
+    /// By its name.
     Param(String),
 }
 
@@ -215,7 +215,7 @@ impl Pattern {
         names.collect()
     }
 
-    /// Whether it takes every path that the other one takes.
+    /// Whether it matches every path that `other` matches.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         self.0.len() == other.0.len()
             && self.0.iter().zip(&other.0).all(|(mine, others)| match (mine, others) {
@@ -225,7 +225,7 @@ impl Pattern {
             })
     }
 
-    /// `given` has as many segments.
+    /// `given` must have as many segments as the pattern.
     fn matches(&self, given: &[&str]) -> bool {
         self.0.iter().zip(given).all(|(segment, given)| match segment {
             Segment::Literal(literal) => literal == given,
@@ -245,10 +245,10 @@ impl Pattern {
 /// A parameter without its percent-encoding; a `+` stays a `+` in a path.
 fn decoded(segment: &str) -> Result<String> {
     let Ok(text) = percent_decode_str(segment).decode_utf8() else {
-        return Err(Error::bad_request("a parameter of the path is not percent-encoded UTF-8"));
+        return Err(Error::bad_request("a path parameter is not percent-encoded UTF-8"));
     };
     if text.chars().any(char::is_control) {
-        return Err(Error::bad_request("a parameter of the path has a control character"));
+        return Err(Error::bad_request("a path parameter has a control character"));
     }
     Ok(text.into_owned())
 }

@@ -1,4 +1,4 @@
-//! The steps of a request, in their order, and the actix service that they make.
+//! The steps of a request in order, and the actix service that runs them.
 
 use std::any::Any;
 use std::borrow::Borrow;
@@ -18,12 +18,13 @@ use tracing::Instrument as _;
 
 use crate::error::{Error, Mappers, Result};
 use crate::http::action_rate::ActionRate;
+use crate::http::action_thread::ActionThread;
 use crate::http::auth::Authentication;
 use crate::http::contact::Contact;
 use crate::http::context_source::ContextSource;
 use crate::http::draining::Draining;
 use crate::http::encoding;
-use crate::http::ended::Asked;
+use crate::http::ended::Requested;
 use crate::http::error_log;
 #[cfg(feature = "rate-limit")]
 use crate::http::failed_auth_limit::FailedAuthentications;
@@ -37,9 +38,8 @@ use crate::http::payload;
 use crate::http::raw_path::raw_path;
 use crate::http::request_id;
 use crate::http::routing::{Found, Routes, Target};
-use crate::http::runner::Runner;
+use crate::http::run_to_completion::run_to_completion;
 use crate::http::telemetry::Telemetry;
-use crate::http::to_its_end::to_its_end;
 use crate::http::unread;
 use crate::module::endpoint::{Call, Data, Reply, Verb};
 use crate::module::mode::Mode;
@@ -51,7 +51,7 @@ use crate::module::spellings::Spellings;
 use crate::server::connection::Connection;
 use crate::tokens::caller::Caller;
 
-/// Everything that a request needs; made at boot.
+/// What every request needs; made at boot.
 pub(crate) struct Core {
     /// The integration's name, in spans and metrics.
     pub(crate) integration: &'static str,
@@ -62,7 +62,7 @@ pub(crate) struct Core {
     pub(crate) contexts: ContextSource,
     pub(crate) page_limits: PageLimits,
     pub(crate) spellings: Option<Arc<Spellings>>,
-    /// Of an action that was done.
+    /// The status of a successful action.
     pub(crate) action_status: StatusCode,
     pub(crate) limits: Limits,
     pub(crate) mappers: Arc<Mappers>,
@@ -73,13 +73,13 @@ pub(crate) struct Core {
     pub(crate) observers: Option<Arc<Observers>>,
     #[cfg(feature = "rate-limit")]
     pub(crate) failed_authentications: Option<FailedAuthentications>,
-    /// An app of the merchant's own is on its way down: clients are asked to come back on another connection.
+    /// Set while the merchant's own app shuts down: clients are then told to open another connection.
     pub(crate) draining: Draining,
 }
 
 impl Core {
-    /// Who shows no valid token, and yet may be known by the whole request: then with its body.
-    // Boxed, so that other requests do not carry what it takes.
+    /// Asks the merchant's function about a request without a valid token; returns the body that this had to read.
+    // Boxed, so that its state does not enlarge the future of every other request.
     #[cold]
     fn authenticate_by_request<'a>(
         &'a self,
@@ -90,7 +90,8 @@ impl Core {
         Box::pin(async move {
             let Authentication { tokens, by_request, .. } = &self.authentication;
             if let Some(by_request) = by_request {
-                let (caller, body) = by_request.ask(tokens, http, payload, &self.limits).await?;
+                let (caller, body) =
+                    by_request.find_caller(tokens, http, payload, &self.limits).await?;
                 if let Some(caller) = caller {
                     return Ok((caller, Some(body)));
                 }
@@ -99,7 +100,7 @@ impl Core {
         })
     }
 
-    /// Within the limit of failed attempts, what came instead of a token is said.
+    /// Counts a failed attempt; while these are within their limit, logs what was sent instead of a token.
     fn refused(&self, http: &HttpRequest, failed: Error) -> Error {
         #[cfg(feature = "rate-limit")]
         let failed = match &self.failed_authentications {
@@ -119,17 +120,17 @@ impl Core {
         }
     }
 
-    /// What a request is for that was refused before that was looked at.
-    fn asked(&self, http: &HttpRequest) -> Asked {
+    /// What a request was for that was refused before routing.
+    fn requested(&self, http: &HttpRequest) -> Requested {
         let found = self.routes.find(http.method(), raw_path(http));
-        found.map_or(Asked::Nothing, |found| Asked::target(found.target))
+        found.map_or(Requested::Unmatched, |found| Requested::target(found.target))
     }
 }
 
 /// All paths under `/churnkey`, as one service of an actix `App`.
 pub(crate) struct Mount {
     pub(crate) core: Arc<Core>,
-    /// What stands before `/churnkey`, besides the prefix of a scope.
+    /// What precedes `/churnkey` in the path, apart from the prefix of a scope.
     pub(crate) prefix: String,
 }
 
@@ -159,7 +160,7 @@ async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
         match core.limits.in_time(answer).await {
             Ok(response) => response,
             Err(error) => {
-                telemetry.refused(&error, || core.asked(&http));
+                telemetry.refused(&error, || core.requested(&http));
                 error_log::log(&error);
                 core.contact.odds(error.odds());
                 let mut response = encoding::error(&error, &id);
@@ -209,7 +210,7 @@ async fn respond(
     caller.check_mode(mode)?;
     let found = core.routes.find(http.method(), raw_path(http));
     let Found { target, params, has_body } = found.inspect_err(|error| {
-        core.contact.led_nowhere(&core.routes, http, error.code());
+        core.contact.unmatched(&core.routes, http, error.code());
     })?;
     let (module, endpoint) = match target {
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
@@ -236,7 +237,7 @@ async fn respond(
         None => Bytes::new(),
     };
     telemetry.body(&info, &body);
-    // Only now, so that a context is never made for a request that leads nowhere.
+    // Only now, so that no context is made for a request that is refused.
     let context = core.contexts.get(http, &info);
     let context = guarded(&info, core.integration, &*core.mappers, context).await?;
     let request = Request {
@@ -248,7 +249,7 @@ async fn respond(
     let call = Call { context, request };
     let (integration, mappers) = (core.integration, Arc::clone(&core.mappers));
     let handler = endpoint.handler;
-    // An action may go on when this request is over, and run on another thread.
+    // An action may outlive this request, and run on another thread.
     let call = move || {
         let call = info.clone().within(handler.run(call, params));
         guarded(info, integration, mappers, call)
@@ -256,9 +257,9 @@ async fn respond(
     let reply = match endpoint.verb {
         Verb::Read => call().await?,
         Verb::Write => {
-            let is_ours = Connection::of(http).is_some();
-            let runner = if is_ours { None } else { Runner::of_this_worker() };
-            to_its_end(permit, telemetry.action_begins(), runner, call).await?
+            let is_own_server = Connection::of(http).is_some();
+            let thread = if is_own_server { None } else { ActionThread::of_this_worker() };
+            run_to_completion(permit, telemetry.action_begins(), thread, call).await?
         }
     };
     if let Reply::Empty(odds @ Some(_)) = &reply {
@@ -267,9 +268,9 @@ async fn respond(
     Ok(encoding::reply(reply, core.action_status))
 }
 
-/// Runs the merchant's code: its errors get the answers that it gave them, and a panic is a 500 for this request alone.
-/// The panic hook has printed its words by then; they may hold personal data, so they are not logged again.
-#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
+/// Runs the merchant's code. The merchant's mappers turn its errors into answers, and a panic is a 500 for this request
+/// alone. The panic hook has already printed the panic's message; it may hold personal data, so it is not logged again.
+#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "only metrics use the name"))]
 async fn guarded<T>(
     info: impl Borrow<RequestInfo>,
     integration: &'static str,

@@ -1,8 +1,8 @@
-//! What is reported of a request: its span, the event of its end, and its metrics (`docs/reliability.md` lists the names);
-//! and to the merchant's observers, its end.
+//! What is reported about a request: its span, the event at its end and its metrics (`docs/reliability.md` lists the
+//! names), and its end to the merchant's observers.
 //!
-//! To the log and the metrics only what comes from a fixed set is reported, since paths, queries, headers and bodies hold
-//! personal data. Of a request that is 401, 404 or 405 the path is told too, [masked](crate::masking).
+//! Logs and metrics get only values from fixed sets, since paths, queries, headers and bodies hold personal data. The path
+//! of a 401, 404 or 405 is logged too, [masked](crate::masking).
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -15,14 +15,14 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::error::Error;
-use crate::http::contact::unfound::Unfound;
 use crate::http::document::FixedDocument;
-use crate::http::ended::Asked;
+use crate::http::ended::Requested;
 #[cfg(feature = "metrics")]
 use crate::http::metrics::{self, Labels};
-use crate::http::observer::{Observers, Observing};
+use crate::http::observer::{MaybeObserved, Observers};
 use crate::http::request_id;
-use crate::http::to_its_end::Told;
+use crate::http::request_line::RequestLine;
+use crate::http::run_to_completion::ActionReport;
 use crate::masking;
 use crate::module::endpoint::Endpoint;
 use crate::module::mode::Mode;
@@ -31,18 +31,18 @@ use crate::module::request_id::RequestId;
 use crate::module::request_info::RequestInfo;
 use crate::tokens::caller::Caller;
 
-/// One request from its head to its answer. Dropped without an answer, it reports that the client has gone.
+/// One request from its head to its answer. If it is dropped without an answer, it reports that the client went away.
 pub(crate) struct Telemetry<'a> {
     pub(crate) span: Span,
     pub(crate) received: SystemTime,
     begun: Instant,
-    /// A known method's name; see [`known`].
+    /// A known method's name; see [`known_method`].
     method: &'static str,
     mode: Cell<&'static str>,
     is_routed: Cell<bool>,
     #[cfg(feature = "metrics")]
     labels: Cell<Labels>,
-    observing: Option<Observing<'a>>,
+    maybe_observed: Option<MaybeObserved<'a>>,
     answered: bool,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Telemetry<'a> {
         observers: Option<&'a Arc<Observers>>,
     ) -> Self {
         let (headers, received, begun) = (http.headers(), SystemTime::now(), Instant::now());
-        let method = known(http.method());
+        let method = known_method(http.method());
         let span = tracing::info_span!(
             target: "churnkey",
             "request",
@@ -66,7 +66,7 @@ impl<'a> Telemetry<'a> {
             endpoint = Empty,
             mode = Empty,
             status = Empty,
-            // By OpenTelemetry's conventions; what they want of the path beside the route is personal data.
+            // OpenTelemetry's conventions, but without the path: it is personal data.
             otel.kind = "server",
             otel.name = Empty,
             otel.status_code = Empty,
@@ -83,18 +83,19 @@ impl<'a> Telemetry<'a> {
             is_routed: Cell::new(false),
             #[cfg(feature = "metrics")]
             labels: Cell::new(Labels::new(integration)),
-            observing: observers.map(|them| Observing::new(them, id, headers, received, begun)),
+            maybe_observed: observers
+                .map(|observers| MaybeObserved::new(observers, id, headers, received, begun)),
             answered: false,
         }
     }
 
-    /// The name of the token, never more of it.
+    /// Records the token's name, never the token.
     pub(crate) fn caller(&self, caller: Caller) {
         if let Some(name) = caller.name {
             self.span.record("token", name);
         }
-        if let Some(observing) = &self.observing {
-            observing.caller(caller);
+        if let Some(request) = &self.maybe_observed {
+            request.caller(caller);
         }
         #[cfg(feature = "metrics")]
         {
@@ -105,8 +106,8 @@ impl<'a> Telemetry<'a> {
 
     pub(crate) fn mode(&self, mode: Mode) {
         self.mode.set(mode.as_str());
-        if let Some(observing) = &self.observing {
-            observing.mode(mode);
+        if let Some(request) = &self.maybe_observed {
+            request.mode(mode);
         }
         #[cfg(feature = "metrics")]
         self.labels.set(Labels { mode: mode.as_str(), ..self.labels.get() });
@@ -118,24 +119,24 @@ impl<'a> Telemetry<'a> {
         endpoint: &'static Endpoint,
         params: &[String],
     ) {
-        if let Some(observing) = &self.observing {
-            observing.asks_for(Asked::Endpoint(module, endpoint), params);
+        if let Some(request) = &self.maybe_observed {
+            request.routed(Requested::Endpoint(module, endpoint), params);
         }
         self.routed(endpoint.pattern, module.name(), Some(endpoint.method));
     }
 
     pub(crate) fn document(&self, document: &FixedDocument) {
-        if let Some(observing) = &self.observing {
-            observing.asks_for(Asked::Document(document.route), &[]);
+        if let Some(request) = &self.maybe_observed {
+            request.routed(Requested::Document(document.route), &[]);
         }
         self.routed(document.route, document.name, None);
     }
 
     fn routed(&self, route: &'static str, module: &'static str, endpoint: Option<&'static str>) {
         self.is_routed.set(true);
-        // Looking for the fields costs more than all of it where nobody listens.
+        // Without a subscriber, looking up the fields would cost more than all the rest.
         if !self.span.is_disabled() {
-            // All at once: a subscriber may write the whole span anew for each.
+            // In one call: a subscriber may rewrite the whole span each time.
             tracing::record_all!(
                 self.span,
                 module,
@@ -148,7 +149,7 @@ impl<'a> Telemetry<'a> {
         self.label(route, module);
     }
 
-    /// A trace has the span alone, and an unsigned number would be a text there.
+    /// Traces keep the span alone, and turn an unsigned number into text.
     fn record_end(&self, status: u16) {
         let code = i64::from(status);
         tracing::record_all!(self.span, status, http.response.status_code = code);
@@ -167,23 +168,23 @@ impl<'a> Telemetry<'a> {
     }
 
     #[cfg(not(feature = "metrics"))]
-    #[allow(clippy::unused_self, reason = "labels are the metrics'")]
+    #[allow(clippy::unused_self, reason = "only metrics have labels")]
     fn label(&self, _: &'static str, _: &'static str) {}
 
-    /// That of an action, once it has arrived.
+    /// An action's body has arrived.
     pub(crate) fn body(&self, info: &RequestInfo, body: &Bytes) {
-        if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
+        if let Some(observed) = self.maybe_observed.as_ref().and_then(MaybeObserved::observed) {
             observed.body(info, body);
         }
     }
 
-    /// An action, which may end when this is over.
-    pub(crate) fn action_begins(&self) -> Told {
-        let observed = self.observing.as_ref().and_then(Observing::observed);
+    /// An action begins. It may outlive the request, so its end goes through the report that this returns.
+    pub(crate) fn action_begins(&self) -> ActionReport {
+        let observed = self.maybe_observed.as_ref().and_then(MaybeObserved::observed);
         if let Some(observed) = observed {
             observed.action_begins();
         }
-        Told {
+        ActionReport {
             observed: observed.cloned(),
             begun: self.begun,
             #[cfg(feature = "metrics")]
@@ -191,31 +192,31 @@ impl<'a> Telemetry<'a> {
         }
     }
 
-    /// The answer is an error; `asked` finds what the request was for, if that was not told before.
-    pub(crate) fn refused(&self, error: &Error, asked: impl FnOnce() -> Asked) {
-        if let Some(observing) = &self.observing {
-            observing.refused(error, asked);
+    /// The answer is an error. `requested` says what the request was for, if it was refused before routing.
+    pub(crate) fn refused(&self, error: &Error, requested: impl FnOnce() -> Requested) {
+        if let Some(request) = &self.maybe_observed {
+            request.refused(error, requested);
         }
     }
 
     pub(crate) fn answered(mut self, status: u16, http: &HttpRequest) {
         self.answered = true;
         let elapsed_us = self.end(Some(status));
-        if let Some(observed) = self.observing.as_ref().and_then(Observing::observed) {
+        if let Some(observed) = self.maybe_observed.as_ref().and_then(MaybeObserved::observed) {
             observed.answered(status);
         }
         if !self.span.is_disabled() {
             self.record_end(status);
         }
-        self.span.in_scope(|| match Unfound::of_status(status, http) {
+        self.span.in_scope(|| match RequestLine::for_status(status, http) {
             None => tracing::info!(target: "churnkey", status, elapsed_us, "answered"),
-            Some(Unfound { method, path }) => {
+            Some(RequestLine { method, path }) => {
                 tracing::info!(target: "churnkey", status, elapsed_us, method, path, "answered");
             }
         });
     }
 
-    /// Gives the time that it took, in microseconds.
+    /// Counts the request; returns the microseconds that it took.
     fn end(&self, status: Option<u16>) -> u64 {
         let elapsed = self.begun.elapsed();
         #[cfg(feature = "metrics")]
@@ -237,10 +238,10 @@ impl Drop for Telemetry<'_> {
     }
 }
 
-/// What a method that is not known is called, since it could be any text.
+/// Replaces an unknown method, which could be any text.
 const OTHER: &str = "_OTHER";
 
-fn known(method: &Method) -> &'static str {
+fn known_method(method: &Method) -> &'static str {
     match masking::method(method.as_str()) {
         masking::MASKED => OTHER,
         known => known,

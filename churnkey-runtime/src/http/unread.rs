@@ -1,5 +1,5 @@
-//! An answer that is given before the body's end, in an app of the merchant's own. A server of ours looks after its
-//! connections by itself.
+//! In the merchant's own app, closes a connection after an answer that did not wait for the end of the request's body. Our
+//! own server does so by itself.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,11 +12,11 @@ use actix_web::rt::time::{Sleep, sleep};
 use actix_web::web::Bytes;
 use futures_util::{FutureExt as _, Stream as _, StreamExt as _};
 
-/// How long the rest of the body has to come, and how much of it is read here.
+/// How long the rest of the body may take, and how much of it is read.
 const PATIENCE: Duration = Duration::from_millis(500);
 const MOST: usize = 64 * 1024;
 
-/// The same answer; when the body has not come to its end, one that ends the connection.
+/// The same answer, but if the request's body has not ended, one that closes the connection.
 pub(crate) fn bounded(response: HttpResponse, mut payload: Payload) -> HttpResponse {
     if matches!(payload, Payload::None) || matches!(payload.next().now_or_never(), Some(None)) {
         return response;
@@ -27,9 +27,9 @@ pub(crate) fn bounded(response: HttpResponse, mut payload: Payload) -> HttpRespo
     })
 }
 
-/// An answer and the rest of what it did not wait for. actix reads a chunked rest for as long as it comes once nobody
-/// holds it any more (actix-web pull request 3936), so it is held; and only an error of the answer ends the connection, after
-/// the client has had a moment to read it. By then actix has read some hundred KiB more into its own buffers.
+/// An answer, and the rest of the body that it did not wait for. Once that is dropped, actix reads a chunked body for as
+/// long as it comes (actix-web pull request 3936), so it is kept. Only an error in the answer's body closes the connection;
+/// it comes after the client has had a moment to read the answer. By then actix has buffered some hundred KiB more.
 struct Unread {
     answer: BoxBody,
     payload: Payload,
@@ -38,7 +38,7 @@ struct Unread {
 }
 
 impl Unread {
-    /// Ready when the body has come to its end, within bounds.
+    /// Ready when the request's body has ended, within bounds.
     fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.read < MOST {
             match ready!(Pin::new(&mut self.payload).poll_next(cx)) {

@@ -34,7 +34,7 @@ pub(super) fn fill<C>(builder: &mut Builder<C>) -> Result<(), StartError> {
     let wire = wire(&variable)?;
     builder.wire = std::mem::take(&mut builder.wire).or(wire);
     if builder.gate_file.is_none() {
-        builder.gate_file = file::of_environment();
+        builder.gate_file = file::from_env();
     }
     if builder.actions_per_minute.is_none() {
         builder.actions_per_minute = count(ACTIONS_PER_MINUTE, &variable)?;

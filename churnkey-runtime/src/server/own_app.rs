@@ -97,7 +97,7 @@ impl Integration {
         if within(timeout, self.actions_end()).await.is_some() {
             return 0;
         }
-        let left = in_flight.acting();
+        let left = in_flight.running_actions();
         in_flight.cut();
         // A method that blocks its thread cannot be cut off.
         let _ = within(Duration::from_secs(1), self.actions_end()).await;
@@ -106,10 +106,10 @@ impl Integration {
 
     async fn actions_end(&self) {
         let in_flight = &self.core.in_flight;
-        if in_flight.acting() == 0 {
+        if in_flight.running_actions() == 0 {
             return;
         }
-        while in_flight.acting() > 0 {
+        while in_flight.running_actions() > 0 {
             sleep(Duration::from_millis(20)).await;
         }
         sleep(Duration::from_millis(20)).await; // an action leaves the count just before it is reported

@@ -2,10 +2,10 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{Asked, MINUTE, Window};
+use super::{Admission, MINUTE, Window};
 
 fn admitted(window: &mut Window, limit: usize, now: Instant) -> bool {
-    window.ask(limit, now) == Asked::Admitted
+    window.admit(limit, now) == Admission::Admitted
 }
 
 #[test]
@@ -15,19 +15,19 @@ fn beyond_the_limit_it_says_how_long_to_wait_and_begins_to_refuse_once() {
     let mut window = Window::default();
     assert!(admitted(&mut window, 2, at(0)));
     assert!(admitted(&mut window, 2, at(10)));
-    let wait = |seconds, first| Asked::Refused { wait: Duration::from_secs(seconds), first };
-    assert_eq!(window.ask(2, at(20)), wait(40, true));
-    assert_eq!(window.ask(2, at(59)), wait(1, false));
+    let wait = |seconds, first| Admission::Refused { wait: Duration::from_secs(seconds), first };
+    assert_eq!(window.admit(2, at(20)), wait(40, true));
+    assert_eq!(window.admit(2, at(59)), wait(1, false));
     assert!(admitted(&mut window, 2, at(60)), "a minute after the first");
-    assert_eq!(window.ask(2, at(61)), wait(9, false), "it is still the same trouble");
+    assert_eq!(window.admit(2, at(61)), wait(9, false), "not the first refusal of the minute");
     assert!(admitted(&mut window, 2, at(70)));
     assert!(admitted(&mut window, 2, at(200)));
     assert!(admitted(&mut window, 2, at(200)));
-    assert_eq!(window.ask(2, at(201)), wait(59, true), "a minute without any is the end of it");
+    assert_eq!(window.admit(2, at(201)), wait(59, true), "the first after a minute without one");
 }
 
 proptest! {
-    /// Against a plain reading: whoever asks is admitted unless the limit was reached within the minute before.
+    /// Compared with a plain model: an action is admitted unless the minute before it has reached the limit.
     #[test]
     fn in_no_minute_are_there_more(
         limit in 1_usize..5,

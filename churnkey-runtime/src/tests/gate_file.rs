@@ -46,15 +46,15 @@ fn a_line_closes_something_in_one_mode_or_in_both() {
 
 #[test]
 fn what_is_wrong_is_refused_with_its_line() {
-    let names = "what can be closed is cancel, pause, apply_coupon, change_price, extend_trial, writes, everything";
+    let names = "the gate can close cancel, pause, apply_coupon, change_price, extend_trial, writes, everything";
     for (content, problem) in [
         ("pauze closed", format!("line 1 of `/run/gate`: there is no `pauze`; {names}")),
         ("\n# a\nPause closed", format!("line 3 of `/run/gate`: there is no `Pause`; {names}")),
-        ("test", "line 1 of `/run/gate`: write what is closed behind `test`".to_owned()),
+        ("test", "line 1 of `/run/gate`: write what to close after `test`".to_owned()),
         ("customers closed", format!("line 1 of `/run/gate`: there is no `customers`; {names}")),
-        ("pause", "line 1 of `/run/gate`: write `pause closed` and a message behind it".to_owned()),
-        ("pause open", "line 1 of `/run/gate`: write `pause closed` and a message behind it".to_owned()),
-        ("pause Closed", "line 1 of `/run/gate`: write `pause closed` and a message behind it".to_owned()),
+        ("pause", "line 1 of `/run/gate`: write `pause closed` and then a message".to_owned()),
+        ("pause open", "line 1 of `/run/gate`: write `pause closed` and then a message".to_owned()),
+        ("pause Closed", "line 1 of `/run/gate`: write `pause closed` and then a message".to_owned()),
         (
             "pause closed retry=1h Back soon",
             "line 1 of `/run/gate`: `retry=1h` is not a whole number of seconds, such as `retry=600`"
@@ -67,7 +67,7 @@ fn what_is_wrong_is_refused_with_its_line() {
         ),
         (
             "pause closed a\nlive pause closed b",
-            "line 2 of `/run/gate`: `pause` is closed in live mode by a line above too".to_owned(),
+            "line 2 of `/run/gate`: an earlier line closes `pause` in live mode already".to_owned(),
         ),
         ("pause closed a\u{1b}[2J", "line 1 of `/run/gate`: the message has a control character".to_owned()),
     ] {

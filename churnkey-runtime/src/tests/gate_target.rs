@@ -11,7 +11,7 @@ fn a_name_is_read_in_either_spelling() {
     }
     let problem = "refunds".parse::<GateTarget>().unwrap_err().to_string();
     let names = "cancel, pause, apply_coupon, change_price, extend_trial, writes, everything";
-    assert_eq!(problem, format!("what can be closed is {names}"));
+    assert_eq!(problem, format!("the gate can close {names}"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 
 use crate::files::file::File;
-use crate::files::watch::{self, Follows};
+use crate::files::watch::{self, FileUser};
 use crate::files::watched::WatchedFile;
 use crate::integration::start_error::StartError;
 use crate::tokens::caller::Caller;
@@ -101,14 +101,15 @@ impl Tokens {
     }
 }
 
-impl Follows for Tokens {
-    fn reload_and_tell(&self) {
+impl FileUser for Tokens {
+    fn reload_and_log(&self) {
         self.report(self.reload());
     }
 
-    fn look_and_tell(&self) {
+    fn reload_if_changed(&self) {
         let Some(follower) = &self.file else { return };
-        if let Some(result) = follower.file.look(|content| self.take(follower, content)) {
+        let result = follower.file.reload_if_changed(|content| self.take(follower, content));
+        if let Some(result) = result {
             self.report(result);
         }
     }

@@ -1,8 +1,8 @@
-//! A merchant's own function that says who asks, for requests that show no valid token: such as by a signature.
+//! The merchant's own function that authenticates requests without a valid token, by a signature for example.
 //!
-//! Only with it is a stranger's body read.
+//! Without such a function, the bodies of these requests are not read.
 
-mod reading;
+mod body_reader;
 mod request;
 
 use std::any::Any;
@@ -13,7 +13,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Bytes;
 
 use crate::error::{Error, Result};
-use crate::http::authenticate::reading::Reading;
+use crate::http::authenticate::body_reader::BodyReader;
 use crate::http::limits::Limits;
 use crate::tokens::caller::Caller;
 use crate::tokens::current::Tokens;
@@ -25,27 +25,27 @@ pub(crate) type Check = Box<dyn Fn(&AuthRequest<'_>, &Secret) -> bool + Send + S
 
 pub(crate) struct Authenticate {
     check: Check,
-    reading: Reading,
+    bodies: BodyReader,
 }
 
 impl Authenticate {
     pub(crate) fn new(check: Check) -> Self {
-        Self { check, reading: Reading::default() }
+        Self { check, bodies: BodyReader::default() }
     }
 
-    /// Reads the body, and asks the function. `None` when it knows nobody.
-    pub(crate) async fn ask(
+    /// Reads the body, and calls the function with each token's secret. `None` if it accepts none of them.
+    pub(crate) async fn find_caller(
         &self,
         tokens: &Tokens,
         http: &HttpRequest,
         payload: &mut Payload,
         limits: &Limits,
     ) -> Result<(Option<Caller>, Bytes)> {
-        let body = self.reading.read(http, payload, limits).await?;
+        let body = self.bodies.read(http, payload, limits).await?;
         let request = AuthRequest { http, body: &body };
-        let asked = || tokens.find_by(|secret| (self.check)(&request, secret));
-        let caller = catch_unwind(AssertUnwindSafe(asked)).map_err(|_: Box<dyn Any + Send>| {
-            Error::internal("the function of `authenticate` panicked")
+        let find = || tokens.find_by(|secret| (self.check)(&request, secret));
+        let caller = catch_unwind(AssertUnwindSafe(find)).map_err(|_: Box<dyn Any + Send>| {
+            Error::internal("the `authenticate` function panicked")
         })?;
         Ok((caller, body))
     }

@@ -1,40 +1,40 @@
-//! A request as a function that authenticates it sees it.
+//! A request as the function that authenticates it sees it.
 
 use std::fmt;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
-/// A request that shows no valid token, for the function of [`Builder::authenticate`](crate::Builder::authenticate): its
-/// head and its whole body, as they came.
+/// A request without a valid token, for the function of [`Builder::authenticate`](crate::Builder::authenticate): its head
+/// and its whole body, as they were sent.
 ///
-/// Nobody knows yet who has sent it.
+/// Its sender is not yet known.
 pub struct AuthRequest<'a> {
     pub(super) http: &'a HttpRequest,
     pub(super) body: &'a [u8],
 }
 
 impl<'a> AuthRequest<'a> {
-    /// Such as `POST`.
+    /// The HTTP method, such as `POST`.
     #[must_use]
     pub fn method(&self) -> &'a str {
         self.http.method().as_str()
     }
 
-    /// The path with its query, as it came: `/churnkey/customers?limit=10`. With a prefix before `/churnkey` where the
-    /// integration is mounted below one.
+    /// The path with its query, as it was sent: `/churnkey/customers?limit=10`, after the prefix that the integration is
+    /// mounted under, if there is one.
     #[must_use]
     pub fn target(&self) -> &'a str {
         self.http.uri().path_and_query().map_or("", |target| target.as_str())
     }
 
-    /// The path alone, as it came, with its percent-encoding.
+    /// The path alone, as it was sent, with its percent-encoding.
     #[must_use]
     pub fn path(&self) -> &'a str {
         self.http.uri().path()
     }
 
-    /// The value of a header, whatever the letter case of its name. `None` when it is absent, is there twice, or is not
+    /// The value of a header, whatever the letter case of its name. `None` if it is absent, was sent twice, or is not
     /// visible ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
@@ -49,14 +49,14 @@ impl<'a> AuthRequest<'a> {
         self.http.headers()
     }
 
-    /// The body, to its end; empty where there is none.
+    /// The whole body; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
         self.body
     }
 }
 
-/// Without what it holds: a path, headers and a body may tell of a person.
+/// Leaves the content out: path, headers and body may hold personal data.
 impl fmt::Debug for AuthRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthRequest").finish_non_exhaustive()

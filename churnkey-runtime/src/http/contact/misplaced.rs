@@ -1,4 +1,4 @@
-//! A valid token where none is taken. It is looked for only to say so: the answer stays 401.
+//! Finds a valid token in a place where none is accepted. It is only logged: the answer stays 401.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::masking;
 const MOST: usize = 64;
 const LONGEST: usize = 1024;
 
-/// In bytes: how much of a header's name is told.
+/// How many bytes of a header's name are logged.
 const LONGEST_NAME: usize = 64;
 
 pub(super) enum Place {
@@ -24,11 +24,11 @@ pub(super) enum Place {
     Path,
 }
 
-/// Where it stands. All values are compared, in the constant time of [`Tokens::find`](crate::tokens::current::Tokens::find).
+/// Where the token is. [`Tokens::find`](crate::tokens::current::Tokens::find) compares each value in constant time.
 pub(super) fn find(authentication: &Authentication, http: &HttpRequest) -> Option<Place> {
     let headers = http.headers().iter();
     let headers = headers
-        .filter(|(name, _)| **name != COOKIE && !authentication.takes(name))
+        .filter(|(name, _)| **name != COOKIE && !authentication.accepts(name))
         .flat_map(|(name, value)| {
             let tokens = presented::tokens(value.as_bytes());
             tokens.into_iter().map(|token| (Place::Header(name.clone()), token))
@@ -58,29 +58,29 @@ fn decoded(value: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl Place {
-    /// Its sender has the token, so that the header's name is told as it is.
-    pub(super) fn tell(&self) {
+    /// The header's name is logged unmasked, since its sender has the token.
+    pub(super) fn log(&self) {
         match self {
             Self::Header(name) => {
                 let header = name.as_str().get(..LONGEST_NAME).unwrap_or(name.as_str());
                 tracing::warn!(
                     target: "churnkey",
                     header,
-                    "the integration token came in the header `{header}`, where it is not taken, so the answer was 401; \
-                     to take it there, set `CK_TOKEN_HEADER={header}`, or write `.token_header(\"{header}\")`"
+                    "the integration token came in the header `{header}`, where it is not accepted, so the answer was 401; \
+                     to accept it there, set `CK_TOKEN_HEADER={header}`, or write `.token_header(\"{header}\")`"
                 );
             }
-            Self::Cookie(name) => kept(&format!("the cookie `{}`", masking::name(name))),
-            Self::Query(key) => kept(&format!("the query, as `{}`", masking::name(key))),
-            Self::Path => kept("the path"),
+            Self::Cookie(name) => log_never(&format!("the cookie `{}`", masking::name(name))),
+            Self::Query(key) => log_never(&format!("the query, as `{}`", masking::name(key))),
+            Self::Path => log_never("the path"),
         }
     }
 }
 
-fn kept(place: &str) {
+fn log_never(place: &str) {
     tracing::warn!(
         target: "churnkey",
-        "the integration token came in {place}, where it is never taken, so the answer was 401: proxies and their logs \
-         keep such places. Have it sent in a header, and take another token, since this one may have been kept"
+        "the integration token came in {place}, where it is never accepted, so the answer was 401: proxies log such \
+         places. Have it sent in a header, and replace it, since it may have been logged"
     );
 }

@@ -1,36 +1,35 @@
-//! First contact: what came that is not as it was expected, said so that somebody can act on it, and with nothing of a
-//! person or a secret in it ([`masking`](crate::masking)).
+//! First contact: logs what is unexpected in a request, and the setting that accepts it, without personal data or secrets
+//! ([`masking`](crate::masking)).
 
-mod minute;
+mod authenticated;
+mod log_once;
 mod misplaced;
 mod nearest;
-mod strangers;
-mod told;
-pub(crate) mod unfound;
-mod with_token;
+mod once_per_minute;
+mod unauthenticated;
 
 use actix_web::HttpRequest;
 
 use crate::http::auth::Authentication;
-use crate::http::contact::minute::Minute;
-use crate::http::contact::strangers::Strangers;
-use crate::http::contact::told::Told;
+use crate::http::contact::log_once::LogOnce;
+use crate::http::contact::once_per_minute::OncePerMinute;
+use crate::http::contact::unauthenticated::Unauthenticated;
 
-/// What was said already. Only requests that are out of the ordinary come here.
+/// Knows what was logged before. Only unusual requests get here.
 #[derive(Default)]
 pub(crate) struct Contact {
-    misplaced: Minute,
-    strangers: Strangers,
-    told: Told,
+    misplaced: OncePerMinute,
+    unauthenticated: Unauthenticated,
+    log: LogOnce,
 }
 
 impl Contact {
-    /// A request was refused for want of a valid token.
+    /// A request was refused because it had no valid token.
     pub(crate) fn refused(&self, authentication: &Authentication, http: &HttpRequest) {
         match misplaced::find(authentication, http) {
-            Some(place) if self.misplaced.is_over() => place.tell(),
+            Some(place) if self.misplaced.begin() => place.log(),
             Some(_) => {}
-            None => self.strangers.note(http),
+            None => self.unauthenticated.log(http),
         }
     }
 }

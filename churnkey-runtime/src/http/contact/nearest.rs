@@ -1,4 +1,4 @@
-//! The endpoint that a path was perhaps meant for.
+//! Guesses the endpoint that an unknown path was meant for.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use crate::http::routing::{MOST_SEGMENTS, Pattern, Routes, Segment, Target};
 use crate::masking::MASKED;
 use crate::module::endpoint::Verb;
 
-/// Of a masked path: it with the names of an endpoint's parameters, and that endpoint's pattern. It has as many
-/// parameters, and shares a word.
+/// The masked path with the names of an endpoint's parameters, and that endpoint's pattern. The endpoint has as many
+/// parameters as the path, and shares a word with it.
 pub(super) fn endpoint(
     routes: &Routes,
     method: &str,
@@ -29,7 +29,7 @@ pub(super) fn endpoint(
         }
         _ => None,
     });
-    // The first of those that share the most.
+    // The first of those that share the most words.
     let (_, route, endpoint) =
         candidates.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     let mut names = route.pattern.names().into_iter();

@@ -8,13 +8,13 @@ use crate::module::mode::Mode;
 
 pub(super) const MODES: [Mode; 2] = [Mode::Live, Mode::Test];
 
-/// Who has closed something.
+/// Who closed something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GateSource {
-    /// [`Gate::close`](crate::Gate::close), and so only [`Gate::open`](crate::Gate::open) opens it.
+    /// [`Gate::close`](crate::Gate::close); only [`Gate::open`](crate::Gate::open) opens it.
     Program,
-    /// A line of the [file](crate::Builder::gate_file), and so it is closed as long as the line is there.
+    /// A line of the [file](crate::Builder::gate_file), for as long as the line is there.
     File,
 }
 
@@ -29,7 +29,7 @@ impl GateSource {
     }
 }
 
-/// Something that is closed in one mode; [`Gate::state`](crate::Gate::state) lists them.
+/// Something that is closed in one mode, as [`Gate::state`](crate::Gate::state) lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GateEntry {
@@ -43,10 +43,10 @@ pub struct GateEntry {
     pub notice: GateNotice,
 }
 
-/// Those of one mode that one party has closed.
+/// What one source has closed in one mode.
 pub(super) type Notices = BTreeMap<GateTarget, GateNotice>;
 
-/// What one party has closed, in each mode.
+/// What one source has closed, by mode.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Closings {
     live: Notices,
@@ -69,7 +69,7 @@ impl Closings {
     }
 }
 
-/// What both have closed. What the one has, the other cannot open.
+/// What both sources have closed. Neither can open what the other has closed.
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) program: Closings,
@@ -77,14 +77,14 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn by(&self, by: GateSource) -> &Closings {
-        match by {
+    pub(super) fn by(&self, source: GateSource) -> &Closings {
+        match source {
             GateSource::Program => &self.program,
             GateSource::File => &self.file,
         }
     }
 
-    /// What a client reads of it, if it is closed; the program's words first.
+    /// What a client reads if `target` is closed; the program's notice comes first.
     pub(super) fn notice(
         &self,
         target: GateTarget,
@@ -92,24 +92,24 @@ impl State {
     ) -> Option<(GateSource, &GateNotice)> {
         [GateSource::Program, GateSource::File]
             .into_iter()
-            .find_map(|by| self.by(by).of(mode).get(&target).map(|notice| (by, notice)))
+            .find_map(|source| self.by(source).of(mode).get(&target).map(|notice| (source, notice)))
     }
 
-    /// A bit for each that is closed.
+    /// A bit for each target that is closed.
     pub(super) fn mask(&self, mode: Mode) -> u8 {
-        let keys = self.program.of(mode).keys().chain(self.file.of(mode).keys());
-        keys.fold(0, |mask, target| mask | target.bit())
+        let targets = self.program.of(mode).keys().chain(self.file.of(mode).keys());
+        targets.fold(0, |mask, target| mask | target.bit())
     }
 
     pub(super) fn list(&self) -> Vec<GateEntry> {
         let mut all = Vec::new();
         for mode in MODES {
-            for by in [GateSource::Program, GateSource::File] {
-                let notices = self.by(by).of(mode).iter();
+            for source in [GateSource::Program, GateSource::File] {
+                let notices = self.by(source).of(mode).iter();
                 all.extend(notices.map(|(target, notice)| GateEntry {
                     target: *target,
                     mode,
-                    source: by,
+                    source,
                     notice: notice.clone(),
                 }));
             }

@@ -1,4 +1,4 @@
-//! A file that closes things: one a line.
+//! The gate's file: each line closes something.
 //!
 //! ```text
 //! # while the ledger is migrated
@@ -13,7 +13,7 @@ use crate::http::gate::target::GateTarget;
 use crate::integration::start_error::StartError;
 use crate::module::mode::Mode;
 
-/// What a content closes; an empty one closes nothing.
+/// What the content closes; an empty file closes nothing.
 pub(super) fn parse(file: &File, content: &[u8]) -> Result<Closings, StartError> {
     let mut closings = Closings::default();
     for (line, number) in file.lines(content)? {
@@ -23,7 +23,7 @@ pub(super) fn parse(file: &File, content: &[u8]) -> Result<Closings, StartError>
         let Line { modes, target, notice } = read(line).map_err(wrong)?;
         for mode in modes {
             if closings.of_mut(*mode).insert(target, notice.clone()).is_some() {
-                let problem = format!("`{target}` is closed in {mode} mode by a line above too");
+                let problem = format!("an earlier line closes `{target}` in {mode} mode already");
                 return Err(wrong(problem));
             }
         }
@@ -32,20 +32,20 @@ pub(super) fn parse(file: &File, content: &[u8]) -> Result<Closings, StartError>
 }
 
 impl GateEntry {
-    /// What the file that `CK_GATE_FILE` names closes now: for a program that checks its settings. `None` when the variable
+    /// What the file that `CK_GATE_FILE` names closes now, for a program that checks its settings. `None` if the variable
     /// is not set.
     ///
     /// # Errors
-    /// A file that cannot be read or has a wrong line.
+    /// If the file cannot be read or has an invalid line.
     pub fn from_env() -> Result<Option<Vec<Self>>, StartError> {
-        let Some(file) = of_environment() else { return Ok(None) };
+        let Some(file) = from_env() else { return Ok(None) };
         let state = State { file: parse(&file, &file.content()?)?, ..State::default() };
         Ok(Some(state.list()))
     }
 }
 
 /// The file that the environment names.
-pub(crate) fn of_environment() -> Option<File> {
+pub(crate) fn from_env() -> Option<File> {
     const VARIABLE: &str = "CK_GATE_FILE";
     let path = std::env::var_os(VARIABLE).filter(|path| !path.to_string_lossy().trim().is_empty());
     path.map(|path| File::new(VARIABLE, path.into()))
@@ -61,7 +61,7 @@ struct Line {
 fn read(line: &str) -> Result<Line, String> {
     let (modes, rest): (&[Mode], _) = match word(line) {
         (mode @ ("live" | "test"), "") => {
-            return Err(format!("write what is closed behind `{mode}`"));
+            return Err(format!("write what to close after `{mode}`"));
         }
         ("live", rest) => (&[Mode::Live], rest),
         ("test", rest) => (&[Mode::Test], rest),
@@ -71,7 +71,7 @@ fn read(line: &str) -> Result<Line, String> {
     let target: GateTarget =
         name.parse().map_err(|known| format!("there is no `{name}`; {known}"))?;
     let ("closed", rest) = word(rest) else {
-        return Err(format!("write `{target} closed` and a message behind it"));
+        return Err(format!("write `{target} closed` and then a message"));
     };
     let (seconds, message) = match word(rest) {
         (first, message) if first.starts_with("retry=") => {
@@ -94,7 +94,7 @@ fn read(line: &str) -> Result<Line, String> {
     Ok(Line { modes, target, notice })
 }
 
-/// The first word, and what is behind it.
+/// The first word, and the rest.
 fn word(text: &str) -> (&str, &str) {
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, rest.trim_start())

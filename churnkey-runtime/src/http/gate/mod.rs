@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, Result};
 use crate::files::file::File;
-use crate::files::watch::{self, Follows};
+use crate::files::watch::{self, FileUser};
 use crate::files::watched::WatchedFile;
 use crate::http::gate::closings::{Closings, GateEntry, GateSource, MODES, State};
 use crate::http::gate::notice::GateNotice;
@@ -25,11 +25,11 @@ use crate::module::names::Module;
 /// Closes actions of an integration, and opens them again, while it serves; made by
 /// [`Integration::gate`](crate::Integration::gate).
 ///
-/// A request for something that is closed is answered 503 before the merchant's code runs. The manifest stays as it is, so
-/// Churnkey need not verify anything again. `Writes` and `Everything` leave Cancel open, and what is read for a cancellation:
-/// [`GateTarget`] says which closes what. What is in flight goes on.
+/// A request for something that is closed is answered 503 before the merchant's code runs. The manifest does not change, so
+/// Churnkey need not verify again. `Writes` and `Everything` leave Cancel and the reads that it needs open: [`GateTarget`]
+/// says what each one closes. Requests in flight go on.
 ///
-/// It is cheap to clone, and may be used on any thread. It closes in both modes, and [`only`](Self::only) in one.
+/// It is cheap to clone, and can be used on any thread. It closes in both modes, or with [`only`](Self::only) in one.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -58,7 +58,7 @@ pub struct Gate {
 }
 
 struct Shared {
-    /// Its name.
+    /// The integration's name.
     integration: &'static str,
     /// What each request looks at first: a bit for each target that is closed.
     live: AtomicU8,
@@ -68,7 +68,7 @@ struct Shared {
 }
 
 impl Gate {
-    /// Open, but for what a file closes, which a thread looks at from now on.
+    /// Open, except for what the file closes; a thread watches the file from now on.
     pub(crate) fn new(integration: &'static str, file: Option<File>) -> Result<Self, StartError> {
         let (file, first) = match file {
             None => (None, None),
@@ -88,19 +88,19 @@ impl Gate {
         });
         report::describe(integration);
         if let Some((closings, place, woken)) = first {
-            shared.by_file(closings);
+            shared.set_file(closings);
             watch::start(&shared, &place, woken)?;
         }
         Ok(Self { shared, mode: None })
     }
 
-    /// The same gate in one mode: what is done with it leaves the other one alone.
+    /// The same gate in one mode: it leaves the other mode alone.
     #[must_use]
     pub fn only(&self, mode: Mode) -> Self {
         Self { shared: Arc::clone(&self.shared), mode: Some(mode) }
     }
 
-    /// From now on requests for this are 503 with this message. Closed again, it has the new message.
+    /// Answers requests for `target` with 503 and this notice from now on. To close it again replaces the notice.
     pub fn close(&self, target: GateTarget, notice: impl Into<GateNotice>) {
         let notice = notice.into();
         self.shared.change(GateSource::Program, |closings| {
@@ -110,8 +110,8 @@ impl Gate {
         });
     }
 
-    /// Opens what [`close`](Self::close) has closed by this name: `open(Writes)` does not open a pause that was closed by
-    /// itself, nor anything that a [file](crate::Builder::gate_file) closes.
+    /// Takes back [`close`](Self::close) for the same target: `open(Writes)` opens neither a `Pause` that was closed by its
+    /// own name nor anything that a [file](crate::Builder::gate_file) closes.
     pub fn open(&self, target: GateTarget) {
         self.shared.change(GateSource::Program, |closings| {
             for mode in self.modes() {
@@ -120,7 +120,7 @@ impl Gate {
         });
     }
 
-    /// All that is closed now, by the program and by the file: first in live mode.
+    /// All that is closed now, by the program and by the file; live mode comes first.
     #[must_use]
     pub fn state(&self) -> Vec<GateEntry> {
         let mut all = self.shared.state().list();
@@ -128,24 +128,24 @@ impl Gate {
         all
     }
 
-    /// Reads the [file](crate::Builder::gate_file) now; without one, nothing happens. It is looked at every two seconds
+    /// Reads the [file](crate::Builder::gate_file) now; without one, nothing happens. The file is checked every two seconds
     /// anyway.
     ///
-    /// It waits for the file system: in async code put it into `actix_web::web::block` where that may take long.
+    /// It waits for the file system: in async code call it in `actix_web::web::block` if that may take long.
     ///
     /// # Errors
-    /// A file that cannot be read or has a wrong line. Nothing changes then.
+    /// If the file cannot be read or has an invalid line. Nothing changes then.
     pub fn reload(&self) -> Result<(), StartError> {
         self.shared.reload()
     }
 
-    /// The same, by the thread that looks at the file; `false` when there is none.
+    /// The same, on the thread that watches the file; `false` without a file.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
     pub(crate) fn reload_in_background(&self) -> bool {
         self.shared.file.as_ref().map(WatchedFile::wake).is_some()
     }
 
-    /// 503 when this endpoint is closed.
+    /// 503 if this endpoint is closed.
     pub(crate) fn check(&self, module: Module, endpoint: &Endpoint, mode: Mode) -> Result<()> {
         let closed = self.shared.mask(mode).load(Ordering::Relaxed);
         if closed == 0 {
@@ -156,8 +156,8 @@ impl Gate {
         let Some(target) = closing.next() else { return Ok(()) };
         let state = self.shared.state();
         // It may have been opened in between.
-        let Some((by, notice)) = state.notice(target, mode) else { return Ok(()) };
-        let reason = format!("the gate is closed: `{target}`, by the {}", by.as_str());
+        let Some((source, notice)) = state.notice(target, mode) else { return Ok(()) };
+        let reason = format!("the gate is closed: `{target}`, by the {}", source.as_str());
         let error = Error::new(503, notice.message()).because(reason);
         Err(match notice.retry_after_seconds() {
             Some(seconds) => error.retry_after(seconds),
@@ -186,44 +186,45 @@ impl Shared {
         }
     }
 
-    /// Changes what one party has closed, and says what is different.
-    fn change(&self, by: GateSource, change: impl FnOnce(&mut Closings)) {
+    /// Changes what one source has closed, and reports the differences.
+    fn change(&self, source: GateSource, change: impl FnOnce(&mut Closings)) {
         let mut state = self.state();
-        let before = state.by(by).clone();
-        change(match by {
+        let before = state.by(source).clone();
+        change(match source {
             GateSource::Program => &mut state.program,
             GateSource::File => &mut state.file,
         });
         for mode in MODES {
             self.mask(mode).store(state.mask(mode), Ordering::Relaxed);
         }
-        report::changed(self.integration, by, &before, &state);
+        report::changed(self.integration, source, &before, &state);
     }
 
-    fn by_file(&self, closings: Closings) {
+    fn set_file(&self, closings: Closings) {
         self.change(GateSource::File, |file| *file = closings);
     }
 
     fn reload(&self) -> Result<(), StartError> {
         let Some(file) = &self.file else { return Ok(()) };
-        file.reload(|content| self.take(file.file(), content))
+        file.reload(|content| self.apply(file.file(), content))
     }
 
-    fn take(&self, file: &File, content: &[u8]) -> Result<(), StartError> {
-        self.by_file(file::parse(file, content)?);
+    fn apply(&self, file: &File, content: &[u8]) -> Result<(), StartError> {
+        self.set_file(file::parse(file, content)?);
         Ok(())
     }
 }
 
-impl Follows for Shared {
-    fn reload_and_tell(&self) {
-        report::read(self.integration, self.reload());
+impl FileUser for Shared {
+    fn reload_and_log(&self) {
+        report::reloaded(self.integration, self.reload());
     }
 
-    fn look_and_tell(&self) {
+    fn reload_if_changed(&self) {
         let Some(file) = &self.file else { return };
-        if let Some(read) = file.look(|content| self.take(file.file(), content)) {
-            report::read(self.integration, read);
+        let reloaded = file.reload_if_changed(|content| self.apply(file.file(), content));
+        if let Some(reloaded) = reloaded {
+            report::reloaded(self.integration, reloaded);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! What a client reads of something that is closed.
+//! What clients read while something is closed.
 
 use std::fmt;
 
-/// What is answered while something is [closed](crate::Gate::close): a message, and when to try again. A string is one
-/// without the latter.
+/// The answer while something is [closed](crate::Gate::close): a message, and optionally when to try again. A string
+/// becomes a notice with a message alone.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -19,7 +19,7 @@ pub struct GateNotice {
 }
 
 impl GateNotice {
-    /// The message of the 503. An empty one is `closed for now`.
+    /// A notice with the message of the 503. An empty one becomes `closed for now`.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         let mut message = message.into();
@@ -35,13 +35,13 @@ impl GateNotice {
         Self { retry_after: Some(seconds), ..self }
     }
 
-    /// What the client reads.
+    /// The message of the 503.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// In seconds.
+    /// In how many seconds the client may try again, if that is set.
     #[must_use]
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.retry_after

@@ -1,4 +1,4 @@
-//! What a gate closes, by its name, and which requests that are.
+//! What a gate can close: the names, and the requests that each stands for.
 
 use std::fmt;
 
@@ -18,7 +18,8 @@ use crate::module::names::Module;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GateTarget {
-    /// The [`Cancel`](crate::Cancel) action. Nothing but this closes it: in many places a customer's right to cancel is law.
+    /// The [`Cancel`](crate::Cancel) action. Nothing else closes it: in many places the law gives customers the right to
+    /// cancel.
     Cancel,
     /// The [`Pause`](crate::Pause) action.
     Pause,
@@ -30,14 +31,13 @@ pub enum GateTarget {
     ExtendTrial,
     /// All actions but Cancel.
     Writes,
-    /// All actions but Cancel, and what is read for something else than a cancellation: the lists of customers, prices,
-    /// products and families, and coupons. The manifest stays open, and so do single objects and a customer's
-    /// subscriptions.
+    /// All actions but Cancel, and the reads that a cancellation does not need: the lists of customers, prices, products
+    /// and families, and coupons. The manifest stays open, and so do single objects and a customer's subscriptions.
     Everything,
 }
 
 impl GateTarget {
-    /// All of them: the actions, then what closes several.
+    /// All targets: the single actions, then those that close several.
     pub const ALL: &'static [Self] = &[
         Self::Cancel,
         Self::Pause,
@@ -48,7 +48,7 @@ impl GateTarget {
         Self::Everything,
     ];
 
-    /// As it is written in a [file](crate::Builder::gate_file), in logs and in metrics: `change_price`.
+    /// The name in a [file](crate::Builder::gate_file), in logs and in metrics: `change_price`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -78,13 +78,13 @@ impl GateTarget {
         }
     }
 
-    /// Those that close an endpoint, the narrowest first; `None` in place of one that there is not.
+    /// The targets that close an endpoint, the narrowest first.
     pub(super) fn closing(module: Module, endpoint: &Endpoint) -> [Option<Self>; 3] {
         let action = Self::of_action(module);
         let (writes, everything) = match (endpoint.verb, action) {
             (Verb::Write, Some(Self::Cancel)) => (None, None),
             (Verb::Write, _) => (Some(Self::Writes), Some(Self::Everything)),
-            (Verb::Read, _) if a_cancellation_needs(module, endpoint) => (None, None),
+            (Verb::Read, _) if may_be_needed_to_cancel(module, endpoint) => (None, None),
             (Verb::Read, _) => (None, Some(Self::Everything)),
         };
         [action, writes, everything]
@@ -95,9 +95,9 @@ impl GateTarget {
     }
 }
 
-/// Which reads Churnkey makes for a cancellation is not documented. So each that may belong to one stays open: whatever
-/// leads from a customer to its subscriptions, their prices, and what those are of.
-fn a_cancellation_needs(module: Module, endpoint: &Endpoint) -> bool {
+/// Churnkey does not document which reads it makes for a cancellation. So all that may belong to one stay open: those that
+/// lead from a customer to its subscriptions, their prices, and the products and families of these.
+fn may_be_needed_to_cancel(module: Module, endpoint: &Endpoint) -> bool {
     match module {
         Module::Subscriptions => true,
         Module::Coupons => false,
@@ -111,7 +111,7 @@ impl fmt::Display for GateTarget {
     }
 }
 
-/// From its [name](Self::name), with `-` for `_` too.
+/// Parses the [name](Self::name), also with `-` for `_`.
 impl std::str::FromStr for GateTarget {
     type Err = UnknownGateTarget;
 
@@ -122,14 +122,14 @@ impl std::str::FromStr for GateTarget {
     }
 }
 
-/// A name that is none of [`GateTarget`]'s.
+/// The error for a name that no [`GateTarget`] has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownGateTarget(());
 
 impl fmt::Display for UnknownGateTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = GateTarget::ALL.iter().map(|target| target.name()).collect();
-        write!(f, "what can be closed is {}", names.join(", "))
+        write!(f, "the gate can close {}", names.join(", "))
     }
 }
 

@@ -1,4 +1,4 @@
-//! An action runs to its end, even when nobody waits for it any more; and what became of it is told then too.
+//! Runs an action to its end even if its client leaves, and reports how it ended.
 
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,23 +12,23 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::{Instrument as _, Span, dispatcher};
 
 use crate::error::{Error, Result};
+use crate::http::action_thread::ActionThread;
 use crate::http::error_log;
 use crate::http::in_flight::{InFlight, Permit};
 use crate::http::limits::within;
 use crate::http::observer::Observed;
 use crate::http::outcome::Outcome;
-use crate::http::runner::Runner;
 
-/// What is told of an action at its own end, and whom.
-pub(crate) struct Told {
-    /// When its request came.
+/// What the end of an action is reported with.
+pub(crate) struct ActionReport {
+    /// When its request arrived.
     pub(crate) begun: Instant,
     #[cfg(feature = "metrics")]
     pub(crate) labels: super::metrics::Labels,
     pub(crate) observed: Option<Arc<Observed>>,
 }
 
-impl Told {
+impl ActionReport {
     fn ended<T>(&self, done: &Result<T>) {
         if let Some(observed) = &self.observed {
             observed.action_ended(done);
@@ -36,21 +36,21 @@ impl Told {
     }
 }
 
-/// Runs an action to its end even when the client goes away: dropped half-way, it might have changed one system and not
-/// the other. It keeps its permit until then, or until it counts as hung. `begin` calls the merchant's method, on the thread
-/// where it is to run: that of the runner, if there is one.
-pub(crate) async fn to_its_end<T, F>(
+/// Runs an action to its end even if the client leaves: dropped halfway, it might have changed one system and not the
+/// other. It keeps its permit until it ends or counts as hung. `begin` calls the merchant's method, on `thread` if there is
+/// one.
+pub(crate) async fn run_to_completion<T, F>(
     permit: Permit,
-    told: Told,
-    runner: Option<Runner>,
+    report: ActionReport,
+    thread: Option<ActionThread>,
     begin: impl FnOnce() -> F + Send + 'static,
 ) -> Result<T>
 where
     T: Send + 'static,
     F: Future<Output = Result<T>> + 'static,
 {
-    let (client, over) = if let Some(runner) = runner {
-        let (client, running, over) = action(&permit, told);
+    let (client, over) = if let Some(thread) = thread {
+        let (client, running, over) = begun(&permit, report);
         let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
         let cut = permit.in_flight().cut_off();
         let run = move || {
@@ -59,24 +59,24 @@ where
             };
             run.instrument(span).with_subscriber(subscriber).boxed_local()
         };
-        if let Err(run) = runner.take(Box::new(run)) {
+        if let Err(run) = thread.send(Box::new(run)) {
             rt::spawn(run());
         }
         (client, over)
     } else {
         let mut call = Box::pin(begin());
-        // Polled once here: a task is worth it only for a call that is still pending.
+        // Polled once here: only a call that is still pending is worth a task.
         if let Some(done) = call.as_mut().now_or_never() {
-            told.ended(&done);
+            report.ended(&done);
             return done;
         }
-        let (client, running, over) = action(&permit, told);
+        let (client, running, over) = begun(&permit, report);
         rt::spawn(run(running, permit, call).in_current_span());
         (client, over)
     };
-    // An error says that it is over too, by the end of its thread.
+    // An error means that it is over too: its thread has ended.
     let _ = over.await;
-    client.hear()
+    client.result()
 }
 
 async fn run<T>(running: Running<T>, permit: Permit, call: impl Future<Output = Result<T>>) {
@@ -85,7 +85,7 @@ async fn run<T>(running: Running<T>, permit: Permit, call: impl Future<Output = 
     let done = if let Some(done) = within(limit, &mut call).await {
         done
     } else {
-        let hung = permit.hung();
+        let hung = permit.count_as_hung();
         let done = call.await;
         drop(hung);
         done
@@ -93,10 +93,13 @@ async fn run<T>(running: Running<T>, permit: Permit, call: impl Future<Output = 
     running.action.ended(done);
 }
 
-/// The two who know of it, and what is ready when it is over.
-fn action<T>(permit: &Permit, told: Told) -> (Client<T>, Running<T>, oneshot::Receiver<()>) {
+/// Both sides of an action, and a future that is ready when it is over.
+fn begun<T>(
+    permit: &Permit,
+    report: ActionReport,
+) -> (Client<T>, Running<T>, oneshot::Receiver<()>) {
     let in_flight = Arc::clone(permit.in_flight());
-    let action = Arc::new(Action { in_flight, told, state: Mutex::new(State::Attended) });
+    let action = Arc::new(Action { in_flight, report, state: Mutex::new(State::Attended) });
     let (is_over, over) = oneshot::channel();
     let running = Running { action: Arc::clone(&action), _is_over: is_over };
     (Client(action), running, over)
@@ -104,8 +107,8 @@ fn action<T>(permit: &Permit, told: Told) -> (Client<T>, Running<T>, oneshot::Re
 
 struct Action<T> {
     in_flight: Arc<InFlight>,
-    told: Told,
-    /// The action and its client may be on different threads.
+    report: ActionReport,
+    /// Locked, since the action and its client may be on different threads.
     state: Mutex<State<T>>,
 }
 
@@ -116,7 +119,7 @@ enum State<T> {
     Unattended,
     /// It has ended, and its client does not know yet.
     Ended(Result<T>),
-    /// It has ended, and the client or the log knows.
+    /// It has ended, and the client or the log has the result.
     Over,
 }
 
@@ -126,15 +129,15 @@ impl<T> Action<T> {
     }
 
     fn ended(&self, done: Result<T>) {
-        self.told.ended(&done);
+        self.report.ended(&done);
         let mut state = self.state();
         match *state {
             State::Attended => *state = State::Ended(done),
             State::Unattended => {
                 *state = State::Over;
                 drop(state);
-                self.in_flight.no_longer_alone();
-                self.tell(&done);
+                self.in_flight.unattended_ended();
+                self.log(&done);
             }
             State::Ended(_) | State::Over => {}
         }
@@ -144,25 +147,25 @@ impl<T> Action<T> {
         let mut state = self.state();
         match mem::replace(&mut *state, State::Over) {
             State::Attended => {
-                // Before anybody can see it, who would take back what was not counted.
-                self.in_flight.left_alone();
+                // Under the lock, so that the action cannot end, and be uncounted, before it is counted.
+                self.in_flight.unattended_began();
                 *state = State::Unattended;
             }
-            // It ended, and before the client could be answered it left.
+            // It ended, but the client left before it was answered.
             State::Ended(done) => {
                 drop(state);
-                self.tell(&done);
+                self.log(&done);
             }
             other @ (State::Unattended | State::Over) => *state = other,
         }
     }
 
-    /// The process ends.
+    /// The process ends before the action.
     fn cut_off(&self) {
         let mut state = self.state();
         match *state {
             State::Attended => {}
-            State::Unattended => self.in_flight.no_longer_alone(),
+            State::Unattended => self.in_flight.unattended_ended(),
             State::Ended(_) | State::Over => return,
         }
         *state = State::Over;
@@ -171,27 +174,27 @@ impl<T> Action<T> {
         self.count(Outcome::CutOff);
     }
 
-    /// To the log, since no client hears of it.
-    fn tell(&self, done: &Result<T>) {
+    /// Logs the result, since no client gets it.
+    fn log(&self, done: &Result<T>) {
         let outcome = Outcome::of(done);
-        error_log::unattended(outcome, done.as_ref().err(), self.told.begun.elapsed());
+        error_log::unattended(outcome, done.as_ref().err(), self.report.begun.elapsed());
         self.count(outcome);
     }
 
     #[cfg(feature = "metrics")]
     fn count(&self, outcome: Outcome) {
-        super::metrics::ended_unattended(self.told.labels, outcome);
+        super::metrics::ended_unattended(self.report.labels, outcome);
     }
 
     #[cfg(not(feature = "metrics"))]
-    #[allow(clippy::unused_self, reason = "the metrics'")]
+    #[allow(clippy::unused_self, reason = "only metrics count it")]
     fn count(&self, _: Outcome) {}
 }
 
-/// Dropped before the action ended, which only the end of the process does, it says so.
+/// The side that runs the action. Only the end of the process drops it before the action has ended; it then reports that.
 struct Running<T> {
     action: Arc<Action<T>>,
-    /// Dropped after it, it lets the client know.
+    /// Dropped last, to wake the client.
     _is_over: oneshot::Sender<()>,
 }
 
@@ -201,11 +204,11 @@ impl<T> Drop for Running<T> {
     }
 }
 
-/// Dropped before it has heard what became of the action, it says that nobody has.
+/// The side that waits. If it is dropped without the result, the action is unattended.
 struct Client<T>(Arc<Action<T>>);
 
 impl<T> Client<T> {
-    fn hear(self) -> Result<T> {
+    fn result(self) -> Result<T> {
         match mem::replace(&mut *self.0.state(), State::Over) {
             State::Ended(done) => done,
             _ => Err(Error::internal("an action's task ended before the action")),

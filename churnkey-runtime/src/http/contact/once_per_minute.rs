@@ -1,4 +1,4 @@
-//! At most once a minute.
+//! For what happens at most once a minute.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,13 +8,13 @@ pub(super) const MINUTE: Duration = Duration::from_mins(1);
 
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// When it was last done, in milliseconds of the process, counted from one; 0 when it never was.
+/// When the last minute began: milliseconds since the first use in this process, plus one; 0 for never.
 #[derive(Default)]
-pub(super) struct Minute(AtomicU64);
+pub(super) struct OncePerMinute(AtomicU64);
 
-impl Minute {
-    /// Whether it may be done now; then a minute begins. Of several that ask at once, one is told so.
-    pub(super) fn is_over(&self) -> bool {
+impl OncePerMinute {
+    /// Begins a minute if the last one is over; `true` for only one of several threads that call this at once.
+    pub(super) fn begin(&self) -> bool {
         let now = u64::try_from(BEGUN.elapsed().as_millis()).unwrap_or(u64::MAX - 1) + 1;
         let minute = u64::try_from(MINUTE.as_millis()).unwrap_or(u64::MAX);
         let over = |last: u64| (last == 0 || now.saturating_sub(last) >= minute).then_some(now);

@@ -1,4 +1,4 @@
-//! The bodies of strangers: as large and as long as others may be, and a bounded number at once.
+//! Reads the bodies of unauthenticated requests: within the usual limits, and only so many at once.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,22 +12,22 @@ use crate::error::{Error, Result};
 use crate::http::limits::Limits;
 use crate::http::payload;
 
-/// All workers together.
+/// For all workers together.
 const MOST: usize = 64;
 
-/// Those that are being read, by when they came.
 #[derive(Default)]
-pub(super) struct Reading(Mutex<Begun>);
+pub(super) struct BodyReader(Mutex<Begun>);
 
+/// The bodies that are being read, in the order in which they began.
 #[derive(Default)]
 struct Begun {
     next: u64,
     by_number: BTreeMap<u64, AbortHandle>,
 }
 
-impl Reading {
-    /// The whole body; 413, 408, or 429 when newer ones have taken its place. Who sends slowly could otherwise hold all
-    /// places, and keep out whoever signs.
+impl BodyReader {
+    /// The whole body; 413, 408, or 429 if newer requests took its place. Slow senders could otherwise hold all places and
+    /// keep out those who sign.
     pub(super) async fn read(
         &self,
         http: &HttpRequest,
@@ -58,7 +58,7 @@ impl Reading {
         if let Some((_, oldest)) = oldest {
             oldest.abort();
         }
-        (Place { reading: self, number }, registration)
+        (Place { reader: self, number }, registration)
     }
 
     fn lock(&self) -> MutexGuard<'_, Begun> {
@@ -66,18 +66,18 @@ impl Reading {
     }
 }
 
-/// Given back when it is dropped.
+/// Freed on drop.
 struct Place<'a> {
-    reading: &'a Reading,
+    reader: &'a BodyReader,
     number: u64,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.reading.lock().by_number.remove(&self.number);
+        self.reader.lock().by_number.remove(&self.number);
     }
 }
 
 #[cfg(test)]
-#[path = "../../tests/reading.rs"]
+#[path = "../../tests/body_reader.rs"]
 mod tests;

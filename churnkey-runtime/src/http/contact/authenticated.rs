@@ -1,32 +1,35 @@
-//! What came from somebody with the token and is not as it was expected: each kind is said once, with what to write.
+//! Logs what is unexpected in requests with a valid token: each kind once, with the setting to write.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
 use crate::http::contact::Contact;
 use crate::http::contact::nearest::endpoint;
-use crate::http::contact::unfound::Unfound;
 use crate::http::mode_header::{HEADER, UnknownMode};
+use crate::http::request_line::RequestLine;
 use crate::http::routing::Routes;
 use crate::masking;
 use crate::module::odd::Odds;
 use crate::module::query::PageLimits;
 
-/// In characters: how much of a list's query is looked at.
+/// How many bytes of a list's query are read.
 const LONGEST_QUERY: usize = 512;
 
 impl Contact {
-    /// A path that is no endpoint (404), or another method of one that is (405).
+    /// An unknown path (404), or an unknown method of a known one (405).
     #[cold]
-    pub(crate) fn led_nowhere(&self, routes: &Routes, http: &HttpRequest, code: u16) {
-        let Unfound { method, path } = Unfound::of(http, true);
+    pub(crate) fn unmatched(&self, routes: &Routes, http: &HttpRequest, code: u16) {
+        let RequestLine { method, path } = RequestLine::of(http, true);
         let below = path.strip_prefix("/churnkey").unwrap_or(&path).trim_end_matches('/');
         let is_one_word = below.rsplit_once('/').is_some_and(|(before, _)| before.is_empty());
-        let problem =
-            if code == 405 { "has another method" } else { "is no endpoint of this integration" };
+        let problem = if code == 405 {
+            "has the wrong method"
+        } else {
+            "is not an endpoint of this integration"
+        };
         let advice = if code == 404 && is_one_word && names_the_manifest(below) {
             format!(
-                "if it is the manifest that Churnkey asks for, write `CK_FEATURES_PATHS={below}`, or `.features_paths([\"{below}\"])`"
+                "if Churnkey expects the manifest there, write `CK_FEATURES_PATHS={below}`, or `.features_paths([\"{below}\"])`"
             )
         } else if let Some((path, target)) = endpoint(routes, method, below) {
             format!(
@@ -36,31 +39,33 @@ impl Contact {
         } else {
             "if it stands for an endpoint, write `CK_ALIASES='METHOD PATH ENDPOINT'`, or `.alias(…)`".to_owned()
         };
-        self.told.once(format!("{method} {path} {problem}, so the answer was {code}; {advice}"));
+        self.log.warn(format!("{method} {path} {problem}, so the answer was {code}; {advice}"));
     }
 
-    /// A mode that is none.
+    /// An unknown mode.
     #[cold]
     pub(crate) fn unknown_mode(&self, headers: &HeaderMap, unknown: UnknownMode) {
         let mut values = headers.get_all(&HEADER).map(|value| value.to_str().unwrap_or_default());
-        let came = match (values.next(), values.next()) {
+        let value = match (values.next(), values.next()) {
             (Some(one), None) => one.trim(),
-            _ => return self.told.once("`X-Churnkey-Mode` came twice; send it once".to_owned()),
+            _ => {
+                return self.log.warn("`X-Churnkey-Mode` was sent twice; send it once".to_owned());
+            }
         };
         let outcome = match unknown {
             UnknownMode::Refuse => "so the answer was 400",
-            UnknownMode::Live => "and was taken for live",
+            UnknownMode::Live => "and was read as live",
         };
-        let word = masking::word(came);
+        let word = masking::word(value);
         let (shown, word) =
-            if word == came { (format!("`{word}`"), came) } else { (word.into_owned(), "WORD") };
-        self.told.once(format!(
+            if word == value { (format!("`{word}`"), value) } else { (word.into_owned(), "WORD") };
+        self.log.warn(format!(
             "`X-Churnkey-Mode` was {shown}, which is neither `live` nor `test`, {outcome}; write `CK_MODES={word}=test`, or \
              `.mode_word(\"{word}\", Mode::Test)`, or the same with `live`"
         ));
     }
 
-    /// The query of a list: a `limit` that does not come, and keys that are not read.
+    /// A list's query: a missing `limit`, and keys that nobody reads.
     pub(crate) fn list_query(&self, query: &str, limits: PageLimits) {
         if !is_usual(query) {
             self.odd_query(query, limits);
@@ -75,15 +80,15 @@ impl Contact {
             match &*key {
                 "limit" => has_limit = true,
                 "cursor" => {}
-                key => self.told.once(format!(
+                key => self.log.warn(format!(
                     "the query of a list has a key that nobody reads: `{}`; lists are paged by `limit` and `cursor`",
                     masking::name(key)
                 )),
             }
         }
         if !has_limit {
-            self.told.once(format!(
-                "a list was asked for without `limit`, so it has {default} items at most; for another number, write \
+            self.log.warn(format!(
+                "a list was requested without `limit`, so it has at most {default} items; to change that, write \
                  `CK_PAGE_LIMITS={default}`, or `.page_limits({default}, {max})`"
             ));
         }
@@ -91,7 +96,7 @@ impl Contact {
 
     /// What was odd in an action's body.
     pub(crate) fn odds(&self, odds: &Odds) {
-        odds.iter().flat_map(|odds| odds.iter()).for_each(|odd| self.told.once(odd.clone()));
+        odds.iter().flat_map(|odds| odds.iter()).for_each(|odd| self.log.warn(odd.clone()));
     }
 }
 
