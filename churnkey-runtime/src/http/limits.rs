@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::rt::time::timeout;
+use futures_util::FutureExt as _;
+use futures_util::future::Either;
 
 use crate::error::{Error, Result};
 
@@ -55,23 +57,36 @@ impl Limits {
     }
 
     /// Drops `work` when the time for a request is over. An action that has begun is in its own task by then, and goes on.
-    pub(crate) async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(crate) fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T>>,
+    ) -> impl Future<Output = Result<T>> {
         let limit = self.request_time;
-        within(limit, work).await.unwrap_or_else(|| {
-            tracing::warn!(
-                target: "churnkey",
-                limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
-                "out of time"
-            );
-            Err(Error::new(504, format!("there was no answer within {} s", limit.as_secs_f64())))
+        within(limit, work).map(move |done| {
+            done.unwrap_or_else(|| {
+                tracing::warn!(
+                    target: "churnkey",
+                    limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
+                    "out of time"
+                );
+                let message = format!("there was no answer within {} s", limit.as_secs_f64());
+                Err(Error::new(504, message))
+            })
         })
     }
 }
 
-/// `None` if the time was over; `Duration::MAX` sets no timer.
-pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+/// `None` if the time is up first. `Duration::MAX` sets no timer.
+///
+/// This is not an `async fn`, which would hold `work` twice: as its argument and as the future it awaits. Every request
+/// allocates and copies that.
+pub(crate) fn within<T>(
+    limit: Duration,
+    work: impl Future<Output = T>,
+) -> impl Future<Output = Option<T>> {
     if limit == Duration::MAX {
-        return Some(work.await);
+        Either::Left(work.map(Some))
+    } else {
+        Either::Right(timeout(limit, work).map(Result::ok))
     }
-    timeout(limit, work).await.ok()
 }

@@ -4,21 +4,23 @@ use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
 
 use crate::error::{Error, Result};
 use crate::http::limits::{Limits, within};
 
 /// 413 when it is too large, 408 when its sender is too slow.
-pub(crate) async fn read(
-    headers: &HeaderMap,
-    payload: &mut Payload,
+pub(crate) fn read<'a>(
+    headers: &'a HeaderMap,
+    payload: &'a mut Payload,
     limits: &Limits,
-) -> Result<Bytes> {
+) -> impl Future<Output = Result<Bytes>> + 'a {
     let limit = limits.body_time;
-    within(limit, whole(headers, payload, limits.body)).await.unwrap_or_else(|| {
-        let message = format!("the body did not arrive within {} s", limit.as_secs_f64());
-        Err(Error::new(408, message))
+    within(limit, whole(headers, payload, limits.body)).map(move |body| {
+        body.unwrap_or_else(|| {
+            let message = format!("the body did not arrive within {} s", limit.as_secs_f64());
+            Err(Error::new(408, message))
+        })
     })
 }
 

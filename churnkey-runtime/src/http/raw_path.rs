@@ -8,7 +8,12 @@ use actix_web::HttpRequest;
 /// keeps `%2F`.
 pub(crate) fn raw_path(http: &HttpRequest) -> &str {
     let raw = http.uri().path();
-    let slashes = http.match_info().unprocessed().bytes().filter(|byte| *byte == b'/').count();
+    let rest = http.match_info().unprocessed();
+    // The common case: nothing was decoded.
+    if rest.starts_with('/') && raw.ends_with(rest) {
+        return raw.get(raw.len() - rest.len()..).unwrap_or_default();
+    }
+    let slashes = rest.bytes().filter(|byte| *byte == b'/').count();
     let from = raw
         .bytes()
         .enumerate()

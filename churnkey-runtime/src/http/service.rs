@@ -143,45 +143,49 @@ impl HttpServiceFactory for Mount {
         } else {
             ResourceDef::prefix(path)
         };
-        let service = fn_service(move |request: ServiceRequest| {
-            let core = Arc::clone(&core);
-            async move { Ok::<_, actix_web::Error>(answer(&core, request).await) }
-        });
+        let service = fn_service(move |request| answer(Arc::clone(&core), request));
         config.register_service(below, None, service, None);
     }
 }
 
-async fn answer(core: &Core, request: ServiceRequest) -> ServiceResponse {
+// Not an `async fn`: its future is allocated for each request, and would hold its arguments twice.
+fn answer(
+    core: Arc<Core>,
+    request: ServiceRequest,
+) -> impl Future<Output = Result<ServiceResponse, actix_web::Error>> {
     let (http, mut payload) = request.into_parts();
-    let id = RequestId::of(http.headers());
-    let telemetry = Telemetry::begin(core.integration, &id, &http, core.observers.as_ref());
-    let mut response = async {
-        let answer = respond(core, &id, &telemetry, &http, &mut payload);
-        match core.limits.in_time(answer).await {
-            Ok(response) => response,
-            Err(error) => {
-                telemetry.refused(&error, || core.requested(&http));
-                error_log::log(&error);
-                core.contact.odds(error.odds());
-                let mut response = encoding::error(&error, &id);
-                if error.source().is_some() {
-                    response.extensions_mut().insert(error);
+    async move {
+        let core = &*core;
+        let id = RequestId::of(http.headers());
+        let telemetry = Telemetry::begin(core.integration, &id, &http, core.observers.as_ref());
+        let mut response = async {
+            let answer = respond(core, &id, &telemetry, &http, &mut payload);
+            match core.limits.in_time(answer).await {
+                Ok(response) => response,
+                Err(error) => {
+                    telemetry.refused(&error, || core.requested(&http));
+                    error_log::log(&error);
+                    core.contact.odds(error.odds());
+                    let mut response = encoding::error(&error, &id);
+                    if error.source().is_some() {
+                        response.extensions_mut().insert(error);
+                    }
+                    response
                 }
-                response
             }
         }
+        .instrument(telemetry.span.clone())
+        .await;
+        response.headers_mut().insert(request_id::HEADER.clone(), id.header());
+        if core.draining.has_begun() {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        if Connection::of(&http).is_none() {
+            response = unread::bounded(response, payload);
+        }
+        telemetry.answered(response.status().as_u16(), &http);
+        Ok(ServiceResponse::new(http, response))
     }
-    .instrument(telemetry.span.clone())
-    .await;
-    response.headers_mut().insert(request_id::HEADER.clone(), id.header());
-    if core.draining.has_begun() {
-        response.head_mut().set_connection_type(ConnectionType::Close);
-    }
-    if Connection::of(&http).is_none() {
-        response = unread::bounded(response, payload);
-    }
-    telemetry.answered(response.status().as_u16(), &http);
-    ServiceResponse::new(http, response)
 }
 
 /// `limits → authenticate → mode → route → payload → context → call`; the call itself parses the body, checks it
@@ -268,25 +272,28 @@ async fn respond(
     Ok(encoding::reply(reply, core.action_status))
 }
 
-/// Runs the merchant's code. The merchant's mappers turn its errors into answers, and a panic is a 500 for this request
-/// alone. The panic hook has already printed the panic's message; it may hold personal data, so it is not logged again.
-#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "only metrics use the name"))]
-async fn guarded<T>(
+/// Runs the merchant's code: its errors get the answers that it gave them, and a panic is a 500 for this request alone.
+/// The panic hook has printed its words by then; they may hold personal data, so they are not logged again.
+#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
+// Not an `async fn`, for the reason that `limits::within` gives.
+fn guarded<T>(
     info: impl Borrow<RequestInfo>,
     integration: &'static str,
     mappers: impl Borrow<Mappers>,
     work: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    let done = match AssertUnwindSafe(work).catch_unwind().await {
-        Ok(Err(error)) => {
-            let answer = || mappers.borrow().apply(error).by_method();
-            catch_unwind(AssertUnwindSafe(|| info.borrow().enter(answer))).map(Err)
-        }
-        done => done,
-    };
-    done.unwrap_or_else(|_: Box<dyn Any + Send>| {
-        #[cfg(feature = "metrics")]
-        super::metrics::panicked(integration);
-        Err(Error::panicked())
+) -> impl Future<Output = Result<T>> {
+    AssertUnwindSafe(work).catch_unwind().map(move |done| {
+        let done = match done {
+            Ok(Err(error)) => {
+                let answer = || mappers.borrow().apply(error).by_method();
+                catch_unwind(AssertUnwindSafe(|| info.borrow().enter(answer))).map(Err)
+            }
+            done => done,
+        };
+        done.unwrap_or_else(|_: Box<dyn Any + Send>| {
+            #[cfg(feature = "metrics")]
+            super::metrics::panicked(integration);
+            Err(Error::panicked())
+        })
     })
 }

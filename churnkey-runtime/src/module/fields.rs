@@ -235,6 +235,9 @@ pub(crate) fn whole(value: &RawValue) -> Option<i64> {
     if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         return None;
     }
+    if let Ok(plain) = text.parse() {
+        return Some(plain);
+    }
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = [before, after].concat();
