@@ -1,23 +1,27 @@
-//! Records how Churnkey calls a Custom Provider Integration, in whatever language that is written.
+//! Records how Churnkey calls a Custom Provider Integration, in whatever language the integration is written.
 //!
-//! Churnkey's pages leave points of the protocol open ([protocol 9](churnkey_runtime::protocol)). A [`Contact`] stands in
-//! front of an integration on the day on which Churnkey calls it for the first time, passes everything through, and writes
-//! what came, by kinds of requests: methods, masked paths, names of headers and keys with the look of their values, the
-//! words of the protocol, and nothing that tells of a person. [`Record::report`] says what that means for each of the open
-//! points, and what to write.
+//! Churnkey's pages leave parts of the protocol open ([protocol 9](churnkey_runtime::protocol)). A [`Contact`] is a proxy
+//! in front of an integration on the day of Churnkey's first call. It forwards everything and records each kind of
+//! request: method, masked path, names of headers and keys, words of the protocol, and what other values look like, but
+//! no personal data and no secrets. [`Record::report`] says what that means for each open point, and which setting it
+//! needs.
 //!
 //! The command is `churnkey contact`.
 
-mod digests;
+mod exchange;
+mod lenient_base64;
+mod log;
 mod proxy;
 mod record;
 mod report;
+mod request;
 mod routes;
-mod seen;
+mod secret;
 mod serve;
 mod settings;
-mod token;
-mod told;
+mod signatures;
+mod target;
+mod token_location;
 mod translate;
 
 #[cfg(test)]
@@ -25,6 +29,6 @@ mod tests;
 
 pub use record::file::{Record, RecordHead};
 pub use record::kind::Kind;
-pub use report::{ContactReport, Finding, SeenAs};
+pub use report::finding::{ContactReport, Finding, FindingVerdict};
 pub use serve::BoundContact;
 pub use settings::Contact;

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use actix_web::web::{self, Data, ServiceConfig};
 use churnkey_runtime::{BoundServer, Server};
 
+use crate::proxy::forward::{Shared, handle};
 use crate::proxy::limits::InFlight;
-use crate::proxy::pass::{Shared, pass_safely};
 use crate::proxy::upstream::Upstream;
 use crate::record::recorder::{Recorder, Recording};
 use crate::settings::Contact;
+use crate::translate::translator::Translator;
 
-/// A recorder that has its address; made by [`Contact::bind`].
-#[must_use = "nothing is passed on before `run`"]
+/// A recorder that is bound to its address; made by [`Contact::bind`].
+#[must_use = "nothing is forwarded before `run`"]
 pub struct BoundContact {
     server: BoundServer,
     recording: Recording,
@@ -27,24 +28,27 @@ impl std::fmt::Debug for BoundContact {
 }
 
 impl Contact {
-    /// Binds the address, and opens the file of the record.
+    /// Binds the address and opens the file of the record.
     ///
     /// # Errors
-    /// A setting that cannot be used, an address that cannot be bound, or a file that is no record.
+    /// If a setting is invalid, the address cannot be bound, or the file is not a record.
     pub fn bind(self) -> io::Result<BoundContact> {
         self.check()?;
         let (recorder, recording) =
-            Recorder::start(self.file, self.secret.clone(), self.translates, self.tell.clone())?;
+            Recorder::start(self.file, self.secret.clone(), self.translates, self.log.clone())?;
+        let translator = self.secret.clone().filter(|_| self.translates).map(|secret| Translator {
+            secret,
+            token_header: self.token_header,
+            features_path: self.features_path,
+            manifest_format: self.manifest_format,
+        });
         let shared = Data::new(Arc::new(Shared {
             upstream: Upstream::new(&self.forward, self.timeout),
             in_flight: InFlight::default(),
             secret: self.secret,
-            translates: self.translates,
-            wanted: self.wanted,
-            features_path: self.features_path,
-            manifest_format: self.manifest_format,
+            translator,
             recorder,
-            tell: self.tell,
+            log: self.log,
         }));
         let listener = TcpListener::bind(&self.listen).map_err(|error| {
             io::Error::new(error.kind(), format!("cannot listen on `{}`: {error}", self.listen))
@@ -56,28 +60,28 @@ impl Contact {
             None => server,
         };
         let server = server.app(move |config: &mut ServiceConfig| {
-            config.app_data(shared.clone()).default_service(web::to(pass_safely));
+            config.app_data(shared.clone()).default_service(web::to(handle));
         });
         Ok(BoundContact { server: server.bind()?, recording })
     }
 }
 
 impl BoundContact {
-    /// Where it listens.
+    /// The addresses that it listens on.
     #[must_use]
     pub fn addresses(&self) -> &[SocketAddr] {
         self.server.addresses()
     }
 
-    /// Passes on until SIGTERM or Ctrl-C, lets the requests in flight finish, and writes the record.
+    /// Forwards requests until SIGTERM or Ctrl-C, lets those in flight finish, and writes the record.
     ///
     /// # Errors
-    /// What the operating system says when it cannot go on.
+    /// If the server fails.
     pub async fn run(self) -> io::Result<()> {
         let Self { server, recording } = self;
-        let ran = server.run().await;
-        // The server has gone with all that hands requests to it.
-        let ended = web::block(move || recording.end()).await;
-        ran.and(ended.map_err(io::Error::other))
+        let served = server.run().await;
+        // The server's recorders have been dropped, so the thread ends.
+        let recorded = web::block(move || recording.end()).await;
+        served.and(recorded.map_err(io::Error::other))
     }
 }

@@ -9,11 +9,11 @@ use churnkey_runtime::ManifestFormat;
 #[cfg(feature = "rustls")]
 use churnkey_runtime::TlsFiles;
 
-use crate::token::Secret;
-use crate::told::Tell;
-use crate::translate::head::Wanted;
+use crate::log::Log;
+use crate::secret::Secret;
+use crate::translate::token::TokenHeader;
 
-/// A proxy in front of one integration, which passes everything through and records how it is called.
+/// A proxy in front of one integration that forwards everything and records how the integration is called.
 ///
 /// ```no_run
 /// use churnkey_contact::Contact;
@@ -31,25 +31,24 @@ use crate::translate::head::Wanted;
 ///     .await
 /// # }
 /// ```
-#[must_use = "nothing is passed on before `run`"]
+#[must_use = "nothing is forwarded before `run`"]
 pub struct Contact {
     pub(crate) forward: String,
     pub(crate) listen: String,
     pub(crate) secret: Option<Secret>,
     pub(crate) file: Option<PathBuf>,
     pub(crate) translates: bool,
-    pub(crate) wanted: Wanted,
+    pub(crate) token_header: TokenHeader,
     pub(crate) features_path: String,
     pub(crate) manifest_format: Option<ManifestFormat>,
     pub(crate) timeout: Duration,
-    pub(crate) tell: Tell,
+    pub(crate) log: Log,
     #[cfg(feature = "rustls")]
     pub(crate) tls: Option<TlsFiles>,
 }
 
 impl Contact {
-    /// In front of the integration at this address: `http://127.0.0.1:8080`, with the path prefix of its API URL if there is
-    /// one.
+    /// Forwards to the integration at this address: `http://127.0.0.1:8080`, followed by the path of its API URL, if any.
     pub fn new(forward: impl Into<String>) -> Self {
         Self {
             forward: forward.into(),
@@ -57,77 +56,79 @@ impl Contact {
             secret: None,
             file: None,
             translates: false,
-            wanted: Wanted::Bearer,
+            token_header: TokenHeader::Bearer,
             features_path: "/features".to_owned(),
             manifest_format: None,
             timeout: Duration::from_mins(1),
-            tell: Tell::new(|_| {}),
+            log: Log::new(|_| {}),
             #[cfg(feature = "rustls")]
             tls: None,
         }
     }
 
-    /// Where to listen, as `host:port`; `127.0.0.1:9000` by default. Port 0 takes a free one.
+    /// The address to listen on, as `host:port`; `127.0.0.1:9000` by default. Port 0 means any free port.
     pub fn listen(mut self, address: impl Into<String>) -> Self {
         self.listen = address.into();
         self
     }
 
-    /// The Integration Token. With it the record says where it came, and what signatures are. An empty one is none.
+    /// The Integration Token. With it the record says where requests carry the token, and how they are signed. An empty
+    /// string means no token.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         let token = token.into();
         self.secret = (!token.is_empty()).then(|| Secret::new(token));
         self
     }
 
-    /// The file of the record. One that is a record already is gone on with; anything else is not touched.
+    /// The file of the record. An existing record is continued; any other file is an error and stays as it is.
     pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
         self.file = Some(file.into());
         self
     }
 
-    /// Moves the token to where the integration takes it, and gives paths and methods the protocol's names. It needs the
-    /// [token](Self::token), and changes nothing in requests of anybody without it.
+    /// Moves the token to where the integration accepts it, and replaces other names of paths, methods and modes by those
+    /// of the protocol, in requests that carry the token or a signature with it. It needs the [token](Self::token).
     pub fn translate(mut self) -> Self {
         self.translates = true;
         self
     }
 
-    /// With [`translate`](Self::translate): a header in which the integration takes the token alone, in place of
+    /// With [`translate`](Self::translate): the header in which the integration accepts the bare token, instead of
     /// `Authorization: Bearer`.
     pub fn token_header(mut self, name: impl Into<String>) -> Self {
-        self.wanted = Wanted::Header(name.into().to_ascii_lowercase());
+        self.token_header = TokenHeader::Named(name.into().to_ascii_lowercase());
         self
     }
 
-    /// With [`translate`](Self::translate): where the integration has its manifest, below `/churnkey`; `/features` by
+    /// With [`translate`](Self::translate): the path of the integration's manifest below `/churnkey`; `/features` by
     /// default.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = format!("/{}", path.into().trim_matches('/'));
         self
     }
 
-    /// With [`translate`](Self::translate): the format in which the manifest is given to Churnkey, whatever that of the
-    /// integration is.
+    /// With [`translate`](Self::translate): the format in which Churnkey gets the manifest, whatever the integration's
+    /// own.
     pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
         self.manifest_format = Some(format);
         self
     }
 
-    /// How long the integration may take to answer: a minute by default, longer than its own limit. Then it is 504.
+    /// How long the integration may take to respond: a minute by default, which is longer than the framework's own limit.
+    /// Then the recorder responds with 504.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// A function that gets each line that there is to say: the first request of each kind, each translation once, and
-    /// what goes wrong. They hold nothing that tells of a person, and no secret.
-    pub fn on_line(mut self, say: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.tell = Tell::new(say);
+    /// A function that receives each line of output: the first request of each kind, each translation once, and problems.
+    /// The lines contain no personal data and no secrets.
+    pub fn on_line(mut self, on_line: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.log = Log::new(on_line);
         self
     }
 
-    /// Serves HTTPS alone, with this certificate and its key.
+    /// Serves only HTTPS, with this certificate and its key.
     #[cfg(feature = "rustls")]
     pub fn tls(mut self, files: TlsFiles) -> Self {
         self.tls = Some(files);
@@ -135,29 +136,31 @@ impl Contact {
     }
 
     pub(crate) fn check(&self) -> io::Result<()> {
-        let problem = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
+        let invalid = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
         let uri = ureq::http::Uri::try_from(&self.forward).ok();
-        let is_web = uri.is_some_and(|uri| {
+        let is_http = uri.is_some_and(|uri| {
             uri.host().is_some()
                 && matches!(uri.scheme_str(), Some("http" | "https"))
                 && uri.query().is_none()
                 && uri.authority().is_none_or(|authority| !authority.as_str().contains('@'))
         });
-        if !is_web {
-            return problem(
+        if !is_http {
+            return invalid(
                 "the integration's address must have the form `http://host:port`, without a user or a query",
             );
         }
         if self.translates && self.secret.is_none() {
-            return problem("to translate, the recorder must know the integration token");
+            return invalid("to translate, the recorder needs the integration token");
         }
-        if !self.translates && (self.manifest_format.is_some() || self.wanted != Wanted::Bearer) {
-            return problem("the token's header and the manifest's format are for translating");
+        if !self.translates
+            && (self.manifest_format.is_some() || self.token_header != TokenHeader::Bearer)
+        {
+            return invalid("a token header or a manifest format needs `translate`");
         }
-        if let Wanted::Header(name) = &self.wanted
+        if let TokenHeader::Named(name) = &self.token_header
             && ureq::http::HeaderName::try_from(name).is_err()
         {
-            return problem("the token's header must have a name that a header can have");
+            return invalid("the token header is not a valid header name");
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::recorder::Recorder;
 use crate::support::{self, Request, Server, example};
 use crate::{TOKEN, churnkey};
 
-/// Answers each connection with these bytes, and gives what came.
+/// Answers each connection with these bytes, and sends on the requests that it received.
 fn upstream(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -21,7 +21,7 @@ fn upstream(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
                 let text = String::from_utf8_lossy(&request);
                 let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
                 let length =
-                    head.lines().find_map(|it| it.strip_prefix("content-length: ")?.parse().ok());
+                    head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
                 if body.len() >= length.unwrap_or(0) {
                     break;
                 }
@@ -43,7 +43,7 @@ fn exchange(address: &str, request: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_request_and_its_answer_are_passed_on_as_they_are() {
+fn a_request_and_its_response_are_forwarded_unchanged() {
     let answer = "HTTP/1.1 207 Multi-Status\r\ncontent-type: text/odd\r\nx-two: 1\r\nx-two: 2\r\ncontent-length: 5\r\n\
                   connection: close\r\nkeep-alive: timeout=5\r\n\r\nh\u{fc}llo";
     let (url, requests) = upstream(answer.as_bytes()[..answer.len() - 1].to_vec());
@@ -96,7 +96,7 @@ fn a_large_answer_arrives_whole() {
 }
 
 #[test]
-fn what_is_too_large_is_refused_as_the_integration_does() {
+fn limits_are_those_of_the_framework() {
     let server = Server::start(&mut example("smallest"));
     let recorder =
         Recorder::start(&format!("http://{}", server.address), Some(support::TOKEN), &[]);
@@ -121,9 +121,8 @@ fn what_is_too_large_is_refused_as_the_integration_does() {
     }
 }
 
-/// The connections are limited as those of the integration's own server.
 #[test]
-fn a_stranger_has_one_answer_on_a_connection_and_a_silent_one_none() {
+fn a_connection_without_the_token_ends_after_one_response() {
     let server = Server::start(&mut example("smallest"));
     let recorder =
         Recorder::start(&format!("http://{}", server.address), Some(support::TOKEN), &[]);
@@ -139,7 +138,7 @@ fn a_stranger_has_one_answer_on_a_connection_and_a_silent_one_none() {
 }
 
 #[test]
-fn an_integration_that_is_down_is_502_and_may_come_back() {
+fn an_integration_that_is_down_is_a_502_until_it_is_back() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -148,19 +147,19 @@ fn an_integration_that_is_down_is_502_and_may_come_back() {
         let answer =
             support::send(&recorder.address, &Request::new("/churnkey/features", "")).unwrap();
         assert_eq!(answer.status, 502);
-        assert!(answer.body.contains("the integration does not answer"), "{}", answer.body);
+        assert!(answer.body.contains("the integration did not respond"), "{}", answer.body);
     }
     let server = Server::start(example("smallest").env("CK_ADDR", address.to_string()));
     let answer = support::send(&recorder.address, &Request::new("/churnkey/features", "")).unwrap();
     assert_eq!(answer.status, 200, "{}", answer.body);
     drop(server);
     recorder.kinds(4);
-    let said = recorder.said_with("/churnkey/features answered 200");
-    assert_eq!(said.matches("the integration does not answer").count(), 1, "{said}");
+    let output = recorder.output_with("/churnkey/features answered 200");
+    assert_eq!(output.matches("the integration did not respond").count(), 1, "{output}");
 }
 
 #[test]
-fn a_record_is_reported_with_what_to_write() {
+fn a_record_is_reported_with_fixes() {
     let server = Server::start(&mut example("smallest"));
     let recorder =
         Recorder::start(&format!("http://{}", server.address), Some(support::TOKEN), &[]);
@@ -171,27 +170,28 @@ fn a_record_is_reported_with_what_to_write() {
         support::send(&recorder.address, &Request::new(path, "")).unwrap();
     }
     let kinds = recorder.kinds(3);
-    assert_eq!(kinds[0]["token"][0], "header x-ck-integration-token, alone", "{kinds:?}");
+    assert_eq!(kinds[0]["token"][0], "header x-ck-integration-token, without a scheme", "{kinds:?}");
     assert_eq!(kinds[2]["path"], "/churnkey/customers/…", "{kinds:?}");
-    let told = "1: GET /churnkey/manifest answered 401, the token in: header x-ck-integration-token, alone\n";
-    recorder.said_with(told);
-    let said = recorder.said_with("/churnkey/customers/… answered");
+    recorder.output_with(
+        "1: GET /churnkey/manifest answered 401; token: header x-ck-integration-token, without a scheme\n",
+    );
+    let output = recorder.output_with("/churnkey/customers/… answered");
     let file = recorder.file.clone();
     let record = recorder.end();
     let report = churnkey(&["contact", "report", file.to_str().unwrap()], &[]).ended(0);
-    report.says("U1   seen otherwise");
-    report.says("write  CK_TOKEN_HEADER=x-ck-integration-token");
-    report.says("| U22 | HEAD, OPTIONS, CORS | *seen as we thought* |");
-    report.says("3 requests, by kinds:");
+    report.says("U1   different");
+    report.says("fix  CK_TOKEN_HEADER=x-ck-integration-token");
+    report.says("| U22 | HEAD, OPTIONS, CORS | *as expected* |");
+    report.says("3 requests, by kind:");
     for secret in [support::TOKEN, "mina"] {
         assert!(
-            !record.contains(secret) && !said.contains(secret) && !report.out.contains(secret),
+            !record.contains(secret) && !output.contains(secret) && !report.out.contains(secret),
             "{secret}"
         );
     }
     let json = churnkey(&["contact", "report", file.to_str().unwrap(), "--json"], &[]).ended(0).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["findings"][0]["write"][0], "CK_TOKEN_HEADER=x-ck-integration-token");
+    assert_eq!(json["findings"][0]["fix"][0], "CK_TOKEN_HEADER=x-ck-integration-token");
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn with_a_certificate_it_serves_https() {
 }
 
 #[test]
-fn what_cannot_be_run_says_why() {
+fn invalid_arguments_are_explained() {
     let notes = crate::folder().join("notes");
     std::fs::write(&notes, "mine\n").unwrap();
     let notes = notes.to_str().unwrap();
@@ -232,7 +232,7 @@ fn what_cannot_be_run_says_why() {
         (&["contact", "--forward", "shop.example"], "needs the form `https://host/path`"),
         (
             &["contact", "--forward", "http://127.0.0.1:9", "--translate"],
-            "must know the integration token",
+            "needs the integration token",
         ),
         (
             &["contact", "--forward", "http://127.0.0.1:9", "--manifest-format", "flat"],
@@ -256,10 +256,10 @@ fn what_cannot_be_run_says_why() {
         (&["contact", "--forward", "http://127.0.0.1:9", "--listen", "nowhere"], "nowhere"),
         (
             &["contact", "--forward", "http://127.0.0.1:9", "--record", notes],
-            "it is no record of `churnkey contact`",
+            "not a record of `churnkey contact`",
         ),
         (&["contact", "report"], "<FILE>"),
-        (&["contact", "report", notes], "it is no record of `churnkey contact`"),
+        (&["contact", "report", notes], "not a record of `churnkey contact`"),
         (&["contact", "report", "/nowhere"], "/nowhere: "),
     ] {
         churnkey(arguments, &[]).ended(2).complains(why);
@@ -267,7 +267,7 @@ fn what_cannot_be_run_says_why() {
     assert_eq!(std::fs::read_to_string(notes).unwrap(), "mine\n");
 }
 
-/// Nothing is asserted of the times; `--nocapture` shows them.
+/// The times are printed, not asserted.
 #[test]
 fn a_hundred_requests_a_second_pass_through() {
     let server = Server::start(&mut example("smallest"));

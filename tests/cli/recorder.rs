@@ -14,15 +14,15 @@ use serde_json::Value;
 /// The process; killed when it goes out of scope.
 pub(crate) struct Recorder {
     child: Child,
-    /// Where it listens.
+    /// The address that it listens on.
     pub(crate) address: String,
     pub(crate) file: PathBuf,
     lines: Mutex<Receiver<String>>,
-    said: Mutex<String>,
+    output: Mutex<String>,
 }
 
 impl Recorder {
-    /// In front of an integration, with a record of its own.
+    /// Starts it in front of an integration, with a new record.
     pub(crate) fn start(forward: &str, token: Option<&str>, arguments: &[&str]) -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name =
@@ -51,26 +51,26 @@ impl Recorder {
             let _ = std::io::Read::read_to_string(&mut BufReader::new(stderr), &mut problem);
             panic!("it does not listen: {problem}")
         });
-        let address = first.split(' ').nth(3).unwrap().split("://").nth(1).unwrap();
+        let address = first.split(' ').nth(1).unwrap().split("://").nth(1).unwrap();
         let (address, lines) = (address.to_owned(), Mutex::new(lines));
-        Self { address, child, file, lines, said: Mutex::default() }
+        Self { address, child, file, lines, output: Mutex::default() }
     }
 
-    /// All that it has said, once this is in it.
-    pub(crate) fn said_with(&self, part: &str) -> String {
+    /// Waits until its output has this part, and returns all of it.
+    pub(crate) fn output_with(&self, part: &str) -> String {
         let until = Instant::now() + Duration::from_secs(30);
-        let mut said = self.said.lock().unwrap();
+        let mut output = self.output.lock().unwrap();
         loop {
-            said.extend(self.lines.lock().unwrap().try_iter().map(|line| line + "\n"));
-            if said.contains(part) {
-                return said.clone();
+            output.extend(self.lines.lock().unwrap().try_iter().map(|line| line + "\n"));
+            if output.contains(part) {
+                return output.clone();
             }
-            assert!(Instant::now() < until, "no `{part}` in {said}");
+            assert!(Instant::now() < until, "no `{part}` in {output}");
             thread::sleep(Duration::from_millis(20));
         }
     }
 
-    /// The kinds in the record, once they have so many requests.
+    /// Waits until the record has this many requests, and returns its kinds.
     pub(crate) fn kinds(&self, requests: u64) -> Vec<Value> {
         let until = Instant::now() + Duration::from_secs(30);
         loop {
@@ -86,7 +86,7 @@ impl Recorder {
         }
     }
 
-    /// Ends it as an orchestrator does, and gives the whole record.
+    /// Ends it with SIGTERM, and returns the record.
     #[cfg(unix)]
     pub(crate) fn end(mut self) -> String {
         let id = self.child.id().to_string();

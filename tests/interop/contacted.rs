@@ -1,4 +1,4 @@
-//! `churnkey contact` in front of integrations that do not know what comes.
+//! `churnkey contact` in front of integrations that do not expect these requests.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ fn json(answer: &Answer) -> Value {
     serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{answer:?}"))
 }
 
-/// The token in a header of its own, and the manifest under another name.
+/// The token in another header, and the manifest at another path.
 #[test]
 fn a_token_elsewhere_is_recorded_and_with_translate_understood() {
     both(|url, token| {
@@ -46,7 +46,7 @@ fn a_token_elsewhere_is_recorded_and_with_translate_understood() {
         let recorder = Recorder::start(url, Some(token), &[]);
         assert_eq!(ask(&recorder, "GET", "/churnkey/manifest", &odd, "").status, 401);
         let kinds = recorder.kinds(1);
-        assert_eq!(kinds[0]["token"][0], "header x-ck-integration-token, alone");
+        assert_eq!(kinds[0]["token"][0], "header x-ck-integration-token, without a scheme");
         drop(recorder);
 
         let recorder = Recorder::start(url, Some(token), &["--translate"]);
@@ -55,26 +55,26 @@ fn a_token_elsewhere_is_recorded_and_with_translate_understood() {
         assert!(json(&manifest)["controllers"]["customers"].is_object(), "{manifest:?}");
         let listed = ask(&recorder, "GET", "/churnkey/Customers?limit=1", &odd, "");
         assert_eq!(json(&listed)["data"].as_array().unwrap().len(), 1, "{listed:?}");
-        // What nobody knows is passed on as it is.
+        // Other paths are forwarded unchanged.
         assert_eq!(ask(&recorder, "GET", "/churnkey/invoices/in_1", &odd, "").status, 404);
         let kinds = recorder.kinds(3);
         assert_eq!(kinds[2]["path"], "/churnkey/invoices/…");
-        let said = recorder.said_with("/churnkey/invoices/… answered 404");
+        let output = recorder.output_with("/churnkey/invoices/… answered 404");
         for line in [
             "CK_TOKEN_HEADER=x-ck-integration-token",
-            "POST /churnkey/manifest was given as GET /churnkey/features; without the recorder: CK_FEATURES_PATHS=/manifest",
+            "POST /churnkey/manifest was forwarded as GET /churnkey/features; without the recorder: CK_FEATURES_PATHS=/manifest",
             "CK_ALIASES=\"GET /Customers /customers\"",
         ] {
-            assert_eq!(said.matches(line).count(), 1, "{line} in {said}");
+            assert_eq!(output.matches(line).count(), 1, "{line} in {output}");
         }
         let record = std::fs::read_to_string(&recorder.file).unwrap();
-        assert!(!said.contains(token) && !record.contains(token));
+        assert!(!output.contains(token) && !record.contains(token));
     });
 }
 
-/// A client that signs, and never sends the token.
+/// A client that signs its requests and never sends the token.
 #[test]
-fn a_signature_is_named_and_with_translate_understood() {
+fn a_signature_is_recorded_and_with_translate_understood() {
     let body = r#"{"customerId":"nobody@example.org","subscriptionId":"s_404","scheduledAt":"immediate","reason":"Mina"}"#;
     both(|url, token| {
         let mut mac = Hmac::<Sha256>::new_from_slice(token.as_bytes()).unwrap();
@@ -90,13 +90,13 @@ fn a_signature_is_named_and_with_translate_understood() {
         let kinds = recorder.kinds(1);
         assert_eq!(
             kinds[0]["signatures"][0],
-            "header x-ck-signature is HMAC-SHA256 by the token over the body, in hex"
+            "header x-ck-signature is HMAC-SHA256 keyed with the token, in hex, over the body"
         );
         assert_eq!(kinds[0]["headers"]["x-ck-signature"][0], "64 hex digits");
         assert_eq!(kinds[0]["body"]["scheduledAt"], "\"immediate\"");
         assert_eq!(kinds[0]["body"]["reason"], "string");
-        let said = recorder.said_with("HMAC-SHA256");
-        let record = std::fs::read_to_string(&recorder.file).unwrap() + &said;
+        let output = recorder.output_with("HMAC-SHA256");
+        let record = std::fs::read_to_string(&recorder.file).unwrap() + &output;
         for secret in [token, &signature, "nobody", "Mina", "s_404"] {
             assert!(!record.contains(secret), "{secret} is in {record}");
         }
@@ -106,7 +106,7 @@ fn a_signature_is_named_and_with_translate_understood() {
         let answer = ask(&recorder, "POST", cancel, &signed, body);
         assert_eq!(
             answer.status, 404,
-            "it was let in, and there is no such subscription: {answer:?}"
+            "the request was accepted, and there is no such subscription: {answer:?}"
         );
         let forged = [("x-ck-signature", "0".repeat(64))].map(|(name, value)| (name, value));
         let forged: Vec<_> = forged.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -114,9 +114,9 @@ fn a_signature_is_named_and_with_translate_understood() {
     });
 }
 
-/// The dashboard shows no features: another envelope is tried without a change of the integration.
+/// Another format can be tried without changing the integration.
 #[test]
-fn the_manifest_can_be_given_in_another_format() {
+fn the_manifest_can_be_returned_in_another_format() {
     both(|url, token| {
         let recorder = Recorder::start(
             url,
@@ -133,6 +133,6 @@ fn the_manifest_can_be_given_in_another_format() {
         );
         let schedules = &manifest["cancel"]["schedules"];
         assert_eq!(schedules["immediate"], true, "{manifest}");
-        recorder.said_with("CK_MANIFEST_FORMAT=\"kebab-case flat\"");
+        recorder.output_with("CK_MANIFEST_FORMAT=\"kebab-case flat\"");
     });
 }

@@ -1,11 +1,11 @@
-//! `churnkey contact`: records how an integration is called, and reports what that says about the protocol.
+//! `churnkey contact`: records how an integration is called, and reports what that shows of the protocol.
 
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_web::rt::System;
-use churnkey_contact::{Contact, ContactReport, Finding, Record, SeenAs};
+use churnkey_contact::{Contact, ContactReport, Finding, FindingVerdict, Record};
 use churnkey_runtime::{ManifestFormat, TlsFiles, Token};
 use clap::{Args, Subcommand};
 
@@ -13,38 +13,38 @@ use crate::Exit;
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, clean, print};
 use crate::target::{api_url, seconds};
 
-/// Records how Churnkey calls an integration, in any language: a proxy in front of it, for the first day
+/// Records how Churnkey calls an integration in any language: a proxy for the first day
 ///
-/// Everything is passed through. The record has kinds of requests with how often they came: methods, masked paths, names of
-/// headers and keys with the look of their values, and nothing that tells of a person. With the integration token in
-/// CK_INTEGRATION_TOKEN it says where the token came, and what signatures are.
+/// It forwards everything. The record lists the kinds of requests that came and how often: method, masked path, names of
+/// headers and keys, and what their values look like, without personal data. With the integration token in
+/// CK_INTEGRATION_TOKEN it also says where requests carry the token, and how they are signed.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     report: Option<Command>,
 
-    /// Where to listen; port 0 takes a free one
+    /// The address to listen on; port 0 means any free port
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:9000")]
     listen: String,
 
-    /// The integration: its API URL, the part before `/churnkey/…`
+    /// The API URL of the integration: the part before `/churnkey/…`
     #[arg(long, value_name = "URL", value_parser = api_url, required = true)]
     forward: Option<String>,
 
-    /// The file of the record; one that is there already is gone on with
+    /// The file of the record; an existing record is continued
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 
-    /// How long the integration may take to answer
+    /// How long the integration may take to respond
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     timeout: Duration,
 
-    /// Serves HTTPS with this certificate, as PEM
+    /// Serves HTTPS with this certificate (PEM)
     #[arg(long, value_name = "FILE", env = "CK_TLS_CERT", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
 
-    /// The certificate's key, as PEM
+    /// The certificate's key (PEM)
     #[arg(long, value_name = "FILE", env = "CK_TLS_KEY", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
 
@@ -53,21 +53,22 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "To be understood at once")]
+#[command(next_help_heading = "Translation")]
 struct Translation {
-    /// Moves the token to where the integration takes it, and gives paths, methods and modes the protocol's names
+    /// Moves the token to where the integration accepts it, and replaces other names of paths, methods and modes by those of
+    /// the protocol
     #[arg(long)]
     translate: bool,
 
-    /// A header in which the integration takes the token alone, in place of `Authorization: Bearer`
+    /// The header in which the integration accepts the bare token, instead of `Authorization: Bearer`
     #[arg(long, value_name = "NAME", requires = "translate")]
     token_header: Option<String>,
 
-    /// Where the integration has its features manifest, below `/churnkey`
+    /// The path of the integration's features manifest, below `/churnkey`
     #[arg(long, value_name = "PATH", default_value = "/features", requires = "translate")]
     features_path: String,
 
-    /// Gives the manifest in this format, such as `PascalCase modules`, whatever that of the integration is
+    /// Returns the manifest in this format, such as `PascalCase modules`, whatever the integration's own
     #[arg(long, value_name = "FORMAT", requires = "translate")]
     manifest_format: Option<ManifestFormat>,
 }
@@ -77,7 +78,7 @@ enum Command {
     Report(Report),
 }
 
-/// Says what a record shows of each unknown of the protocol, and what to write
+/// Shows what a record says about each unknown of the protocol, and which setting it needs
 #[derive(Args)]
 struct Report {
     /// The record
@@ -120,18 +121,18 @@ impl Arguments {
                 contact = contact.manifest_format(format);
             }
         }
-        let ran = System::new().block_on(async {
+        let result = System::new().block_on(async {
             let bound = contact.bind()?;
             for address in bound.addresses() {
-                print(format_args!("passing on from {scheme}://{address} to {forward}\n"));
+                print(format_args!("forwarding {scheme}://{address} to {forward}\n"));
             }
             if token.is_empty() {
-                let hint = "CK_INTEGRATION_TOKEN is not set: the record will not say where the token came\n";
+                let hint = "CK_INTEGRATION_TOKEN is not set, so the record will not say where requests carry the token\n";
                 let _ = write!(anstream::stderr(), "{hint}");
             }
             bound.run().await
         });
-        ran.map(|()| Exit::Success).map_err(|error| error.to_string())
+        result.map(|()| Exit::Success).map_err(|error| error.to_string())
     }
 }
 
@@ -158,26 +159,26 @@ impl Report {
     }
 }
 
-/// What was seen and what to write stand below their line.
+/// What was observed, and the fix, are on lines of their own.
 fn table(report: &ContactReport) -> Table {
     let mut table = Table::default();
-    for Finding { unknown, about, seen, what, write, .. } in &report.findings {
-        let style = match seen {
-            SeenAs::Expected => GOOD,
-            SeenAs::Otherwise => BAD,
-            SeenAs::NotSeen => FAINT,
+    for Finding { unknown, about, verdict, observed, fix, .. } in &report.findings {
+        let style = match verdict {
+            FindingVerdict::AsExpected => GOOD,
+            FindingVerdict::Different => BAD,
+            FindingVerdict::NotSeen => FAINT,
         };
         table.row([
             Cell::new(PLAIN, unknown),
-            Cell::new(style, &seen.to_string()),
+            Cell::new(style, &verdict.to_string()),
             Cell::new(PLAIN, about),
         ]);
         let below = |style, text: &str| {
             [Cell::new(PLAIN, ""), Cell::new(PLAIN, ""), Cell::new(style, text)]
         };
-        table.row(below(FAINT, what));
-        for line in write {
-            table.row(below(PLAIN, &format!("write  {line}")));
+        table.row(below(FAINT, observed));
+        for fix in fix {
+            table.row(below(PLAIN, &format!("fix  {fix}")));
         }
     }
     table

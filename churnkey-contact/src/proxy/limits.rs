@@ -1,4 +1,4 @@
-//! The limits of a request: those that the integration's own server has by default.
+//! The limits of a request: the defaults of the framework's own server.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,44 +10,43 @@ use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 
 /// In bytes.
-const PATH: usize = 8 * 1024;
-const HEADERS: usize = 16 * 1024;
-const BODY: usize = 64 * 1024;
-const BODY_TIME: Duration = Duration::from_secs(10);
-/// Requests at once, and how many of them may be of somebody whose token is not known to be right.
-const AT_ONCE: usize = 512;
-const STRANGERS: usize = 64;
+const MAX_TARGET: usize = 8 * 1024;
+const MAX_HEADERS: usize = 16 * 1024;
+const MAX_BODY: usize = 64 * 1024;
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many requests may be in flight, and how many of them without the token.
+const MAX_IN_FLIGHT: usize = 512;
+const MAX_UNTRUSTED: usize = 64;
 
-/// What was too much.
+/// Why a request is not forwarded, as its response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub(crate) struct Rejection {
     pub(crate) status: u16,
     pub(crate) message: &'static str,
 }
 
-const fn refused(status: u16, message: &'static str) -> Refused {
-    Refused { status, message }
+const fn rejection(status: u16, message: &'static str) -> Rejection {
+    Rejection { status, message }
 }
 
-/// How many requests are in the proxy.
+/// Counts the requests in flight.
 #[derive(Clone, Default)]
 pub(crate) struct InFlight {
     all: Arc<AtomicUsize>,
-    strangers: Arc<AtomicUsize>,
+    untrusted: Arc<AtomicUsize>,
 }
 
-/// Given back when it is dropped.
+/// Frees its places when it is dropped.
 pub(crate) struct Permit(Vec<Arc<AtomicUsize>>);
 
 impl InFlight {
-    /// `is_known`: the request's head has the token.
-    pub(crate) fn enter(&self, is_known: bool) -> Result<Permit, Refused> {
+    pub(crate) fn enter(&self, is_trusted: bool) -> Result<Permit, Rejection> {
         let mut permit = Permit(Vec::new());
-        let strangers = (!is_known).then_some((&self.strangers, STRANGERS));
-        for (count, most) in std::iter::once((&self.all, AT_ONCE)).chain(strangers) {
-            let one_more = |now: usize| (now < most).then_some(now + 1);
-            if count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).is_err() {
-                return Err(refused(503, "too many requests at once"));
+        let untrusted = (!is_trusted).then_some((&self.untrusted, MAX_UNTRUSTED));
+        for (count, max) in std::iter::once((&self.all, MAX_IN_FLIGHT)).chain(untrusted) {
+            let increment = |now: usize| (now < max).then_some(now + 1);
+            if count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, increment).is_err() {
+                return Err(rejection(503, "too many requests at once"));
             }
             permit.0.push(Arc::clone(count));
         }
@@ -63,35 +62,37 @@ impl Drop for Permit {
     }
 }
 
-/// The sizes of path and headers.
-pub(crate) fn check_head(request: &HttpRequest) -> Result<(), Refused> {
-    let path = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
-    if path > PATH {
-        return Err(refused(414, "the path is too long"));
+/// Checks the sizes of target and headers.
+pub(crate) fn check_head(request: &HttpRequest) -> Result<(), Rejection> {
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    if target > MAX_TARGET {
+        return Err(rejection(414, "the path is too long"));
     }
     let headers: usize = request
         .headers()
         .iter()
         .map(|(name, value)| name.as_str().len() + value.as_bytes().len())
         .sum();
-    if headers > HEADERS {
-        return Err(refused(431, "the headers are too large"));
+    if headers > MAX_HEADERS {
+        return Err(rejection(431, "the headers are too large"));
     }
     Ok(())
 }
 
-/// The whole body, within its limits.
-pub(crate) async fn body(mut payload: Payload) -> Result<Vec<u8>, Refused> {
+/// Reads the whole body.
+pub(crate) async fn body(mut payload: Payload) -> Result<Vec<u8>, Rejection> {
     let read = async {
         let mut body = Vec::new();
         while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_| refused(400, "the body cannot be read"))?;
-            if body.len() + chunk.len() > BODY {
-                return Err(refused(413, "the body is too large"));
+            let chunk = chunk.map_err(|_| rejection(400, "the body cannot be read"))?;
+            if body.len() + chunk.len() > MAX_BODY {
+                return Err(rejection(413, "the body is too large"));
             }
             body.extend_from_slice(&chunk);
         }
         Ok(body)
     };
-    timeout(BODY_TIME, read).await.unwrap_or(Err(refused(408, "the body did not arrive in time")))
+    timeout(BODY_TIMEOUT, read)
+        .await
+        .unwrap_or(Err(rejection(408, "the body did not arrive in time")))
 }

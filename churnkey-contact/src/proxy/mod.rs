@@ -1,6 +1,7 @@
-//! A request on its way through: read within limits, translated if wanted, sent on, answered, and told to the recorder.
+//! The path of a request through the recorder.
 
-pub(crate) mod answer;
+pub(crate) mod forward;
+mod headers;
 pub(crate) mod limits;
-pub(crate) mod pass;
+mod response;
 pub(crate) mod upstream;

@@ -5,43 +5,25 @@ use std::time::Duration;
 
 use actix_web::web;
 use tokio::sync::{mpsc, oneshot};
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// How much of an answer is read at a time. A smaller one is sent on as a whole.
+use crate::request::Request;
+
+/// In bytes: a smaller body is sent on as a whole, a larger one in chunks of this size.
 const CHUNK: usize = 64 * 1024;
-/// How many pieces of a larger one may wait for the client.
-const WAITING: usize = 4;
-/// How many connections are kept open.
-const IDLE: usize = 64;
-
-/// Headers that belong to a connection, and not to what goes over it (RFC 9110, 7.6.1).
-pub(crate) const HOP_BY_HOP: &[&str] = &[
-    "connection",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
+/// How many chunks may wait for the client.
+const MAX_WAITING_CHUNKS: usize = 4;
+const MAX_IDLE_CONNECTIONS: usize = 64;
 
 #[derive(Clone)]
 pub(crate) struct Upstream {
     agent: ureq::Agent,
-    /// Without a slash at its end, and without `/churnkey`.
+    /// Without a trailing slash, and without `/churnkey`.
     root: String,
 }
 
-pub(crate) struct Sent {
-    pub(crate) method: String,
-    /// From the first slash on.
-    pub(crate) target: String,
-    pub(crate) headers: Vec<(String, Vec<u8>)>,
-    pub(crate) body: Vec<u8>,
-}
-
-pub(crate) struct Answered {
+/// The integration's response.
+pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
@@ -49,13 +31,13 @@ pub(crate) struct Answered {
 
 pub(crate) enum Body {
     Whole(Vec<u8>),
-    /// The first piece, and those that follow.
-    Pieces(Vec<u8>, mpsc::Receiver<Result<Vec<u8>, String>>),
+    /// The first chunk, and those that follow.
+    Chunks(Vec<u8>, mpsc::Receiver<Result<Vec<u8>, String>>),
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Unanswered {
+pub(crate) enum UpstreamError {
     TimedOut,
     Failed(String),
 }
@@ -73,106 +55,117 @@ impl Upstream {
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
-            .max_idle_connections(IDLE)
-            .max_idle_connections_per_host(IDLE)
+            .max_idle_connections(MAX_IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
             .proxy(None)
             .build();
         let root = root.strip_suffix("/churnkey").unwrap_or(root).to_owned();
         Self { agent: ureq::Agent::new_with_config(config), root }
     }
 
-    /// Sends it on a thread that may block. What is left of a large answer is read while it is sent on.
-    pub(crate) async fn send(&self, sent: Sent) -> Result<Answered, Unanswered> {
-        let (head, arrives) = oneshot::channel();
+    /// Sends a request from a thread that may block. The thread goes on to read a large body after this returns.
+    pub(crate) async fn send(&self, request: Request) -> Result<Received, UpstreamError> {
+        let (sender, receiver) = oneshot::channel();
         let Self { agent, root } = self.clone();
-        let sending = web::block(move || send(&agent, &root, sent, head));
-        match arrives.await {
-            Ok(answered) => answered,
-            // It has ended without an answer, and says why.
-            Err(_) => Err(Unanswered::Failed(match sending.await {
-                Ok(()) => "no answer".to_owned(),
-                Err(_) => "the thread has failed".to_owned(),
+        let sending = web::block(move || exchange(&agent, &root, request, sender));
+        match receiver.await {
+            Ok(received) => received,
+            // The thread ended without a response.
+            Err(_) => Err(UpstreamError::Failed(match sending.await {
+                Ok(()) => "no response".to_owned(),
+                Err(_) => "the sending thread failed".to_owned(),
             })),
         }
     }
 }
 
-type Head = oneshot::Sender<Result<Answered, Unanswered>>;
+impl Received {
+    /// Replaces the body, and drops the headers that describe the old one.
+    pub(crate) fn replace_body(&mut self, body: Vec<u8>) {
+        self.body = Body::Whole(body);
+        for name in ["etag", "content-length", "last-modified"] {
+            self.headers.remove(name);
+        }
+    }
+}
 
-fn send(agent: &ureq::Agent, root: &str, sent: Sent, head: Head) {
-    let mut response = match run(agent, root, sent) {
+type ResponseSender = oneshot::Sender<Result<Received, UpstreamError>>;
+
+fn exchange(agent: &ureq::Agent, root: &str, request: Request, sender: ResponseSender) {
+    let mut response = match call(agent, root, request) {
         Ok(response) => response,
-        Err(unanswered) => {
-            let _ = head.send(Err(unanswered));
+        Err(error) => {
+            let _ = sender.send(Err(error));
             return;
         }
     };
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let mut reader = response.body_mut().as_reader();
-    let mut piece = || -> Result<Vec<u8>, String> {
-        let mut piece = Vec::new();
+    let mut read_chunk = || -> Result<Vec<u8>, String> {
+        let mut chunk = Vec::new();
         let mut part = reader.by_ref().take(CHUNK as u64);
-        part.read_to_end(&mut piece).map_err(|error| error.to_string())?;
-        Ok(piece)
+        part.read_to_end(&mut chunk).map_err(|error| error.to_string())?;
+        Ok(chunk)
     };
-    let first = match piece() {
+    let first = match read_chunk() {
         Ok(first) => first,
         Err(why) => {
-            let _ = head.send(Err(Unanswered::Failed(why)));
+            let _ = sender.send(Err(UpstreamError::Failed(why)));
             return;
         }
     };
     if first.len() < CHUNK {
-        let _ = head.send(Ok(Answered { status, headers, body: Body::Whole(first) }));
+        let _ = sender.send(Ok(Received { status, headers, body: Body::Whole(first) }));
         return;
     }
-    let (pieces, arriving) = mpsc::channel(WAITING);
-    let body = Body::Pieces(first, arriving);
-    if head.send(Ok(Answered { status, headers, body })).is_err() {
+    let (chunks, rest) = mpsc::channel(MAX_WAITING_CHUNKS);
+    let body = Body::Chunks(first, rest);
+    if sender.send(Ok(Received { status, headers, body })).is_err() {
         return;
     }
     loop {
-        let piece = piece();
-        let last = piece.as_ref().map_or(true, |piece| piece.len() < CHUNK);
-        if pieces.blocking_send(piece).is_err() || last {
-            return; // the client has gone, or has all
+        let chunk = read_chunk();
+        let is_last = chunk.as_ref().map_or(true, |chunk| chunk.len() < CHUNK);
+        if chunks.blocking_send(chunk).is_err() || is_last {
+            return;
         }
     }
 }
 
-fn run(
+fn call(
     agent: &ureq::Agent,
     root: &str,
-    sent: Sent,
-) -> Result<ureq::http::Response<ureq::Body>, Unanswered> {
-    let Sent { method, target, headers, body } = sent;
-    let takes_a_body = !body.is_empty() || matches!(method.as_str(), "POST" | "PUT" | "PATCH");
-    let mut request = Request::builder().method(method.as_bytes()).uri(format!("{root}{target}"));
-    if let Some(known) = request.headers_mut() {
+    request: Request,
+) -> Result<ureq::http::Response<ureq::Body>, UpstreamError> {
+    let Request { method, target, headers, body } = request;
+    let has_body = !body.is_empty() || matches!(method.as_str(), "POST" | "PUT" | "PATCH");
+    let mut builder =
+        ureq::http::Request::builder().method(method.as_bytes()).uri(format!("{root}{target}"));
+    if let Some(known) = builder.headers_mut() {
         for (name, value) in headers {
             let header = HeaderName::try_from(&name).ok().zip(HeaderValue::try_from(value).ok());
             let Some((name, value)) = header else { continue };
             known.append(name, value);
         }
     }
-    let unsendable = |_| Unanswered::Failed("the request cannot be sent on".to_owned());
-    let answered = if takes_a_body {
-        agent.run(request.body(body).map_err(unsendable)?)
+    let invalid = |_| UpstreamError::Failed("the request cannot be forwarded".to_owned());
+    let response = if has_body {
+        agent.run(builder.body(body).map_err(invalid)?)
     } else {
-        agent.run(request.body(()).map_err(unsendable)?)
+        agent.run(builder.body(()).map_err(invalid)?)
     };
-    answered.map_err(unanswered)
+    response.map_err(failure)
 }
 
-/// Without the request, which other errors quote.
-fn unanswered(error: ureq::Error) -> Unanswered {
-    Unanswered::Failed(match error {
-        ureq::Error::Timeout(_) => return Unanswered::TimedOut,
+/// The reason without the request's address, which ureq's own messages may quote.
+fn failure(error: ureq::Error) -> UpstreamError {
+    UpstreamError::Failed(match error {
+        ureq::Error::Timeout(_) => return UpstreamError::TimedOut,
         ureq::Error::Io(error) => error.to_string(),
-        ureq::Error::HostNotFound => "its host is not known".to_owned(),
+        ureq::Error::HostNotFound => "its host name cannot be resolved".to_owned(),
         ureq::Error::Tls(why) => format!("TLS: {why}"),
         ureq::Error::Rustls(error) => format!("TLS: {error}"),
-        ureq::Error::Protocol(error) => format!("what came is not HTTP: {error}"),
+        ureq::Error::Protocol(error) => format!("the response is not HTTP: {error}"),
         _ => "the connection failed".to_owned(),
     })
 }

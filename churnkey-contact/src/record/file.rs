@@ -1,4 +1,4 @@
-//! The file: lines of JSON, a head and one for each kind of request.
+//! The file of a record: lines of JSON, a head and a line for each kind of request.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -9,35 +9,35 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::kind::Kind;
 
-/// The form of the file. Another number is another form.
-const FORM: u32 = 1;
-/// In bytes: the largest file that is read. None that is written is larger.
-pub(crate) const LARGEST: usize = 8 * 1024 * 1024;
+/// The version of the format.
+const FORMAT: u32 = 1;
+/// In bytes, for reading and for writing.
+const MAX_FILE: usize = 8 * 1024 * 1024;
 
 /// The first line of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecordHead {
-    /// The form of the file: 1.
+    /// The version of the file's format: 1.
     pub churnkey_contact: u32,
     /// The version of the recorder.
     pub version: String,
-    /// When it began.
+    /// When the record was begun.
     pub began: DateTime<Utc>,
     /// Whether the recorder knew the Integration Token.
     pub knew_token: bool,
-    /// Whether it translated.
+    /// Whether the recorder translated requests.
     pub translated: bool,
-    /// How many requests were of kinds beyond the bound.
+    /// How many requests were left out because the record had no room for more kinds.
     #[serde(default)]
-    pub others: u64,
-    /// How many requests were not recorded, because too many came at once.
+    pub unlisted: u64,
+    /// How many requests were left out because too many came at once.
     #[serde(default)]
     pub missed: u64,
 }
 
-/// What a file of `churnkey contact` holds.
+/// A record of `churnkey contact`.
 ///
 /// ```
 /// use churnkey_contact::Record;
@@ -56,34 +56,34 @@ pub struct RecordHead {
 pub struct Record {
     /// The first line.
     pub head: RecordHead,
-    /// The others, in the order in which their first requests came.
+    /// The other lines, in the order in which the first requests came.
     pub kinds: Vec<Kind>,
 }
 
 impl RecordHead {
     pub(crate) fn new(knew_token: bool, translated: bool) -> Self {
         Self {
-            churnkey_contact: FORM,
+            churnkey_contact: FORMAT,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             began: Utc::now(),
             knew_token,
             translated,
-            others: 0,
+            unlisted: 0,
             missed: 0,
         }
     }
 }
 
 impl Record {
-    /// Reads a file.
+    /// Reads a record from a file.
     ///
     /// # Errors
-    /// One that cannot be read, or is no record.
+    /// If the file cannot be read, or is not a record.
     pub fn read(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let size = usize::try_from(fs::metadata(path)?.len()).unwrap_or(usize::MAX);
-        if size > LARGEST {
-            return Err(io::Error::other("it is too large for a record of `churnkey contact`"));
+        if size > MAX_FILE {
+            return Err(io::Error::other("too large for a record of `churnkey contact`"));
         }
         Self::parse(&fs::read_to_string(path)?)
     }
@@ -94,16 +94,16 @@ impl Record {
             let line = line + 1;
             io::Error::new(
                 io::ErrorKind::InvalidData,
-                format!("it is no record of `churnkey contact`: line {line}: {error}"),
+                format!("not a record of `churnkey contact`: line {line}: {error}"),
             )
         };
         let (_, first) = lines.next().unwrap_or_default();
         let head: RecordHead = serde_json::from_str(first).map_err(|error| problem(0, error))?;
-        if head.churnkey_contact != FORM {
+        if head.churnkey_contact != FORMAT {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 format!(
-                    "it is a record of the form {}, and this program reads {FORM}",
+                    "a record in format {}; this version reads format {FORMAT}",
                     head.churnkey_contact
                 ),
             ));
@@ -120,8 +120,8 @@ impl Record {
         text.push(b'\n');
         for kind in kinds {
             let line = serde_json::to_vec(kind)?;
-            // So that what was written can be read again, whatever was seen.
-            if text.len() + line.len() >= LARGEST {
+            // What is written must be readable again.
+            if text.len() + line.len() >= MAX_FILE {
                 break;
             }
             text.extend(line);
@@ -131,7 +131,7 @@ impl Record {
     }
 }
 
-/// Replaces the file as a whole, so that a reader never sees half of it.
+/// Replaces the file at once, so that nobody ever reads half of it.
 pub(crate) fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}", std::process::id()));

@@ -1,7 +1,9 @@
-//! The record: what was seen, by kinds of requests, and the file that it is in.
+//! The record: the kinds of requests that came, and the file that holds them.
 
-pub(crate) mod book;
+pub(crate) mod aggregator;
+pub(crate) mod classify;
 pub(crate) mod file;
 pub(crate) mod kind;
 pub(crate) mod recorder;
-pub(crate) mod shape;
+mod repeats;
+mod shape;

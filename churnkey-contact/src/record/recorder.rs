@@ -1,4 +1,4 @@
-//! The thread that keeps the record: whatever it does, no request waits for it.
+//! The thread that keeps the record. No request ever waits for it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,67 +8,68 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
-use crate::record::book::Book;
+use crate::exchange::Exchange;
+use crate::log::Log;
+use crate::record::aggregator::Aggregator;
 use crate::record::file::{Record, RecordHead, replace};
 use crate::record::kind::Kind;
-use crate::seen::Seen;
-use crate::token::Secret;
-use crate::told::Tell;
+use crate::secret::Secret;
 
 /// How many requests may wait for the thread.
-const WAITING: usize = 256;
-/// How often the file is written at most.
-const WRITTEN: Duration = Duration::from_millis(500);
+const MAX_WAITING: usize = 256;
+/// The shortest time between two writes of the file.
+const WRITE_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Hands requests to the thread. When all of these are dropped, it writes the file a last time and ends.
+/// Sends requests to the thread. When the last clone is dropped, the thread writes the file once more and ends.
 #[derive(Clone)]
 pub(crate) struct Recorder {
-    seen: SyncSender<Seen>,
+    exchanges: SyncSender<Exchange>,
     missed: Arc<AtomicU64>,
 }
 
-/// The thread, to wait for.
+/// A handle that waits for the thread.
 pub(crate) struct Recording(Option<JoinHandle<()>>);
 
 impl Recorder {
-    /// With a file, what it holds already is gone on with.
+    /// An existing record is continued.
     pub(crate) fn start(
         file: Option<PathBuf>,
         secret: Option<Secret>,
         translates: bool,
-        tell: Tell,
+        log: Log,
     ) -> io::Result<(Self, Recording)> {
         let new = RecordHead::new(secret.is_some(), translates);
         let record = match &file {
             Some(path) => open(path, new)?,
             None => Record { head: new, kinds: Vec::new() },
         };
-        let (seen, arriving) = sync_channel(WAITING);
+        let (exchanges, receiver) = sync_channel(MAX_WAITING);
         let missed = Arc::new(AtomicU64::new(0));
         let thread = Thread {
-            book: Book::new(record.kinds, record.head.others, record.head.missed),
+            aggregator: Aggregator::new(record.kinds, record.head.unlisted),
+            missed_before: record.head.missed,
+            missed: Arc::clone(&missed),
             head: record.head,
             file,
             secret,
-            tell,
-            missed: Arc::clone(&missed),
-            failing: false,
+            log,
+            is_failing: false,
         };
         let thread = thread::Builder::new()
             .name("churnkey-contact".to_owned())
-            .spawn(move || thread.run(&arriving))?;
-        Ok((Self { seen, missed }, Recording(Some(thread))))
+            .spawn(move || thread.run(&receiver))?;
+        Ok((Self { exchanges, missed }, Recording(Some(thread))))
     }
 
-    /// Never waits: what there is no room for is counted.
-    pub(crate) fn record(&self, seen: Seen) {
-        if self.seen.try_send(seen).is_err() {
+    /// Never blocks: if the thread falls behind, the request is only counted as missed.
+    pub(crate) fn record(&self, exchange: Exchange) {
+        if self.exchanges.try_send(exchange).is_err() {
             self.missed.fetch_add(1, Ordering::Relaxed);
         }
     }
 }
 
-/// An earlier record, or a new one. A file of something else is not touched.
+/// Reads an earlier record or creates a new one. Any other file is an error and stays as it is.
 fn open(path: &PathBuf, new: RecordHead) -> io::Result<Record> {
     let with_path =
         |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
@@ -80,7 +81,7 @@ fn open(path: &PathBuf, new: RecordHead) -> io::Result<Record> {
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let record = Record { head: new, kinds: Vec::new() };
-            // A folder that is not there is said now.
+            // Fail now if the file cannot be created.
             replace(path, &Record::lines(&record.head, &[])?).map_err(with_path)?;
             Ok(record)
         }
@@ -89,34 +90,40 @@ fn open(path: &PathBuf, new: RecordHead) -> io::Result<Record> {
 }
 
 struct Thread {
-    book: Book,
+    aggregator: Aggregator,
+    /// By earlier runs with the same file.
+    missed_before: u64,
+    missed: Arc<AtomicU64>,
     head: RecordHead,
     file: Option<PathBuf>,
     secret: Option<Secret>,
-    tell: Tell,
-    missed: Arc<AtomicU64>,
-    /// The last attempt to write failed, and that was said.
-    failing: bool,
+    log: Log,
+    /// The last write failed, and that was reported.
+    is_failing: bool,
 }
 
 impl Thread {
-    fn run(mut self, arriving: &Receiver<Seen>) {
+    fn run(mut self, receiver: &Receiver<Exchange>) {
         let mut is_written = true;
         let mut written = Instant::now();
         loop {
-            let wait = WRITTEN.saturating_sub(written.elapsed()).max(Duration::from_millis(1));
-            let wait = if is_written { Duration::from_mins(1) } else { wait };
-            match arriving.recv_timeout(wait) {
-                Ok(seen) => {
-                    if let Some(kind) = self.book.add(&seen, self.secret.as_ref()) {
-                        self.tell.say(&New(kind).to_string());
+            let until_write = WRITE_INTERVAL.saturating_sub(written.elapsed());
+            let timeout = if is_written {
+                Duration::from_mins(1)
+            } else {
+                until_write.max(Duration::from_millis(1))
+            };
+            match receiver.recv_timeout(timeout) {
+                Ok(exchange) => {
+                    if let Some(kind) = self.aggregator.add(&exchange, self.secret.as_ref()) {
+                        self.log.line(&NewKind(kind).to_string());
                     }
                     is_written = false;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            if !is_written && written.elapsed() >= WRITTEN {
+            if !is_written && written.elapsed() >= WRITE_INTERVAL {
                 is_written = self.write();
                 written = Instant::now();
             }
@@ -124,23 +131,23 @@ impl Thread {
         self.write();
     }
 
+    /// Returns whether there is nothing left to write.
     fn write(&mut self) -> bool {
         let Some(path) = &self.file else { return true };
-        self.head.others = self.book.others;
-        self.head.missed = self.book.missed + self.missed.load(Ordering::Relaxed);
-        let written =
-            Record::lines(&self.head, self.book.kinds()).and_then(|it| replace(path, &it));
-        match written {
+        self.head.unlisted = self.aggregator.unlisted;
+        self.head.missed = self.missed_before + self.missed.load(Ordering::Relaxed);
+        let text = Record::lines(&self.head, self.aggregator.kinds());
+        match text.and_then(|text| replace(path, &text)) {
             Ok(()) => {
-                self.failing = false;
+                self.is_failing = false;
                 true
             }
             Err(error) => {
-                if !self.failing {
-                    self.failing = true;
+                if !self.is_failing {
+                    self.is_failing = true;
                     let path = path.display();
-                    self.tell.say(&format!(
-                        "the record {path} cannot be written: {error}; requests go on, and it is tried again"
+                    self.log.line(&format!(
+                        "cannot write the record {path}: {error}; requests are still forwarded, and the recorder will retry"
                     ));
                 }
                 false
@@ -150,7 +157,7 @@ impl Thread {
 }
 
 impl Recording {
-    /// Waits until the file is written. All recorders have to be gone.
+    /// Waits until the file is written. Call it when all recorders have been dropped.
     pub(crate) fn end(mut self) {
         if let Some(thread) = self.0.take() {
             let _ = thread.join();
@@ -158,25 +165,25 @@ impl Recording {
     }
 }
 
-/// The first of a kind, as the log says it.
-struct New<'a>(&'a Kind);
+/// A line for the log.
+struct NewKind<'a>(&'a Kind);
 
-impl fmt::Display for New<'_> {
+impl fmt::Display for NewKind<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Kind { kind, method, path, status, token, signatures, .. } = self.0;
         write!(f, "{kind}: {method} {path} answered {status}")?;
         match token {
-            Some(places) if places.is_empty() && signatures.is_empty() => {
-                f.write_str(", without the token")?;
+            Some(locations) if locations.is_empty() && signatures.is_empty() => {
+                f.write_str("; no token")?;
             }
-            Some(places) if !places.is_empty() => {
-                let places: Vec<_> = places.iter().map(String::as_str).collect();
-                write!(f, ", the token in: {}", places.join("; "))?;
+            Some(locations) if !locations.is_empty() => {
+                let locations: Vec<_> = locations.iter().map(String::as_str).collect();
+                write!(f, "; token: {}", locations.join("; "))?;
             }
             _ => {}
         }
         for signature in signatures {
-            write!(f, ", {signature}")?;
+            write!(f, "; {signature}")?;
         }
         Ok(())
     }

@@ -1,12 +1,13 @@
-//! What requests show by their bodies.
+//! U6, U7, U12 and U16: the keys and dates in the bodies of actions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Read;
 use crate::record::file::Record;
 use crate::record::kind::Kind;
+use crate::report::finding::Observation;
+use crate::report::kinds::{joined, with_token};
 
-/// The keys that the integration reads, in whatever action.
+/// The keys that an integration reads, in any action.
 const KEYS: &[&str] = &[
     "allowAnnual",
     "coupon",
@@ -24,92 +25,83 @@ const KEYS: &[&str] = &[
     "unpause",
 ];
 
-/// Bodies of actions, of somebody with the token.
-fn bodies(
-    record: &Record,
-) -> impl Iterator<Item = (&Kind, &std::collections::BTreeMap<String, String>)> {
-    record
-        .kinds
-        .iter()
-        .filter(|kind| kind.has_token() && kind.path.contains("/actions"))
+/// The bodies of actions, under any name of the action.
+fn bodies(record: &Record) -> impl Iterator<Item = (&Kind, &BTreeMap<String, String>)> {
+    with_token(record)
+        .filter(|kind| kind.path.contains("/actions"))
         .filter_map(|kind| Some((kind, kind.body.as_ref()?)))
 }
 
-fn joined(items: &BTreeSet<&str>) -> String {
-    items.iter().copied().collect::<Vec<_>>().join(", ")
+fn all_keys(record: &Record) -> impl Iterator<Item = &str> {
+    bodies(record).flat_map(|(_, body)| body.keys()).map(String::as_str)
 }
 
 /// U6
-pub(super) fn duration(record: &Record) -> Read {
-    let keys: BTreeSet<&str> = bodies(record)
-        .flat_map(|(_, body)| body.keys())
-        .filter(|key| key.starts_with("duration"))
-        .map(String::as_str)
-        .collect();
+pub(super) fn duration(record: &Record) -> Observation {
+    let keys: BTreeSet<_> = all_keys(record).filter(|key| key.starts_with("duration")).collect();
     if keys.is_empty() {
-        return Read::not_seen("no action had a duration");
+        return Observation::not_seen("no action had a duration");
     }
-    let what = joined(&keys);
-    if keys.iter().all(|key| *key == "duration" || KEYS.contains(key)) {
-        return Read::expected(what);
+    let is_expected = keys.iter().all(|key| KEYS.contains(key));
+    let observed = joined(keys);
+    if is_expected {
+        return Observation::as_expected(observed);
     }
-    Read::otherwise(what)
-        .write("options.raw() has the whole body; a 400 in the record says that these keys were not understood")
+    Observation::different(observed).fix(
+        "options.raw() has the whole body; a 400 in the record means that these keys were not understood",
+    )
 }
 
 /// U7
-pub(super) fn unpause(record: &Record) -> Read {
-    let cancels: Vec<_> =
-        bodies(record).filter(|(kind, _)| kind.path.ends_with("/cancel")).collect();
-    if cancels.is_empty() {
-        return Read::not_seen("nothing was canceled");
+pub(super) fn unpause(record: &Record) -> Observation {
+    let cancellations = || bodies(record).filter(|(kind, _)| kind.path.ends_with("/cancel"));
+    if cancellations().next().is_none() {
+        return Observation::not_seen("nothing was canceled");
     }
-    let others: BTreeSet<&str> = cancels
-        .iter()
-        .flat_map(|(_, body)| body.keys())
-        .map(String::as_str)
-        .filter(|key| {
-            !matches!(*key, "" | "customerId" | "subscriptionId" | "scheduledAt" | "unpause")
-        })
-        .collect();
+    let keys: BTreeSet<_> =
+        cancellations().flat_map(|(_, body)| body.keys()).map(String::as_str).collect();
+    let is_other = |key: &&str| {
+        !matches!(*key, "" | "customerId" | "subscriptionId" | "scheduledAt" | "unpause")
+    };
+    let others = joined(keys.iter().copied().filter(is_other));
     if !others.is_empty() {
-        return Read::otherwise(format!("other keys of a cancellation: {}", joined(&others)))
-            .write("options.raw() has them");
+        return Observation::different(format!("other keys of a cancellation: {others}"))
+            .fix("options.raw() has them");
     }
-    if cancels.iter().any(|(_, body)| body.contains_key("unpause")) {
-        return Read::expected("`unpause`");
+    if keys.contains("unpause") {
+        return Observation::as_expected("`unpause`");
     }
-    Read::not_seen("no cancellation had such a key")
+    Observation::not_seen("no cancellation had such a key")
 }
 
 /// U12
-pub(super) fn dates(record: &Record) -> Read {
-    let looks: BTreeSet<&str> = bodies(record)
+pub(super) fn dates(record: &Record) -> Observation {
+    let looks: BTreeSet<_> = bodies(record)
         .filter_map(|(kind, _)| kind.looks.get("body duration.date"))
         .flatten()
         .map(String::as_str)
         .collect();
     if looks.is_empty() {
-        return Read::not_seen("no action had a date");
+        return Observation::not_seen("no action had a date");
     }
-    let what = joined(&looks);
-    // Those that are read: a date and time, `YYYY-MM-DD`, milliseconds since 1970.
-    let is_read = |look: &&str| matches!(*look, "a date and time" | "a whole number" | "13 digits");
-    if looks.iter().all(is_read) { Read::expected(what) } else { Read::otherwise(what) }
+    // A date with or without a time, or milliseconds since 1970.
+    let is_expected =
+        |look: &&str| matches!(*look, "a date and time" | "a whole number" | "13 digits");
+    if looks.iter().all(is_expected) {
+        Observation::as_expected(joined(looks))
+    } else {
+        Observation::different(joined(looks))
+    }
 }
 
 /// U16
-pub(super) fn keys(record: &Record) -> Read {
+pub(super) fn keys(record: &Record) -> Observation {
     if bodies(record).next().is_none() {
-        return Read::not_seen("no action was called");
+        return Observation::not_seen("no action was called");
     }
-    let unknown: BTreeSet<&str> = bodies(record)
-        .flat_map(|(_, body)| body.keys())
-        .map(String::as_str)
-        .filter(|key| !key.is_empty() && !KEYS.contains(key))
-        .collect();
+    let unknown = joined(all_keys(record).filter(|key| !key.is_empty() && !KEYS.contains(key)));
     if unknown.is_empty() {
-        return Read::expected("none");
+        return Observation::as_expected("none");
     }
-    Read::otherwise(joined(&unknown)).write("options.raw() has them, if they are of use")
+    Observation::different(unknown).fix("options.raw() has them, if you need them")
 }

@@ -1,68 +1,63 @@
-//! The report as a person reads it, and as it is pasted into an issue.
+//! The report as text: for a terminal, and for an issue.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
-use super::{ContactReport, Finding, SeenAs};
 use crate::record::kind::Kind;
+use crate::report::finding::{ContactReport, Finding, FindingVerdict};
 
-impl fmt::Display for SeenAs {
+impl fmt::Display for FindingVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Expected => "seen as we thought",
-            Self::Otherwise => "seen otherwise",
+            Self::AsExpected => "as expected",
+            Self::Different => "different",
             Self::NotSeen => "not seen",
         })
     }
 }
 
-/// A kind of request on one line.
-pub(super) fn line(kind: &Kind) -> String {
+pub(super) fn kind_line(kind: &Kind) -> String {
     let Kind { count, method, path, status, mode, token, .. } = kind;
     let mut line = format!("{count} × {method} {path}: {status}, mode {mode}");
-    let listed = |what: &str, items: &BTreeSet<String>, line: &mut String| {
+    if token.as_ref().is_some_and(BTreeSet::is_empty) {
+        line.push_str("; no token");
+    }
+    let mut add = |name: &str, items: &BTreeSet<String>| {
         if !items.is_empty() {
             let items: Vec<_> = items.iter().map(String::as_str).collect();
-            let _ = write!(line, "; {what}: {}", items.join(", "));
+            let _ = write!(line, "; {name}: {}", items.join(", "));
         }
     };
-    match token {
-        Some(places) if places.is_empty() => line.push_str("; no token"),
-        Some(places) => listed("token", places, &mut line),
-        None => {}
+    if let Some(locations) = token {
+        add("token", locations);
     }
-    listed("signature", &kind.signatures, &mut line);
-    let keys = |shape: &std::collections::BTreeMap<String, String>| {
+    let keys = |shape: &BTreeMap<String, String>| {
         let keys = shape.iter().filter(|(key, _)| !key.is_empty());
-        keys.map(|(key, what)| format!("{key} {what}")).collect::<BTreeSet<_>>()
+        keys.map(|(key, kind)| format!("{key} {kind}")).collect()
     };
-    listed("query", &keys(&kind.query), &mut line);
+    add("signature", &kind.signatures);
+    add("query", &keys(&kind.query));
     if let Some(body) = &kind.body {
-        listed("body", &keys(body), &mut line);
+        add("body", &keys(body));
     }
-    let headers = kind.headers.keys().cloned().collect();
-    listed("headers", &headers, &mut line);
-    listed("translated", &kind.translated, &mut line);
+    add("headers", &kind.headers.keys().cloned().collect());
+    add("translated", &kind.translated);
     line
 }
 
 impl ContactReport {
-    /// Markdown, to be pasted into an issue. It holds nothing that tells of a person, and no secret: read it before you
-    /// post it all the same.
+    /// Markdown for an issue. It contains no personal data and no secrets; read it before you post it all the same.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = String::from("| | | | |\n|---|---|---|---|\n");
-        for Finding { unknown, about, seen, what, write } in &self.findings {
-            // A line of code may hold what ends a cell.
-            let what = what.replace('|', "\\|");
-            let write = if write.is_empty() {
-                String::new()
-            } else {
-                format!(" → `{}`", write.join("`, `").replace('|', "\\|"))
-            };
-            let _ = writeln!(text, "| {unknown} | {about} | *{seen}* | {what}{write} |");
+        for Finding { unknown, about, verdict, observed, fix } in &self.findings {
+            let fix =
+                if fix.is_empty() { String::new() } else { format!(" → `{}`", fix.join("`, `")) };
+            // A bare `|` would end the cell.
+            let cell = format!("{observed}{fix}").replace('|', "\\|");
+            let _ = writeln!(text, "| {unknown} | {about} | *{verdict}* | {cell} |");
         }
-        let _ = writeln!(text, "\n{} requests, by kinds:\n\n```text", self.requests);
+        let _ = writeln!(text, "\n{} requests, by kind:\n\n```text", self.requests);
         for kind in &self.kinds {
             text.push_str(&kind.replace("```", "'''"));
             text.push('\n');
@@ -76,13 +71,12 @@ impl ContactReport {
     }
 }
 
-/// The table. What to write stands below its line.
 impl fmt::Display for ContactReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Finding { unknown, about, seen, what, write } in &self.findings {
-            writeln!(f, "{unknown:<4} {seen:<19} {about}\n     {what}")?;
-            for line in write {
-                writeln!(f, "     write  {line}")?;
+        for Finding { unknown, about, verdict, observed, fix } in &self.findings {
+            writeln!(f, "{unknown:<4} {verdict:<11} {about}\n     {observed}")?;
+            for fix in fix {
+                writeln!(f, "     fix  {fix}")?;
             }
         }
         writeln!(f, "\n{} requests of {} kinds", self.requests, self.kinds.len())?;

@@ -1,65 +1,45 @@
-//! U1 and U21: where the token came, and for which mode.
+//! U1: where requests carry the token.
 
 use std::collections::BTreeSet;
 
-use super::Read;
 use crate::record::file::Record;
+use crate::report::finding::Observation;
 
-/// U1
-pub(super) fn place(record: &Record) -> Read {
+pub(super) fn location(record: &Record) -> Observation {
     if !record.head.knew_token {
-        return Read::not_seen("the recorder did not know the token");
+        return Observation::not_seen("the recorder did not know the token");
     }
-    let places: BTreeSet<&str> = record
-        .kinds
-        .iter()
-        .flat_map(|kind| kind.token.iter().flatten())
-        .map(String::as_str)
-        .collect();
+    let kinds = record.kinds.iter();
+    let locations: BTreeSet<&str> =
+        kinds.clone().flat_map(|kind| kind.token.iter().flatten()).map(String::as_str).collect();
     let signatures: BTreeSet<&str> =
-        record.kinds.iter().flat_map(|kind| &kind.signatures).map(String::as_str).collect();
-    if places.is_empty() && signatures.is_empty() {
-        let what = if record.kinds.is_empty() {
-            "no request came"
+        kinds.flat_map(|kind| &kind.signatures).map(String::as_str).collect();
+    if locations.is_empty() && signatures.is_empty() {
+        return Observation::not_seen(if record.kinds.is_empty() {
+            "no request was recorded"
         } else {
-            "no request had this token, in whatever place, nor a signature by it; is it the one of the dashboard?"
-        };
-        return Read::not_seen(what);
+            "no request carried this token or a signature with it; is it the token in the dashboard?"
+        });
     }
-    let what: Vec<_> = places.iter().chain(&signatures).copied().collect();
-    let what = what.join("; ");
-    if !places.is_empty() && places.iter().all(|place| place.starts_with("header authorization, "))
-    {
-        return Read::expected(what);
+    let observed: Vec<_> = locations.iter().chain(&signatures).copied().collect();
+    let observed = observed.join("; ");
+    let is_expected = |location: &&str| location.starts_with("header authorization, ");
+    if !locations.is_empty() && locations.iter().all(is_expected) {
+        return Observation::as_expected(observed);
     }
-    let mut read = Read::otherwise(what);
-    for place in places {
-        read = match place.strip_prefix("header ").and_then(|it| it.split_once(", ")) {
-            Some(("authorization", _)) => read,
-            Some((header, _)) => read.write(format!("CK_TOKEN_HEADER={header}")),
-            None => read.write(format!(
-                "nothing takes a token in this place ({place}), which proxies keep: ask Churnkey for a header"
+    let mut different = Observation::different(observed);
+    for location in locations {
+        different = match location.strip_prefix("header ").and_then(|header| header.split_once(", "))
+        {
+            Some(("authorization", _)) => different,
+            Some((header, _)) => different.fix(format!("CK_TOKEN_HEADER={header}")),
+            None => different.fix(format!(
+                "no setting accepts a token there ({location}), because proxies log it: ask Churnkey for a header"
             )),
         };
     }
     if !signatures.is_empty() {
-        read = read.write(".authenticate(…), as docs/first-contact.md shows it for a signature");
+        different = different.fix(".authenticate(…), as in docs/first-contact.md");
     }
-    read
-}
-
-/// U21
-pub(super) fn of_modes(record: &Record) -> Read {
-    if !record.head.knew_token {
-        return Read::not_seen("the recorder did not know the token");
-    }
-    let in_mode = |mode: &str, with: bool| {
-        record.kinds.iter().any(|kind| kind.mode == mode && kind.has_token() == with)
-    };
-    match (in_mode("test", true), in_mode("test", false)) {
-        (true, false) => Read::expected("the same token in test mode"),
-        (_, true) => Read::otherwise("requests in test mode without this token")
-            .write("CK_INTEGRATION_TOKEN=\"LIVE TEST\", both with a space between them"),
-        (false, false) => Read::not_seen("no request in test mode"),
-    }
+    different
 }

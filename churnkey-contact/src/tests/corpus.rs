@@ -1,15 +1,16 @@
-//! No value of a request but words gets into the record, the lines that are said, or the report.
+//! No value of a request, except for known words, gets into the record, the log or the report.
 
 use churnkey_runtime::masking::words::is_known;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{TOKEN, headers, kind, seen};
+use super::{TOKEN, exchange, headers, kind};
+use crate::exchange::Exchange;
+use crate::record::classify::classify;
 use crate::record::file::{Record, RecordHead};
-use crate::record::kind::Kind;
-use crate::seen::Seen;
-use crate::token::Secret;
-use crate::translate::head::{Head, Wanted, change};
+use crate::secret::Secret;
+use crate::translate::token::TokenHeader;
+use crate::translate::translator::Translator;
 
 const PERSONS: &[&str] = &[
     "Mina", "Okafor", "James", "Mary", "Jennifer", "Müller", "Nguyen", "Sofia", "Grace", "Ivan",
@@ -34,16 +35,16 @@ const OTHERS: &[&str] = &[
     TOKEN,
 ];
 
-/// Everything that a request leaves behind.
-fn left(seen: &Seen, secret: Option<&Secret>) -> String {
-    let head = Head {
-        method: &seen.method,
-        target: &seen.target,
-        headers: &seen.headers,
-        body: &seen.body,
+/// All text that a request produces.
+fn output(exchange: &Exchange, secret: Option<&Secret>) -> String {
+    let translator = Translator {
+        secret: Secret::new(TOKEN.to_owned()),
+        token_header: TokenHeader::Bearer,
+        features_path: "/features".to_owned(),
+        manifest_format: None,
     };
-    let translated = change(&head, &Secret::new(TOKEN.to_owned()), &Wanted::Bearer).told;
-    let kind = Kind::of(&Seen { translated, ..seen.clone() }, secret);
+    let translated = translator.request(exchange.request.clone()).notices;
+    let kind = classify(&Exchange { translated, ..exchange.clone() }, secret);
     let line = serde_json::to_string(&kind).unwrap();
     let record = Record { head: RecordHead::new(secret.is_some(), true), kinds: vec![kind] };
     let report = record.report();
@@ -51,21 +52,21 @@ fn left(seen: &Seen, secret: Option<&Secret>) -> String {
 }
 
 #[track_caller]
-fn assert_is_not_left(value: &str, seen: &Seen) {
+fn assert_no_output_has(value: &str, exchange: &Exchange) {
     for secret in
         [None, Some(&Secret::new(TOKEN.to_owned())), Some(&Secret::new("another".to_owned()))]
     {
-        let left = left(seen, secret);
-        assert!(!left.contains(value), "{value} is in {left}");
+        let output = output(exchange, secret);
+        assert!(!output.contains(value), "{value} is in {output}");
     }
 }
 
-/// A value in every place of a request where values stand.
-fn everywhere(value: &str) -> Vec<Seen> {
+/// Requests with a value in every place that can hold one.
+fn everywhere(value: &str) -> Vec<Exchange> {
     let mut all = Vec::new();
-    let mut add = |seen: Seen| {
+    let mut add = |exchange: Exchange| {
         for status in [200, 401, 404] {
-            all.push(Seen { status, ..seen.clone() });
+            all.push(Exchange { status, ..exchange.clone() });
         }
     };
     let segment = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC)
@@ -81,7 +82,7 @@ fn everywhere(value: &str) -> Vec<Seen> {
             format!("/churnkey/prices?cursor={raw}&limit={raw}"),
             format!("/churnkey/clientele/{raw}"),
         ] {
-            add(seen("GET", &target.replace(' ', "%20"), ""));
+            add(exchange("GET", &target.replace(' ', "%20"), ""));
         }
     }
     for (header, text) in [
@@ -97,10 +98,10 @@ fn everywhere(value: &str) -> Vec<Seen> {
         ("x-churnkey-mode", value.to_owned()),
         ("user-agent", format!("Mozilla/5.0 {value}")),
     ] {
-        let mut one = seen("POST", "/churnkey/actions/subscription/pause", "{}");
-        one.headers = headers(&[(header, &text)]);
+        let mut one = exchange("POST", "/churnkey/actions/subscription/pause", "{}");
+        one.request.headers = headers(&[(header, &text)]);
         add(one.clone());
-        one.headers.push(("x-key".to_owned(), TOKEN.as_bytes().to_vec()));
+        one.request.headers.push(("x-key".to_owned(), TOKEN.as_bytes().to_vec()));
         add(one);
     }
     for body in [
@@ -110,54 +111,54 @@ fn everywhere(value: &str) -> Vec<Seen> {
         json!(value).to_string(),
         json!([value]).to_string(),
         format!("customerId={value}&name={value}"),
-        format!("{value} is no JSON"),
+        format!("{value} is not JSON"),
     ] {
-        let mut one = seen("POST", "/churnkey/actions/subscription/pause", &body);
+        let mut one = exchange("POST", "/churnkey/actions/subscription/pause", &body);
         add(one.clone());
-        one.headers
+        one.request
+            .headers
             .push(("content-type".to_owned(), b"application/x-www-form-urlencoded".to_vec()));
         add(one);
     }
-    let mut odd = seen(value, "/churnkey/features", "");
-    odd.headers.clear();
+    let mut odd = exchange(value, "/churnkey/features", "");
+    odd.request.headers.clear();
     add(odd);
     all
 }
 
 #[test]
-fn no_person_and_no_secret_is_left_wherever_it_stood() {
+fn personal_data_and_secrets_never_reach_the_output() {
     for value in PERSONS.iter().chain(OTHERS) {
-        for seen in everywhere(value) {
-            assert_is_not_left(value, &seen);
+        for exchange in everywhere(value) {
+            assert_no_output_has(value, &exchange);
         }
     }
 }
 
-/// As keys, and as names of headers, too, where they do not read as names.
+/// The same for keys and names of headers.
 #[test]
-fn what_is_no_name_is_not_left_as_one() {
+fn a_key_that_is_not_a_name_never_reaches_the_output() {
     for value in OTHERS {
         let body = json!({ *value: 1, "metadata": { *value: { *value: value } } }).to_string();
         let query: String =
             form_urlencoded::Serializer::new(String::new()).append_pair(value, "1").finish();
         let target = format!("/churnkey/actions/subscription/pause?{query}");
-        let mut seen = seen("POST", &target, &body);
-        seen.headers.push(((*value).to_owned(), b"1".to_vec()));
-        assert_is_not_left(value, &seen);
+        let mut exchange = exchange("POST", &target, &body);
+        exchange.request.headers.push(((*value).to_owned(), b"1".to_vec()));
+        assert_no_output_has(value, &exchange);
     }
 }
 
-/// The first segment below `/churnkey` is told, of somebody with the token alone.
 #[test]
-fn a_first_segment_is_told_of_somebody_with_the_token() {
+fn the_first_segment_is_shown_only_for_clients_with_the_token() {
     let mut plain = super::get("/churnkey/clientele/mina");
     plain.status = 404;
     assert_eq!(kind(&plain).path, "/churnkey/clientele/…");
-    plain.headers.clear();
+    plain.request.headers.clear();
     assert_eq!(kind(&plain).path, "/churnkey/…/…");
 }
 
-/// A digit amid letters, so that it is no part of any word of ours by chance.
+/// A digit between letters, so that it is never part of a known word.
 fn value() -> impl Strategy<Value = String> {
     "[a-zA-Z]{3}[0-9][a-zA-Z@+.]{4,20}"
 }
@@ -189,7 +190,7 @@ fn values(json: &Value, found: &mut Vec<String>) {
 
 proptest! {
     #[test]
-    fn no_value_is_left_whatever_the_request(
+    fn no_value_of_a_random_request_reaches_the_output(
         method in "(GET|POST|PUT|[A-Z]{3}[0-9][A-Z]{3})",
         segments in proptest::collection::vec(prop_oneof![value(), "(customers|email|actions|prices|api)".boxed()], 0..6),
         query in proptest::collection::vec(("[a-zA-Z]{1,10}", value()), 0..4),
@@ -200,26 +201,26 @@ proptest! {
     ) {
         let path = [String::new()].into_iter().chain(segments.clone()).collect::<Vec<_>>().join("/");
         let pairs_of: Vec<String> = query.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let mut seen = seen(&method, &format!("/churnkey{path}?{}", pairs_of.join("&")), &body);
-        seen.status = status;
+        let mut exchange = exchange(&method, &format!("/churnkey{path}?{}", pairs_of.join("&")), &body);
+        exchange.status = status;
         if !with_token {
-            seen.headers.clear();
+            exchange.request.headers.clear();
         }
         for (name, value) in &pairs {
-            seen.headers.push((name.clone(), value.clone().into_bytes()));
+            exchange.request.headers.push((name.clone(), value.clone().into_bytes()));
         }
-        let mut there: Vec<String> = segments;
-        there.extend(query.into_iter().map(|(_, value)| value));
-        there.extend(pairs.into_iter().map(|(_, value)| value));
+        let mut given: Vec<String> = segments;
+        given.extend(query.into_iter().map(|(_, value)| value));
+        given.extend(pairs.into_iter().map(|(_, value)| value));
         match serde_json::from_str(&body) {
-            Ok(json) => values(&json, &mut there),
-            Err(_) => there.push(body),
+            Ok(json) => values(&json, &mut given),
+            Err(_) => given.push(body),
         }
-        there.push(TOKEN.to_owned());
+        given.push(TOKEN.to_owned());
         for secret in [None, Some(&Secret::new(TOKEN.to_owned()))] {
-            let left = left(&seen, secret);
-            for value in there.iter().filter(|value| !value.is_empty() && !is_known(value)) {
-                prop_assert!(!left.contains(value.as_str()), "{} is in {}", value, left);
+            let output = output(&exchange, secret);
+            for value in given.iter().filter(|value| !value.is_empty() && !is_known(value)) {
+                prop_assert!(!output.contains(value.as_str()), "{} is in {}", value, output);
             }
         }
     }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use super::{get, secret};
 use crate::Record;
+use crate::log::Log;
 use crate::record::recorder::{Recorder, Recording};
-use crate::told::Tell;
 
 fn folder() -> PathBuf {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
@@ -20,14 +20,14 @@ type Lines = Arc<Mutex<Vec<String>>>;
 
 fn start(file: PathBuf) -> std::io::Result<(Recorder, Recording, Lines)> {
     let lines = Lines::default();
-    let said = Arc::clone(&lines);
-    let tell = Tell::new(move |line| said.lock().unwrap().push(line.to_owned()));
-    let (recorder, recording) = Recorder::start(Some(file), Some(secret()), false, tell)?;
+    let sink = Arc::clone(&lines);
+    let log = Log::new(move |line| sink.lock().unwrap().push(line.to_owned()));
+    let (recorder, recording) = Recorder::start(Some(file), Some(secret()), false, log)?;
     Ok((recorder, recording, lines))
 }
 
 #[test]
-fn a_record_can_be_read_and_gone_on_with() {
+fn a_record_can_be_read_and_continued() {
     let file = folder().join("contact.jsonl");
     for _ in 0..2 {
         let (recorder, recording, lines) = start(file.clone()).unwrap();
@@ -36,11 +36,11 @@ fn a_record_can_be_read_and_gone_on_with() {
         }
         drop(recorder);
         recording.end();
-        let said = lines.lock().unwrap();
-        if !said.is_empty() {
+        // The second time there is no new kind to report.
+        if let Some(first) = lines.lock().unwrap().first() {
             assert_eq!(
-                said[0],
-                "1: GET /churnkey/features answered 200, the token in: header authorization, behind Bearer"
+                first,
+                "1: GET /churnkey/features answered 200; token: header authorization, scheme Bearer"
             );
         }
     }
@@ -50,12 +50,11 @@ fn a_record_can_be_read_and_gone_on_with() {
     let counts: Vec<_> = record.kinds.iter().map(|kind| (&*kind.path, kind.count)).collect();
     assert_eq!(counts, [("/churnkey/features", 2), ("/churnkey/customers/…", 2)]);
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "one file");
-    // A line each.
     assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 3);
 }
 
 #[test]
-fn a_file_of_something_else_is_not_touched() {
+fn any_other_file_stays_as_it_is() {
     let file = folder().join("notes.txt");
     for text in [
         "",
@@ -65,14 +64,14 @@ fn a_file_of_something_else_is_not_touched() {
     ] {
         fs::write(&file, text).unwrap();
         let problem = start(file.clone()).err().unwrap().to_string();
-        assert!(problem.contains("notes.txt: it is "), "{problem}");
+        assert!(problem.contains("notes.txt: ") && problem.contains("record"), "{problem}");
         assert_eq!(fs::read_to_string(&file).unwrap(), text);
     }
     assert!(start(folder().join("no").join("folder")).is_err());
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_said_once() {
+fn a_failing_write_is_reported_once() {
     let folder = folder();
     let (recorder, recording, lines) = start(folder.join("contact.jsonl")).unwrap();
     fs::remove_dir_all(&folder).unwrap();
@@ -83,6 +82,6 @@ fn a_file_that_cannot_be_written_is_said_once() {
     drop(recorder);
     recording.end();
     let lines = lines.lock().unwrap();
-    let problems = lines.iter().filter(|line| line.contains("cannot be written")).count();
+    let problems = lines.iter().filter(|line| line.contains("cannot write the record")).count();
     assert_eq!(problems, 1, "{lines:?}");
 }

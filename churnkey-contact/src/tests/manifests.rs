@@ -1,10 +1,10 @@
 use churnkey_runtime::ManifestFormat;
 use serde_json::{Value, json};
 
-use crate::translate::manifest::change;
+use crate::translate::manifest::reformat;
 
 #[test]
-fn a_manifest_of_any_envelope_is_given_in_another() {
+fn a_manifest_can_be_reformatted() {
     let features =
         json!({ "enabled": true, "schedules": { "immediate": true, "end-of-period": false } });
     let grouped = json!({
@@ -13,7 +13,7 @@ fn a_manifest_of_any_envelope_is_given_in_another() {
         "actions": { "cancel": features, "applyCoupon": { "enabled": true } },
     });
     let format: ManifestFormat = "kebab-case modules".parse().unwrap();
-    let changed = change(&serde_json::to_vec(&grouped).unwrap(), &format).unwrap();
+    let kebab_case = reformat(&serde_json::to_vec(&grouped).unwrap(), &format).unwrap();
     let expected = json!({
         "name": "Express shop",
         "modules": {
@@ -21,11 +21,10 @@ fn a_manifest_of_any_envelope_is_given_in_another() {
             "actions": { "cancel": features, "apply-coupon": { "enabled": true } },
         },
     });
-    assert_eq!(serde_json::from_slice::<Value>(&changed).unwrap(), expected);
-    // And back.
-    let back = change(&changed, &ManifestFormat::new()).unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&kebab_case).unwrap(), expected);
+    let back = reformat(&kebab_case, &ManifestFormat::new()).unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&back).unwrap(), grouped);
-    for nothing in ["", "[]", "<html>", r#"{"name": "x"}"#] {
-        assert!(change(nothing.as_bytes(), &format).is_none(), "{nothing}");
+    for unreadable in ["", "[]", "<html>", r#"{"name": "x"}"#] {
+        assert!(reformat(unreadable.as_bytes(), &format).is_none(), "{unreadable}");
     }
 }

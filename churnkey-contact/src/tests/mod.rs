@@ -1,4 +1,4 @@
-//! Tests of what is not public.
+//! Tests of private code.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -7,25 +7,28 @@
     reason = "a test may fail"
 )]
 
-mod books;
+mod aggregation;
 mod corpus;
-mod digests;
 mod files;
-mod heads;
 mod manifests;
-mod paths;
 mod reports;
 mod routes;
-mod tokens;
+mod signatures;
+mod synonyms;
+mod targets;
+mod token_locations;
+mod translations;
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use chrono::DateTime;
 
+use crate::exchange::Exchange;
+use crate::record::classify::classify;
 use crate::record::kind::Kind;
-use crate::seen::Seen;
-use crate::token::Secret;
+use crate::request::{Headers, Request};
+use crate::secret::Secret;
 
 pub(super) const TOKEN: &str = "ck_int_4c6627bd756d732e";
 
@@ -33,26 +36,33 @@ fn secret() -> Secret {
     Secret::new(TOKEN.to_owned())
 }
 
-/// A request of whoever has the token, answered with 200.
-fn seen(method: &str, target: &str, body: &str) -> Seen {
-    let bearer = format!("Bearer {TOKEN}");
-    Seen {
-        at: DateTime::from_timestamp(1_764_489_600, 0).unwrap(),
+fn request(method: &str, target: &str, pairs: &[(&str, &str)], body: &str) -> Request {
+    Request {
         method: method.to_owned(),
         target: target.to_owned(),
-        headers: headers(&[("authorization", &bearer), ("x-churnkey-mode", "live")]),
+        headers: headers(pairs),
         body: body.as_bytes().to_vec(),
+    }
+}
+
+/// A request with the token, and a response with status 200.
+fn exchange(method: &str, target: &str, body: &str) -> Exchange {
+    let bearer = format!("Bearer {TOKEN}");
+    let pairs = [("authorization", bearer.as_str()), ("x-churnkey-mode", "live")];
+    Exchange {
+        request: request(method, target, &pairs, body),
+        at: DateTime::from_timestamp(1_764_489_600, 0).unwrap(),
         status: 200,
         took: Duration::from_millis(3),
         translated: Vec::new(),
     }
 }
 
-fn get(target: &str) -> Seen {
-    seen("GET", target, "")
+fn get(target: &str) -> Exchange {
+    exchange("GET", target, "")
 }
 
-fn headers(pairs: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+fn headers(pairs: &[(&str, &str)]) -> Headers {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect()
 }
 
@@ -63,6 +73,6 @@ fn hex(digest: &[u8]) -> String {
     })
 }
 
-fn kind(seen: &Seen) -> Kind {
-    Kind::of(seen, Some(&secret()))
+fn kind(exchange: &Exchange) -> Kind {
+    classify(exchange, Some(&secret()))
 }

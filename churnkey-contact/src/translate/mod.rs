@@ -1,5 +1,8 @@
-//! What `--translate` makes of a request, so that an integration understands it as it is.
+//! `--translate`: changes requests so that the integration understands them as it is.
 
-pub(crate) mod head;
 pub(crate) mod manifest;
-pub(crate) mod path;
+mod mode;
+mod path;
+pub(crate) mod synonyms;
+pub(crate) mod token;
+pub(crate) mod translator;

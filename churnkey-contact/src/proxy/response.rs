@@ -1,4 +1,4 @@
-//! What goes back to the client.
+//! The response to the client.
 
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
@@ -8,12 +8,13 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
-use crate::proxy::limits::Refused;
-use crate::proxy::upstream::{Answered, Body, HOP_BY_HOP};
+use crate::proxy::headers::HOP_BY_HOP;
+use crate::proxy::limits::Rejection;
+use crate::proxy::upstream::{Body, Received};
 
-/// An answer of the recorder's own, in the form that the protocol has for errors.
-pub(crate) fn refused(refused: Refused) -> HttpResponse {
-    let Refused { status, message } = refused;
+/// A response of the recorder itself, as the protocol formats errors.
+pub(crate) fn rejected(rejection: Rejection) -> HttpResponse {
+    let Rejection { status, message } = rejection;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = HttpResponse::build(status);
     if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -22,12 +23,12 @@ pub(crate) fn refused(refused: Refused) -> HttpResponse {
     response.json(json!({ "code": status.as_u16(), "message": message }))
 }
 
-/// The integration's answer, as it came.
-pub(crate) fn passed(answered: Answered, is_head: bool) -> HttpResponse {
-    let status = StatusCode::from_u16(answered.status).unwrap_or(StatusCode::BAD_GATEWAY);
+/// The integration's response.
+pub(crate) fn received(received: Received, is_head: bool) -> HttpResponse {
+    let status = StatusCode::from_u16(received.status).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = HttpResponse::build(status);
     let mut length = None;
-    for (name, value) in &answered.headers {
+    for (name, value) in &received.headers {
         if name.as_str() == CONTENT_LENGTH.as_str() {
             length = value.to_str().ok().and_then(|value| value.parse::<u64>().ok());
             continue;
@@ -45,24 +46,24 @@ pub(crate) fn passed(answered: Answered, is_head: bool) -> HttpResponse {
     if is_head {
         return head(response, length);
     }
-    match answered.body {
+    match received.body {
         Body::Whole(body) => response.body(body),
-        Body::Pieces(first, arriving) => {
+        Body::Chunks(first, rest) => {
             let first = stream::once(async move { Ok(Bytes::from(first)) });
-            let others = stream::unfold(arriving, |mut arriving| async move {
-                let piece = arriving.recv().await?.map(Bytes::from);
-                Some((piece.map_err(std::io::Error::other), arriving))
+            let rest = stream::unfold(rest, |mut rest| async move {
+                let chunk = rest.recv().await?.map(Bytes::from);
+                Some((chunk.map_err(std::io::Error::other), rest))
             });
-            let all = Box::pin(first.chain(others));
+            let chunks = Box::pin(first.chain(rest));
             match length {
-                Some(length) => response.body(SizedStream::new(length, all)),
-                None => response.streaming(all),
+                Some(length) => response.body(SizedStream::new(length, chunks)),
+                None => response.streaming(chunks),
             }
         }
     }
 }
 
-/// The length that a body would have.
+/// No body, and the length that it would have.
 fn head(mut response: HttpResponseBuilder, length: Option<u64>) -> HttpResponse {
     match length {
         Some(length) => response.no_chunking(length).finish(),

@@ -1,0 +1,127 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use super::{TOKEN, headers, hex, request, secret};
+use crate::translate::token::TokenHeader;
+use crate::translate::translator::{Translated, Translator};
+
+fn translator(token_header: TokenHeader) -> Translator {
+    let features_path = "/features".to_owned();
+    Translator { secret: secret(), token_header, features_path, manifest_format: None }
+}
+
+fn translated(method: &str, target: &str, pairs: &[(&str, &str)], body: &str) -> Translated {
+    translator(TokenHeader::Bearer).request(request(method, target, pairs, body))
+}
+
+#[track_caller]
+fn assert_is_understood(translated: &Translated, target: &str) {
+    let Translated { request, notices, .. } = translated;
+    let bearer = format!("Bearer {TOKEN}");
+    let (sent, others): (Vec<_>, Vec<_>) =
+        request.headers.iter().partition(|(name, _)| name == "authorization");
+    assert_eq!(sent.len(), 1, "{:?}", request.headers);
+    assert_eq!(sent[0].1, bearer.as_bytes());
+    assert_eq!(request.target, target);
+    assert!(others.iter().all(|(_, value)| !String::from_utf8_lossy(value).contains(TOKEN)));
+    assert!(!request.target.contains(TOKEN));
+    assert!(notices.iter().all(|notice| !notice.contains(TOKEN)), "{notices:?}");
+}
+
+#[test]
+fn the_token_is_moved_to_where_the_integration_accepts_it() {
+    let features = "/churnkey/features";
+    let basic = format!("Basic {}", STANDARD.encode(format!("{TOKEN}:x")));
+    let (query, path) =
+        (format!("{features}?token={TOKEN}&a=1"), format!("/churnkey/{TOKEN}/features"));
+    for (target, pairs, sent, notice) in [
+        (
+            features,
+            &[("x-ck-integration-token", TOKEN)][..],
+            features,
+            "the token came in: header x-ck-integration-token, without a scheme; it was moved to Authorization: Bearer; without the \
+             recorder: CK_TOKEN_HEADER=x-ck-integration-token",
+        ),
+        (features, &[("authorization", &*basic)], features, "accepts it as it came"),
+        (features, &[("cookie", &*format!("t={TOKEN}"))], features, "ask Churnkey for a header"),
+        (&query, &[], "/churnkey/features?a=1", "the token came in: query token"),
+        (&path, &[], features, "the token came in: path"),
+    ] {
+        let translated = translated("GET", target, pairs, "");
+        assert_is_understood(&translated, sent);
+        let [only] = &*translated.notices else { panic!("{:?}", translated.notices) };
+        assert!(only.contains(notice), "{only}");
+    }
+    let bearer = format!("Bearer {TOKEN}");
+    let standard = translated("GET", features, &[("authorization", &*bearer)], "");
+    assert_is_understood(&standard, features);
+    assert!(standard.notices.is_empty());
+}
+
+#[test]
+fn the_token_can_be_moved_to_another_header() {
+    let pairs = [("x-key", TOKEN), ("accept", "*/*")];
+    let translator = translator(TokenHeader::Named("x-shop-token".to_owned()));
+    let sent = translator.request(request("GET", "/churnkey/features", &pairs, "")).request;
+    assert!(sent.headers.contains(&("x-shop-token".to_owned(), TOKEN.as_bytes().to_vec())));
+    assert!(sent.headers.iter().all(|(name, _)| name != "x-key" && name != "authorization"));
+}
+
+#[test]
+fn a_signature_is_as_good_as_the_token() {
+    let body = r#"{"customerId":"u_1","subscriptionId":"s_1","scheduledAt":"immediate"}"#;
+    let sign = |key: &str| -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+        mac.update(body.as_bytes());
+        hex(&mac.finalize().into_bytes())
+    };
+    let target = "/churnkey/actions/subscription/cancel";
+    let signed = translated("POST", target, &[("x-ck-signature", &*sign(TOKEN))], body);
+    assert_is_understood(&signed, target);
+    assert!(
+        signed.notices[0].starts_with(
+            "header x-ck-signature is HMAC-SHA256 keyed with the token, in hex, over the body;"
+        ),
+        "{:?}",
+        signed.notices
+    );
+    let forged = translated("POST", target, &[("x-ck-signature", &*sign("another"))], body);
+    assert!(forged.request.headers.iter().all(|(name, _)| name != "authorization"));
+    assert!(forged.notices.is_empty());
+}
+
+#[test]
+fn nothing_changes_without_the_token() {
+    for pairs in [&[][..], &[("authorization", "Bearer another"), ("x-churnkey-mode", "sandbox")]] {
+        let Translated { request, notices, .. } =
+            translated("PUT", "/churnkey/manifest?a=1", pairs, "{}");
+        assert_eq!((&*request.method, &*request.target), ("PUT", "/churnkey/manifest?a=1"));
+        assert_eq!(request.headers, headers(pairs));
+        assert!(notices.is_empty());
+    }
+}
+
+#[test]
+fn paths_and_modes_get_the_protocols_names() {
+    let bearer = format!("Bearer {TOKEN}");
+    let pairs = [("authorization", &*bearer), ("x-churnkey-mode", "Sandbox")];
+    let by_phone =
+        translated("GET", "/billing/churnkey/customers/find-by-phone/%2B49151?x=1", &pairs, "");
+    assert_is_understood(&by_phone, "/billing/churnkey/customers/phone/%2B49151?x=1");
+    assert!(by_phone.request.headers.contains(&("x-churnkey-mode".to_owned(), b"test".to_vec())));
+    assert_eq!(
+        by_phone.notices,
+        [
+            "the mode Sandbox was forwarded as `test`; without the recorder it is a 400",
+            "GET /churnkey/customers/find-by-phone/… was forwarded as GET /churnkey/customers/phone/:phone; without the recorder: \
+             CK_ALIASES=\"GET /customers/find-by-phone/:phone /customers/phone/:phone\"",
+        ]
+    );
+    let without_root = translated("POST", "/manifest", &pairs[..1], "");
+    assert_is_understood(&without_root, "/churnkey/features");
+    assert_eq!(without_root.request.method, "GET");
+    let [notice] = &*without_root.notices else { panic!("{:?}", without_root.notices) };
+    assert!(notice.ends_with("CK_FEATURES_PATHS=/manifest"), "{notice}");
+}
