@@ -1,4 +1,4 @@
-//! JSON of an integration, read over HTTP.
+//! Fetches JSON from an integration.
 
 use serde_json::Value;
 
@@ -11,16 +11,15 @@ pub(crate) struct Fetched {
     pub(crate) body: String,
 }
 
-/// Why there is no JSON.
-pub(crate) enum NoJson {
-    /// Nothing answers there.
+pub(crate) enum FetchError {
+    /// No response, or not a whole one.
     Unreachable(String),
-    /// Something else answers.
+    /// A status other than success, or a body that is not JSON.
     Refused { status: u16, why: String },
 }
 
-/// Reads this path below `/churnkey`, over a connection of its own.
-pub(crate) fn json(target: &Target, path: &str, token: &str) -> Result<Fetched, NoJson> {
+/// Reads a path below `/churnkey`, over a new connection.
+pub(crate) fn json(target: &Target, path: &str, token: &str) -> Result<Fetched, FetchError> {
     let Target { url, headers, timeout } = target;
     let address = format!("{url}/churnkey/{}", path.trim_start_matches('/'));
     let config = ureq::config::Config::builder()
@@ -34,13 +33,13 @@ pub(crate) fn json(target: &Target, path: &str, token: &str) -> Result<Fetched, 
     for (name, value) in headers {
         request = request.header(name, value);
     }
-    let unreachable = |error: ureq::Error| NoJson::Unreachable(format!("{address}: {error}"));
+    let unreachable = |error: ureq::Error| FetchError::Unreachable(format!("{address}: {error}"));
     let mut response = request.call().map_err(unreachable)?;
     let status = response.status();
     let body = response.body_mut().with_config().limit(1024 * 1024);
     let body = body.read_to_string().map_err(unreachable)?;
     let json = serde_json::from_str::<Value>(&body);
-    let refused = |why: String| NoJson::Refused { status: status.as_u16(), why };
+    let refused = |why: String| FetchError::Refused { status: status.as_u16(), why };
     if !status.is_success() {
         let message = json.ok().and_then(|json| Some(json.get("message")?.as_str()?.to_owned()));
         let message = message.map(|message| format!(": {}", excerpt(&message, 200)));
@@ -53,10 +52,10 @@ pub(crate) fn json(target: &Target, path: &str, token: &str) -> Result<Fetched, 
     }
 }
 
-impl From<NoJson> for String {
-    fn from(none: NoJson) -> Self {
-        match none {
-            NoJson::Unreachable(why) | NoJson::Refused { why, .. } => why,
+impl From<FetchError> for String {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Unreachable(why) | FetchError::Refused { why, .. } => why,
         }
     }
 }

@@ -1,5 +1,4 @@
-//! The command `churnkey`: verifies an integration, compares two, shows what one announces and describes, explains the
-//! settings in force, asks Churnkey to verify, rehearses the cancel flow, and records how Churnkey calls.
+//! The command `churnkey`.
 
 #![allow(
     clippy::doc_markdown,
@@ -8,15 +7,15 @@
 
 mod agreement;
 mod commands;
-mod compared;
+mod comparison_report;
 mod features;
 mod fetch;
-mod form;
 mod output;
 mod progress;
-mod report;
+mod report_format;
 mod target;
 mod token;
+mod verification_report;
 mod wire;
 
 use std::io::Write as _;
@@ -26,12 +25,13 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{compare, contact, doctor, manifest, openapi, rehearse, reverify, verify};
 
-/// Verifies a Churnkey Custom Provider Integration, in whatever language it is written.
+/// Verifies a Churnkey Custom Provider Integration written in any language.
 ///
-/// The integration token is the first in CK_INTEGRATION_TOKEN or in the file that CK_INTEGRATION_TOKEN_FILE names, or is
-/// asked for; it is never an argument, since arguments are seen by every user of the machine.
+/// The integration token is the first one in CK_INTEGRATION_TOKEN, or in the file named by CK_INTEGRATION_TOKEN_FILE. If
+/// neither is set, the command prompts for it. It is never an argument, because other users of the machine can see
+/// arguments.
 ///
-/// Exit codes: 0 all well, 1 faults, 2 could not run.
+/// Exit codes: 0 success, 1 faults found, 2 could not run.
 #[derive(Parser)]
 #[command(version, name = "churnkey", max_term_width = 100)]
 struct Arguments {
@@ -51,11 +51,11 @@ enum Command {
     Reverify(reverify::Arguments),
 }
 
-/// How a command ended, if it could begin.
+/// How a command ended that could start.
 enum Exit {
     Success,
     Faults,
-    /// It found that there is nothing it may look at, and said so.
+    /// Nothing could be checked, and the output says why.
     NotRun,
 }
 

@@ -1,4 +1,4 @@
-//! What is printed. `anstream` leaves colours out if the output is not a terminal, or `NO_COLOR` is set.
+//! Printing. `anstream` omits colours if the output is not a terminal or `NO_COLOR` is set.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,18 +12,18 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 pub(crate) const PLAIN: Style = Style::new();
 
-/// Writes to standard output. `println!` would panic once nobody reads it (`churnkey … | head`).
+/// Writes to standard output. `println!` would panic when the reader closes the pipe (`churnkey … | head`).
 pub(crate) fn print(text: impl fmt::Display) {
     let _ = write!(anstream::stdout(), "{text}");
 }
 
-/// Text of an integration, without control characters, which a terminal would obey.
+/// Replaces control characters, which a terminal would execute.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let obeyed = |letter: char| letter.is_control() && letter != '\n';
-    if text.contains(obeyed) { text.replace(obeyed, "\u{FFFD}").into() } else { text.into() }
+    let is_unsafe = |letter: char| letter.is_control() && letter != '\n';
+    if text.contains(is_unsafe) { text.replace(is_unsafe, "\u{FFFD}").into() } else { text.into() }
 }
 
-/// Clean, and cut to this many characters.
+/// Cleans a text and cuts it to this many characters.
 pub(crate) fn excerpt(text: &str, length: usize) -> String {
     let mut cut: String = clean(text.trim()).chars().take(length).collect();
     if text.trim().chars().count() > length {
@@ -75,7 +75,7 @@ impl fmt::Display for Table {
             .map(|column| cells(column).map(|cell| cell.text.chars().count()).max().unwrap_or(0))
             .collect();
         for row in &self.rows {
-            // The last cell of a line is not padded.
+            // No trailing spaces.
             let last = row.iter().rposition(|cell| !cell.text.is_empty()).unwrap_or_default();
             let row = row.get(..=last).unwrap_or_default();
             for (at, (Cell { text, style, right }, width)) in row.iter().zip(&widths).enumerate() {

@@ -1,4 +1,4 @@
-//! How far a run has come: one line that is written over, and only where somebody looks.
+//! A progress line, shown only on a terminal.
 
 use std::fmt;
 use std::io::{IsTerminal as _, Write as _};
@@ -9,6 +9,6 @@ pub(crate) fn show(text: impl fmt::Display) {
     }
 }
 
-pub(crate) fn forget() {
+pub(crate) fn clear() {
     show("");
 }

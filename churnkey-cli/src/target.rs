@@ -1,4 +1,4 @@
-//! Where the integration is, and how it is called.
+//! The address of the integration, and how to call it.
 
 use std::time::Duration;
 
@@ -6,11 +6,11 @@ use clap::Args;
 
 #[derive(Args)]
 pub(crate) struct Target {
-    /// The API URL as in Churnkey's dashboard: the part before `/churnkey/…`
+    /// The API URL from Churnkey's dashboard: the part before `/churnkey/…`
     #[arg(value_name = "URL", value_parser = api_url)]
     pub(crate) url: String,
 
-    /// One more header for each request; may be repeated
+    /// An additional header for each request; may be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) headers: Vec<(String, String)>,
 
@@ -19,14 +19,14 @@ pub(crate) struct Target {
     pub(crate) timeout: Duration,
 }
 
-/// Removes a slash at the end, and `/churnkey` if it was given too.
+/// Removes trailing slashes, and `/churnkey` if it was given too.
 pub(crate) fn api_url(text: &str) -> Result<String, String> {
     let uri = ureq::http::Uri::try_from(text).ok().filter(|uri| uri.host().is_some());
-    let web = uri.is_some_and(|uri| {
+    let is_http = uri.is_some_and(|uri| {
         let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && !user
     });
-    if !web {
+    if !is_http {
         return Err("needs the form `https://host/path`, without a user or a query".to_owned());
     }
     let root = text.trim_end_matches('/');
@@ -36,9 +36,9 @@ pub(crate) fn api_url(text: &str) -> Result<String, String> {
 pub(crate) fn header(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once(':').ok_or("needs the form `Name: value`")?;
     let (name, value) = (name.trim(), value.trim());
-    let named = ureq::http::HeaderName::try_from(name).is_ok();
-    if !named || ureq::http::HeaderValue::try_from(value).is_err() {
-        return Err("has a name or a value that no header can carry".to_owned());
+    let is_name = ureq::http::HeaderName::try_from(name).is_ok();
+    if !is_name || ureq::http::HeaderValue::try_from(value).is_err() {
+        return Err("is not a valid header".to_owned());
     }
     Ok((name.to_owned(), value.to_owned()))
 }

@@ -7,7 +7,7 @@ use churnkey_runtime::Token;
 pub(crate) const VARIABLE: &str = "CK_INTEGRATION_TOKEN";
 pub(crate) const FILE_VARIABLE: &str = "CK_INTEGRATION_TOKEN_FILE";
 
-/// The first token of the environment, or the one that is typed in.
+/// The first token of the environment, or one typed at the prompt.
 pub(crate) fn get() -> Result<String, String> {
     let known = Token::from_env().map_err(|error| error.to_string())?;
     if let Some(token) = known.first() {
@@ -18,23 +18,24 @@ pub(crate) fn get() -> Result<String, String> {
         return Err(missing());
     }
     let typed = rpassword::prompt_password("integration token (not shown): ");
-    let typed = typed.map_err(|error| format!("cannot ask for the integration token: {error}"))?;
+    let typed =
+        typed.map_err(|error| format!("cannot prompt for the integration token: {error}"))?;
     match typed.trim() {
         "" => Err(missing()),
         token => Ok(token.to_owned()),
     }
 }
 
-/// The tokens of two integrations: each in a variable of its own, or the same for both as [`get`] finds it.
-pub(crate) fn of_two(named: [Option<&str>; 2], usual: [&str; 2]) -> Result<[String; 2], String> {
+/// The tokens of two integrations: each from its own variable, or else the one that [`get`] finds, for both.
+pub(crate) fn pair(named: [Option<&str>; 2], default: [&str; 2]) -> Result<[String; 2], String> {
     let mut shared = None;
-    let mut of = |named: Option<&str>, usual: &str| {
+    let mut token = |named: Option<&str>, default: &str| {
         let own = match named {
             Some(name) => Some(
                 variable(name)?
                     .ok_or_else(|| format!("no integration token: {name} is not set"))?,
             ),
-            None => variable(usual)?,
+            None => variable(default)?,
         };
         match own {
             Some(token) => Ok(token),
@@ -44,17 +45,17 @@ pub(crate) fn of_two(named: [Option<&str>; 2], usual: [&str; 2]) -> Result<[Stri
             },
         }
     };
-    let ([old_named, new_named], [old_usual, new_usual]) = (named, usual);
-    Ok([of(old_named, old_usual)?, of(new_named, new_usual)?])
+    let ([old_named, new_named], [old_default, new_default]) = (named, default);
+    Ok([token(old_named, old_default)?, token(new_named, new_default)?])
 }
 
-/// The token in a variable, if it is set. It may be one of another integration's own, so only HTTP's rules hold for it.
+/// The token in a variable, if it is set. It may belong to another kind of integration, so it only has to be valid in HTTP.
 fn variable(name: &str) -> Result<Option<String>, String> {
     let Some(value) = std::env::var_os(name) else { return Ok(None) };
     let value = value.to_str().map(str::trim).map(str::to_owned);
     match value {
         Some(value) if value.is_empty() => Ok(None),
         Some(value) if value.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(Some(value)),
-        _ => Err(format!("{name} holds something that is not one token")),
+        _ => Err(format!("{name} does not contain one token")),
     }
 }

@@ -1,4 +1,4 @@
-//! What Churnkey's pages leave open, as it turned out to be: for commands that play Churnkey's side.
+//! Options for what the protocol leaves open, for the commands that play Churnkey's side.
 
 use churnkey_runtime::ManifestFormat;
 use churnkey_verify::transport::{Credentials, Request};
@@ -7,21 +7,21 @@ use clap::Args;
 #[derive(Args)]
 #[command(next_help_heading = "What the protocol leaves open (docs/first-contact.md)")]
 pub(crate) struct Wire {
-    /// Sends the bare token in this header, in place of `Authorization: Bearer …`
+    /// Sends the bare token in this header, instead of `Authorization: Bearer …`
     #[arg(long, value_name = "NAME", value_parser = header_name, conflicts_with = "token_scheme")]
     token_header: Option<String>,
 
-    /// Sends the token in `Authorization` behind this word, in place of `Bearer`
-    #[arg(long, value_name = "WORD", value_parser = scheme)]
+    /// Sends the token in `Authorization` with this scheme, instead of `Bearer`
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
     token_scheme: Option<String>,
 
-    /// Where the features manifest is, below `/churnkey`
+    /// The path of the features manifest, below `/churnkey`
     #[arg(long, value_name = "PATH", default_value = "/features")]
     pub(crate) features_path: String,
 
-    /// The one spelling and shape in which the features manifest is read, such as `PascalCase modules`. The default is any
+    /// Accepts the features manifest only in this format, such as `PascalCase modules`. The default is any format
     #[arg(long, value_name = "FORMAT")]
-    pub(crate) spelling: Option<ManifestFormat>,
+    pub(crate) manifest_format: Option<ManifestFormat>,
 }
 
 impl Wire {
@@ -38,10 +38,10 @@ impl Wire {
 
 pub(crate) fn header_name(text: &str) -> Result<String, &'static str> {
     let name = ureq::http::HeaderName::try_from(text);
-    name.map(|name| name.to_string()).map_err(|_| "is not a header's name")
+    name.map(|name| name.to_string()).map_err(|_| "is not a valid header name")
 }
 
 fn scheme(text: &str) -> Result<String, &'static str> {
     let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-    is_word.then(|| text.to_owned()).ok_or("is one word of ASCII")
+    is_word.then(|| text.to_owned()).ok_or("must be one word of ASCII")
 }

@@ -4,16 +4,16 @@ use crate::{TOKEN, churnkey};
 const SET: &[(&str, &str)] = &[("CK_INTEGRATION_TOKEN", TOKEN)];
 
 #[test]
-fn what_cannot_be_run_ends_with_two() {
+fn invalid_arguments_end_with_two() {
     for (arguments, why) in [
         (&["verify"][..], "<URL>"),
         (&["verify", "ftp://shop.example"], "needs the form `https://host/path`"),
         (&["verify", "shop.example"], "needs the form `https://host/path`"),
         (&["verify", "http://shop.example/?a=b"], "without a user or a query"),
         (&["verify", "http://user@shop.example"], "without a user or a query"),
-        (&["verify", "http://shop.example", "--mode", "both"], "is `live` or `test`"),
+        (&["verify", "http://shop.example", "--mode", "both"], "must be `live` or `test`"),
         (&["verify", "http://shop.example", "--header", "x"], "needs the form `Name: value`"),
-        (&["verify", "http://shop.example", "--header", "a b: c"], "no header can carry"),
+        (&["verify", "http://shop.example", "--header", "a b: c"], "is not a valid header"),
         (&["verify", "http://shop.example", "--timeout", "0"], "a number of seconds above 0"),
         (&["verify", "http://shop.example", "--timeout", "inf"], "a number of seconds above 0"),
         (&["verify", "http://shop.example", "--write", "s"], "--write needs `--mode test`"),
@@ -54,8 +54,8 @@ fn the_first_token_of_a_file_is_sent() {
 }
 
 #[test]
-fn help_tells_where_the_token_comes_from_and_what_the_exit_codes_mean() {
+fn help_explains_the_token_and_the_exit_codes() {
     let run = churnkey(&["--help"], &[]).ended(0);
     run.says("CK_INTEGRATION_TOKEN");
-    run.says("Exit codes: 0 all well, 1 faults, 2 could not run");
+    run.says("Exit codes: 0 success, 1 faults found, 2 could not run");
 }

@@ -20,8 +20,9 @@ fn upstream(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
                 request.extend_from_slice(&buffer[..read]);
                 let text = String::from_utf8_lossy(&request);
                 let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-                let length =
-                    head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+                let length = head
+                    .lines()
+                    .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
                 if body.len() >= length.unwrap_or(0) {
                     break;
                 }
@@ -170,7 +171,10 @@ fn a_record_is_reported_with_fixes() {
         support::send(&recorder.address, &Request::new(path, "")).unwrap();
     }
     let kinds = recorder.kinds(3);
-    assert_eq!(kinds[0]["token"][0], "header x-ck-integration-token, without a scheme", "{kinds:?}");
+    assert_eq!(
+        kinds[0]["token"][0], "header x-ck-integration-token, without a scheme",
+        "{kinds:?}"
+    );
     assert_eq!(kinds[2]["path"], "/churnkey/customers/…", "{kinds:?}");
     recorder.output_with(
         "1: GET /churnkey/manifest answered 401; token: header x-ck-integration-token, without a scheme\n",
@@ -247,7 +251,7 @@ fn invalid_arguments_are_explained() {
                 "--manifest-format",
                 "odd",
             ],
-            "`odd` is no format",
+            "`odd` is not a manifest format",
         ),
         (
             &["contact", "--forward", "http://127.0.0.1:9", "--tls-cert", "cert.pem"],

@@ -27,7 +27,7 @@ fn a_file_of_tokens_is_told_by_its_names() {
     let set = [("CK_INTEGRATION_TOKEN_FILE", file.to_str().unwrap()), ("CK_ADDR", &free)];
     let run = churnkey(&["doctor"], &set).ended(0);
     run.says("CK_INTEGRATION_TOKEN_FILE  2 tokens, not shown");
-    run.says("churnkey-2026; monitoring: read-only; a server takes each of them; these commands send the first");
+    run.says("churnkey-2026; monitoring: read-only; a server accepts each of them; these commands send the first");
     run.says("a server reads the file again when it changes");
 }
 
@@ -79,7 +79,7 @@ fn the_call_to_verify_is_shown_without_its_secrets() {
     );
     let run = run.ended(0);
     run.says("2 tokens, not shown");
-    run.says("something listens there now");
+    run.says("in use: something listens there");
     run.says("https://api.example.com/verify?…");
     run.says("x-key, authorization");
     run.says("6 bytes");

@@ -56,7 +56,7 @@ fn no_document_is_a_fault_that_says_why() {
             "/churnkey/openapi.json answered 401: not valid\n",
         ),
         ("200 OK", "<html>", "did not answer with JSON\n"),
-        ("200 OK", r#"{"customers": {}}"#, "this is JSON, but not an OpenAPI document\n"),
+        ("200 OK", r#"{"customers": {}}"#, "the response is JSON, but not an OpenAPI document\n"),
     ] {
         let run = openapi(&answering(status, body), &[]).ended(1);
         assert_eq!(run.out, "");

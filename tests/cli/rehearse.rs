@@ -19,7 +19,7 @@ fn what_cannot_be_is_refused() {
     refused(&["--customer", "u_1"], &[], "say how it ends: --accept, or --decline --cancel");
     refused(&["--accept"], &[], "--customer");
     refused(&["--customer", "u_1", "--accept", "--cancel"], &[], "cannot be used with");
-    refused(&["--mode", "production"], &[], "is `live` or `test`");
+    refused(&["--mode", "production"], &[], "must be `live` or `test`");
     refused(&["--listen", "0.0.0.0:0"], &[], "other machines");
     refused(&[], &[("CK_APP_ID", "app")], "`CK_APP_ID` is set and `CK_API_KEY` is not");
     let nothing_there = ["--customer", "u_1", "--choose", "x", "--accept"];
@@ -51,10 +51,10 @@ fn the_schema_of_a_flow_file_is_printed() {
 
 #[test]
 fn what_the_protocol_leaves_open_is_read_or_refused() {
-    refused(&["--token-header", "a b"], &[], "is not a header's name");
-    refused(&["--token-scheme", "a b"], &[], "is one word of ASCII");
+    refused(&["--token-header", "a b"], &[], "is not a valid header name");
+    refused(&["--token-scheme", "a b"], &[], "must be one word of ASCII");
     refused(&["--token-header", "a", "--token-scheme", "b"], &[], "cannot be used with");
-    refused(&["--spelling", "UPPER"], &[], "`UPPER` is not a manifest format");
+    refused(&["--manifest-format", "UPPER"], &[], "`UPPER` is not a manifest format");
     refused(&["--seed", "1"], &[], "--odd");
     refused(&["--odd", "--customer", "u_1", "--accept"], &[], "cannot be used with");
     refused(&["--json"], &[], "--json needs a play: --customer, or --odd");

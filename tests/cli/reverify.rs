@@ -26,7 +26,7 @@ fn it_asks_and_tells_the_answer() {
 fn a_failure_that_may_pass_is_tried_again() {
     let endpoint = Endpoint::start(&[Act::Answer("502 Bad Gateway", ""), OK]);
     let run = reverify(&endpoint, &["--attempts", "2"]).ended(0);
-    assert_eq!(run.err, "refused with status 502; once more in 1 s\n");
+    assert_eq!(run.err, "refused with status 502; retrying in 1 s\n");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn with_an_address_it_can_look_whether_the_manifest_has_changed() {
         reverify_at(&endpoint, &Endpoint::start(manifest), &more)
     };
     if_changed(&[OLD]).ended(0).says("asked Churnkey to verify");
-    if_changed(&[OLD]).ended(0).says("the manifest is verified already: nothing was sent");
+    if_changed(&[OLD]).ended(0).says("the manifest is already verified: nothing was sent");
     if_changed(&[NEW]).ended(0).says("asked Churnkey to verify");
     assert_eq!(endpoint.requests().len(), 2);
     if_changed(&[Act::Answer("404 Not Found", "")]).ended(2).complains("answered 404");
@@ -77,8 +77,8 @@ fn it_waits_until_no_old_replica_answers_and_remembers_what_it_read() {
     let expect = ["--expect", &new, "--wait", "60", "--state", state];
     let run = reverify_at(&endpoint, &replicas, &expect).ended(0);
     run.says(&format!("10 answers in a row have the fingerprint {new}\nasked Churnkey"));
-    run.complains(&format!("an answer has the fingerprint {}; reading on\n", fingerprint(OLD)));
-    run.complains("answered 503; reading on\n");
+    run.complains(&format!("an answer has the fingerprint {}; retrying\n", fingerprint(OLD)));
+    run.complains("answered 503; retrying\n");
     assert_eq!(replicas.requests().len(), 5 + 10, "ten in a row, after the last other answer");
     assert_eq!(endpoint.requests().len(), 1);
     assert!(std::fs::read_to_string(state).unwrap().contains(&new));

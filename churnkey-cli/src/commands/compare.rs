@@ -1,4 +1,4 @@
-//! `churnkey compare`: whether two integrations say the same.
+//! `churnkey compare`: whether two integrations give the same answers.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -10,42 +10,43 @@ use churnkey_verify::comparison::{Comparison, ComparisonProgress, ComparisonVerd
 use churnkey_verify::transport::Credentials;
 use clap::Args;
 
-use crate::form::Form;
+use crate::comparison_report::ComparisonText;
+use crate::report_format::ReportFormat;
 use crate::target::{api_url, header, seconds};
 use crate::wire::header_name;
-use crate::{Exit, compared, progress, token};
+use crate::{Exit, progress, token};
 
 const OLD_TOKEN: &str = "CK_OLD_INTEGRATION_TOKEN";
 const NEW_TOKEN: &str = "CK_NEW_INTEGRATION_TOKEN";
 
-/// Compares what two integrations say, field by field: the one that serves, and the one that is to take its place
+/// Compares the answers of two integrations, field by field: the one in service and its replacement
 ///
-/// Only reads are sent. Customers are those that both list, or those in a file (--sample). The report names endpoints and
-/// fields; values are in it only with --show-values.
+/// Only reads are sent. The customers are those that both list, or those in a file (--sample). The report names endpoints
+/// and fields; it contains values only with --show-values.
 ///
-/// The tokens are in CK_OLD_INTEGRATION_TOKEN and CK_NEW_INTEGRATION_TOKEN, or in the variables that --old-token-env and
-/// --new-token-env name. Where one is not set, both have the token that `churnkey verify` would send.
+/// The tokens are in CK_OLD_INTEGRATION_TOKEN and CK_NEW_INTEGRATION_TOKEN, or in the variables named by --old-token-env and
+/// --new-token-env. An integration without one gets the token that `churnkey verify` would send.
 ///
-/// Exit codes: 0 the same, 1 different, 2 could not run, or not to the end.
+/// Exit codes: 0 the same, 1 different, 2 could not run or finish.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The API URL of the integration that serves today: the part before `/churnkey/…`
+    /// The API URL of the integration in service: the part before `/churnkey/…`
     #[arg(value_name = "OLD", value_parser = api_url)]
     old: String,
 
-    /// The API URL of the one that is to take its place
+    /// The API URL of its replacement
     #[arg(value_name = "NEW", value_parser = api_url)]
     new: String,
 
-    /// Whose data is read: `live` or `test`
+    /// Which data to read: `live` or `test`
     #[arg(long, value_name = "MODE", default_value = "live", value_parser = super::verify::mode)]
     mode: Mode,
 
-    /// The ids of the customers to look at, one a line, instead of those that both list; `-` reads standard input
+    /// A file with the ids of the customers to read, one per line, instead of those that both list; `-` is standard input
     #[arg(long, value_name = "FILE")]
     sample: Option<PathBuf>,
 
-    /// Looks at only so many customers
+    /// The maximum number of customers
     #[arg(long, value_name = "NUMBER")]
     customers: Option<usize>,
 
@@ -53,11 +54,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Shows some values of each field that differs: they are data of customers
+    /// Shows some values of each field that differs. They are customer data
     #[arg(long)]
     show_values: bool,
 
-    /// How many requests a second each of the two gets at most
+    /// The maximum number of requests per second to each of the two
     #[arg(long, value_name = "NUMBER", default_value = "20", value_parser = rate)]
     rate: f64,
 
@@ -69,14 +70,14 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value = "3600", value_parser = seconds)]
     max_time: Duration,
 
-    /// How many requests may be sent, to both together
+    /// How many requests may be sent to both together
     #[arg(long, value_name = "NUMBER", default_value = "100000")]
     max_requests: usize,
 
     #[command(flatten)]
-    form: Form,
+    format: ReportFormat,
 
-    /// One more header for each request to both; may be repeated
+    /// An additional header for each request to both; may be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     headers: Vec<(String, String)>,
 
@@ -85,37 +86,37 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "Each of the two")]
+#[command(next_help_heading = "Options for one of the two")]
 struct Sides {
-    /// The variable that holds the token of OLD
+    /// The environment variable with the token of OLD
     #[arg(long, value_name = "VARIABLE")]
     old_token_env: Option<String>,
 
-    /// The variable that holds the token of NEW
+    /// The environment variable with the token of NEW
     #[arg(long, value_name = "VARIABLE")]
     new_token_env: Option<String>,
 
-    /// The header in which OLD takes the bare token, in place of `Authorization: Bearer …`
+    /// The header in which OLD accepts the bare token, instead of `Authorization: Bearer …`
     #[arg(long, value_name = "NAME", value_parser = header_name)]
     old_token_header: Option<String>,
 
-    /// The header in which NEW takes the bare token, in place of `Authorization: Bearer …`
+    /// The header in which NEW accepts the bare token, instead of `Authorization: Bearer …`
     #[arg(long, value_name = "NAME", value_parser = header_name)]
     new_token_header: Option<String>,
 
-    /// One more header for each request to OLD; may be repeated
+    /// An additional header for each request to OLD; may be repeated
     #[arg(long = "old-header", value_name = "NAME: VALUE", value_parser = header)]
     old_headers: Vec<(String, String)>,
 
-    /// One more header for each request to NEW; may be repeated
+    /// An additional header for each request to NEW; may be repeated
     #[arg(long = "new-header", value_name = "NAME: VALUE", value_parser = header)]
     new_headers: Vec<(String, String)>,
 
-    /// Where the features manifest of OLD is, below `/churnkey`
+    /// The path of the features manifest of OLD, below `/churnkey`
     #[arg(long, value_name = "PATH", default_value = "/features")]
     old_features_path: String,
 
-    /// Where the features manifest of NEW is, below `/churnkey`
+    /// The path of the features manifest of NEW, below `/churnkey`
     #[arg(long, value_name = "PATH", default_value = "/features")]
     new_features_path: String,
 }
@@ -129,9 +130,9 @@ impl Arguments {
     pub(crate) fn run(self) -> Result<Exit, String> {
         let comparison = self.comparison()?;
         let report = System::new().block_on(comparison.run());
-        progress::forget();
+        progress::clear();
         let report = report.map_err(|why| why.to_string())?;
-        self.form.give(&report, || report.junit(), compared::Shown(&report))?;
+        self.format.write(&report, || report.junit(), ComparisonText(&report))?;
         Ok(match report.verdict {
             ComparisonVerdict::Same => Exit::Success,
             ComparisonVerdict::Different => Exit::Faults,
@@ -142,7 +143,7 @@ impl Arguments {
     fn comparison(&self) -> Result<Comparison, String> {
         let Sides { old_token_env, new_token_env, .. } = &self.sides;
         let named = [old_token_env.as_deref(), new_token_env.as_deref()];
-        let [old_token, new_token] = token::of_two(named, [OLD_TOKEN, NEW_TOKEN])?;
+        let [old_token, new_token] = token::pair(named, [OLD_TOKEN, NEW_TOKEN])?;
         let side = |url: &str, token, headers: &[(String, String)], features: &str| {
             let side = Side::http(url, token, self.timeout).map_err(|why| why.to_string())?;
             let side = side.features_path(features);
@@ -189,7 +190,7 @@ impl std::fmt::Display for Line<'_> {
     }
 }
 
-/// The ids in a file, one a line.
+/// The ids in a file, one per line.
 fn sample(file: &Path) -> Result<Vec<String>, String> {
     let mut text = String::new();
     let read = if file == Path::new("-") {
@@ -201,7 +202,7 @@ fn sample(file: &Path) -> Result<Vec<String>, String> {
     let ids: Vec<_> =
         text.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
     if ids.is_empty() {
-        return Err(format!("there is no customer's id in {}", file.display()));
+        return Err(format!("there are no customer ids in {}", file.display()));
     }
     Ok(ids)
 }

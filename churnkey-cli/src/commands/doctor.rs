@@ -1,4 +1,4 @@
-//! `churnkey doctor`: the settings in force.
+//! `churnkey doctor`: checks the settings in the environment.
 
 use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
 use std::path::PathBuf;
@@ -12,13 +12,13 @@ use churnkey_runtime::{GateEntry, Token};
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
 use crate::{Exit, token};
 
-/// Explains the settings that a server and these commands would take from the environment; shows no secret
+/// Checks and explains the settings that a server and these commands read from the environment; shows no secrets
 ///
-/// It tries whether the address is free, and sends and writes nothing else.
+/// It checks whether the address is free, and sends and writes nothing else.
 #[derive(Args)]
 pub(crate) struct Arguments {}
 
-/// One setting, its value, and what follows from it.
+/// One setting, and what follows from its value.
 struct Finding {
     setting: &'static str,
     value: String,
@@ -29,9 +29,9 @@ struct Finding {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Good,
-    /// It works, but may not be what you want.
+    /// It works, but may not be intended.
     Doubtful,
-    /// With it, a server does not start, or a command does not run.
+    /// A server does not start with it, or a command does not run.
     Bad,
 }
 
@@ -69,7 +69,7 @@ impl Arguments {
         }
         print(table);
         print(
-            "\nWhen Churnkey's requests are not understood: docs/first-contact.md, and `churnkey contact`.\n",
+            "\nIf the integration does not understand Churnkey's requests: docs/first-contact.md, and `churnkey contact`.\n",
         );
         let bad = findings.iter().any(|finding| finding.state == State::Bad);
         if bad { Exit::Faults } else { Exit::Success }
@@ -95,7 +95,7 @@ fn integration_token() -> Finding {
     };
     let mut notes: Vec<_> = tokens.iter().filter_map(named).collect();
     if tokens.len() > 1 {
-        notes.push("a server takes each of them; these commands send the first".to_owned());
+        notes.push("a server accepts each of them; these commands send the first".to_owned());
     }
     if file {
         notes.push("a server reads the file again when it changes".to_owned());
@@ -103,7 +103,7 @@ fn integration_token() -> Finding {
     Finding::new(setting, count, State::Good, &notes.join("; "))
 }
 
-/// `monitoring: read-only`; `None` for a token with neither a name nor a limit.
+/// Such as `monitoring: read-only`; `None` for a token with neither name nor limits.
 fn named(token: &Token) -> Option<String> {
     let limits = [(token.is_read_only(), "read-only"), (token.is_test_only(), "test-only")];
     let limits: Vec<_> = limits.iter().filter(|(on, _)| *on).map(|(_, limit)| *limit).collect();
@@ -121,7 +121,7 @@ fn address(scheme: &str) -> Vec<Finding> {
         Some(first) => match TcpListener::bind(first) {
             Ok(_) => (State::Good, format!("{default}free: a server can listen there")),
             Err(_) if answers(first) => {
-                (State::Good, format!("{default}something listens there now"))
+                (State::Good, format!("{default}in use: something listens there"))
             }
             Err(error) => (State::Bad, format!("{default}is not available: {error}")),
         },
@@ -133,7 +133,7 @@ fn address(scheme: &str) -> Vec<Finding> {
             "API URL",
             &root,
             State::Good,
-            "what the dashboard needs, behind your TLS and name",
+            "enter it in the dashboard, with your host name and https",
         ),
         Finding::new(
             "manifest",
@@ -145,7 +145,7 @@ fn address(scheme: &str) -> Vec<Finding> {
     ]
 }
 
-/// What is closed now by the gate's file, if there is one.
+/// What the gate's file closes, if there is one.
 fn gate() -> Option<Finding> {
     let setting = "CK_GATE_FILE";
     let entries = match GateEntry::from_env() {
@@ -169,13 +169,15 @@ fn actions_per_minute() -> Option<Finding> {
     let setting = "CK_ACTIONS_PER_MINUTE";
     let value = std::env::var(setting).ok().filter(|value| !value.trim().is_empty())?;
     let (state, note) = match value.trim().parse::<u32>() {
-        Ok(count) if count > 0 => (State::Good, "more are 429, in each process"),
+        Ok(count) if count > 0 => {
+            (State::Good, "further actions get a 429; counted in each process")
+        }
         _ => (State::Bad, "is not a whole number above 0"),
     };
     Some(Finding::new(setting, value, state, note))
 }
 
-/// Empty if neither is set: then the server speaks plain HTTP.
+/// Empty if neither is set: then the server uses plain HTTP.
 fn tls() -> Vec<Finding> {
     let variables = ["CK_TLS_CERT", "CK_TLS_KEY"];
     let files = variables.map(|variable| {
@@ -191,7 +193,7 @@ fn tls() -> Vec<Finding> {
             return Finding::new(variable, "not set", State::Bad, note);
         };
         let (state, note) = match std::fs::File::open(&file) {
-            Ok(_) => (State::Good, "HTTPS alone, by a server with the feature `rustls`".to_owned()),
+            Ok(_) => (State::Good, "only HTTPS, by a server with the feature `rustls`".to_owned()),
             Err(error) => (State::Bad, format!("cannot be read: {error}")),
         };
         Finding::new(variable, file.display().to_string(), state, &note)
@@ -208,7 +210,7 @@ fn verify_call() -> Vec<Finding> {
     let call = match VerifyCall::from_env() {
         Ok(Some(call)) => call,
         Ok(None) => {
-            let note = "Churnkey is not asked to verify; press Verify in its dashboard after each change of the manifest";
+            let note = "Churnkey is never asked to verify; press Verify in its dashboard whenever the manifest changes";
             return vec![Finding::new(setting, "not set", State::Good, note)];
         }
         Err(error) => {
@@ -218,9 +220,9 @@ fn verify_call() -> Vec<Finding> {
     let (address, query) = call.url.split_once('?').unwrap_or((&call.url, ""));
     let shown = if query.is_empty() { address.to_owned() } else { format!("{address}?…") };
     let (state, note) = if address.starts_with("https:") {
-        (State::Good, "asked when the manifest has changed")
+        (State::Good, "Churnkey is asked to verify when the manifest has changed")
     } else {
-        (State::Doubtful, "not encrypted: the headers' secrets can be read on the way")
+        (State::Doubtful, "not encrypted: secrets in the headers can be read in transit")
     };
     let names: Vec<_> = call.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
     let headers = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
@@ -239,33 +241,32 @@ fn state_file() -> Finding {
     let path = std::path::absolute(file.path()).unwrap_or_else(|_| file.path().to_owned());
     let (state, note) = match file.read() {
         Ok(None) if path.parent().is_some_and(std::path::Path::is_dir) => {
-            (State::Good, "not there yet: Churnkey is asked at the next start".to_owned())
+            (State::Good, "does not exist yet: Churnkey is asked at the next start".to_owned())
         }
-        Ok(None) => {
-            (State::Doubtful, "its folder is not there: Churnkey is asked at each start".to_owned())
-        }
+        Ok(None) => (
+            State::Doubtful,
+            "its folder does not exist: Churnkey is asked at each start".to_owned(),
+        ),
         Ok(Some(last)) => {
             let at = last.at.format("%Y-%m-%d %H:%M UTC");
-            (State::Good, format!("verified last: {} on {at}", last.fingerprint))
+            (State::Good, format!("last verified: {} on {at}", last.fingerprint))
         }
-        Err(error) => {
-            (State::Doubtful, format!("cannot be read, so it is as if it were not there: {error}"))
-        }
+        Err(error) => (State::Doubtful, format!("cannot be read, and is ignored: {error}")),
     };
     Finding::new("CK_VERIFY_STATE", path.display().to_string(), state, &note)
 }
 
-/// Other variables that the commands read, if they are set.
+/// Other variables that the commands read.
 fn surroundings() -> impl Iterator<Item = Finding> {
     let known = [
         ("ALL_PROXY", "requests go through it"),
         ("HTTPS_PROXY", "requests to `https://` go through it"),
         ("HTTP_PROXY", "requests to `http://` go through it"),
-        ("NO_PROXY", "for these hosts no proxy is asked"),
+        ("NO_PROXY", "requests to these hosts do not go through a proxy"),
         ("NO_COLOR", "no colours"),
     ];
     known.into_iter().filter_map(|(setting, note)| {
-        // A proxy's address may hold a password.
+        // A proxy's address may contain a password.
         let set = [setting.to_owned(), setting.to_lowercase()]
             .iter()
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));

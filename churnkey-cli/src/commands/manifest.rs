@@ -1,42 +1,41 @@
-//! `churnkey manifest`: what an integration announces.
+//! `churnkey manifest`: the features manifest of an integration.
 
 use churnkey_runtime::ManifestFormat;
 use churnkey_verify::Announced;
 use clap::Args;
-
 use serde_json::{Map, Value};
 
 use crate::features;
-use crate::fetch::NoJson;
+use crate::fetch::FetchError;
 use crate::output::{BAD, Cell, FAINT, PLAIN, Table, print};
 use crate::target::Target;
 use crate::{Exit, token};
 
-/// Shows what an integration announces: its modules, their features, and the manifest's fingerprint
+/// Shows the modules and features that an integration announces, and the manifest's fingerprint
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
 
-    /// Where the features manifest is, below `/churnkey`
+    /// The path of the features manifest, below `/churnkey`
     #[arg(long, value_name = "PATH", default_value = "/features")]
     features_path: String,
 
-    /// Prints the manifest as JSON, for a program or a file
+    /// Prints the manifest as JSON
     #[arg(long)]
     json: bool,
 
-    /// Prints it as JSON in another spelling and shape, as CK_MANIFEST_FORMAT would make it: `PascalCase modules`
+    /// Prints it as JSON in another format, as with CK_MANIFEST_FORMAT: `PascalCase modules`
     ///
     /// A spelling is camelCase, PascalCase, kebab-case or snake_case; a shape is grouped, flat, features, modules or list.
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
     format: Option<ManifestFormat>,
 
-    /// Prints it in each spelling and shape, each under its name
+    /// Prints it in every format
     #[arg(long, conflicts_with_all = ["json", "format"])]
     all_formats: bool,
 
-    /// Prints the fingerprint alone, for `churnkey reverify --expect`
+    /// Prints only the fingerprint, for `churnkey reverify --expect`
     #[arg(long, conflicts_with_all = ["json", "format", "all_formats"])]
     fingerprint: bool,
 }
@@ -45,8 +44,8 @@ impl Arguments {
     pub(crate) fn run(self) -> Result<Exit, String> {
         let features = match features::fetch(&self.target, &self.features_path, &token::get()?) {
             Ok(features) => features,
-            Err(NoJson::Unreachable(why)) => return Err(why),
-            Err(NoJson::Refused { why, .. }) => {
+            Err(FetchError::Unreachable(why)) => return Err(why),
+            Err(FetchError::Refused { why, .. }) => {
                 print(format_args!("{BAD}no manifest{BAD:#}: {why}\n"));
                 return Ok(Exit::Faults);
             }
@@ -55,7 +54,7 @@ impl Arguments {
             print(format_args!("{}\n", features.fingerprint));
         } else if self.all_formats || self.format.is_some() {
             let Some(announced) = Announced::read(&features.manifest) else {
-                return Err("the manifest names no module, so it cannot be spelt anew".to_owned());
+                return Err("the manifest has no modules, so it cannot be converted".to_owned());
             };
             let name = features.manifest.get("name").and_then(Value::as_str).unwrap_or("(no name)");
             let manifest = announced.manifest(name);
@@ -78,7 +77,7 @@ impl Arguments {
     }
 }
 
-/// The envelope of the manifest is not settled (protocol 3), so modules are looked for in `controllers` and `actions`,
+/// The protocol leaves the manifest's envelope open (protocol 3), so modules are looked for in `controllers` and `actions`,
 /// beside them, and below `features` and `modules`.
 fn table(manifest: &Value) -> Table {
     let mut table = Table::default();

@@ -1,4 +1,4 @@
-//! A file for each command: its arguments, what it does, and how it ends.
+//! The commands, each with its arguments.
 
 pub(crate) mod compare;
 pub(crate) mod contact;

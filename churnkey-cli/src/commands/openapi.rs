@@ -5,18 +5,18 @@ use std::io::Write as _;
 use clap::Args;
 use serde_json::Value;
 
-use crate::fetch::{self, Fetched, NoJson};
+use crate::fetch::{self, FetchError, Fetched};
 use crate::output::{BAD, clean, print};
 use crate::target::Target;
 use crate::{Exit, token};
 
-/// Prints the OpenAPI document that an integration serves, as JSON for a program or a file
+/// Prints the OpenAPI document that an integration serves, as JSON
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
 
-    /// Where the document is, below `/churnkey`
+    /// The path of the document, below `/churnkey`
     #[arg(long, value_name = "PATH", default_value = "/openapi.json")]
     openapi_path: String,
 }
@@ -28,14 +28,14 @@ impl Arguments {
                 print(format_args!("{json:#}\n"));
                 Ok(Exit::Success)
             }
-            Ok(_) => Ok(none("this is JSON, but not an OpenAPI document")),
-            Err(NoJson::Unreachable(why)) => Err(why),
-            Err(NoJson::Refused { status: 404, why }) => {
+            Ok(_) => Ok(none("the response is JSON, but not an OpenAPI document")),
+            Err(FetchError::Unreachable(why)) => Err(why),
+            Err(FetchError::Refused { status: 404, why }) => {
                 let advice = "an integration in Rust serves it with `Builder::openapi_path(\"/openapi.json\")` \
-                              and the feature `openapi`; if it is somewhere else, give `--openapi-path`";
+                              and the feature `openapi`; for another path, give `--openapi-path`";
                 Ok(none(&format!("{why}\n{advice}")))
             }
-            Err(NoJson::Refused { why, .. }) => Ok(none(&why)),
+            Err(FetchError::Refused { why, .. }) => Ok(none(&why)),
         }
     }
 }
@@ -44,7 +44,7 @@ fn is_document(json: &Value) -> bool {
     json.get("openapi").is_some_and(Value::is_string)
 }
 
-/// Goes to standard error, since the output may go to a file.
+/// Prints to standard error, because the output may go to a file.
 fn none(why: &str) -> Exit {
     let why = clean(why);
     let _ = writeln!(anstream::stderr(), "{BAD}no document{BAD:#}: {why}");

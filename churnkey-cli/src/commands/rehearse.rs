@@ -1,4 +1,4 @@
-//! `churnkey rehearse`: a local Churnkey in front of an integration, as a page or as one automatic play.
+//! `churnkey rehearse`: a local Churnkey in front of an integration, as a page or as an automatic play.
 
 use std::fmt::Display;
 use std::net::SocketAddr;
@@ -15,10 +15,10 @@ use crate::target::Target;
 use crate::wire::Wire;
 use crate::{Exit, token};
 
-/// Plays the cancel flow against an integration: on a page, or automatically with --customer and --choose; or an odd
-/// Churnkey with --odd
+/// Plays the cancel flow against an integration: on a page, or automatically with --customer; or plays an odd Churnkey with
+/// --odd
 ///
-/// It works on test data unless --mode live is given. The account is in CK_APP_ID and CK_API_KEY, or is made up.
+/// It uses test data unless --mode live is given. The account is in CK_APP_ID and CK_API_KEY, or made up.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -32,11 +32,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     at_once: bool,
 
-    /// Uses the flow in this file instead of making one for each customer
+    /// Uses the flow in this file instead of generating one for each customer
     #[arg(long, value_name = "FILE")]
     flow: Option<PathBuf>,
 
-    /// Prints the flow that is made for a customer (--customer, or the first one), to start a file from
+    /// Prints the flow generated for a customer (--customer, or the first one), as a start for your own file
     #[arg(long, conflicts_with_all = ["flow", "choose", "accept", "cancel"])]
     print_flow: bool,
 
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
 #[derive(Args)]
 #[command(next_help_heading = "On a page")]
 struct Page {
-    /// Where the page is served; port 0 takes a free one
+    /// The address of the page; port 0 means any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
     listen: SocketAddr,
 
@@ -68,44 +68,44 @@ struct Page {
     #[arg(long)]
     allow_remote: bool,
 
-    /// A host name with its port that the page answers to, besides its address; may be repeated
+    /// An additional host name with its port at which the page can be reached; may be repeated
     #[arg(long, value_name = "HOST:PORT")]
     allow_host: Vec<String>,
 
-    /// An origin whose pages may use the component's API, instead of all local ones; may be repeated
+    /// An origin whose pages may use the component's API, instead of all local origins; may be repeated
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
 
-    /// Appends everything that happens to this file as lines of JSON; names, e-mail addresses and phone numbers are masked
+    /// Appends all events to this file as lines of JSON; names, e-mail addresses and phone numbers are masked
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 }
 
 #[derive(Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-#[command(next_help_heading = "Without hands")]
+#[command(next_help_heading = "Automatic play")]
 struct Play {
     /// The customer's id
     #[arg(long, value_name = "ID")]
     customer: Option<String>,
 
-    /// The subscription's id. Without it the flow is about all of the customer's subscriptions
+    /// The subscription's id. Without it the flow covers all subscriptions of the customer
     #[arg(long, value_name = "ID", requires = "customer")]
     subscription: Option<String>,
 
-    /// The reason, by its id or a part of its text
+    /// The reason for canceling, by its id or part of its text
     #[arg(long, value_name = "REASON", requires = "customer")]
     choose: Option<String>,
 
-    /// Accepts what is offered
+    /// Accepts the offer
     #[arg(long, requires = "customer", conflicts_with_all = ["decline", "cancel"])]
     accept: bool,
 
-    /// Declines what is offered
+    /// Declines the offer
     #[arg(long, requires = "cancel")]
     decline: bool,
 
-    /// Goes to the end of the flow, and cancels
+    /// Goes to the end of the flow and cancels
     #[arg(long, requires = "customer")]
     cancel: bool,
 
@@ -117,7 +117,7 @@ struct Play {
     #[arg(long, value_name = "ID", requires = "accept")]
     plan: Option<String>,
 
-    /// What the customer writes
+    /// The customer's feedback
     #[arg(long, value_name = "TEXT", requires = "customer")]
     feedback: Option<String>,
 
@@ -129,12 +129,12 @@ struct Play {
 #[derive(Args)]
 #[command(next_help_heading = "An odd Churnkey")]
 struct Odd {
-    /// Plays a Churnkey that differs in each unknown of docs/protocol.md in turn, and says what came of each. It changes
+    /// Plays a Churnkey that differs in each unknown of docs/protocol.md in turn, and reports the results. It changes
     /// nothing
     #[arg(long, conflicts_with_all = ["accept", "cancel", "choose", "print_flow", "record", "subscription"])]
     odd: bool,
 
-    /// Chooses how it differs. The default is random, and is printed
+    /// Chooses the differences. The default is random, and is printed
     #[arg(long, value_name = "NUMBER", requires = "odd")]
     seed: Option<u64>,
 }
@@ -181,7 +181,7 @@ impl Arguments {
         for (name, value) in &self.target.headers {
             rehearsal = rehearsal.header(name.clone(), value.clone());
         }
-        if let Some(format) = &self.wire.spelling {
+        if let Some(format) = &self.wire.manifest_format {
             rehearsal = rehearsal.manifest_format(format.clone());
         }
         if let Some(flow) = flow {
@@ -267,7 +267,7 @@ impl Arguments {
                     print(format_args!("{BAD}not offered{BAD:#}: {}\n", clean(&offer)));
                 }
             }
-            // The page says so too, and has a button to try again.
+            // The page reports it too, and has a button to retry.
             Err(why) => print(format_args!("{BAD}{}{BAD:#}\n", clean(&why.to_string()))),
         }
         bound.run().await.map_err(|error| error.to_string())?;
@@ -275,20 +275,20 @@ impl Arguments {
     }
 
     fn greet(&self, bound: &BoundRehearsal) {
-        print(format_args!("the cancel flow, rehearsed: {}\n", bound.url()));
+        print(format_args!("the cancel flow is at {}\n", bound.url()));
         match self.mode {
             Mode::Live => print(format_args!(
-                "{BAD}live data{BAD:#}: what is done on the page is done to the subscriptions of real customers\n"
+                "{BAD}live data{BAD:#}: actions on the page change the subscriptions of real customers\n"
             )),
-            Mode::Test => print("on test data\n"),
+            Mode::Test => print("with test data\n"),
         }
-        print(format_args!("for a front end of your own: apiBaseUrl {}\n", bound.api_base_url()));
+        print(format_args!("for your own front end: apiBaseUrl {}\n", bound.api_base_url()));
         match bound.made_up_api_key() {
             Some(key) => print(format_args!(
                 "CK_APP_ID={} CK_API_KEY={key} {FAINT}(made up for this run){FAINT:#}\n",
                 bound.app_id()
             )),
-            None => print(format_args!("with the app {} and its API key\n", clean(bound.app_id()))),
+            None => print(format_args!("with the API key of the app {}\n", clean(bound.app_id()))),
         }
     }
 }

@@ -12,41 +12,41 @@ use churnkey_runtime::reverify::{
     CallError, RetryPolicy, Reverified, StateFile, VerifyAnswer, VerifyCall, reverify,
 };
 
-use crate::agreement::{Apart, Awaited, READINGS};
+use crate::agreement::{Agreement, AgreementError, READINGS};
 use crate::output::{BAD, GOOD, WARNING, excerpt, print};
 use crate::target::{Target, api_url, header, seconds};
 use crate::{Exit, token};
 
-/// A replica that says nothing for longer is not ready.
-const LONGEST_READING: Duration = Duration::from_secs(10);
+/// A replica that takes longer to respond is not ready.
+const MAX_READING: Duration = Duration::from_secs(10);
 
-/// Asks Churnkey to verify the integration, as its dashboard's button does
+/// Asks Churnkey to verify the integration, like the button in its dashboard
 ///
-/// The call is described by the environment: CK_VERIFY_URL, CK_VERIFY_METHOD (POST), CK_VERIFY_HEADERS (`Name: value`, one a
-/// line; without an Authorization, the integration token is sent as Bearer) and CK_VERIFY_BODY. It is repeated while the
-/// endpoint is down.
+/// The environment describes the call: CK_VERIFY_URL, CK_VERIFY_METHOD (POST), CK_VERIFY_HEADERS (`Name: value`, one per
+/// line; the integration token is sent as Bearer unless there is an Authorization) and CK_VERIFY_BODY. The call is retried
+/// while the endpoint is down.
 ///
-/// With a URL the manifest there is read first, over new connections, until ten answers in a row agree: after a deployment,
-/// all replicas then announce the same. The state file remembers the fingerprint that was read.
+/// With a URL, the command first reads the manifest there, over new connections, until ten answers in a row agree: then all
+/// replicas of a deployment serve the same manifest. The state file remembers its fingerprint.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The API URL as in Churnkey's dashboard: the part before `/churnkey/…`
+    /// The API URL from Churnkey's dashboard: the part before `/churnkey/…`
     #[arg(value_name = "URL", value_parser = api_url)]
     url: Option<String>,
 
-    /// The fingerprint that all ten answers must have: that of the version which was deployed
+    /// The fingerprint that all ten answers must have: that of the deployed version
     #[arg(long, value_name = "FINGERPRINT", requires = "url", value_parser = fingerprint)]
     expect: Option<String>,
 
-    /// How long to wait until ten answers agree
+    /// How long to wait for ten answers that agree
     #[arg(long, value_name = "SECONDS", requires = "url", default_value = "120", value_parser = seconds)]
     wait: Duration,
 
-    /// Only if the manifest has changed since the last call that succeeded
+    /// Calls only if the manifest has changed since the last successful call
     #[arg(long, requires = "url")]
     if_changed: bool,
 
-    /// One more header for each reading of the manifest; may be repeated
+    /// An additional header for each reading of the manifest; may be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", requires = "url", value_parser = header)]
     headers: Vec<(String, String)>,
 
@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", default_value = "/features")]
     features_path: String,
 
-    /// The file that remembers the last call that succeeded for this URL
+    /// The file that remembers the last successful call
     #[arg(
         long,
         value_name = "FILE",
@@ -63,19 +63,18 @@ pub(crate) struct Arguments {
     )]
     state: PathBuf,
 
-    /// How many calls are made at most
+    /// The maximum number of calls
     #[arg(long, value_name = "NUMBER", default_value = "5", value_parser = clap::value_parser!(u8).range(1..))]
     attempts: u8,
 
-    /// How long one call, or one reading, may take
+    /// How long one call, or one reading of the manifest, may take
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     timeout: Duration,
 }
 
-/// As `churnkey manifest` and the boot table show it.
 fn fingerprint(text: &str) -> Result<String, &'static str> {
-    let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if digits { Ok(text.to_ascii_lowercase()) } else { Err("is not 16 hex digits") }
+    let is_valid = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_valid { Ok(text.to_ascii_lowercase()) } else { Err("is not 16 hex digits") }
 }
 
 impl Arguments {
@@ -85,7 +84,7 @@ impl Arguments {
         let retry = RetryPolicy::default().attempts(self.attempts.into()).timeout(self.timeout);
         let Some(url) = &self.url else {
             let answer = call.send_with_retries(&retry, wait);
-            return told(answer.map(|answer| Some((answer, None))));
+            return report(answer.map(|answer| Some((answer, None))));
         };
         let fingerprint = match self.agreed(url)? {
             Ok(fingerprint) => fingerprint,
@@ -96,8 +95,8 @@ impl Arguments {
         };
         print(format_args!("{READINGS} answers in a row have the fingerprint {fingerprint}\n"));
         let state = StateFile::new(&self.state);
-        told(if self.if_changed {
-            reverify(&call, &state, &fingerprint, &retry, wait).map(|done| match done {
+        report(if self.if_changed {
+            reverify(&call, &state, &fingerprint, &retry, wait).map(|reverified| match reverified {
                 Reverified::Called { answer, state_error, .. } => Some((answer, state_error)),
                 _ => None,
             })
@@ -109,45 +108,47 @@ impl Arguments {
         })
     }
 
-    /// The fingerprint that all replicas have, or why there is none.
+    /// The fingerprint of all replicas, or why they do not agree.
     fn agreed(&self, url: &str) -> Result<Result<String, String>, String> {
         let (url, headers) = (url.to_owned(), self.headers.clone());
-        let timeout = self.timeout.min(LONGEST_READING);
-        let awaited = Awaited {
+        let timeout = self.timeout.min(MAX_READING);
+        let agreement = Agreement {
             target: &Target { url, headers, timeout },
             features_path: &self.features_path,
             token: &token::get()?,
             fingerprint: self.expect.as_deref(),
             time: self.wait,
         };
-        match awaited.read() {
+        match agreement.wait() {
             Ok(fingerprint) => Ok(Ok(fingerprint)),
-            Err(Apart::Differs(why)) => Ok(Err(why)),
-            Err(Apart::Unread(why)) => Err(why),
+            Err(AgreementError::Disagreement(why)) => Ok(Err(why)),
+            Err(AgreementError::Unread(why)) => Err(why),
         }
     }
 }
 
-/// Says how it went. `None`: nothing was sent.
-fn told(called: Result<Option<(VerifyAnswer, Option<String>)>, CallError>) -> Result<Exit, String> {
+/// Prints the result. `None`: nothing was sent.
+fn report(
+    called: Result<Option<(VerifyAnswer, Option<String>)>, CallError>,
+) -> Result<Exit, String> {
     match called {
         Ok(None) => {
-            print("the manifest is verified already: nothing was sent\n");
+            print("the manifest is already verified: nothing was sent\n");
             Ok(Exit::Success)
         }
         Ok(Some((answer, state_error))) => {
-            let (status, said) = (answer.status, said(&answer));
-            print(format_args!("{GOOD}asked Churnkey to verify{GOOD:#}: status {status}{said}\n"));
+            let (status, body) = (answer.status, body(&answer));
+            print(format_args!("{GOOD}asked Churnkey to verify{GOOD:#}: status {status}{body}\n"));
             if let Some(why) = state_error {
-                let why = format!("{WARNING}not remembered{WARNING:#}: {why}\n");
+                let why = format!("{WARNING}the state file was not written{WARNING:#}: {why}\n");
                 let _ = write!(anstream::stderr(), "{why}");
             }
             Ok(Exit::Success)
         }
         Err(CallError::Refused(answer)) => {
-            let said = said(&answer);
+            let body = body(&answer);
             let why = CallError::Refused(answer);
-            print(format_args!("{BAD}Churnkey was not asked to verify{BAD:#}: {why}{said}\n"));
+            print(format_args!("{BAD}Churnkey was not asked to verify{BAD:#}: {why}{body}\n"));
             Ok(Exit::Faults)
         }
         Err(why) => Err(why.to_string()),
@@ -155,12 +156,13 @@ fn told(called: Result<Option<(VerifyAnswer, Option<String>)>, CallError>) -> Re
 }
 
 fn wait(error: &CallError, time: Duration) -> ControlFlow<()> {
-    let _ = writeln!(anstream::stderr(), "{error}; once more in {} s", time.as_secs());
+    let _ = writeln!(anstream::stderr(), "{error}; retrying in {} s", time.as_secs());
     thread::sleep(time);
     ControlFlow::Continue(())
 }
 
-fn said(answer: &VerifyAnswer) -> String {
+/// The answer's body on a line of its own.
+fn body(answer: &VerifyAnswer) -> String {
     let body = excerpt(&answer.body, 500);
     if body.is_empty() { body } else { format!("\n{body}") }
 }

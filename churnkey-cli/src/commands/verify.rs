@@ -1,4 +1,4 @@
-//! `churnkey verify`: plays Churnkey's side against an integration, and reports.
+//! `churnkey verify`: plays Churnkey's side against an integration.
 
 use std::cell::Cell as Counter;
 use std::time::Duration;
@@ -8,12 +8,13 @@ use churnkey_runtime::Mode;
 use churnkey_verify::{Verdict, Verifier};
 use clap::Args;
 
-use crate::form::Form;
+use crate::report_format::ReportFormat;
 use crate::target::{Target, seconds};
+use crate::verification_report::VerificationText;
 use crate::wire::Wire;
-use crate::{Exit, progress, report, token};
+use crate::{Exit, progress, token};
 
-/// Plays Churnkey's side against an integration and says what is wrong with it, and how to fix it
+/// Plays Churnkey's side against an integration, and reports faults and how to fix them
 ///
 /// Only reads are sent, unless --write names a subscription that may be changed.
 #[derive(Args)]
@@ -21,23 +22,23 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
 
-    /// Whose data is read: `live` or `test`
+    /// Which data to read: `live` or `test`
     #[arg(long, value_name = "MODE", default_value = "live", value_parser = mode)]
     mode: Mode,
 
-    /// Only the checks whose ids begin with this (docs/verify.md lists them); may be repeated
+    /// Runs only the checks whose ids begin with this (docs/verify.md lists them); may be repeated
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Tries every announced action on this subscription and finally cancels it; in test mode only, unless forced
+    /// Tries every announced action on this subscription, and cancels it in the end; only in test mode, unless forced
     #[arg(long, value_name = "SUBSCRIPTION")]
     write: Option<String>,
 
-    /// A customer to look at, for an integration that does not list its customers
+    /// The customer to read, for an integration that does not list its customers
     #[arg(long, value_name = "CUSTOMER")]
     customer: Option<String>,
 
-    /// Changes the subscription of a real customer, in live mode
+    /// Allows --write in live mode, where it changes the subscription of a real customer
     #[arg(long, requires = "write")]
     force_live_writes: bool,
 
@@ -50,7 +51,7 @@ pub(crate) struct Arguments {
     max_requests: usize,
 
     #[command(flatten)]
-    form: Form,
+    format: ReportFormat,
 
     #[command(flatten)]
     wire: Wire,
@@ -60,7 +61,7 @@ pub(crate) fn mode(word: &str) -> Result<Mode, &'static str> {
     match word {
         "live" => Ok(Mode::Live),
         "test" => Ok(Mode::Test),
-        _ => Err("is `live` or `test`"),
+        _ => Err("must be `live` or `test`"),
     }
 }
 
@@ -71,9 +72,9 @@ impl Arguments {
         }
         let verifier = self.verifier(token::get()?);
         let report = System::new().block_on(verifier.verify_url(&self.target.url));
-        progress::forget();
+        progress::clear();
         let report = report.map_err(|why| why.to_string())?;
-        self.form.give(&report, || report.junit(), report::Shown(&report))?;
+        self.format.write(&report, || report.junit(), VerificationText(&report))?;
         Ok(match report.verdict() {
             Verdict::Passed => Exit::Success,
             Verdict::Failed => Exit::Faults,
@@ -89,7 +90,7 @@ impl Arguments {
         verifier = verifier.bounds(self.max_time, self.max_requests);
         verifier = verifier.features_path(self.wire.features_path.clone());
         verifier = verifier.credentials(self.wire.credentials());
-        if let Some(format) = &self.wire.spelling {
+        if let Some(format) = &self.wire.manifest_format {
             verifier = verifier.manifest_format(format.clone());
         }
         for (name, value) in &self.target.headers {

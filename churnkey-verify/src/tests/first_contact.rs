@@ -9,7 +9,7 @@ use crate::fault::Severity;
 use crate::testing::Harness;
 use crate::transport::{Credentials, Request};
 
-/// With the flag `--spelling`, a merchant holds its manifest to what the dashboard turned out to want.
+/// With the flag `--manifest-format`, a merchant holds its manifest to what the dashboard turned out to want.
 #[actix_web::test]
 async fn the_manifest_is_held_to_one_format() {
     let formats: Vec<_> = ManifestFormat::all().collect();

@@ -1,4 +1,4 @@
-//! In which form a report is given: for a person, a program, or a CI server.
+//! Writes a report as text, as JSON or as JUnit XML.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,22 +8,22 @@ use clap::Args;
 use crate::output::print;
 
 #[derive(Args)]
-pub(crate) struct Form {
+pub(crate) struct ReportFormat {
     /// Prints the report as JSON
     #[arg(long)]
     json: bool,
 
-    /// Writes the report into this file as JUnit's XML, for a CI server
+    /// Writes the report to this file as JUnit XML, for a CI server
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
 }
 
-impl Form {
-    pub(crate) fn give(
+impl ReportFormat {
+    pub(crate) fn write(
         &self,
         report: &impl serde::Serialize,
         junit: impl FnOnce() -> String,
-        shown: impl fmt::Display,
+        text: impl fmt::Display,
     ) -> Result<(), String> {
         if let Some(file) = &self.junit {
             std::fs::write(file, junit())
@@ -33,7 +33,7 @@ impl Form {
             let json = serde_json::to_string_pretty(report).map_err(|error| error.to_string())?;
             print(format_args!("{json}\n"));
         } else {
-            print(shown);
+            print(text);
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The report of a comparison as a person reads it: a table of endpoints, then the fields that differ.
+//! The report of a comparison as text: a table of endpoints, then the fields that differ.
 
 use std::fmt;
 
@@ -8,27 +8,24 @@ use churnkey_verify::comparison::{
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, clean, excerpt};
 
-pub(crate) struct Shown<'a>(pub(crate) &'a ComparisonReport);
+pub(crate) struct ComparisonText<'a>(pub(crate) &'a ComparisonReport);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for ComparisonText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(report) = self;
         endpoints(report).fmt(f)?;
         fields(f, report)?;
-        for what in &report.unfinished {
-            writeln!(f, "\n{WARNING}not compared{WARNING:#}  {}", clean(what))?;
+        for unfinished in &report.unfinished {
+            writeln!(f, "\n{WARNING}not compared{WARNING:#}  {}", clean(unfinished))?;
         }
         let style = if report.verdict == ComparisonVerdict::Same { GOOD } else { BAD };
         let verdict = report.verdict;
-        write!(f, "\n{style}{verdict}{style:#}: {} differ, ", count(report, "field"))?;
+        let fields = match report.differences().count() {
+            1 => "1 field differs".to_owned(),
+            count => format!("{count} fields differ"),
+        };
+        write!(f, "\n{style}{verdict}{style:#}: {fields}, ")?;
         writeln!(f, "{} customers, {} requests", report.customers, report.requests)
-    }
-}
-
-fn count(report: &ComparisonReport, of: &str) -> String {
-    match report.differences().count() {
-        1 => format!("1 {of}"),
-        count => format!("{count} {of}s"),
     }
 }
 
@@ -46,7 +43,7 @@ fn endpoints(report: &ComparisonReport) -> Table {
     table
 }
 
-/// Those of one endpoint stand together.
+/// The fields that differ, by endpoint.
 fn fields(f: &mut fmt::Formatter<'_>, report: &ComparisonReport) -> fmt::Result {
     for endpoint in report.endpoints.iter().filter(|endpoint| !endpoint.fields.is_empty()) {
         writeln!(f, "\n{BAD}differs{BAD:#}  {}", endpoint.endpoint)?;

@@ -1,4 +1,4 @@
-//! The report of a verification as a person reads it: a table by module, then the faults and how to fix them.
+//! The report of a verification as text: a table of modules, then the faults and how to fix them.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use churnkey_verify::{Outcome, Report, Severity, Verdict};
 
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, clean};
 
-pub(crate) struct Shown<'a>(pub(crate) &'a Report);
+pub(crate) struct VerificationText<'a>(pub(crate) &'a Report);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for VerificationText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(report) = self;
         modules(&report.outcomes).fmt(f)?;
@@ -71,7 +71,7 @@ fn modules(outcomes: &[Outcome]) -> Table {
     table
 }
 
-/// The faults of one check together, since they are fixed together.
+/// The faults of one check are listed together, because they have one fix.
 fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], severity: Severity) -> fmt::Result {
     let (style, word) =
         if severity == Severity::Failed { (BAD, "failed") } else { (WARNING, "warning") };
@@ -99,7 +99,7 @@ fn faults(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome], severity: Severity) 
     Ok(())
 }
 
-/// What was not tried, and why: a line for each reason.
+/// The skipped checks, by reason.
 fn skipped(f: &mut fmt::Formatter<'_>, outcomes: &[Outcome]) -> fmt::Result {
     let skipped = outcomes.iter().filter(|outcome| outcome.severity == Severity::Skipped);
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
