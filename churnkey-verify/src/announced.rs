@@ -1,5 +1,5 @@
-//! What an integration announces, whatever the form of its manifest: Churnkey's pages do not settle that (protocol 9,
-//! U2).
+//! What an integration announces, whatever the format of its manifest, which Churnkey's documentation does not settle
+//! (protocol 9, U2).
 
 use std::collections::BTreeMap;
 
@@ -23,9 +23,9 @@ use crate::protocol::MODULES;
 #[derive(Debug, Clone, Default)]
 pub struct Announced {
     modules: BTreeMap<&'static str, Map<String, Value>>,
-    /// No manifest was read, so which modules exist has to be found out by asking.
+    /// No manifest was read, so only requests can show which modules exist.
     pub(crate) unknown: bool,
-    /// The manifest was a list of endpoints, which says nothing of words.
+    /// The manifest was a list of endpoints, which contains no words.
     pub(crate) is_list: bool,
 }
 
@@ -34,11 +34,11 @@ impl Announced {
         Self { unknown: true, ..Self::default() }
     }
 
-    /// Reads a manifest. `None` when it is neither an object nor a list, or has none of the modules' names in it.
+    /// Reads a manifest. `None` if it is neither an object nor a list, or contains no module's name.
     ///
-    /// Modules are found side by side or in groups such as `controllers` and `actions`, as `applyCoupon`, `ApplyCoupon`,
-    /// `apply-coupon` or `apply_coupon`. In a list such as `["customers.retrieve", "cancel.handle"]` each endpoint stands
-    /// for the feature that announces it.
+    /// Modules may be side by side or in groups such as `controllers` and `actions`, as `applyCoupon`, `ApplyCoupon`,
+    /// `apply-coupon` or `apply_coupon`. In a list such as `["customers.retrieve", "cancel.handle"]`, each endpoint
+    /// stands for the feature that announces it.
     #[must_use]
     pub fn read(manifest: &Value) -> Option<Self> {
         let mut announced = Self::default();
@@ -52,7 +52,7 @@ impl Announced {
         (!announced.modules.is_empty()).then_some(announced)
     }
 
-    /// `customers.findByEmail`
+    /// Adds an entry of a list, such as `customers.findByEmail`.
     fn list(&mut self, text: &str) {
         let (module, endpoint) = text.split_once('.').unwrap_or((text, ""));
         let Some(module) = named(module) else { return };
@@ -91,7 +91,7 @@ impl Announced {
         self.modules.insert(module, Map::new());
     }
 
-    /// The same, to be spelt in another [`ManifestFormat`](churnkey_runtime::ManifestFormat).
+    /// The manifest, to be spelt in another [`ManifestFormat`](churnkey_runtime::ManifestFormat).
     ///
     /// ```
     /// use churnkey_runtime::ManifestFormat;
@@ -111,8 +111,8 @@ impl Announced {
         Manifest::of(name, modules)
     }
 
-    /// Whether the manifest, which this was [read](Self::read) from, has its modules where this format has them, and spells
-    /// them as it does. What else is in it makes no difference.
+    /// Whether the manifest that this was [read](Self::read) from has its modules in this format, in place and
+    /// spelling. Anything else in it makes no difference.
     ///
     /// ```
     /// use churnkey_runtime::ManifestFormat;
@@ -136,13 +136,13 @@ impl Announced {
         self.modules.get(module)?.get(key)
     }
 
-    /// A feature that is true or false. `None` when it is not announced, or is something else.
+    /// A feature that is true or false. `None` if it is not announced, or is something else.
     #[must_use]
     pub fn flag(&self, module: &str, key: &str) -> Option<bool> {
         self.feature(module, key)?.as_bool()
     }
 
-    /// The words of a choice such as `schedules` that are announced.
+    /// The announced words of a choice such as `schedules`.
     #[must_use]
     pub fn words(&self, module: &str, key: &str) -> Vec<String> {
         let Some(Value::Object(words)) = self.feature(module, key) else { return Vec::new() };
@@ -150,14 +150,14 @@ impl Announced {
     }
 }
 
-/// Churnkey's name of a module, however it is spelt.
+/// Churnkey's name for a module, however it is spelt.
 fn named(text: &str) -> Option<&'static str> {
     let spelt = plain(text);
     let module = MODULES.iter().find(|module| plain(module.name) == spelt)?;
     Some(module.name)
 }
 
-/// Whether all that is expected is there. An empty group need not be, nor the name.
+/// Whether everything expected is present. An empty group and the name may be absent.
 fn is_part(expected: &Value, found: &Value) -> bool {
     match (expected, found) {
         (Value::Object(expected), Value::Object(found)) => {
@@ -175,7 +175,7 @@ fn is_part(expected: &Value, found: &Value) -> bool {
                 .map(module)
                 .all(|one| found.iter().map(module).any(|other| other == one))
         }
-        // A module may be announced by `true`, which has no features.
+        // `true` may announce a module without features.
         (Value::Object(expected), Value::Bool(true)) => expected.is_empty(),
         (expected, found) => expected == found,
     }

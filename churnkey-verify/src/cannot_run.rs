@@ -1,4 +1,4 @@
-//! Why a run could not begin.
+//! Why a run could not start.
 
 use crate::transport::InvalidUrl;
 
@@ -12,10 +12,10 @@ pub enum CannotRun {
     /// The token or a header cannot be sent.
     #[error("`{0}` has a name or a value that no header can carry")]
     Header(String),
-    /// No check has this id.
+    /// No check's id begins with this.
     #[error("no check begins with `{0}`; docs/verify.md lists them")]
     UnknownCheck(String),
-    /// Nothing answers.
+    /// Nothing answers at the address.
     #[error("nothing answers there: {0}")]
     Unreachable(String),
 }

@@ -1,5 +1,5 @@
-//! The checks: what each of them finds, and how to fix it. `docs/verify.md` is made from this list. A check of a single
-//! module is in that module's file, under `models/` or `actions/`.
+//! The checks: what each of them finds, and how to fix it. `docs/verify.md` is generated from this list. A check for a
+//! single module is in that module's file, under `models/` or `actions/`.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Check {
     /// A stable name, such as `auth.wrong`: the group, and what went wrong.
     pub id: &'static str,
-    /// The part of an integration that it is about, such as `Subscriptions`.
+    /// The part of an integration that it concerns, such as `Subscriptions`.
     pub module: &'static str,
     /// What is wrong when it fails.
     pub meaning: &'static str,
@@ -76,7 +76,7 @@ define_checks! {
             "answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3)";
         MANIFEST_FORMAT "manifest.format":
             "the features manifest is not in the format that was asked for",
-            "spell it so; with this crate by `CK_MANIFEST_FORMAT` or `manifest_format`";
+            "send it in that format; with this crate, set `CK_MANIFEST_FORMAT` or `manifest_format`";
         MANIFEST_REQUIRED "manifest.required":
             "a required module is not announced",
             "announce `customers`, `prices` and `subscriptions`, and serve them";

@@ -1,4 +1,4 @@
-//! What has changed between two readings of an object, and whether an action shows in a subscription.
+//! The differences between two reads of an object, and whether an action had an effect on a subscription.
 
 use serde_json::{Map, Value};
 
@@ -11,14 +11,14 @@ use crate::protocol;
 pub struct Difference {
     /// The JSON path, such as `$.status.name`.
     pub path: String,
-    /// The value there before; `null` when there is none.
+    /// The value before; `null` if there was none.
     pub before: Value,
-    /// The value there after; `null` when there is none.
+    /// The value after; `null` if there is none.
     pub after: Value,
 }
 
-/// Where two JSON values differ, as the protocol reads them: an absent key and `null` are the same (protocol 2.9), and so
-/// are `5` and `5.0`. An array with more or fewer entries is one difference.
+/// The differences between two JSON values. As in the protocol, an absent key and `null` are the same (protocol 2.9),
+/// and so are `5` and `5.0`. An array with more or fewer entries is one difference.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -66,11 +66,11 @@ fn compare(before: &Value, after: &Value, path: String, found: &mut Vec<Differen
     }
 }
 
-/// Whether an action that was accepted shows in the subscription, as the verifier's own write checks judge it.
+/// Whether an accepted action had an effect on the subscription, as the verifier's own write checks judge it.
 ///
-/// `path` is the endpoint below `/churnkey`, and `body` what was sent; `before` and `after` are the subscription as it
-/// was retrieved before and after the action. `None` when no action has this path. For an action on all subscriptions
-/// of a customer, each subscription is compared by itself.
+/// `path` is the endpoint below `/churnkey`, and `body` the request's body; `before` and `after` are the subscription
+/// as retrieved before and after the action. `None` if no action has this path. For an action on all subscriptions of a
+/// customer, compare each subscription separately.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }

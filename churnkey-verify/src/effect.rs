@@ -1,21 +1,21 @@
-//! Whether an action shows in a subscription.
+//! Whether an action had an effect on a subscription.
 
-/// Whether an accepted action shows in the subscription.
+/// Whether an accepted action had an effect on the subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
-    /// It shows.
+    /// The effect is visible.
     Visible {
         /// Where, such as `$.status.name`.
         path: &'static str,
         /// What should be there, such as "the status `paused`".
         expected: &'static str,
     },
-    /// The protocol does not say how it would show. A cancellation at the end of the period is one such action.
+    /// The protocol does not specify a visible effect, as for a cancellation at the end of the period.
     Unspecified,
-    /// It does not show, or it came too early.
+    /// The effect is missing, or came too early.
     Missing {
-        /// Where it was looked for.
+        /// Where it should be.
         path: &'static str,
         /// What should be there.
         expected: &'static str,

@@ -14,7 +14,7 @@ pub(crate) struct Exchange {
     /// `None` when the body is not JSON.
     pub(crate) json: Option<Value>,
     pub(crate) body: Vec<u8>,
-    /// What the integration logs and does not send; known only in process.
+    /// The error that the integration logs but does not send; known only in process.
     pub(crate) cause: Option<String>,
 }
 
@@ -34,7 +34,7 @@ impl Exchange {
         self.json.as_ref().filter(|json| self.is_success() && json.is_object())
     }
 
-    /// Whether the `Content-Type` says that it is JSON.
+    /// Whether the `Content-Type` says that the body is JSON.
     pub(crate) fn is_labelled_json(&self) -> bool {
         let media = self.content_type.as_deref().unwrap_or_default();
         let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -48,13 +48,13 @@ impl Exchange {
         if self.is_success() { json.contains_key("data") } else { json.contains_key("code") }
     }
 
-    /// Whether the right token was recognised and may not do this.
+    /// Whether the right token was recognised but lacks permission.
     pub(crate) fn is_forbidden(&self) -> bool {
         self.status == 403 && self.is_from_an_integration()
     }
 
-    /// The status, what the body is, and why something broke. The reason for a refusal is left out, since most refusals
-    /// are what the check wants.
+    /// The status, the kind of body, and why something broke. The reason for a refusal is left out, since most refusals
+    /// are expected.
     pub(crate) fn summary(&self) -> String {
         let body = match &self.json {
             Some(json) => kind(json).to_owned(),
@@ -72,7 +72,7 @@ impl Exchange {
         }
     }
 
-    /// Whether two answers are the same, apart from the paths that they name: a framework's own "Cannot GET /…".
+    /// Whether two answers are the same apart from the paths in them, as in a framework's own "Cannot GET /…".
     pub(crate) fn is_the_same_as(&self, other: &Self, own: &str, others: &str) -> bool {
         let text =
             |exchange: &Self, path: &str| String::from_utf8_lossy(&exchange.body).replace(path, "");

@@ -8,7 +8,7 @@ use crate::checks::Check;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// All is well.
+    /// As expected.
     Passed,
     /// Not run; `got` says why.
     Skipped,
@@ -31,9 +31,9 @@ pub struct Fault {
     pub severity: Severity,
     /// The JSON path, such as `$.data[0].start`.
     pub path: String,
-    /// What the protocol wants.
+    /// What the protocol requires.
     pub expected: String,
-    /// What came instead.
+    /// What was sent instead.
     pub got: String,
 }
 

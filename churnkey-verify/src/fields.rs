@@ -1,5 +1,5 @@
-//! Reads raw JSON against tables of fields, so that every fault has its path. The runtime's own serde types are not
-//! used: they stop at the first fault, and they are lenient where Churnkey may not be.
+//! Reads raw JSON against tables of fields, so that every fault has a path. The runtime's own serde types are not used,
+//! because they stop at the first fault and are lenient where Churnkey may not be.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -12,10 +12,10 @@ pub(crate) type Object = Map<String, Value>;
 
 /// The shape of an object.
 pub(crate) struct Shape {
-    /// The check that reports its faults; if there is none, that of the object around it.
+    /// The check that reports its faults; `None` for that of the object around it.
     pub(crate) check: Option<&'static Check>,
     pub(crate) fields: &'static [Field],
-    /// What a table cannot say.
+    /// Rules that a table cannot express.
     pub(crate) rules: &'static [Rule],
 }
 
@@ -29,11 +29,11 @@ pub(crate) struct Field {
     pub(crate) of: Type,
 }
 
-/// Whether a field has to be there.
+/// Whether a field must be present.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
-    /// Churnkey's pages do not say that it is required, but something is lost without it.
+    /// Churnkey's documentation does not require it, but something is lost without it.
     Advised,
     Optional,
 }
@@ -60,7 +60,7 @@ pub(crate) enum Type {
     Tagged(&'static str, &'static [(&'static str, &'static Shape)]),
 }
 
-/// A part of a model: the check of the model reports its faults.
+/// A part of a model, whose check reports its faults.
 pub(crate) const fn part(fields: &'static [Field]) -> Shape {
     Shape { check: None, fields, rules: &[] }
 }
@@ -77,7 +77,7 @@ pub(crate) const fn optional(key: &'static str, of: Type) -> Field {
     Field { key, presence: Presence::Optional, of }
 }
 
-/// A place in a JSON value, and where its faults go.
+/// A place in a JSON value, with the list that collects its faults.
 pub(crate) struct At<'a> {
     pub(crate) path: String,
     check: &'static Check,
@@ -119,7 +119,7 @@ impl At<'_> {
     }
 }
 
-/// All faults of a value that has to be of this shape.
+/// All faults of a value that should have this shape.
 pub(crate) fn read(
     value: &Value,
     path: &str,
@@ -132,7 +132,7 @@ pub(crate) fn read(
 }
 
 fn object(value: &Value, shape: &'static Shape, at: &mut At<'_>) {
-    // A value that is not an object is a fault of the object around it; a wrong field is a fault of this one.
+    // A value that is not an object is a fault of the surrounding object; a wrong field is a fault of this one.
     let Value::Object(object) = value else {
         return at.fail("an object", kind(value));
     };
@@ -183,7 +183,7 @@ fn field(value: &Value, wanted: &'static Type, at: &mut At<'_>) {
     }
 }
 
-/// What `JSON.stringify` makes of a `Date` (protocol 2.7): RFC 3339, or a sign and six digits for a year beyond four.
+/// A date as `JSON.stringify` writes it (protocol 2.7): RFC 3339, or a sign and six digits for a year beyond four.
 pub(crate) fn date(value: &Value) -> Option<DateTime<Utc>> {
     let text = value.as_str()?;
     if text.starts_with(['+', '-']) {
@@ -192,7 +192,7 @@ pub(crate) fn date(value: &Value) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc())
 }
 
-/// A number without a fraction. `5.0` is one too, since JavaScript does not tell it from `5`.
+/// A number without a fraction, including `5.0`, since JavaScript does not distinguish it from `5`.
 fn whole(value: &Value) -> Option<f64> {
     value.as_f64().filter(|number| number.fract() == 0.0)
 }

@@ -1,4 +1,4 @@
-//! What is wrong with one answer, as the verifier reports it.
+//! The faults of one answer, as the verifier reports them.
 
 use serde_json::Value;
 
@@ -13,13 +13,13 @@ use crate::protocol;
 use crate::shown::{kind, quoted, shortened};
 use crate::transport::Response;
 
-/// How many objects of one page are looked at; a list may ignore `limit`.
+/// How many objects of one page are checked, since a list may ignore `limit`.
 pub(crate) const MAX_PAGE: usize = 1_000;
 
-/// What the verifier would report about a single answer: the body of an error, a page, each field of a model, and that
-/// a successful action has an empty body. It cannot find what only several requests show.
+/// The faults that the verifier would report for a single answer: the body of an error, a page, each field of a model,
+/// and the body of a successful action, which must be empty. It cannot find faults that only several requests show.
 ///
-/// `path` is the request's, below `/churnkey`, with or without its query.
+/// `path` is the request's path below `/churnkey`, with or without its query.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../churnkey-runtime/doc/billing.rs")); }
@@ -84,7 +84,7 @@ fn matches(pattern: &str, path: &str) -> bool {
         && pattern.iter().zip(&path).all(|(part, segment)| part.starts_with(':') || part == segment)
 }
 
-/// A success has to be JSON, and its `Content-Type` has to say so.
+/// A success must be JSON, and its `Content-Type` must say so.
 pub(crate) fn json(exchange: &Exchange) -> Option<Fault> {
     if exchange.json.is_none() {
         return Some(Fault::failed(&REACH_JSON, "$", "JSON", exchange.summary()));
@@ -131,7 +131,7 @@ pub(crate) fn error(exchange: &Exchange) -> Vec<Fault> {
 
 /// One page of a list (protocol 2.6).
 pub(crate) struct Page<'a> {
-    /// At most [`MAX_PAGE`] of them.
+    /// At most [`MAX_PAGE`] objects.
     pub(crate) objects: &'a [Value],
     /// Whether these are all the objects of the page.
     pub(crate) all: bool,

@@ -3,18 +3,18 @@
 //!
 //! A [`Verifier`] works on any integration, whether it uses this framework or is written by hand in another language:
 //! in the same process ([`verify`](Verifier::verify)), or over HTTP ([`verify_url`](Verifier::verify_url), with the
-//! feature `http`). It only reads, unless [`write`](Verifier::write) names a subscription that may be changed: without
-//! it, no request is sent to an action at all. [`checks`] lists everything that is checked.
+//! feature `http`). It only reads, unless [`write`](Verifier::write) names a subscription that may be changed;
+//! otherwise no request is sent to any action. [`checks`] lists all checks.
 //!
-//! [`comparison`] compares two integrations that should say the same, such as the one that serves today and the one that is
-//! to take its place.
+//! [`comparison`] compares two integrations that should give the same answers, such as the one in use today and the one
+//! that will replace it.
 //!
 //! [`testing`] is for a merchant's own tests: the whole protocol in one line, and typed requests in process. For other
-//! programs that play Churnkey's part, [`transport`] sends requests, [`inspect`] says what is wrong with an answer,
-//! [`compare`] says whether an action shows, and [`Announced`] reads a manifest.
+//! programs that play Churnkey's part, [`transport`] sends requests, [`inspect`] finds faults in an answer, [`compare`]
+//! tells whether an action had an effect, and [`Announced`] reads a manifest.
 //!
 //! Merchants who depend on the crate `churnkey` have all of this as `churnkey::verify` and `churnkey::testing`, with
-//! its features `testing` (in process) and `verify` (over HTTP too). Those who depend on `churnkey-runtime` alone add
+//! its features `testing` (in process) and `verify` (over HTTP too). Those who depend only on `churnkey-runtime` add
 //! this crate to their dev-dependencies.
 
 pub mod compare;

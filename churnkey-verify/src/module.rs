@@ -16,7 +16,7 @@ pub(crate) struct Module {
     pub(crate) needs: &'static [Need],
     /// Its features in the manifest (protocol 3), other than `enabled`.
     pub(crate) features: &'static [Feature],
-    /// The checks of this module alone.
+    /// The checks that concern only this module.
     pub(crate) checks: &'static [Check],
     pub(crate) role: Role,
 }
@@ -63,9 +63,9 @@ pub(crate) enum Role {
 
 /// A module that reads. In a path, a segment that begins with `:` is an id.
 pub(crate) struct Controller {
-    /// Where one object is.
+    /// The path of one object.
     pub(crate) retrieve: &'static str,
-    /// Where the list is.
+    /// The path of the list.
     pub(crate) list: &'static str,
     /// Other ways to find an object.
     pub(crate) finds: &'static [Find],
@@ -74,11 +74,11 @@ pub(crate) struct Controller {
     pub(crate) check: &'static Check,
 }
 
-/// How an object is found by one of its fields. The field's value is personal, so it is never shown.
+/// How to find an object by one of its fields. The field's value is personal, so it is never shown.
 pub(crate) struct Find {
     /// The flag that announces it.
     pub(crate) feature: &'static str,
-    /// The field.
+    /// The field's key.
     pub(crate) key: &'static str,
     pub(crate) path: &'static str,
     pub(crate) check: &'static Check,
@@ -86,15 +86,15 @@ pub(crate) struct Find {
 
 /// A module that writes.
 pub(crate) struct Action {
-    /// For one subscription.
+    /// The path for one subscription.
     pub(crate) path: &'static str,
-    /// For all subscriptions of a customer, if there is such an endpoint. The flag `handleAll` announces it.
+    /// The path for all subscriptions of a customer, if there is one. The flag `handleAll` announces it.
     pub(crate) path_for_all: Option<&'static str>,
     /// The check that finds an announced option that does not work.
     pub(crate) check: &'static Check,
-    /// Changes of a body that no integration can carry out, with what each asks for.
+    /// Changes to a body that no integration can carry out, and what each asks for.
     pub(crate) invalid: fn() -> Vec<(Value, &'static str)>,
-    /// Whether an accepted action shows, from the body and the subscription before and after.
+    /// Whether an accepted action has an effect, given the body and the subscription before and after.
     pub(crate) effect: fn(&Value, &Value, &Value) -> Effect,
 }
 

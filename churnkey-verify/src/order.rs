@@ -8,7 +8,7 @@ use crate::steps::{
 use crate::{CannotRun, data, writes};
 
 /// # Errors
-/// When the first request gets no answer at all.
+/// The first request gets no answer at all.
 pub(crate) async fn all(run: &mut Run<'_>) -> Result<(), CannotRun> {
     let Some(found) = reach::find(run).await? else { return Ok(()) };
     let mut announced = manifest::check(run, found);

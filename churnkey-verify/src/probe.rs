@@ -2,7 +2,7 @@
 
 use crate::transport::{Credentials, Request};
 
-/// An id, a path and a word that no merchant has.
+/// An id, path and word that no merchant has.
 pub(crate) const MISSING: &str = "ck-verify-missing";
 /// A word that the protocol does not have.
 pub(crate) const UNKNOWN_WORD: &str = "ck-verify";
@@ -10,18 +10,18 @@ pub(crate) const UNKNOWN_WORD: &str = "ck-verify";
 #[derive(Debug, Clone)]
 pub(crate) struct Probe {
     pub(crate) method: &'static str,
-    /// Below `/churnkey`.
+    /// The path below `/churnkey`.
     pub(crate) path: String,
-    /// Shown instead of the path, if that holds personal data.
+    /// Shown instead of the path if that contains personal data.
     pub(crate) shown: Option<String>,
-    /// Shown as the settings say; another one than the right one is refused.
+    /// Sent as the credentials specify; a wrong token must be refused.
     pub(crate) token: Option<String>,
     pub(crate) mode: Option<String>,
     pub(crate) body: Option<String>,
 }
 
 impl Probe {
-    /// The request as it is shown. An id or a cursor that is an e-mail address is left out.
+    /// The request as a report shows it. An id or a cursor that is an e-mail address is left out.
     pub(crate) fn shown(&self) -> String {
         let path = self.shown.as_ref().unwrap_or(&self.path);
         let parts = path.split_inclusive(['/', '?', '&', '=']);
@@ -35,7 +35,7 @@ impl Probe {
         format!("{} /churnkey{}", self.method, parts.map(part).collect::<String>())
     }
 
-    /// With more headers, after its own, and at last the credentials, which may sign all of it.
+    /// Adds the headers after its own, then the credentials, which may sign the whole request.
     pub(crate) fn into_request(
         self,
         headers: &[(String, String)],

@@ -1,7 +1,7 @@
-//! The modules of the protocol as Churnkey's side knows them: one table, [`MODULES`]. A controller's entry is beside
-//! its model (`models/`), and an action's beside what has to show after it (`actions/`).
+//! The modules of the protocol as Churnkey's side knows them, in one table: [`MODULES`]. A controller's entry is with
+//! its model (`models/`), and an action's with the effect it must have (`actions/`).
 //!
-//! It is a second reading of the protocol, independent of the runtime's: what one of them gets wrong, the other finds.
+//! It is a second reading of the protocol, independent of the runtime's, so that each can find the other's mistakes.
 
 use crate::checks::{self, Check};
 use crate::module::{Action, Controller, Module};
@@ -23,7 +23,7 @@ pub(crate) static MODULES: [&Module; 11] = [
     &actions::CANCEL,
 ];
 
-/// All checks, in the order in which they are reported: those that concern every module, then one module after the other.
+/// All checks, in the order of the report: first those for every module, then those of each module.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }

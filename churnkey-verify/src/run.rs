@@ -21,9 +21,9 @@ pub(crate) struct Run<'a> {
     pub(crate) features_path: String,
     transport: &'a Transport,
     outcomes: Vec<Outcome>,
-    /// The outcome of each kind of fault, so that the same fault in a hundred objects is reported once.
+    /// The outcome of each kind of fault, so that the same fault in many objects is reported once.
     kinds: HashMap<String, usize>,
-    /// Requests that never got an answer: they are not sent again.
+    /// Requests that got no answer, which are not sent again.
     hung: BTreeSet<String>,
     requests: usize,
     begun: Instant,
@@ -57,7 +57,7 @@ impl<'a> Run<'a> {
         Report { outcomes: self.outcomes, requests: self.requests, elapsed: self.begun.elapsed() }
     }
 
-    /// A request as Churnkey sends it: with the token and the mode.
+    /// A request as Churnkey sends it, with the token and the mode.
     pub(crate) fn probe(&self, method: &'static str, path: impl Into<String>) -> Probe {
         Probe {
             method,
@@ -75,9 +75,9 @@ impl<'a> Run<'a> {
         self.send(Probe { body: Some(body.to_string()), ..probe }).await
     }
 
-    /// Sends a read as Churnkey does, and checks that a success is JSON and says so.
+    /// Sends a read as Churnkey does, and checks that a success is JSON and is labelled as JSON.
     ///
-    /// `None`, after a report, when there is no answer or when a success is not JSON.
+    /// Reports a missing answer or a success that is not JSON, and returns `None`.
     pub(crate) async fn read(&mut self, path: impl Into<String>) -> Option<Exchange> {
         let probe = self.probe("GET", path);
         self.read_as(probe).await
@@ -92,16 +92,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether a success is JSON. A wrong header does not count: Churnkey may read the body all the same.
+    /// Whether a success is JSON. A wrong header does not count, since Churnkey may read the body anyway.
     pub(crate) fn is_json(&mut self, exchange: &Exchange) -> bool {
-        // The fault is the whole answer's, so it has no path.
+        // The fault concerns the whole answer, so it has no path.
         if let Some(Fault { check, expected, got, .. }) = inspect::json(exchange) {
             self.fail(check, &exchange.shown, &expected, &got);
         }
         exchange.json.is_some()
     }
 
-    /// Sends a request. `None` when there is no answer, which is reported, or when the run has reached its limits.
+    /// Sends a request. Reports a missing answer and returns `None`; also returns `None` once the run is at its limits.
     pub(crate) async fn send(&mut self, probe: Probe) -> Option<Exchange> {
         let shown = probe.shown();
         let place =
@@ -161,7 +161,7 @@ impl<'a> Run<'a> {
         self.settings.write.is_some() && (!live || self.settings.force_live_writes)
     }
 
-    /// Whether one of these checks, or groups of checks, was asked for.
+    /// Whether one of these checks, or groups of checks, is selected.
     pub(crate) fn wants(&self, ids: &[&str]) -> bool {
         ids.iter().any(|id| self.settings.wants(id))
     }
@@ -175,7 +175,7 @@ impl<'a> Run<'a> {
         self.outcomes.iter().filter(counts).map(|outcome| outcome.also + 1).sum()
     }
 
-    /// Passes, unless the check has found more than the `before` faults that it had.
+    /// Passes, unless the check has found more faults than `before`.
     pub(crate) fn pass_unless(&mut self, check: &'static Check, tried: &str, before: usize) {
         if self.faults(check) == before {
             self.pass(check, tried);
@@ -204,7 +204,7 @@ impl<'a> Run<'a> {
         self.record(check, severity, tried, &expected, &got, Some(path));
     }
 
-    /// Fails once, and only counts the repeats: for faults that every endpoint has.
+    /// Fails once and only counts the repeats, for faults that every endpoint has.
     pub(crate) fn fail_once(
         &mut self,
         check: &'static Check,
@@ -217,8 +217,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether a fault of this kind was reported already. If so, it is counted there; if not, it will be the next
-    /// report.
+    /// Whether a fault of this kind has already been reported. If so, it is counted there. If not, it is registered as
+    /// the next outcome.
     fn repeats(&mut self, kind: &str) -> bool {
         if let Some(known) = self.kinds.get(kind).and_then(|at| self.outcomes.get_mut(*at)) {
             known.also += 1;

@@ -47,7 +47,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// With the Integration Token, which is sent as `Authorization: Bearer <token>`.
+    /// A verifier with this Integration Token, sent as `Authorization: Bearer <token>`.
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -67,33 +67,33 @@ impl Verifier {
         }
     }
 
-    /// How each request shows the token, in place of `Authorization: Bearer <token>`: in another header, or by a signature.
-    /// The checks of `auth` show wrong tokens in the same way.
+    /// Sets how each request shows the token, instead of `Authorization: Bearer <token>`: in another header, or by a
+    /// signature. The checks of `auth` show wrong tokens in the same way.
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = credentials.into();
         self
     }
 
-    /// One more header for each request.
+    /// Adds a header to each request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The mode to read in; live by default, as Churnkey does.
+    /// Sets the mode to read in; live by default, as for Churnkey.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// How long one request may take: 10 seconds by default.
+    /// Sets how long one request may take: 10 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. A run that
-    /// is not finished by then says so with the check `reach.bounds`.
+    /// Sets how long the whole run may take, and how many requests it may send: 5 minutes and 2,000 by default. A run
+    /// that does not finish within these reports it with the check `reach.bounds`.
     pub fn bounds(mut self, time: Duration, requests: usize) -> Self {
         self.time = time;
         self.requests = requests;
@@ -110,26 +110,27 @@ impl Verifier {
         self
     }
 
-    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    /// Sets the path of the features manifest below `/churnkey`; `/features` by default.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = Some(path.into());
         self
     }
 
-    /// The one format in which the manifest may be (check `manifest.format`). By default each spelling and shape is read.
+    /// Requires the manifest to have this format (check `manifest.format`). By default every spelling and shape is
+    /// accepted.
     pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
         self.manifest_format = Some(format);
         self
     }
 
-    /// A customer to look at, for an integration that does not list its customers.
+    /// Sets a customer to look at, for an integration that does not list its customers.
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.customer = Some(customer.into());
         self
     }
 
-    /// Tries every announced action on this subscription, and finally cancels it. Name its [customer](Self::customer),
-    /// unless customers are listed.
+    /// Tries every announced action on this subscription, and finally cancels it. Set its [customer](Self::customer)
+    /// too, unless customers are listed.
     ///
     /// This works only in test mode, unless [`force_live_writes`](Self::force_live_writes) is set too.
     pub fn write(mut self, subscription: impl Into<SubscriptionId>) -> Self {
@@ -143,7 +144,7 @@ impl Verifier {
         self
     }
 
-    /// A function that is called with each outcome as soon as it is known.
+    /// Sets a function that is called with each outcome as soon as it is known.
     pub fn on_progress(mut self, progress: impl Fn(&Outcome) + 'static) -> Self {
         self.on_progress = Some(Box::new(progress));
         self
@@ -154,7 +155,7 @@ impl Verifier {
     }
 }
 
-/// Without the token and the headers' values.
+/// Hides the token and the headers' values.
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();

@@ -1,4 +1,4 @@
-//! How values are shown in a report: by their type, and never a value that may be personal.
+//! How a report shows values: by type, and never a value that may be personal.
 
 use serde_json::Value;
 
@@ -17,10 +17,10 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// A value that is a word of the protocol, a date, a number or an id, and so may be shown.
+/// Shows a value that is a word of the protocol, a date, a number or an id.
 pub(crate) fn quoted(value: &Value) -> String {
     match value {
-        // Whatever it should have been, this is an e-mail address.
+        // Whatever it should be, this is an e-mail address.
         Value::String(text) if text.contains('@') => kind(value).to_owned(),
         Value::String(text) if !text.is_empty() => format!("`{}`", shortened(text)),
         Value::Number(number) => format!("the number {number}"),
@@ -34,7 +34,7 @@ pub(crate) fn one_of(words: &[&str]) -> String {
     words.join(" or ")
 }
 
-/// Text from outside: not too long, on one line, and without characters that a terminal would obey.
+/// Text from outside, made short, single-line, and free of control characters.
 pub(crate) fn shortened(text: &str) -> String {
     on_a_line(text, 60)
 }

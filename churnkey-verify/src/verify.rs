@@ -17,7 +17,7 @@ impl Verifier {
         let features_path = self.features_path.clone().or_else(served);
         let transport = Transport::in_process(integration, self.timeout);
         let mut run = Run::new(self, &transport, features_path);
-        // In process there is always an answer; a request that cannot be sent is reported as a fault.
+        // In process there is always an answer. A request that cannot be sent is reported as a fault.
         let _ = order::all(&mut run).await;
         run.report()
     }
@@ -25,7 +25,7 @@ impl Verifier {
     /// Verifies an integration through a transport, such as a [`Transport::custom`] that signs each request.
     ///
     /// # Errors
-    /// When the first request gets no answer.
+    /// The first request gets no answer.
     pub async fn verify_through(&self, transport: &Transport) -> Result<Report, CannotRun> {
         let mut run = Run::new(self, transport, self.features_path.clone());
         order::all(&mut run).await?;
@@ -34,12 +34,11 @@ impl Verifier {
 
     /// Verifies the integration at an API URL, over HTTP. Redirects are not followed.
     ///
-    /// It needs actix's runtime, like the rest of this crate: `actix_web::rt::System::new().block_on(…)` where there is
-    /// none.
+    /// It needs actix's runtime, like the rest of this crate. Outside of one, use
+    /// `actix_web::rt::System::new().block_on(…)`.
     ///
     /// # Errors
-    /// When nothing can be sent: the address or a setting is invalid, or nothing answers there. Any answer is in the
-    /// report.
+    /// Nothing can be sent: the address or a setting is invalid, or nothing answers there. Any answer is in the report.
     #[cfg(feature = "http")]
     pub async fn verify_url(&self, url: &str) -> Result<Report, CannotRun> {
         let unknown = |id: &&String| !checks().any(|check| check.id.starts_with(id.as_str()));

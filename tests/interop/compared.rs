@@ -234,7 +234,7 @@ fn what_cannot_be_compared_to_the_end_is_not_the_same() {
     let (url, token) = (express.url(), [("CK_INTEGRATION_TOKEN", TOKEN)]);
     let said = ended(compare(url, url, &token, &["--max-requests", "20"]), 2);
     assert!(
-        said.contains("\nnot compared  the rest: the run was at its limits after 20 requests"),
+        said.contains("\nnot compared  the rest: the run reached its limits after 20 requests"),
         "{said}"
     );
     assert!(said.contains("\nnot compared to the end: 0 fields differ"), "{said}");

@@ -1,4 +1,4 @@
-//! What differs in what two integrations announce, whatever the envelopes of their manifests are.
+//! The differences between what two integrations announce, whatever the envelopes of their manifests.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::announced::Announced;
 use crate::module::{Feature, Module};
 use crate::protocol::MODULES;
 
-/// A module or a feature that is not announced is the same as one that is announced as `false`.
+/// A module or a feature that is not announced counts as announced with `false`.
 pub(super) fn differences(old: &Announced, new: &Announced) -> Vec<FieldDiffers> {
     let mut found = Vec::new();
     for module in MODULES {

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// Which of the two.
+/// One of the two integrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Which {
-    /// The one that serves today.
+    /// The one in use today.
     Old,
-    /// The one that is to take its place.
+    /// The one that will replace it.
     New,
 }
 
@@ -24,31 +24,31 @@ impl fmt::Display for Which {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CannotCompare {
-    /// One of the two gives no answer.
+    /// One of the two does not answer.
     #[error("{which} does not answer: {cause}")]
     Unreachable {
-        /// Which one.
+        /// Which integration.
         which: Which,
-        /// What the transport says.
+        /// The transport's error.
         cause: String,
     },
-    /// One of the two refuses the token.
+    /// One of the two refuses its token.
     #[error("{which} refuses its token with {status}")]
     TokenRefused {
-        /// Which one.
+        /// Which integration.
         which: Which,
         /// 401 or 403.
         status: u16,
     },
-    /// One of the two has no manifest that can be read.
-    #[error("{which} has no manifest that can be read: {got}")]
+    /// One of the two has no readable manifest.
+    #[error("{which} has no readable manifest: {got}")]
     NoManifest {
-        /// Which one.
+        /// Which integration.
         which: Which,
-        /// What it answered.
+        /// Its answer.
         got: String,
     },
-    /// A setting that cannot be used.
+    /// An invalid setting.
     #[error("{0}")]
     Setting(&'static str),
 }

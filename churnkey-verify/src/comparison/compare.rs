@@ -1,4 +1,4 @@
-//! The way to run a comparison.
+//! Runs a comparison.
 
 use super::cannot_compare::CannotCompare;
 use super::order;
@@ -6,10 +6,10 @@ use super::report::ComparisonReport;
 use super::settings::Comparison;
 
 impl Comparison {
-    /// Compares the two. It needs actix's runtime, like the rest of this crate.
+    /// Compares the two integrations. It needs actix's runtime, like the rest of this crate.
     ///
     /// # Errors
-    /// When one of the two does not answer, refuses the token, or has no manifest that can be read.
+    /// One of the two does not answer, refuses its token, or has no readable manifest.
     pub async fn run(&self) -> Result<ComparisonReport, CannotCompare> {
         order::all(self).await
     }

@@ -1,4 +1,4 @@
-//! In which fields two answers differ, by the tables of fields that the verifier reads answers by.
+//! The fields in which two answers differ, by the verifier's tables of fields.
 
 use std::collections::BTreeSet;
 
@@ -12,35 +12,35 @@ use crate::shown::{kind, shortened};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DifferenceKind {
-    /// Both have one of the same type.
+    /// The values have the same type.
     AnotherValue,
-    /// A string in one and a number in the other, for example.
+    /// The values have different types, such as a string and a number.
     AnotherType,
-    /// The new one has none.
+    /// Only the old integration has the field.
     OnlyOld,
-    /// The old one has none.
+    /// Only the new integration has the field.
     OnlyNew,
 }
 
 /// A field in which two answers differ.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FieldDiffers {
-    /// Without positions: `items[].price.id`.
+    /// The path without positions: `items[].price.id`.
     pub(super) field: String,
     pub(super) kind: DifferenceKind,
     pub(super) old: Value,
     pub(super) new: Value,
 }
 
-/// Where two objects of a model differ, as the protocol reads them: `null`, an optional list without entries and a
-/// missing key are the same, and so are two spellings of one moment, and `5` and `5.0`.
+/// The differences between two objects of a model. As in the protocol, `null`, an optional list without entries and a
+/// missing key are the same, and so are two spellings of the same moment, and `5` and `5.0`.
 pub(super) fn differences(shape: &Shape, old: &Value, new: &Value) -> Vec<FieldDiffers> {
     let mut found = Vec::new();
     of_shape(shape, old, new, "", &mut found);
     found
 }
 
-/// The same without a table.
+/// The same for values that no table describes.
 pub(super) fn untyped(path: &str, old: &Value, new: &Value, found: &mut Vec<FieldDiffers>) {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
@@ -105,7 +105,7 @@ fn of_type(of: &Type, old: &Value, new: &Value, path: &str, found: &mut Vec<Fiel
     }
 }
 
-/// Objects of two kinds differ in what says the kind, and in what both kinds have.
+/// Objects with different tags differ in the tag and in the fields that both kinds have.
 fn tagged(
     tag: &str,
     shapes: &[(&str, &Shape)],
@@ -136,7 +136,7 @@ fn tagged(
     }
 }
 
-/// Entries with ids belong together by their ids, in whatever order they come; others by their positions.
+/// Matches entries with ids by id, in any order, and other entries by position.
 fn entries(
     path: &str,
     old: &[Value],
@@ -165,12 +165,12 @@ fn entries(
     }
 }
 
-/// An entry's own id, or a discount's: that of its coupon.
+/// The entry's own id, or for a discount the id of its coupon.
 fn id(entry: &Value) -> Option<&str> {
     entry.get("id").or_else(|| entry.get("coupon")?.get("id")).and_then(Value::as_str)
 }
 
-/// The ids, if all entries have one of their own.
+/// The ids, if every entry has a unique one.
 fn ids(entries: &[Value]) -> Option<BTreeSet<&str>> {
     let ids: Option<BTreeSet<_>> = entries.iter().map(id).collect();
     ids.filter(|ids| ids.len() == entries.len())
@@ -199,7 +199,7 @@ fn scalar(path: &str, old: &Value, new: &Value, found: &mut Vec<FieldDiffers>) {
     found.push(FieldDiffers { field: field.to_owned(), kind, old, new });
 }
 
-/// An optional list or metadata without entries say no more than their absence.
+/// An optional list or metadata without entries counts as absent.
 fn is_absent(value: &Value, of: &Type, presence: Presence) -> bool {
     let optional = presence != Presence::Required;
     match (value, of) {
@@ -218,7 +218,7 @@ fn value<'a>(object: &'a Map<String, Value>, key: &str) -> &'a Value {
     object.get(key).unwrap_or(&Value::Null)
 }
 
-/// A merchant's own keys may be too long to show, or addresses of people.
+/// Shortens long keys and hides e-mail addresses: a merchant may use either as a key.
 fn below(path: &str, key: &str) -> String {
     let key = if key.contains('@') { "…".to_owned() } else { shortened(key) };
     if path.is_empty() { key } else { format!("{path}.{key}") }

@@ -1,4 +1,4 @@
-//! A comparison as `JUnit`'s XML, which CI servers read.
+//! A comparison as JUnit XML, for CI servers.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,8 @@ use super::report::{ComparisonReport, EndpointComparison};
 use crate::report::escaped;
 
 impl ComparisonReport {
-    /// `JUnit`'s XML: a suite for each module, a case for each endpoint, and one for each field of it that differs. What was
-    /// not compared is a case that was skipped.
+    /// The report as `JUnit` XML: a suite for each module, and a case for each endpoint and each of its differing
+    /// fields. What was not compared is a skipped case.
     #[must_use]
     pub fn junit(&self) -> String {
         let fields = self.differences().count();

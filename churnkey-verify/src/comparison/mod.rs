@@ -1,7 +1,7 @@
-//! Whether two integrations say the same: the one that serves today, and the one that is to take its place.
+//! Compares two integrations that should give the same answers: the one in use today, and the one that will replace it.
 //!
-//! The two may be in any language. A [`Comparison`] walks what both announce, compares every answer field by field as the
-//! verifier reads it, and reports which fields differ where and how often. It only reads.
+//! They may be written in any language. A [`Comparison`] reads what both announce, compares every answer field by field
+//! as the verifier reads it, and reports which fields differ, where, and how often. It only reads.
 
 mod announced;
 mod cannot_compare;

@@ -1,5 +1,4 @@
-//! The order of a comparison: what is announced, then the lists and each of their objects, then one customer after the
-//! other.
+//! The order of a comparison: the manifests, then the lists and each of their objects, then the customers one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +18,7 @@ use crate::module::{Controller, Module};
 use crate::probe::MISSING;
 use crate::protocol;
 
-/// What both announce.
+/// The manifests of both.
 struct Both {
     old: Announced,
     new: Announced,
@@ -30,7 +29,7 @@ impl Both {
         self.old.has(module.name) && self.new.has(module.name)
     }
 
-    /// A list need not be announced by a flag, but it may be denied by one.
+    /// Whether both may have the list. A list need not be announced, but its flag may be `false`.
     fn may_list(&self, module: &Module) -> bool {
         let denied = |of: &Announced| of.flag(module.name, "list") == Some(false);
         self.have(module) && !denied(&self.old) && !denied(&self.new)
@@ -45,15 +44,15 @@ impl Both {
     }
 }
 
-/// The ids that were looked at, and those that other objects name: a price that is in no list any more, for one.
+/// The ids that were compared, and those that other objects refer to, such as a price that is no longer in any list.
 #[derive(Default)]
-struct Named {
-    looked_at: BTreeMap<&'static str, BTreeSet<String>>,
-    named: BTreeMap<&'static str, BTreeSet<String>>,
+struct References {
+    compared: BTreeMap<&'static str, BTreeSet<String>>,
+    referenced: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
-impl Named {
-    /// What an object names, at any depth.
+impl References {
+    /// Adds the ids that an object refers to, at any depth.
     fn add(&mut self, value: &Value) {
         match value {
             Value::Array(entries) => entries.iter().for_each(|entry| self.add(entry)),
@@ -64,7 +63,7 @@ impl Named {
                         "coupon" => (&COUPONS, value.get("id")),
                         "productId" => (&PRODUCTS, Some(value)),
                         "familyId" => (&FAMILIES, Some(value)),
-                        // A merchant's own keys name nothing of the protocol.
+                        // A merchant's own keys do not refer to objects of the protocol.
                         "metadata" => continue,
                         _ => {
                             self.add(value);
@@ -72,7 +71,7 @@ impl Named {
                         }
                     };
                     if let Some(id) = id.and_then(Value::as_str).filter(|id| !id.is_empty()) {
-                        self.named.entry(module.name).or_default().insert(id.to_owned());
+                        self.referenced.entry(module.name).or_default().insert(id.to_owned());
                     }
                     self.add(value);
                 }
@@ -81,26 +80,27 @@ impl Named {
         }
     }
 
-    fn looked_at(&mut self, module: &Module, id: &str) -> bool {
-        !self.looked_at.entry(module.name).or_default().insert(id.to_owned())
+    /// Marks an id as compared. Returns whether it already was.
+    fn mark_compared(&mut self, module: &Module, id: &str) -> bool {
+        !self.compared.entry(module.name).or_default().insert(id.to_owned())
     }
 
-    /// The ids that were named and not looked at.
-    fn open(&self, module: &Module) -> Vec<String> {
+    /// The ids that other objects refer to and that were not compared.
+    fn remaining(&self, module: &Module) -> Vec<String> {
         let none = BTreeSet::new();
-        let named = self.named.get(module.name).unwrap_or(&none);
-        let looked_at = self.looked_at.get(module.name).unwrap_or(&none);
-        named.difference(looked_at).cloned().collect()
+        let referenced = self.referenced.get(module.name).unwrap_or(&none);
+        let compared = self.compared.get(module.name).unwrap_or(&none);
+        referenced.difference(compared).cloned().collect()
     }
 }
 
 pub(super) async fn all(settings: &Comparison) -> Result<ComparisonReport, CannotCompare> {
     if !(settings.rate > 0.0 && settings.rate.is_finite()) {
-        return Err(CannotCompare::Setting("the rate must be a number of requests above 0"));
+        return Err(CannotCompare::Setting("the rate must be above 0 requests a second"));
     }
     let mut run = Run::new(settings);
     let Some(both) = features(&mut run).await? else { return Ok(run.report()) };
-    let mut named = Named::default();
+    let mut references = References::default();
     let mut listed = None;
     for (module, controller) in protocol::collections() {
         let are_customers = module.name == CUSTOMERS.name;
@@ -108,24 +108,24 @@ pub(super) async fn all(settings: &Comparison) -> Result<ComparisonReport, Canno
             continue;
         }
         let most = settings.at_most.filter(|_| are_customers);
-        let seen = |object: &Value| named.add(object);
+        let seen = |object: &Value| references.add(object);
         let ids = walk::list(&mut run, module, controller, controller.list, most, seen).await;
         if are_customers {
             listed = ids;
         } else {
-            each(&mut run, &mut named, module, controller, ids.unwrap_or_default()).await;
+            each(&mut run, &mut references, module, controller, ids.unwrap_or_default()).await;
         }
     }
     if both.have(&CUSTOMERS) {
-        customers(&mut run, &both, &mut named, listed).await;
+        customers(&mut run, &both, &mut references, listed).await;
     } else {
         run.leave_out("the customers: they are not announced by both");
     }
     // A price names a product, and a product a family.
     for module in [&PRICES, &COUPONS, &PRODUCTS, &FAMILIES] {
         let Some(controller) = both.controller(module) else { continue };
-        let ids = named.open(module);
-        each(&mut run, &mut named, module, controller, ids).await;
+        let ids = references.remaining(module);
+        each(&mut run, &mut references, module, controller, ids).await;
     }
     for (module, controller) in protocol::controllers().filter(|(module, _)| both.have(module)) {
         let path = protocol::path(controller.retrieve, &[MISSING, MISSING]);
@@ -134,7 +134,7 @@ pub(super) async fn all(settings: &Comparison) -> Result<ComparisonReport, Canno
     Ok(run.report())
 }
 
-/// What both announce. `None` when the run is over already.
+/// Compares the manifests. `None` if the run is already over.
 async fn features(run: &mut Run<'_>) -> Result<Option<Both>, CannotCompare> {
     let path = |path: &str| format!("/{}", path.trim_start_matches('/'));
     let (old, new) = (path(&run.settings.old.features_path), path(&run.settings.new.features_path));
@@ -151,26 +151,31 @@ async fn features(run: &mut Run<'_>) -> Result<Option<Both>, CannotCompare> {
     Ok(Some(Both { old, new }))
 }
 
-/// Retrieves objects by their ids.
+/// Compares objects that are retrieved by their ids.
 async fn each(
     run: &mut Run<'_>,
-    named: &mut Named,
+    references: &mut References,
     module: &'static Module,
     controller: &'static Controller,
     ids: Vec<String>,
 ) {
     for id in ids {
-        if named.looked_at(module, &id) || run.stopped {
+        if references.mark_compared(module, &id) || run.stopped {
             continue;
         }
         let path = protocol::path(controller.retrieve, &[&id]);
         if let Some(object) = one(run, module, controller.retrieve, &path, controller.shape).await {
-            named.add(&object);
+            references.add(&object);
         }
     }
 }
 
-async fn customers(run: &mut Run<'_>, both: &Both, named: &mut Named, listed: Option<Vec<String>>) {
+async fn customers(
+    run: &mut Run<'_>,
+    both: &Both,
+    references: &mut References,
+    listed: Option<Vec<String>>,
+) {
     let mut customers = match (&run.settings.customers, listed) {
         (Some(sample), _) => sample.clone(),
         (None, Some(listed)) => listed,
@@ -185,17 +190,17 @@ async fn customers(run: &mut Run<'_>, both: &Both, named: &mut Named, listed: Op
         if run.stopped {
             return;
         }
-        customer(run, both, named, &id).await;
+        customer(run, both, references, &id).await;
         run.customers.0 += 1;
     }
 }
 
-async fn customer(run: &mut Run<'_>, both: &Both, named: &mut Named, id: &str) {
+async fn customer(run: &mut Run<'_>, both: &Both, references: &mut References, id: &str) {
     let Some(controller) = both.controller(&CUSTOMERS) else { return };
     let path = protocol::path(controller.retrieve, &[id]);
     let customer = one(run, &CUSTOMERS, controller.retrieve, &path, controller.shape).await;
     if let Some(customer) = customer {
-        named.add(&customer);
+        references.add(&customer);
         for find in controller.finds.iter().filter(|it| both.have_flag(&CUSTOMERS, it.feature)) {
             let value = customer.get(find.key).and_then(Value::as_str);
             let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
@@ -208,19 +213,19 @@ async fn customer(run: &mut Run<'_>, both: &Both, named: &mut Named, id: &str) {
         return run.leave_out("the subscriptions: they are not listed by both");
     }
     let path = protocol::path(controller.list, &[id]);
-    let seen = |object: &Value| named.add(object);
+    let seen = |object: &Value| references.add(object);
     let ids = walk::list(run, &SUBSCRIPTIONS, controller, &path, None, seen).await;
     for subscription in ids.unwrap_or_default() {
         let path = protocol::path(controller.retrieve, &[id, &subscription]);
         let object = one(run, &SUBSCRIPTIONS, controller.retrieve, &path, controller.shape).await;
         if let Some(object) = object {
-            named.add(&object);
+            references.add(&object);
         }
     }
 }
 
-/// Compares one answer, and gives that of the old integration if both have one. One that differs is asked for a second
-/// time before it counts, since data that is in use may change between the two readings.
+/// Compares one answer, and returns the old integration's if both succeeded. If the answers differ, both are requested
+/// again before the difference counts, since live data may change between the two reads.
 async fn one(
     run: &mut Run<'_>,
     module: &'static Module,
@@ -240,7 +245,7 @@ async fn one(
     json(pair.old).filter(|_| pair.new.is_ok_and(|new| new.is_success()))
 }
 
-/// `None` when neither could answer.
+/// `None` if neither can answer.
 fn compare(shape: &Shape, Pair { old, new }: &Pair) -> Option<Vec<FieldDiffers>> {
     if both_fail(old, new) {
         return None;

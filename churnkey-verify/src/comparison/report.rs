@@ -1,4 +1,4 @@
-//! What a comparison found.
+//! The result of a comparison.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,75 +9,75 @@ use serde_json::Value;
 
 use super::fields::{DifferenceKind, FieldDiffers};
 
-/// Of how many answers the values of a field are kept, where they are to be shown.
+/// How many example values are kept per field, if values are shown.
 const EXAMPLES: usize = 3;
-/// How many fields of an endpoint are named: an integration that answers something else altogether has any number.
+/// How many fields are named per endpoint, since entirely different answers may have any number.
 const FIELDS: usize = 100;
-/// What stands for the fields beyond these.
+/// The name for the fields beyond these.
 const OTHERS: &str = "other fields";
 
-/// What a comparison found: for each endpoint, how many answers were compared, and in which fields they differ.
+/// The result of a comparison: for each endpoint, how many answers were compared, and in which fields they differ.
 ///
-/// It names endpoints and fields. Values, and the ids in paths, are in it only if the comparison was told to
-/// [show them](super::Comparison::show_values).
+/// It names endpoints and fields. It contains values, and the ids in paths, only if the comparison was told to [show
+/// them](super::Comparison::show_values).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ComparisonReport {
-    /// What it comes to.
+    /// The verdict.
     pub verdict: ComparisonVerdict,
-    /// In the order in which they were compared.
+    /// The endpoints, in the order in which they were compared.
     pub endpoints: Vec<EndpointComparison>,
     /// What was not compared, and why.
     pub unfinished: Vec<String>,
-    /// How many customers were looked at one by one.
+    /// The number of customers compared one by one.
     pub customers: usize,
-    /// How many requests were sent, to both together.
+    /// The number of requests sent to both together.
     pub requests: usize,
-    /// How long it took.
+    /// The duration of the run.
     #[serde(rename = "elapsedMs", serialize_with = "milliseconds")]
     pub elapsed: Duration,
 }
 
-/// What a comparison comes to.
+/// The verdict of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ComparisonVerdict {
-    /// Everything was compared, and the two say the same.
+    /// Everything was compared, and nothing differs.
     Same,
     /// Something differs.
     Different,
-    /// Nothing differs, but not everything was compared; `unfinished` says what was not.
+    /// Nothing differs, but not everything was compared; `unfinished` says what is missing.
     Unfinished,
 }
 
-/// The answers of one endpoint.
+/// The comparison of one endpoint's answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EndpointComparison {
-    /// The module, such as `Subscriptions`; `Features` for what is announced.
+    /// The module, such as `Subscriptions`, or `Features` for the manifest.
     pub module: &'static str,
-    /// Such as `GET /churnkey/customers/:id`.
+    /// The endpoint, such as `GET /churnkey/customers/:id`.
     pub endpoint: String,
-    /// How many answers were compared; of a list, how many objects.
+    /// The number of answers compared, or of objects in a list.
     pub compared: usize,
-    /// How many of them differ.
+    /// The number of these that differ.
     pub differing: usize,
     /// The fields in which they differ.
     pub fields: Vec<FieldDifference>,
 }
 
-/// A field in which answers of an endpoint differ.
+/// A field that differs in an endpoint's answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FieldDifference {
-    /// Its name, such as `items[].price.amount.unit`; `data[]` for an object that only one of the lists has, and `HTTP
-    /// status` for an answer of another kind.
+    /// The field's path, such as `items[].price.amount.unit`; `data[]` for an object that only one of the lists has,
+    /// and `HTTP status` for answers with different statuses.
     pub field: String,
-    /// In how many answers it differs.
+    /// The number of answers in which it differs.
     pub answers: usize,
-    /// How often in which way, in these answers.
+    /// The number of these answers for each kind of difference.
     pub kinds: BTreeMap<DifferenceKind, usize>,
-    /// Some of the values, if they are to be shown.
+    /// Some of the values, if values are shown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<DifferenceExample>,
 }
@@ -88,9 +88,9 @@ pub struct FieldDifference {
 pub struct DifferenceExample {
     /// The request, with its ids.
     pub request: String,
-    /// What the old one answers; `null` for nothing.
+    /// The old integration's value; `null` if it has none.
     pub old: Value,
-    /// What the new one answers; `null` for nothing.
+    /// The new integration's value; `null` if it has none.
     pub new: Value,
 }
 
@@ -118,7 +118,7 @@ impl EndpointComparison {
         Self { module, endpoint, compared: 0, differing: 0, fields: Vec::new() }
     }
 
-    /// Counts an answer and what differs in it: each field once, however many entries of a list have it.
+    /// Counts an answer and its differences. A field counts once, even if many entries of a list have it.
     pub(super) fn count(&mut self, request: Option<&str>, differences: Vec<FieldDiffers>) {
         self.compared += 1;
         self.differing += usize::from(!differences.is_empty());
@@ -137,7 +137,7 @@ impl EndpointComparison {
         }
     }
 
-    /// The count of a field, or of all beyond those that are named.
+    /// The count of a field, or of all fields beyond the named ones.
     fn field(&mut self, field: String) -> Option<&mut FieldDifference> {
         let at = |fields: &[FieldDifference], name: &str| {
             fields.iter().position(|known| known.field == name)
@@ -174,7 +174,7 @@ impl fmt::Display for ComparisonVerdict {
     }
 }
 
-/// How often it differs in which way: `another value in 3, only in the old one in 1`.
+/// How often each kind occurs: `another value in 3, only in the old one in 1`.
 impl fmt::Display for FieldDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, (kind, count)) in self.kinds.iter().enumerate() {
@@ -185,7 +185,7 @@ impl fmt::Display for FieldDifference {
     }
 }
 
-/// The endpoints, then each field that differs, then what was not compared.
+/// Prints the endpoints, then each field that differs, then what was not compared.
 impl fmt::Display for ComparisonReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for EndpointComparison { endpoint, compared, differing, .. } in &self.endpoints {

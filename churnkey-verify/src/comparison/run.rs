@@ -1,4 +1,4 @@
-//! Sends each request to both, at the rate and within the bounds that were asked for, and counts what differs.
+//! Sends each request to both integrations, within the rate and the bounds, and counts the differences.
 
 use std::time::{Duration, Instant};
 
@@ -11,16 +11,16 @@ use super::settings::{Comparison, ComparisonProgress, Side};
 use crate::exchange::Exchange;
 use crate::transport::{Failure, Request, Response, Transport};
 
-/// How often a request is sent again that was answered with "later", and how long is waited at most.
+/// How often a request is repeated after 429 or 503, and the longest wait before that.
 const RETRIES: usize = 4;
 const LONGEST_WAIT: Duration = Duration::from_mins(1);
-/// After so many requests in a row without an answer, nobody is there any more.
+/// After this many requests in a row without an answer, the run stops.
 const UNANSWERED: usize = 5;
 
-/// An answer, or what the transport says.
+/// An answer, or the transport's error.
 pub(super) type Answer = Result<Exchange, Failure>;
 
-/// What both said.
+/// The answers of both integrations.
 pub(super) struct Pair {
     pub(super) old: Answer,
     pub(super) new: Answer,
@@ -30,12 +30,12 @@ pub(super) struct Run<'a> {
     pub(super) settings: &'a Comparison,
     endpoints: Vec<EndpointComparison>,
     pub(super) unfinished: Vec<String>,
-    /// Looked at, and to look at.
+    /// The number of customers compared so far, and of all to compare.
     pub(super) customers: (usize, usize),
     requests: usize,
     begun: Instant,
     next: Instant,
-    /// Nothing more is sent.
+    /// Whether no more requests may be sent.
     pub(super) stopped: bool,
     unanswered: [usize; 2],
 }
@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Says once that something was not compared.
+    /// Records once that something was not compared.
     pub(super) fn leave_out(&mut self, what: impl Into<String>) {
         let what = what.into();
         if !self.unfinished.contains(&what) {
@@ -81,7 +81,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Asks both at the same time, each for its own path. `None` when nothing more may be sent.
+    /// Sends a request to both at the same time, each with its own path. Returns `None` if no more may be sent.
     pub(super) async fn ask(&mut self, old_path: &str, new_path: &str) -> Option<Pair> {
         self.may_send().then_some(())?;
         self.wait().await;
@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
         Some(Pair { old: old.map(exchange), new: new.map(exchange) })
     }
 
-    /// Asks one of the two; the other has nothing more to say.
+    /// Sends a request to one integration, after the other's list has ended.
     pub(super) async fn ask_one(&mut self, which: Which, path: &str) -> Option<Answer> {
         self.may_send().then_some(())?;
         self.wait().await;
@@ -125,7 +125,7 @@ impl<'a> Run<'a> {
         *count = if answered { 0 } else { *count + 1 };
         if *count >= UNANSWERED && !self.stopped {
             self.stopped = true;
-            self.leave_out(format!("the rest: {which} does not answer any more"));
+            self.leave_out(format!("the rest: {which} no longer answers"));
         }
     }
 
@@ -140,12 +140,12 @@ impl<'a> Run<'a> {
         self.stopped = true;
         let (sent, seconds) = (self.requests, self.begun.elapsed().as_secs());
         self.leave_out(format!(
-            "the rest: the run was at its limits after {sent} requests and {seconds} s"
+            "the rest: the run reached its limits after {sent} requests and {seconds} s"
         ));
         false
     }
 
-    /// Until the next request may be sent.
+    /// Waits until the rate allows the next request.
     async fn wait(&mut self) {
         let now = Instant::now();
         rt::time::sleep(self.next.saturating_duration_since(now)).await;
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
         if known.is_none() {
             self.endpoints.push(EndpointComparison::new(module, endpoint.to_owned()));
         }
-        // It was put there just now, if it was not there before.
+        // Pushed just now if it was new.
         #[allow(clippy::indexing_slicing, reason = "`at` is a position in the list")]
         &mut self.endpoints[at]
     }
@@ -203,7 +203,7 @@ fn exchange(response: Response) -> Exchange {
     Exchange::new(String::new(), response)
 }
 
-/// Sends it, and again when the answer is to come later; with how often it was sent.
+/// Sends a request, and repeats it while the answer says to come back later. Returns how often it was sent.
 async fn send(transport: Transport, request: Request) -> (Result<Response, Failure>, usize) {
     let mut sent = 1;
     loop {
@@ -220,7 +220,7 @@ async fn send(transport: Transport, request: Request) -> (Result<Response, Failu
     }
 }
 
-/// Why a first answer stops the run.
+/// Returns the error that stops the run if a first answer is unusable.
 pub(super) fn first(which: Which, answer: Answer) -> Result<Exchange, CannotCompare> {
     let exchange = answer
         .map_err(|failure| CannotCompare::Unreachable { which, cause: failure.to_string() })?;
@@ -230,8 +230,8 @@ pub(super) fn first(which: Which, answer: Answer) -> Result<Exchange, CannotComp
     }
 }
 
-/// What differs in two answers before their bodies are looked at: whether there is one, and its status. `None` when both
-/// have succeeded, so that the bodies say the rest.
+/// The difference between two answers that did not both succeed: in status, or because one is missing. `None` if both
+/// succeeded, so that their bodies must be compared.
 pub(super) fn by_status(old: &Answer, new: &Answer) -> Option<Vec<FieldDiffers>> {
     let status = |answer: &Answer| match answer {
         Ok(exchange) => exchange.status.into(),
@@ -239,7 +239,7 @@ pub(super) fn by_status(old: &Answer, new: &Answer) -> Option<Vec<FieldDiffers>>
     };
     match (old, new) {
         (Ok(one), Ok(other)) if one.is_success() && other.is_success() => None,
-        // Words for people are each integration's own.
+        // Error messages may differ between integrations.
         (Ok(one), Ok(other)) if one.status == other.status => Some(Vec::new()),
         _ => Some(vec![FieldDiffers {
             field: "HTTP status".to_owned(),
@@ -250,7 +250,7 @@ pub(super) fn by_status(old: &Answer, new: &Answer) -> Option<Vec<FieldDiffers>>
     }
 }
 
-/// Whether both say that they cannot answer: nothing is compared then.
+/// Whether both say that they cannot answer, so that there is nothing to compare.
 pub(super) fn both_fail(old: &Answer, new: &Answer) -> bool {
     let fails = |answer: &Answer| match answer {
         Ok(exchange) => exchange.status == 429 || exchange.status >= 500,
@@ -259,7 +259,7 @@ pub(super) fn both_fail(old: &Answer, new: &Answer) -> bool {
     fails(old) && fails(new)
 }
 
-/// What is left out when neither of the two says anything that can be compared.
+/// What to leave out if neither answer can be compared.
 pub(super) fn unanswered(pattern: &str) -> String {
-    format!("some of GET /churnkey{pattern}: neither of the two gives an answer that can be read")
+    format!("some of GET /churnkey{pattern}: neither integration gives a readable answer")
 }

@@ -1,4 +1,4 @@
-//! The two integrations, and the settings of a comparison.
+//! The settings of a comparison and of its two integrations.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::transport::{Credentials, Transport};
 
 /// One of the two integrations.
 #[derive(Clone)]
-#[must_use = "it is asked by a `Comparison`"]
+#[must_use = "pass it to a `Comparison`"]
 pub struct Side {
     pub(super) transport: Transport,
     pub(super) token: String,
@@ -22,17 +22,18 @@ pub struct Side {
 }
 
 impl Side {
-    /// The integration that is reached this way, with its Integration Token.
+    /// An integration that is reached by this transport, with its Integration Token.
     pub fn new(transport: Transport, token: impl Into<String>) -> Self {
         let features_path = "/features".to_owned();
         let (token, credentials) = (token.into(), Credentials::default());
         Self { transport, token, credentials, headers: Vec::new(), features_path }
     }
 
-    /// The integration at an API URL, the part before `/churnkey`. A request that takes longer than `timeout` is given up.
+    /// The integration at an API URL, the part before `/churnkey`. A request that takes longer than `timeout` is
+    /// aborted.
     ///
     /// # Errors
-    /// When the address is not `http://…` or `https://…`, or has a query.
+    /// The URL does not begin with `http://` or `https://`, or it has a query.
     #[cfg(feature = "http")]
     pub fn http(
         url: &str,
@@ -42,26 +43,26 @@ impl Side {
         Ok(Self::new(Transport::http(url, timeout)?, token))
     }
 
-    /// How each request shows the token, in place of `Authorization: Bearer <token>`.
+    /// Sets how each request shows the token, instead of `Authorization: Bearer <token>`.
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = credentials.into();
         self
     }
 
-    /// One more header for each request.
+    /// Adds a header to each request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Where the features manifest is, below `/churnkey`; `/features` by default.
+    /// Sets the path of the features manifest below `/churnkey`; `/features` by default.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = path.into();
         self
     }
 }
 
-/// Without the token and the headers' values.
+/// Hides the token and the headers' values.
 impl fmt::Debug for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
@@ -73,17 +74,17 @@ impl fmt::Debug for Side {
     }
 }
 
-/// How far a comparison has come.
+/// The progress of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ComparisonProgress<'a> {
-    /// The endpoint that was asked last, such as `GET /churnkey/customers/:id`.
+    /// The endpoint that was requested last, such as `GET /churnkey/customers/:id`.
     pub endpoint: &'a str,
-    /// How many customers were looked at, and how many there are to look at.
+    /// The number of customers compared so far, and of all to compare.
     pub customers: (usize, usize),
-    /// How many requests were sent, to both together.
+    /// The number of requests sent to both together.
     pub requests: usize,
-    /// How many fields of how many endpoints differ until now.
+    /// The number of fields that differ so far, over all endpoints.
     pub differences: usize,
 }
 
@@ -127,7 +128,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Of the integration that serves, and the one that is to take its place.
+    /// A comparison between the integration in use today and the one that will replace it.
     pub fn new(old: Side, new: Side) -> Self {
         Self {
             old,
@@ -144,13 +145,13 @@ impl Comparison {
         }
     }
 
-    /// Whose data is read; live by default.
+    /// Sets the mode to read in; live by default.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// The customers to look at, instead of those that both list.
+    /// Sets the customers to compare, instead of those that both list.
     pub fn customers<I>(mut self, ids: I) -> Self
     where
         I: IntoIterator,
@@ -161,13 +162,14 @@ impl Comparison {
         self
     }
 
-    /// Looks at only so many of the customers that both list.
+    /// Limits how many of the customers that both list are compared.
     pub fn at_most(mut self, customers: usize) -> Self {
         self.at_most = Some(customers);
         self
     }
 
-    /// Fields that may differ, such as `metadata`, or `Customers.metadata` of one module alone; what is below them too.
+    /// Ignores differences in these fields and below them, such as `metadata`, or `Customers.metadata` in only one
+    /// module.
     pub fn ignore<I>(mut self, fields: I) -> Self
     where
         I: IntoIterator,
@@ -177,35 +179,35 @@ impl Comparison {
         self
     }
 
-    /// How many requests a second each of the two gets at most: 20 by default. An answer of 429 or 503 with `Retry-After` is
-    /// waited for besides.
+    /// Sets how many requests per second each integration gets at most: 20 by default. After 429 or 503 with
+    /// `Retry-After`, the run waits in addition.
     pub fn rate(mut self, requests_per_second: f64) -> Self {
         self.rate = requests_per_second;
         self
     }
 
-    /// How long the whole run may take, and how many requests it may send: an hour and 100,000 by default. A run that is not
-    /// finished by then says so.
+    /// Sets how long the whole run may take, and how many requests it may send: an hour and 100,000 by default. A run
+    /// that does not finish within these says so.
     pub fn bounds(mut self, time: Duration, requests: usize) -> Self {
         self.time = time;
         self.requests = requests;
         self
     }
 
-    /// Keeps values of fields that differ, with the requests that they were in: the data of customers is in the report then.
+    /// Keeps values of fields that differ, with their requests. The report then contains customers' data.
     pub fn show_values(mut self) -> Self {
         self.show_values = true;
         self
     }
 
-    /// A function that is called after each pair of answers.
+    /// Sets a function that is called after each pair of answers.
     pub fn on_progress(mut self, progress: impl Fn(&ComparisonProgress<'_>) + 'static) -> Self {
         self.on_progress = Some(Box::new(progress));
         self
     }
 }
 
-/// Without what [`Side`] leaves out, and without the customers.
+/// Hides what [`Side`] hides, and the customers.
 impl fmt::Debug for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Comparison")

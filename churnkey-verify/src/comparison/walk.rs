@@ -1,5 +1,5 @@
-//! A list, walked in both integrations at the same time: the objects of one are compared with those of the other as soon
-//! as both have sent them, in whatever order.
+//! Reads a list from both integrations at the same time. An object is compared as soon as both have sent it, in any
+//! order.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -14,18 +14,18 @@ use crate::inspect;
 use crate::module::{Controller, Module};
 use crate::transport::segment;
 
-/// How far one of the two lists has been read.
+/// The progress in one of the two lists.
 struct Reading {
     which: Which,
-    /// The path of the page that comes next; `None` at the end.
+    /// The path of the next page; `None` at the end.
     next: Option<String>,
     cursors: BTreeSet<String>,
-    /// What the other list has not shown yet. An id may be there more than once.
+    /// The objects that the other list has not sent yet. An id may occur more than once.
     unmatched: HashMap<String, VecDeque<Value>>,
 }
 
-/// Compares what both list, up to so many objects, and gives the ids that both have. `None` when there is no such list in
-/// one of them.
+/// Compares a list in both integrations, up to `at_most` objects, and returns the ids that both have. `None` if one of
+/// them has no such list.
 pub(super) async fn list(
     run: &mut Run<'_>,
     module: &'static Module,
@@ -101,7 +101,7 @@ pub(super) async fn list(
             }
         }
     }
-    // What one of them has not shown by then may come later.
+    // If the run stopped early, an object missing from one list might still have come.
     if !run.stopped && !enough(&ids) {
         for Reading { which, unmatched, .. } in [old, new] {
             for (id, objects) in unmatched {
@@ -129,7 +129,7 @@ impl Reading {
         object
     }
 
-    /// The objects of a page, and where the next one is. An error is what makes the page unreadable.
+    /// The objects of a page; sets the path of the next one. The error says why the page is unreadable.
     fn page(&mut self, path: &str, answer: &Answer) -> Result<Vec<Value>, FieldDiffers> {
         let differs = |field: &str, got: String| {
             let (old, new) = match self.which {
@@ -149,11 +149,11 @@ impl Reading {
         })?;
         if let Some(next) = page.next {
             if !self.cursors.insert(next.clone()) {
-                return Err(differs("next", "a cursor that was there before".to_owned()));
+                return Err(differs("next", "a cursor that was already used".to_owned()));
             }
             self.next = Some(format!("{path}?limit={LIMIT}&cursor={}", segment(&next)));
         }
-        // All of them, also where a list ignores the limit.
+        // All objects, even if the list ignores the limit.
         let data = exchange.json.as_ref().and_then(|json| json.get("data"));
         Ok(data.and_then(Value::as_array).cloned().unwrap_or_default())
     }
@@ -163,7 +163,7 @@ fn named(path: &str, id: &str) -> String {
     format!("{path}, the object {}", segment(id))
 }
 
-/// Of an object that only one of the lists has, the id says enough.
+/// For an object that only one list has, the id is enough.
 fn only(which: Which, id: &str) -> FieldDiffers {
     let field = "data[]".to_owned();
     match which {

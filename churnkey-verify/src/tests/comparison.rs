@@ -117,7 +117,7 @@ async fn an_integration_that_goes_away_ends_the_run() {
     };
     let (new, requests) = side(gone);
     let report = comparison(plain(), new).run().await.unwrap();
-    assert_eq!(report.unfinished, ["the rest: the new integration does not answer any more"]);
+    assert_eq!(report.unfinished, ["the rest: the new integration no longer answers"]);
     assert!(requests.load(Ordering::Relaxed) <= 10 + 5);
 }
 
