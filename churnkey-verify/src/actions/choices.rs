@@ -1,4 +1,4 @@
-//! The words that actions share (protocol 3 and 6): when, and for how long.
+//! The words that several actions use (protocol 3 and 6): for dates and durations.
 
 use chrono::{DateTime, Months, SecondsFormat, Utc};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(super) const DURATIONS: Feature = Feature::Choice(Choice {
     ask: |word| json!({ "duration": duration(word, two_months()) }),
 });
 
-/// A duration of the kind that `word` names (protocol 6.6): a month, or until a date.
+/// A duration of the type `word` (protocol 6.6): a month, or until a date.
 pub(crate) fn duration(word: &str, until: DateTime<Utc>) -> Value {
     if word == "date" {
         return json!({ "type": "date", "date": until.to_rfc3339_opts(SecondsFormat::Millis, true) });

@@ -35,7 +35,7 @@ define_checks! {
     }
 }
 
-/// Where the end of a subscription's trial is.
+/// The path of the end of a subscription's trial.
 pub(crate) const END: &str = "/status/trial/end";
 
 fn effect(_: &Value, before: &Value, after: &Value) -> Effect {

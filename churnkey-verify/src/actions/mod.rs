@@ -1,5 +1,5 @@
-//! The actions as Churnkey's side knows them, a file for each: its entry in the table of modules, its checks, and what
-//! has to be visible afterwards. How each of them is tried is under `writes/`.
+//! The actions as Churnkey's side knows them, each in a file with its entry in the table of modules, its checks, and
+//! its visible effect. The files that try them are in `writes/`.
 
 pub(crate) mod apply_coupon;
 pub(crate) mod cancel;

@@ -1,4 +1,4 @@
-//! A comparison as JUnit XML, for CI servers.
+//! A comparison as `JUnit` XML, for CI servers.
 
 use std::fmt::Write as _;
 

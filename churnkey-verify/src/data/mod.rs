@@ -1,4 +1,4 @@
-//! The integration's data, read once for all the checks that need it.
+//! The integration's data, read once for all checks that need it.
 
 pub(crate) mod walk;
 
@@ -20,10 +20,10 @@ use walk::{End, Listed, Walk, walk};
 /// How many objects a request asks for, and how many pages are read.
 pub(crate) const LIMIT: usize = 100;
 const PAGES: usize = 5;
-/// For how many customers the subscriptions are read.
+/// How many customers' subscriptions are read.
 const CUSTOMERS_WITH_SUBSCRIPTIONS: usize = 25;
 
-/// A subscription and the customer in whose list it was.
+/// A subscription, and the customer in whose list it was.
 #[derive(Debug, Clone)]
 pub(crate) struct Owned {
     pub(crate) customer: String,
@@ -32,10 +32,10 @@ pub(crate) struct Owned {
 
 #[derive(Default)]
 pub(crate) struct Data {
-    /// The walk of each list that was asked for, by module.
+    /// The walk of each list that was requested, by module.
     pub(crate) lists: BTreeMap<&'static str, Walk>,
     pub(crate) subscriptions: Vec<Owned>,
-    /// The path of a list of subscriptions with at least two, or else with one.
+    /// The path of a list with at least two subscriptions, or else with one.
     pub(crate) subscription_list: Option<String>,
 }
 
@@ -89,7 +89,7 @@ pub(crate) async fn gather(run: &mut Run<'_>, announced: &mut Announced) -> Data
     data
 }
 
-/// A list that has a flag of its own is optional, and a manifest need not have the flag.
+/// A list with its own flag is optional, and the manifest need not have the flag.
 fn missing(
     run: &mut Run<'_>,
     announced: &Announced,
@@ -109,7 +109,7 @@ fn endpoint(pattern: &str) -> String {
     format!("/churnkey{pattern}")
 }
 
-/// The customer that the settings name, if it is in no list.
+/// Adds the customer of the settings, if no list has it.
 async fn named_customer(run: &mut Run<'_>, data: &mut Data) {
     let Some(id) = run.settings.customer.as_ref().map(ToString::to_string) else { return };
     let Some(controller) = CUSTOMERS.controller() else { return };
@@ -157,7 +157,7 @@ async fn subscriptions(run: &mut Run<'_>, announced: &Announced, data: &mut Data
         }
         let all = walk.objects.len();
         let own = owned(run, &customer, walk.objects);
-        // Subscriptions of other customers are reported; the other checks look at the rest.
+        // Other customers' subscriptions are reported, and the other checks only look at the rest.
         if own.len().min(2) > most && own.len() == all {
             most = own.len().min(2);
             data.subscription_list = Some(path);

@@ -1,4 +1,4 @@
-//! Walking a list from page to page (protocol 2.6).
+//! Reads a list page by page (protocol 2.6).
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::inspect;
 use crate::run::Run;
 use crate::transport::segment;
 
-/// One object of a list, and where it was.
+/// An object of a list, and its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Listed {
     pub(crate) value: Value,
@@ -29,15 +29,15 @@ pub(crate) fn id(value: &Value) -> Option<&str> {
 /// How a walk ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum End {
-    /// At the last page.
+    /// It reached the last page.
     Reached,
-    /// There are more pages than are read.
+    /// It stopped before the last page.
     More,
-    /// It started again at this request.
+    /// The list started again at this request.
     Never(String),
     /// There is no such list.
     Missing,
-    /// A page could not be read; that is reported.
+    /// A page could not be read, which has been reported.
     Broken,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Walk {
     pub(crate) end: End,
     /// The request for the first page.
     pub(crate) shown: String,
-    /// The request for a page that had more objects than asked for, and was not the last one.
+    /// The request for a page that had more objects than requested, and was not the last one.
     pub(crate) oversize: Option<String>,
 }
 
@@ -58,7 +58,7 @@ impl Walk {
     }
 }
 
-/// Walks a list, at most `pages` pages of it.
+/// Reads at most `pages` pages of a list.
 pub(crate) async fn walk(run: &mut Run<'_>, path: &str, limit: usize, pages: usize) -> Walk {
     let mut walk = Walk {
         objects: Vec::new(),

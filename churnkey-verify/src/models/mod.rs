@@ -1,5 +1,5 @@
-//! The controllers as Churnkey's side knows them, a file for each: its entry in the table of modules, its checks, and its
-//! model (protocol 4) as a table of fields.
+//! The controllers as Churnkey's side knows them, each in a file with its entry in the table of modules, its checks,
+//! and its model (protocol 4) as a table of fields.
 
 pub(crate) mod coupon;
 pub(crate) mod customer;
@@ -18,7 +18,7 @@ pub(crate) use subscription::SUBSCRIPTIONS;
 use crate::fields::{At, Object, date};
 use crate::shown::kind;
 
-/// If `type` is `word`, `key` has to name what the object belongs to; otherwise it has to be absent.
+/// If `type` is `word`, `key` must name what the object belongs to; otherwise it must be absent.
 fn belongs(object: &Object, word: &str, key: &str, at: &mut At<'_>) {
     let typed = object.get("type").is_some_and(|found| found == word);
     let has = object.get(key).is_some_and(|id| !id.is_null());
@@ -39,7 +39,7 @@ fn starts_before_it_ends(period: &Object, at: &mut At<'_>) {
     }
 }
 
-/// Churnkey's pages do not forbid an empty name, but customers would see it.
+/// Churnkey's documentation does not forbid an empty name, but customers would see it.
 fn has_a_name(object: &Object, at: &mut At<'_>) {
     if let Some(name) = object.get("name").filter(|name| *name == "") {
         at.key("name").warn("a name that customers can read", kind(name));

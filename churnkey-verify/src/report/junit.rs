@@ -1,4 +1,4 @@
-//! The report as `JUnit`'s XML, which CI servers read.
+//! The report as `JUnit` XML, for CI servers.
 
 use std::fmt::Write as _;
 
@@ -7,8 +7,8 @@ use crate::fault::Severity;
 use crate::protocol::checks;
 
 impl Report {
-    /// `JUnit`'s XML: a suite for each module, a case for each outcome. A warning is a case that passed, with its text
-    /// in `system-out`.
+    /// The report as `JUnit` XML: a suite for each module, and a case for each outcome. A warning is a passed case,
+    /// with its text in `system-out`.
     #[must_use]
     pub fn junit(&self) -> String {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -73,7 +73,7 @@ fn suite(xml: &mut String, module: &str, outcomes: &[&Outcome]) {
     xml.push_str("  </testsuite>\n");
 }
 
-/// Text for an element or an attribute. XML 1.0 has no way to write most control characters.
+/// Escapes text for an element or an attribute. XML 1.0 cannot contain most control characters.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

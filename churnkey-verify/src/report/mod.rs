@@ -1,4 +1,4 @@
-//! What a run found, and how it is shown.
+//! The result of a run, and how it is shown.
 
 mod junit;
 
@@ -13,22 +13,22 @@ use crate::checks::Check;
 use crate::fault::Severity;
 use crate::protocol::checks;
 
-/// One thing that was tried, and how it ended.
+/// One thing that was tried, and its result.
 ///
 /// It names paths, types and ids; never an e-mail address, a phone number, a name or the token. In process, `got` also
 /// has the cause of a 5xx, as the integration would log it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// What was checked.
+    /// The check.
     pub check: &'static Check,
-    /// How it ended.
+    /// The result.
     pub severity: Severity,
     /// The request, such as `GET /churnkey/prices?limit=100`.
     pub tried: String,
-    /// What the protocol wants.
+    /// What the protocol requires.
     pub expected: String,
-    /// What came instead.
+    /// What was sent instead.
     pub got: String,
     /// The JSON path of the fault, such as `$.data[0].start`.
     pub path: Option<String>,
@@ -36,20 +36,20 @@ pub struct Outcome {
     pub also: usize,
 }
 
-/// What a run found.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// In the order in which it was tried.
+    /// The outcomes, in the order in which they were tried.
     pub outcomes: Vec<Outcome>,
-    /// How many requests were sent.
+    /// The number of requests sent.
     pub requests: usize,
-    /// How long it took.
+    /// The duration of the run.
     #[serde(rename = "elapsedMs", serialize_with = "milliseconds")]
     pub elapsed: Duration,
 }
 
-/// The result of a run.
+/// The verdict on a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Something was checked, and nothing failed.
@@ -81,7 +81,7 @@ impl Report {
         self.verdict() == Verdict::Passed
     }
 
-    /// The result in a word. Warnings do not count.
+    /// The verdict in a word. Warnings do not count.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.count(Severity::Failed) > 0 {
@@ -93,22 +93,22 @@ impl Report {
         }
     }
 
-    /// For a test: panics with the whole report unless it [passed](Self::passed).
+    /// For a test: panics with the whole report unless the run [passed](Self::passed).
     ///
     /// # Panics
-    /// When a check failed, or none was run.
+    /// A check failed, or none was run.
     #[track_caller]
     pub fn assert_passed(&self) {
         assert!(self.passed(), "the integration does not follow Churnkey's protocol\n\n{self}");
     }
 
-    /// How many outcomes have this severity.
+    /// The number of outcomes with this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.outcomes.iter().filter(|outcome| outcome.severity == severity).count()
     }
 
-    /// The modules with an outcome, in order, and how many outcomes each has of each severity.
+    /// The modules with an outcome, in order, and the number of outcomes of each severity.
     fn modules(&self) -> Vec<(&'static str, [usize; 4])> {
         let mut modules: Vec<(&'static str, [usize; 4])> = Vec::new();
         for check in checks() {
@@ -130,7 +130,7 @@ impl Report {
     }
 }
 
-/// A table by module, then each fault and each warning with how to fix it.
+/// Prints a table by module, then each fault and each warning with its fix.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
@@ -168,7 +168,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// What was tried, expected and got, and how to fix it: a line each.
+/// Prints what was tried, expected and got, and the fix, one per line.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let also = match self.also {

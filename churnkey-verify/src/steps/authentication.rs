@@ -1,4 +1,4 @@
-//! The token on every endpoint: missing, empty and wrong (protocol 2.2).
+//! Sends a missing, empty or wrong token to every endpoint (protocol 2.2).
 
 use super::endpoints::NO_WRITE;
 use super::errors;
@@ -26,7 +26,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
             refused(run, endpoint, check, token).await;
         }
     }
-    // A wrong comparison is wrong for all endpoints, so one of them is enough.
+    // A wrong comparison affects all endpoints, so one of them is enough.
     if let Some(endpoint) = endpoints.first() {
         for almost in almost(&run.settings.token) {
             refused(run, endpoint, &AUTH_WRONG, Some(almost)).await;
@@ -54,8 +54,8 @@ fn almost(token: &str) -> Vec<String> {
     almost
 }
 
-/// A read of each kind that exists, and each announced action if writing is allowed. An action gets an empty body, so
-/// that it has nothing to act on if it is not protected.
+/// A read of each existing kind, and each announced action if writing is allowed. An action gets an empty body, so that
+/// an unprotected one has nothing to act on.
 fn endpoints(run: &Run<'_>, data: &Data, announced: &Announced) -> Vec<Probe> {
     let mut probes = vec![run.probe("GET", run.features_path.clone())];
     for (module, controller) in protocol::collections() {

@@ -9,11 +9,11 @@ use crate::probe::{MISSING, Probe};
 use crate::protocol;
 use crate::run::Run;
 
-/// Even an empty request to an action is a write, and nobody knows what an unknown server does with it.
+/// Even an empty request to an action is a write, and an unknown server may do anything with it.
 pub(crate) const NO_WRITE: &str =
     "a request to an action is a write, and no subscription was named that may be changed";
 
-/// Why nothing can be said about the actions.
+/// Why the actions cannot be judged.
 pub(crate) const READ_ONLY: &str = "the token is known, but may not be used for actions (403)";
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
@@ -30,7 +30,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     run.pass_unless(&MANIFEST_UNANNOUNCED, "all other endpoints", 0);
 }
 
-/// The announced lists have been read already; these are the others.
+/// The announced lists have already been read; these are the others.
 async fn lists(run: &mut Run<'_>, data: &Data, announced: &Announced) {
     let others = protocol::collections().filter(|(module, _)| !announced.has(module.name));
     for (module, controller) in others {
@@ -80,7 +80,7 @@ async fn actions(run: &mut Run<'_>, announced: &Announced) {
     }
 }
 
-/// An action without anything to act on.
+/// A request to an action, with nothing to act on.
 fn empty(run: &Run<'_>, path: &str) -> Probe {
     Probe { body: Some(String::new()), ..run.probe("POST", path) }
 }

@@ -1,4 +1,4 @@
-//! Objects that do not exist, and the bodies of errors (protocol 2.5).
+//! Checks the answers for objects that do not exist, and the bodies of errors (protocol 2.5).
 
 use crate::checks::{ERROR_BODY, ERROR_MISSING, ERROR_MODE};
 use crate::data::Data;

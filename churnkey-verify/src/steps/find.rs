@@ -1,4 +1,4 @@
-//! Customers by their e-mail address and their phone number. Neither is ever shown.
+//! Finds customers by e-mail address and phone number. Neither is ever shown.
 
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ async fn by(run: &mut Run<'_>, data: &Data, module: &Module, find: &Find) {
             Some((object.id()?, value.filter(|value| !value.is_empty())?))
         })
         .collect();
-    // First the values that are easily decoded wrongly.
+    // Values that are easily decoded wrongly come first.
     objects.sort_by_key(|(_, value)| !value.contains('+') && value.is_ascii());
     let hidden = path.replace(&format!(":{key}"), "…");
     let tried = format!("GET /churnkey{hidden}");
@@ -49,7 +49,7 @@ async fn by(run: &mut Run<'_>, data: &Data, module: &Module, find: &Find) {
             run.fail(check, &exchange.shown, "200 with that customer", &exchange.summary());
             continue;
         };
-        // Two customers may share an address; then either is right.
+        // Two customers may share an address, and then either is right.
         let same =
             |found: &Value| found.as_str().is_some_and(|found| found.eq_ignore_ascii_case(value));
         let is_right =

@@ -1,4 +1,4 @@
-//! References between objects: ids that exist, one type for all prices, subscriptions and their owners.
+//! Checks references between objects: that ids exist, that all prices have one type, and who owns a subscription.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ use crate::protocol;
 use crate::run::Run;
 use crate::shown::quoted;
 
-/// How many ids that are in no list are retrieved, for each check.
+/// For each check, how many ids that are in no list are retrieved.
 const SAMPLE: usize = 20;
 
-/// An id inside an object, and where it is.
+/// An id inside an object, and its place.
 struct Link<'a> {
     id: &'a str,
     shown: &'a str,
@@ -124,7 +124,7 @@ async fn leads_somewhere(
         if known.len() == SAMPLE {
             break;
         }
-        // Not in the list: something that is no longer sold can still be retrieved.
+        // The id is not in the list, but a price that is no longer sold can still be retrieved, for example.
         let probe = run.probe("GET", protocol::path(controller.retrieve, &[link.id]));
         let Some(exchange) = run.send(probe).await else { continue };
         let exists = exchange.object().is_some();
@@ -158,7 +158,7 @@ fn same_prices(run: &mut Run<'_>, data: &Data) {
     }
 }
 
-/// A subscription under another customer's path.
+/// Requests a subscription under another customer's path.
 async fn owners(run: &mut Run<'_>, data: &Data) {
     let Some(controller) = SUBSCRIPTIONS.controller().filter(|_| run.wants(&[LINK_OWNER.id]))
     else {

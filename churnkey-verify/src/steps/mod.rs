@@ -1,5 +1,5 @@
-//! What is read and checked, a step in each file; `order.rs` has their order. Each step reports what it finds, and
-//! passes on what the next ones need.
+//! The steps of a run, each in a file; `order.rs` has their order. Each step reports what it finds and returns what the
+//! later ones need.
 
 pub(crate) mod authentication;
 pub(crate) mod endpoints;

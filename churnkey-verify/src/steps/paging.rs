@@ -1,4 +1,5 @@
-//! Reading a list by 1, by 10 and in one go gives the same objects, and ends; invalid limits are refused.
+//! Checks that a list has the same objects in pages of 1 and 10 and in one page, and ends, and that invalid limits are
+//! refused.
 
 use super::errors;
 use crate::checks::{PAGING_END, PAGING_LIMIT, PAGING_SHAPE, PAGING_WALK};
@@ -27,7 +28,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     }
     for (path, whole) in &lists {
         let before = (run.faults(&PAGING_WALK), run.faults(&PAGING_END));
-        // A customer that was retrieved by id is in no list.
+        // A customer that was retrieved by id is not in a list.
         if whole.objects.first().is_some_and(|object| object.path == "$") {
             continue;
         }
@@ -52,14 +53,14 @@ async fn pages(run: &mut Run<'_>, path: &str, whole: &Walk) {
     for (limit, pages) in [(1, 25), (10, 10)] {
         let small = walk(run, path, limit, pages).await;
         if small.end == End::Broken {
-            return; // that is reported
+            return; // already reported
         }
         if let Some(shown) = &small.oversize {
             let expected = format!("at most {limit} objects, or all of them and no `next`");
             return run.fail(&PAGING_WALK, shown, &expected, "more than that, and a `next`");
         }
         let Some(problem) = differs(&small, whole) else { continue };
-        // The data may have changed meanwhile.
+        // The data may have changed in between.
         let again = walk(run, path, LIMIT, pages_of(whole)).await;
         if keys(&again.objects) != keys(&whole.objects) {
             return run.skip(&PAGING_WALK, &small.shown, "the list changes while it is read");
@@ -76,7 +77,7 @@ fn pages_of(whole: &Walk) -> usize {
     whole.objects.len().div_ceil(LIMIT).max(1) + usize::from(matches!(whole.end, End::Never(_)))
 }
 
-/// What identifies an object: its id, or else all of it.
+/// What identifies an object: its id, or else its whole content.
 fn keys(objects: &[Listed]) -> Vec<String> {
     objects
         .iter()
@@ -91,9 +92,9 @@ fn differs(small: &Walk, whole: &Walk) -> Option<String> {
     if let Some(at) = at {
         return Some(match small_keys.get(at) {
             Some(key) if small_keys.iter().take(at).any(|before| before == key) => {
-                format!("number {} is one that was sent before", at + 1)
+                format!("number {} was already sent", at + 1)
             }
-            _ => format!("number {} is another one", at + 1),
+            _ => format!("number {} is another object", at + 1),
         });
     }
     let (small_count, count) = (small_keys.len(), keys.len());

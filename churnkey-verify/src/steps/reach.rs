@@ -1,4 +1,4 @@
-//! Whether there is an integration at all, and whether it accepts the token.
+//! Checks whether there is an integration, and whether it accepts the token.
 
 use serde_json::Value;
 
@@ -11,17 +11,17 @@ use crate::protocol;
 use crate::run::Run;
 use crate::transport::Failure;
 
-/// What the Features endpoint returned.
+/// The answer of the Features endpoint.
 pub(crate) enum Found {
     Manifest {
         shown: String,
         manifest: Value,
     },
-    /// No readable manifest; that is reported.
+    /// No readable manifest, which has been reported.
     Nothing,
 }
 
-/// `None` when nothing more can be asked; that is reported.
+/// Returns `None` if nothing more can be requested, which has been reported.
 pub(crate) async fn find(run: &mut Run<'_>) -> Result<Option<Found>, CannotRun> {
     let probe = run.probe("GET", run.features_path.clone());
     let Some(features) = run.send(probe).await else { return Err(cannot_run(run)) };
@@ -29,13 +29,13 @@ pub(crate) async fn find(run: &mut Run<'_>) -> Result<Option<Found>, CannotRun> 
         return Ok(None);
     }
     if features.is_success() && features.json.is_some() {
-        run.is_json(&features); // its Content-Type
+        run.is_json(&features); // checks its Content-Type
         run.pass(&AUTH_RIGHT, &features.shown);
         run.pass(&MANIFEST_PRESENT, &features.shown);
         let Exchange { shown, json, .. } = features;
         return Ok(json.map(|manifest| Found::Manifest { shown, manifest }));
     }
-    // Is this another address, or an integration without the endpoint? Two reads that every integration has tell.
+    // This may be a wrong address, or an integration without the endpoint. Two reads that every integration has decide.
     let mut seen = false;
     for path in asked_of_all() {
         let probe = run.probe("GET", path);
@@ -65,7 +65,7 @@ fn asked_of_all() -> impl Iterator<Item = String> {
     prices.into_iter().chain(customer)
 }
 
-/// Whether the right token is refused; then nothing else can be said.
+/// Whether the right token is refused, in which case nothing else can be checked.
 async fn is_refused(run: &mut Run<'_>, exchange: &Exchange) -> bool {
     if !matches!(exchange.status, 401 | 403) {
         return false;
@@ -82,7 +82,7 @@ async fn is_refused(run: &mut Run<'_>, exchange: &Exchange) -> bool {
     true
 }
 
-/// Whether the token is one that the integration knows: a wrong one is refused with another status.
+/// Whether the integration knows the token: it refuses a wrong one with another status.
 async fn is_known(run: &mut Run<'_>) -> bool {
     let wrong = Some(MISSING.to_owned());
     let probe = Probe { token: wrong, ..run.probe("GET", run.features_path.clone()) };

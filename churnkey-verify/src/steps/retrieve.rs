@@ -1,4 +1,4 @@
-//! The same object from a list and by its id.
+//! Compares an object from a list with the one retrieved by its id.
 
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
     }
 }
 
-/// Objects with an id, first those whose id must be percent-encoded.
+/// The objects that have an id, first those whose id needs percent-encoding.
 fn sample<'a>(objects: impl Iterator<Item = &'a Listed>) -> Vec<(&'a str, &'a Listed)> {
     let mut sample: Vec<_> = objects.filter_map(|object| Some((object.id()?, object))).collect();
     sample.sort_by_key(|(id, _)| is_plain(id));

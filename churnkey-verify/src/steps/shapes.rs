@@ -1,4 +1,4 @@
-//! Every model of every list, field by field.
+//! Checks every model of every list, field by field.
 
 use crate::checks::MODEL_UNKNOWN_KEY;
 use crate::data::Data;
@@ -20,7 +20,7 @@ pub(crate) fn check(run: &mut Run<'_>, data: &Data) {
             }
         }
     }
-    // Only now, since a price inside a subscription may be at fault too.
+    // After all of them, since a price inside a subscription may be at fault too.
     for (module, controller) in protocol::controllers() {
         let count = data.all(module).len();
         let tried = format!("{count} {}", module.name.to_lowercase());

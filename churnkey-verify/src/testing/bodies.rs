@@ -1,5 +1,5 @@
-//! The options of an action as Churnkey sends them (protocol 6). The words are written out here, since a harness that
-//! took them from the runtime could not notice a wrong one.
+//! The options of an action as Churnkey sends them (protocol 6). The words are written out here, since words taken from
+//! the runtime could not reveal a wrong one.
 
 use chrono::SecondsFormat;
 use churnkey_runtime::actions::{
@@ -111,7 +111,7 @@ fn duration(duration: &ActionDuration) -> Value {
                 DurationUnit::Week => "week",
                 DurationUnit::Month => "month",
                 DurationUnit::Year => "year",
-                // A word that is added to the runtime and not here is refused by the integration, so the test fails.
+                // The integration refuses a word that the runtime has and this match lacks, so the test fails.
                 _ => "",
             };
             json!({ "type": "period", "amount": amount, "unit": unit })

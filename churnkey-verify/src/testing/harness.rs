@@ -1,4 +1,4 @@
-//! An integration that is served in process and called as Churnkey calls it.
+//! Serves an integration in process and calls it as Churnkey does.
 
 use std::time::Duration;
 
@@ -21,9 +21,9 @@ use crate::{Report, Verifier};
 
 const TOKEN: &str = "ck-testing-token";
 
-/// An integration in process. Each call takes the whole path of a request: token, route, body, features, the merchant's
-/// method, and back through JSON. A refusal comes back as the [`Error`] that Churnkey reads, with the cause that the
-/// log would show as its [source](Error::source), so `unwrap` says why.
+/// An integration in process. Each call goes the whole way of a request: token, route, body, features, the merchant's
+/// method, and back through JSON. A refusal is returned as the [`Error`] that Churnkey reads. Its
+/// [source](Error::source) is the cause that the log would show, so `unwrap` shows the reason.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -49,15 +49,15 @@ pub struct Harness {
     headers: Vec<(String, String)>,
 }
 
-/// An answer as it arrived.
+/// An answer as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The body; `null` when there is none, or when it is not JSON.
+    /// The body; `null` if there is none, or if it is not JSON.
     pub body: Value,
-    /// Why it is an error: what is logged and never sent.
+    /// The cause of an error, which is logged but never sent.
     pub cause: Option<String>,
 }
 
@@ -65,14 +65,14 @@ impl Harness {
     /// Serves a context.
     ///
     /// # Panics
-    /// When it cannot be an integration, as [`Builder::build`](churnkey_runtime::Builder::build) says.
+    /// The context is not a valid integration; see [`Builder::build`](churnkey_runtime::Builder::build).
     #[track_caller]
     #[must_use]
     pub fn new<C: Customers + Prices + Subscriptions>(context: C) -> Self {
         Self::from_builder(Integration::builder(context))
     }
 
-    /// Takes the builder that the program itself uses, so that tests have its settings: the answers of
+    /// Serves the builder that the program itself uses, so that tests have its settings: the answers of
     /// [`map_error`](Builder::map_error), the limits, the context of test mode. It needs no token.
     ///
     /// ```
@@ -95,14 +95,14 @@ impl Harness {
     /// ```
     ///
     /// # Panics
-    /// When it cannot be built, as [`Builder::build`] says.
+    /// The builder is not valid; see [`Builder::build`].
     #[track_caller]
     #[must_use]
     pub fn from_builder<C: Context>(builder: Builder<C>) -> Self {
         match builder.token(TOKEN).build() {
             Ok(integration) => Self::of(integration, TOKEN),
             Err(error) => {
-                #[allow(clippy::panic, reason = "in a test, that is how it fails")]
+                #[allow(clippy::panic, reason = "a panic fails the test")]
                 {
                     panic!("{error}")
                 }
@@ -110,10 +110,10 @@ impl Harness {
         }
     }
 
-    /// Takes an integration with settings of its own, and one of its tokens.
+    /// Serves an integration with its own settings, using one of its tokens.
     #[must_use]
     pub fn of(integration: Integration, token: impl Into<String>) -> Self {
-        // A test that is stepped through in a debugger takes its time.
+        // No timeout, since stepping through a test in a debugger takes time.
         let transport = Transport::in_process(&integration, Duration::MAX);
         let credentials = Credentials::default();
         let headers = Vec::new();
@@ -127,7 +127,7 @@ impl Harness {
         self
     }
 
-    /// Sends one more header with all that follows, such as the tenant of a context that is made for each request.
+    /// Adds a header to all further requests, such as the tenant of a context that is made for each request.
     ///
     /// ```
     /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -153,22 +153,22 @@ impl Harness {
         self
     }
 
-    /// Shows the token so with all that follows: in another header than `Authorization`, or by a signature, as
-    /// [`Builder::authenticate`] wants it.
+    /// Sets how all further requests show the token: in another header than `Authorization`, or by a signature for
+    /// [`Builder::authenticate`].
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = credentials.into();
         self
     }
 
-    /// Sends all further requests through this transport, such as a [`Transport::custom`] that signs each of them.
+    /// Sends all further requests through this transport, such as a [`Transport::custom`] that signs them.
     #[must_use]
     pub fn through(mut self, transport: Transport) -> Self {
         self.transport = transport;
         self
     }
 
-    /// The integration that is called.
+    /// The integration under test.
     #[must_use]
     pub fn integration(&self) -> &Integration {
         &self.integration
@@ -196,7 +196,7 @@ impl Harness {
         headers.fold(verifier, |verifier, (name, value)| verifier.header(name, value))
     }
 
-    /// Verifies it without an action, as [`testing::verify`](super::verify) does for a context:
+    /// Verifies the integration without any action, as [`testing::verify`](super::verify) does for a context:
     ///
     /// ```no_run
     /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }

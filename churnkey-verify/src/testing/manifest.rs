@@ -1,5 +1,5 @@
-//! The manifest held to a file in the repository. Churnkey caches it, so a change of it needs a new verification, and
-//! should be seen in a review.
+//! Compares the manifest with a file in the repository. Churnkey caches the manifest, so a change needs a new
+//! verification and should be visible in a review.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,11 +8,11 @@ use std::path::Path;
 use churnkey_runtime::Integration;
 use serde_json::Value;
 
-/// The environment variable that writes the file anew instead of comparing it.
+/// The environment variable that rewrites the file instead of comparing it.
 const ACCEPT: &str = "CHURNKEY_ACCEPT";
 
-/// Panics when the features that an integration announces are not those of a file, and shows the difference. With
-/// `CHURNKEY_ACCEPT=1` in the environment the file is written instead.
+/// Panics with the difference if an integration's manifest does not match a file. With `CHURNKEY_ACCEPT=1` in the
+/// environment, the file is written instead.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -33,12 +33,12 @@ const ACCEPT: &str = "CHURNKEY_ACCEPT";
 /// ```
 ///
 /// # Panics
-/// When they differ, or the file cannot be read or written.
+/// The manifest differs, or the file cannot be read or written.
 #[track_caller]
 pub fn assert_manifest(integration: &Integration, path: impl AsRef<Path>) {
     let accept = std::env::var_os(ACCEPT).is_some_and(|value| !value.is_empty());
     if let Err(problem) = compare(integration.manifest(), path.as_ref(), accept) {
-        #[allow(clippy::panic, reason = "in a test, that is how it fails")]
+        #[allow(clippy::panic, reason = "a panic fails the test")]
         {
             panic!("{problem}")
         }
@@ -66,7 +66,7 @@ fn compare(manifest: &Value, path: &Path, accept: bool) -> Result<(), String> {
     ))
 }
 
-/// A line for each value that is in one of them alone (`-` the file, `+` the integration).
+/// Prints a line for each value that only one side has (`-` the file, `+` the integration).
 fn differences(old: &Value, new: &Value, path: &str, out: &mut String) {
     if let (Value::Object(old), Value::Object(new)) = (old, new) {
         let added = new.keys().filter(|key| !old.contains_key(*key));

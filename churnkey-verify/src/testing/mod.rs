@@ -1,7 +1,7 @@
-//! For a merchant's tests: the whole protocol in one line, typed requests in process, and the manifest held to a file.
+//! For a merchant's tests: the whole protocol in one line, typed requests in process, and a manifest compared with a
+//! file.
 //!
-//! The first test to write is one line. When a method is broken, its panic shows which check found it, and how to fix
-//! it:
+//! The first test to write is one line. If a method is broken, its panic shows which check found it and how to fix it:
 //!
 //! ```no_run
 //! # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -25,13 +25,13 @@ use crate::Report;
 pub use harness::{Answer, Harness};
 pub use manifest::assert_manifest;
 
-/// Verifies a context in process, as [`Verifier::verify`](crate::Verifier::verify) does: every endpoint, model,
-/// list and error, without an action.
+/// Verifies a context in process, as [`Verifier::verify`](crate::Verifier::verify) does: every endpoint, model, list
+/// and error, without any action.
 ///
-/// For an integration with settings of its own see [`Harness::verify`], for the actions too [`Harness::verifier`].
+/// For an integration with its own settings use [`Harness::verify`]; to try the actions too, use [`Harness::verifier`].
 ///
 /// # Panics
-/// When the context cannot be an integration, as [`Builder::build`](churnkey_runtime::Builder::build) says.
+/// The context is not a valid integration; see [`Builder::build`](churnkey_runtime::Builder::build).
 pub async fn verify<C: Customers + Prices + Subscriptions>(context: C) -> Report {
     Harness::new(context).verify().await
 }

@@ -1,12 +1,12 @@
-//! How a request shows the integration token: what Churnkey is thought to do, or what it turns out to do.
+//! How a request shows the integration token.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::Request;
 
-/// How each request shows who sends it: the token in a header, or a signature by it. For an integration that was told
-/// another header than `Authorization`, or how to check a signature.
+/// How each request shows the token: in a header, or by a signature. Use it for an integration that expects the token
+/// in another header than `Authorization`, or checks a signature.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -22,7 +22,7 @@ use super::Request;
 /// let harness = Harness::of(builder.build()?, "ck_int_1").credentials(Credentials::header("x-api-key"));
 /// assert!(harness.customer("u_1001").await.is_ok());
 ///
-/// // a function of the whole request and of the token
+/// // from the whole request and the token
 /// let signed = Credentials::from(|request: Request, token: &str| {
 ///     let signature = format!("{}-{}", token.len(), request.path.len());
 ///     request.header("x-ck-signature", signature)
@@ -43,14 +43,14 @@ impl Credentials {
         Self::from(|request: Request, token: &str| request.token(token))
     }
 
-    /// The bare token in a header of this name.
+    /// The bare token in this header.
     #[must_use]
     pub fn header(name: impl Into<String>) -> Self {
         let name = name.into();
         Self::from(move |request: Request, token: &str| request.header(name.clone(), token))
     }
 
-    /// The request with its credentials. It is whole but for them: a function may sign its body.
+    /// Adds the credentials to a request, which must otherwise be complete, since a function may sign its body.
     #[must_use]
     pub fn apply(&self, request: Request, token: &str) -> Request {
         (self.0)(request, token)

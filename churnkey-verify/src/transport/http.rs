@@ -31,7 +31,7 @@ impl Client {
         &self.root
     }
 
-    /// On a thread that may block: the client has no runtime of its own.
+    /// Sends on a blocking thread, since the client has no runtime of its own.
     pub(super) async fn send(&self, request: Request) -> Result<Response, Failure> {
         let Self { agent, root } = self.clone();
         let sent = web::block(move || send(&agent, &root, request)).await;
@@ -39,7 +39,7 @@ impl Client {
     }
 }
 
-/// The API URL without the slash at its end, and without `/churnkey` when that was given too.
+/// The API URL without a final slash, and without `/churnkey` if that was given too.
 fn root(url: &str) -> Result<String, InvalidUrl> {
     let uri = Uri::try_from(url).map_err(|_| InvalidUrl)?;
     let web = uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
@@ -72,7 +72,7 @@ fn send(agent: &ureq::Agent, root: &str, request: Request) -> Result<Response, F
     let later = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
     let retry_after = retry_after(later);
     let mut body = Vec::new();
-    // One byte more than allowed, to know that there is more.
+    // One byte more than allowed, to notice a larger body.
     let limit = MAX_RESPONSE as u64 + 1;
     let mut reader = response.body_mut().with_config().limit(limit).reader().take(limit);
     if let Err(error) = reader.read_to_end(&mut body) {

@@ -20,7 +20,7 @@ pub(super) async fn send(
     answered.map_err(|_| Failure::TimedOut)?
 }
 
-/// The service is made for each request: an integration keeps nothing in it.
+/// The service is created for each request, since an integration keeps no state in it.
 async fn answer(integration: &Integration, request: Request) -> Result<Response, Failure> {
     let request = test_request(request)?.to_request();
     let app = App::new().configure(|config| integration.configure(config));
@@ -43,7 +43,7 @@ fn cause(error: &Error) -> Option<String> {
     Some(error.causes()?.to_string())
 }
 
-/// `TestRequest` panics at what cannot be a request, so that is looked at first.
+/// Checks the request first, since `TestRequest` panics on an invalid one.
 fn test_request(request: Request) -> Result<test::TestRequest, Failure> {
     let path = format!("/churnkey{}", request.path);
     if Uri::try_from(&path).is_err() {

@@ -1,7 +1,7 @@
-//! How a request reaches an integration: in the same process, or over HTTP (feature `http`).
+//! Sends requests to an integration, in the same process or over HTTP (feature `http`).
 //!
-//! The verifier, the harness of [`testing`](crate::testing) and other counterparts of Churnkey send their requests through
-//! a [`Transport`], so that none of them has to know where the integration is.
+//! The verifier, the harness of [`testing`](crate::testing) and other programs that play Churnkey's part send their
+//! requests through a [`Transport`], so that they need not know where the integration is.
 
 mod credentials;
 #[cfg(feature = "http")]
@@ -22,7 +22,7 @@ pub use credentials::Credentials;
 pub use request::Request;
 pub use response::{Failure, InvalidUrl, MAX_RESPONSE, Response};
 
-/// What RFC 3986 lets stand in a segment of a path without percent-encoding, and no more.
+/// The only characters that RFC 3986 allows in a path segment without percent-encoding.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// An id, an e-mail address or a phone number as one segment of a path.
@@ -38,9 +38,10 @@ pub fn segment(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
 }
 
-/// A way to one integration. It is cheap to clone.
+/// A connection to one integration. It is cheap to clone.
 ///
-/// It needs actix's runtime, like the rest of this crate: `actix_web::rt::System::new().block_on(…)` where there is none.
+/// It needs actix's runtime, like the rest of this crate. Outside of one, use
+/// `actix_web::rt::System::new().block_on(…)`.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -76,23 +77,25 @@ enum Route {
 type Sending = Pin<Box<dyn Future<Output = Result<Response, Failure>>>>;
 
 impl Transport {
-    /// To an integration in this process, without a socket. A request that takes longer than `timeout` is given up.
+    /// Connects to an integration in this process, without a socket. A request that takes longer than `timeout` is
+    /// aborted.
     #[must_use]
     pub fn in_process(integration: &Integration, timeout: Duration) -> Self {
         Self(Route::InProcess(integration.clone(), timeout))
     }
 
-    /// To the integration at an API URL, the part before `/churnkey`; `/churnkey` at its end is taken off. Redirects are not
-    /// followed, since Churnkey is given the final address, and a redirect would take the token elsewhere.
+    /// Connects to the integration at an API URL, the part before `/churnkey`; a final `/churnkey` is removed.
+    /// Redirects are not followed, since Churnkey is given the final address, and a redirect would send the token
+    /// elsewhere.
     ///
     /// # Errors
-    /// When the address is not `http://…` or `https://…`, or has a query.
+    /// The URL does not begin with `http://` or `https://`, or it has a query.
     #[cfg(feature = "http")]
     pub fn http(url: &str, timeout: Duration) -> Result<Self, InvalidUrl> {
         Ok(Self(Route::Http(http::Client::new(url, timeout)?)))
     }
 
-    /// Any other way: for requests that have to be signed, that are recorded, or whose answers a test makes up.
+    /// Sends requests through a function: to sign them, to record them, or to make up answers in a test.
     ///
     /// ```
     /// # mod churnkey { pub use churnkey_runtime::*; pub use churnkey_verify::{self as verify, testing}; }
@@ -122,10 +125,10 @@ impl Transport {
         Self(Route::Custom(Arc::new(move |request| Box::pin(send(request)))))
     }
 
-    /// Sends one request and waits for the whole answer, whatever its status is.
+    /// Sends a request and waits for the whole answer, whatever its status.
     ///
     /// # Errors
-    /// When there is no answer; see [`Failure`].
+    /// There is no answer; see [`Failure`].
     pub async fn send(&self, request: Request) -> Result<Response, Failure> {
         match &self.0 {
             Route::InProcess(integration, timeout) => {

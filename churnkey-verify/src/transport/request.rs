@@ -9,11 +9,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// `GET` or `POST`: the protocol has no other.
+    /// `GET` or `POST`, the protocol's only methods.
     pub method: &'static str,
-    /// Below `/churnkey`, with its query, such as `/prices?limit=1`.
+    /// The path below `/churnkey` with its query, such as `/prices?limit=1`.
     pub path: String,
-    /// Name and value of each header.
+    /// The name and value of each header.
     pub headers: Vec<(String, String)>,
     /// The body of a `POST`.
     pub body: Option<String>,
@@ -34,27 +34,27 @@ impl Request {
             .header("content-type", "application/json")
     }
 
-    /// One more header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The integration token, as Churnkey sends it (protocol 2.2).
+    /// Adds the integration token, as Churnkey sends it (protocol 2.2).
     #[must_use]
     pub fn token(self, token: &str) -> Self {
         self.header("authorization", format!("Bearer {token}"))
     }
 
-    /// Whose data is meant (protocol 2.3).
+    /// Sets the mode (protocol 2.3).
     #[must_use]
     pub fn mode(self, mode: Mode) -> Self {
         self.header("x-churnkey-mode", mode.as_str())
     }
 }
 
-/// Without the values of headers, which hold the token, and without the body.
+/// Hides the values of headers, which contain the token, and the body.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();

@@ -1,4 +1,4 @@
-//! What comes back: an answer, or why there is none.
+//! An answer, or why there is none.
 
 use std::time::Duration;
 
@@ -15,16 +15,16 @@ pub struct Response {
     pub status: u16,
     /// The `Content-Type`, if there is one.
     pub content_type: Option<String>,
-    /// What `Retry-After` says, if it says a number of seconds.
+    /// The value of `Retry-After`, if it is a number of seconds.
     pub retry_after: Option<Duration>,
     /// The body, at most [`MAX_RESPONSE`] bytes.
     pub body: Vec<u8>,
-    /// What the integration logs as the cause of an error and never sends; known in process alone.
+    /// The cause of an error, which the integration logs but never sends; known only in process.
     pub cause: Option<String>,
 }
 
 impl Response {
-    /// An answer of JSON, for a transport that makes answers up.
+    /// An answer with JSON, for a transport that makes up answers.
     #[must_use]
     pub fn of_json(status: u16, body: &Value) -> Self {
         let content_type = Some("application/json".to_owned());
@@ -32,13 +32,13 @@ impl Response {
         Self { status, content_type, retry_after: None, body, cause: None }
     }
 
-    /// Whether the status is one of success, 200 to 299.
+    /// Whether the status is from 200 to 299.
     #[must_use]
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// The body as JSON; `None` when it is not JSON.
+    /// The body as JSON; `None` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
@@ -59,15 +59,16 @@ pub enum Failure {
     /// The answer is larger than [`MAX_RESPONSE`].
     #[error("the answer is larger than {} MiB", MAX_RESPONSE / 1024 / 1024)]
     TooLarge,
-    /// The connection failed, or what came is not HTTP.
+    /// The connection failed, or the answer is not HTTP.
     #[error("{0}")]
     Connection(String),
-    /// The request cannot be sent: this header has a name or a value, or this path a character, that HTTP cannot carry.
+    /// The request cannot be sent, because a header's name or value, or the path, contains a character that HTTP does
+    /// not allow. The value is the header's name or the path.
     #[error("`{0}` cannot be sent over HTTP")]
     Unsendable(String),
 }
 
-/// The API URL is not one that can be asked.
+/// The API URL is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the API URL must have the form `https://host/path`, without a query")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! ApplyCoupon, with a coupon from the list.
+//! Tries ApplyCoupon, with a coupon from the list.
 
 use chrono::Utc;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject
     subject.attempt(run, &APPLY_COUPON, attempt).await;
 }
 
-/// Whether a merchant has no reason to refuse it: it is not used up, has not expired, and is not in another currency.
+/// Whether a merchant has no reason to refuse the coupon: it is not used up, not expired, and not in another currency.
 fn can_be_applied(coupon: &Value, subscription: &Value) -> bool {
     let number = |pointer: &str| coupon.pointer(pointer).and_then(Value::as_f64);
     let is_used_up = number("/redemptions/max")

@@ -1,4 +1,4 @@
-//! Cancel, by each schedule.
+//! Tries Cancel, with each schedule.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn body(_: &Data, announced: &Announced) -> Value {
 
 async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject) {
     let can_unpause = scene.announced.flag(CANCEL.name, "unpause").unwrap_or(false);
-    // A paused subscription that cannot be unpaused may be refused.
+    // Cancelling a paused subscription may be refused if it cannot be unpaused.
     let may_be_refused_after: &[&Module] =
         if can_unpause { &[&CANCEL] } else { &[&CANCEL, &PAUSE] };
     let words = scene.announced.words(CANCEL.name, "schedules");

@@ -1,4 +1,4 @@
-//! ChangePrice, by each schedule, to another price from the list.
+//! Tries ChangePrice with each schedule, to another price from the list.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn body(data: &Data, announced: &Announced) -> Value {
 async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject) {
     let prorate = scene.announced.flag(CHANGE_PRICE.name, "prorate").unwrap_or(false);
     let words = scene.announced.words(CHANGE_PRICE.name, "schedules");
-    // At once first: after a scheduled change, another one may be refused.
+    // Immediate comes first: after a scheduled change, another one may be refused.
     for schedule in ["immediate", "end-of-period"] {
         if !words.iter().any(|word| word == schedule) {
             continue;

@@ -1,4 +1,4 @@
-//! ExtendTrial, by each kind of duration.
+//! Tries ExtendTrial, with each type of duration.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject
         let attempt = Attempt {
             words: format!("a duration of the type {kind}"),
             body: json!({ "duration": duration(&kind, until) }),
-            // `multiple`: whether a trial may be extended more than once.
+            // `multiple` says whether a trial may be extended more than once.
             may_be_refused_after: &[&EXTEND_TRIAL],
             may_be_refused_in_a_trial: false,
         };

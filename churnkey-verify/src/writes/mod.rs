@@ -1,8 +1,8 @@
-//! The actions, tried on a subscription that may be changed, a file for each.
+//! Tries the actions on a subscription that may be changed, each in a file.
 //!
-//! The order matters, since each action changes what the next one finds: first what has to be refused, then what can be
-//! undone, then the pause, and finally the cancellation, after which nothing else can be tried. An option that is
-//! refused because of an earlier one is skipped, not failed.
+//! The order matters, since each action changes what the next one finds: first requests that must be refused, then
+//! actions that can be undone, then the pause, and finally the cancellation, after which nothing else can be tried. An
+//! option that is refused because of an earlier one is skipped, not failed.
 
 mod apply_coupon;
 mod cancel;
@@ -59,13 +59,13 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     let scene = Scene { data, announced };
     let tests: Vec<_> = TESTS.into_iter().filter(|test| announced.has(test.module.name)).collect();
     if !refused::check(run, &scene, &mut subject, &tests).await {
-        let why = "a request that had to be refused has changed the subscription";
+        let why = "a request that must be refused changed the subscription";
         return skip_all(run, announced, why);
     }
     for test in &tests {
         (test.try_options)(run, &scene, &mut subject).await;
     }
-    run.pass_unless(&WRITE_REFUSED, "requests that have to be refused", 0);
+    run.pass_unless(&WRITE_REFUSED, "requests that must be refused", 0);
     let accepted: Vec<_> =
         tried(announced).filter(|(module, _)| subject.was_accepted(module)).collect();
     for (module, action) in &accepted {
@@ -77,20 +77,19 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     }
 }
 
-/// The announced actions, or all of them when the manifest is unknown.
+/// The announced actions, or all of them if the manifest is unknown.
 fn tried(announced: &Announced) -> impl Iterator<Item = (&'static Module, &'static Action)> {
     protocol::actions().filter(|(module, _)| announced.has(module.name) || announced.unknown)
 }
 
-/// Whether the token may not be used for actions. If it may, an empty body is refused with 400, so 403 is about the
-/// token.
+/// Whether the token may not be used for actions. If it may, an empty body gets 400, so a 403 is about the token.
 async fn is_forbidden(run: &mut Run<'_>, announced: &Announced) -> bool {
     let Some((_, action)) = tried(announced).next() else { return false };
     let probe = Probe { body: Some(String::new()), ..run.probe("POST", action.path) };
     run.send(probe).await.is_some_and(|exchange| exchange.is_forbidden())
 }
 
-/// What was asked for cannot be done. If the run did not fail, it would look as if it had tried.
+/// Fails the run, since a run that cannot do what was asked would otherwise look as if it had tried.
 fn unfit(run: &mut Run<'_>, announced: &Announced, got: &str) {
     let expected = "a subscription that is active or in its trial, and may be changed";
     run.fail(&WRITE_SUBJECT, "the subscription that was named", expected, got);

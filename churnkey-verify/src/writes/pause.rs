@@ -1,4 +1,4 @@
-//! Pause, by each start date and each kind of duration.
+//! Tries Pause, with each start date and each type of duration.
 
 use serde_json::{Value, json};
 
@@ -39,8 +39,8 @@ async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject
     }
     let (starts, durations) =
         (announced.words(PAUSE.name, "startDates"), announced.words(PAUSE.name, "durations"));
-    // At once first, while the subscription is untouched, so that the pause shows. Later ones may find it paused
-    // already.
+    // Immediate comes first, so that the pause shows on the untouched subscription. Later attempts may find it already
+    // paused.
     for start in ["immediate", "end-of-period"] {
         if !starts.iter().any(|word| word == start) {
             continue;
@@ -61,7 +61,7 @@ async fn try_options(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject
     }
 }
 
-/// With `allowAnnual: false`, Churnkey's own sample answers 400.
+/// Churnkey's own sample answers 400 if `allowAnnual` is false.
 async fn yearly_refused(run: &mut Run<'_>, scene: &Scene<'_>, subject: &mut Subject) {
     let Some(action) = PAUSE.action() else { return };
     let mut body = subject.body(&body(scene.data, scene.announced));

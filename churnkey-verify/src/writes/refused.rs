@@ -1,4 +1,4 @@
-//! What has to be refused, and must change nothing.
+//! Sends requests that must be refused and must change nothing.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::module::Module;
 use crate::probe::{MISSING, Probe};
 use crate::run::Run;
 
-/// Whether the subscription is as it was.
+/// Returns whether the subscription is unchanged.
 pub(super) async fn check(
     run: &mut Run<'_>,
     scene: &Scene<'_>,
@@ -41,7 +41,7 @@ pub(super) async fn check(
             let exchange = run.act(action.path, &changed(&possible, &change)).await;
             judge(run, exchange, what);
         }
-        // Last, since it is the most likely to be carried out.
+        // These come last, since they are the most likely to be carried out.
         for (change, what) in unannounced(scene.announced, module) {
             let exchange = run.act(action.path, &changed(&possible, &change)).await;
             judge(run, exchange, &what);
@@ -50,7 +50,7 @@ pub(super) async fn check(
             }
         }
     }
-    subject.is_unchanged(run, "requests that have to be refused").await
+    subject.is_unchanged(run, "requests that must be refused").await
 }
 
 fn changed(body: &Value, change: &Value) -> Value {
@@ -64,7 +64,7 @@ fn judge(run: &mut Run<'_>, exchange: Option<Exchange>, what: &str) {
     let tried = format!("{} with {what}", exchange.shown);
     match exchange.status {
         400..500 => {}
-        // At least it was refused; an action that always fails is found by its own check.
+        // At least it was refused. The action's own check finds one that always fails.
         500.. => run.warn(&WRITE_REFUSED, &tried, "400 or 404", &exchange.summary()),
         _ => run.fail(&WRITE_REFUSED, &tried, "400 or 404", &exchange.summary()),
     }

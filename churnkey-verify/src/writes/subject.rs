@@ -1,4 +1,4 @@
-//! The subscription that is changed, and how an action on it is sent and checked.
+//! The subscription that is changed; sends actions on it and checks them.
 
 use std::collections::BTreeSet;
 
@@ -20,9 +20,9 @@ use crate::run::Run;
 pub(crate) struct Subject {
     pub(crate) id: String,
     pub(crate) customer: String,
-    /// As it was last retrieved.
+    /// The subscription as last retrieved.
     pub(crate) now: Value,
-    /// The actions that were accepted in this run: a later one may be refused because of them.
+    /// The actions accepted in this run, because of which a later one may be refused.
     accepted: BTreeSet<&'static str>,
 }
 
@@ -30,16 +30,16 @@ pub(crate) struct Subject {
 pub(super) struct Attempt<'a> {
     /// The options in words, such as `scheduledAt: immediate`.
     pub(super) words: String,
-    /// Without the ids of the customer and the subscription.
+    /// The body, without the ids of the customer and the subscription.
     pub(super) body: Value,
-    /// The actions because of which it may be refused, if they were accepted before.
+    /// The actions after which it may be refused, if they were accepted.
     pub(super) may_be_refused_after: &'a [&'a Module],
-    /// A merchant may have rules of its own for a trial.
+    /// Whether a merchant's own rules for trials may refuse it.
     pub(super) may_be_refused_in_a_trial: bool,
 }
 
 impl Subject {
-    /// Finds it by its customer if that is named, or else in the lists.
+    /// Finds the subscription by the customer of the settings, or else in the lists.
     pub(super) async fn find(run: &mut Run<'_>, data: &Data, id: &str) -> Option<Self> {
         let named = run.settings.customer.as_ref().map(ToString::to_string);
         let listed = || {
@@ -70,7 +70,7 @@ impl Subject {
         self.accepted.contains(module.name)
     }
 
-    /// A body with the ids, and more.
+    /// A body with the ids, plus `more`.
     pub(super) fn body(&self, more: &Value) -> Value {
         let mut body = json!({ "customerId": self.customer, "subscriptionId": self.id });
         merge(&mut body, more);
@@ -90,7 +90,7 @@ impl Subject {
         false
     }
 
-    /// Sends an action, checks its answer, and checks whether it shows in the subscription.
+    /// Sends an action, and checks its answer and its effect on the subscription.
     pub(super) async fn attempt(
         &mut self,
         run: &mut Run<'_>,

@@ -1,4 +1,4 @@
-//! How one action is tried.
+//! The test of one action.
 
 use std::pin::Pin;
 
@@ -10,7 +10,7 @@ use crate::data::Data;
 use crate::module::Module;
 use crate::run::Run;
 
-/// What is known about the integration when actions are tried.
+/// What the verifier knows about the integration.
 pub(super) struct Scene<'a> {
     pub(super) data: &'a Data,
     pub(super) announced: &'a Announced,
@@ -19,12 +19,12 @@ pub(super) struct Scene<'a> {
 /// The test of one action.
 pub(super) struct WriteTest {
     pub(super) module: &'static Module,
-    /// A body, ids apart, that could be carried out.
+    /// A body that could be carried out, without ids.
     pub(super) body: fn(&Data, &Announced) -> Value,
     /// Tries each announced option.
     pub(super) try_options: TryOptions,
 }
 
-/// An `async fn`, in a table.
+/// An `async fn` as an entry of a table.
 type TryOptions = for<'a> fn(&'a mut Run<'_>, &'a Scene<'_>, &'a mut Subject) -> Trying<'a>;
 type Trying<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
