@@ -1,9 +1,9 @@
 //! Churnkey's *Custom Provider Integration* for merchants with home-grown billing.
 //!
-//! Churnkey's cancel flow keeps customers of a SaaS company from leaving. A company whose billing is its own gives
-//! Churnkey access to it over HTTP: customers, prices, subscriptions and coupons to read, and the actions cancel, pause,
-//! apply coupon, change price and extend trial. With this crate that is a number of annotated impl blocks; the compiler
-//! says what is missing, and [`serve`] serves it.
+//! Churnkey's cancel flow keeps customers of a SaaS company from leaving. A company with its own billing gives Churnkey
+//! access to it over HTTP: to read customers, prices, subscriptions and coupons, and to call the actions cancel, pause,
+//! apply coupon, change price and extend trial. With this crate you write that as a few annotated impl blocks; the
+//! compiler tells you what is missing, and [`serve`] serves it.
 //!
 //! ```no_run
 //! use churnkey::prelude::*;
@@ -55,11 +55,11 @@
 //! }
 //! ```
 //!
-//! - [`controllers`] and [`actions`]: one trait for each module, with its methods, endpoints and arguments;
+//! - [`controllers`] and [`actions`]: a trait for each module, with its methods, endpoints and arguments;
 //! - [`controller`](macro@controller) and [`action`](macro@action): the attributes;
-//! - [`models`]: what controllers give, with constructors that build only what Churnkey can read;
-//! - [`serve`], and [`Integration`] for bigger set-ups: an app of your own, a context per request, test data, settings;
-//! - [`protocol`]: what crosses the wire, and how sure each fact is.
+//! - [`models`]: the values that controllers return, with constructors that build only what Churnkey can read;
+//! - [`serve`], and [`Integration`] for larger set-ups: your own app, a context per request, test data, settings;
+//! - [`protocol`]: what crosses the wire, and how certain each fact is.
 
 #[cfg(feature = "embed")]
 #[doc(inline)]
@@ -98,10 +98,10 @@ pub use churnkey_verify::testing;
 ///
 /// A [`Verifier`](verify::Verifier) works on any integration, whether it uses this framework or is written by hand in
 /// another language: in process, or over HTTP (with the feature `verify`). It only reads, unless it is given a
-/// subscription that may be changed. [`checks`](verify::checks) lists everything that is checked.
+/// subscription that may be changed. [`checks`](verify::checks) lists all checks.
 ///
-/// [`comparison`](verify::comparison) says whether two integrations say the same, [`compare`](verify::compare) what has changed
-/// between two readings of an object, and [`transport`](verify::transport) sends requests to one.
+/// [`comparison`](verify::comparison) compares two integrations, [`compare`](verify::compare) finds what changed
+/// between two reads of an object, and [`transport`](verify::transport) sends requests to an integration.
 #[cfg(feature = "testing")]
 pub mod verify {
     pub use churnkey_verify::{
@@ -115,11 +115,12 @@ pub use churnkey_runtime::__private;
 
 /// Makes an impl block, or a function, an action of the integration: something that Churnkey can do to a subscription.
 ///
-/// First an example of each argument, then [everything that the attribute takes](#the-attribute).
+/// Examples of each argument come first, then [everything that the attribute takes](#the-attribute).
 ///
-/// # Each argument, in an example that compiles
+/// # Examples of the arguments
 ///
-/// `schedules(…)` of `cancel` and `change_price`: when it may take effect. A request for another schedule is refused.
+/// `schedules(…)` of `cancel` and `change_price`: when the action may take effect. A request for another schedule is
+/// refused.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing.rs")); }
@@ -190,8 +191,8 @@ pub use churnkey_runtime::__private;
 /// }
 /// ```
 ///
-/// `durations(…)` and `multiple` of `extend_trial`: how the extension may be given, and that there may be more than
-/// one.
+/// `durations(…)` and `multiple` of `extend_trial`: how the extension may be given, and whether a trial may be extended
+/// more than once.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
@@ -206,7 +207,7 @@ pub use churnkey_runtime::__private;
 /// }
 /// ```
 ///
-/// A function, for an action that has only `handle`; it stays callable as it was written.
+/// A function, for an action with only `handle`. You can still call it.
 ///
 /// ```
 /// # mod merchant { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/churnkey-runtime/doc/billing_with_cancel.rs")); }
@@ -226,9 +227,9 @@ pub use churnkey_macros::action;
 
 /// Registers the modules of one instantiation of a generic context, such as `Billing<Postgres>`.
 ///
-/// First an example, then [everything that the macro takes](#the-macro).
+/// An example comes first, then [everything that the macro takes](#the-macro).
 ///
-/// # In an example that compiles
+/// # Example
 ///
 /// ```
 /// use churnkey::prelude::*;
@@ -299,9 +300,9 @@ pub use churnkey_macros::register;
 
 /// Makes an impl block a controller of the integration: Churnkey reads customers, prices and the like through it.
 ///
-/// First an example of each argument, then [everything that the attribute takes](#the-attribute).
+/// Examples of each argument come first, then [everything that the attribute takes](#the-attribute).
 ///
-/// # Each argument, in an example that compiles
+/// # Examples of the arguments
 ///
 /// `type = product` of `Prices`: all prices belong to products, so `Products` is needed too.
 ///
@@ -385,7 +386,7 @@ pub use churnkey_macros::register;
 #[doc(inline)]
 pub use churnkey_macros::controller;
 
-/// The pages' code is compiled with the documentation.
+/// Compiles the code of the pages with the documentation.
 #[cfg(doctest)]
 mod pages {
     macro_rules! pages {

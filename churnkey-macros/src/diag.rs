@@ -1,14 +1,14 @@
-//! The error sink. Stages add to it and continue, so that one build shows every mistake in a block.
+//! Collects errors. Stages add to it and continue, so that one build shows every mistake in a block.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-/// Errors in the order in which they were found.
+/// Errors, in the order in which they were found.
 #[derive(Default)]
 pub(crate) struct Diagnostics(Vec<syn::Error>);
 
 impl Diagnostics {
-    /// Reports `problem` under all of `tokens`, and what to write instead on a second line.
+    /// Reports `problem` under all of `tokens`, with what to write instead on a second line.
     pub(crate) fn at(
         &mut self,
         tokens: impl ToTokens,
@@ -21,13 +21,13 @@ impl Diagnostics {
         self.0.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// The same for a place without tokens of its own, such as a pair of parentheses.
+    /// The same for a place without its own tokens, such as a pair of parentheses.
     pub(crate) fn at_span(&mut self, span: Span, problem: impl AsRef<str>, write: impl AsRef<str>) {
         let message = format!("{}\n{}", problem.as_ref(), write.as_ref());
         self.0.push(syn::Error::new(span, message));
     }
 
-    /// Reports a thing that is written twice, at both places.
+    /// Reports something that is written twice, at both places.
     pub(crate) fn twice(
         &mut self,
         what: &str,

@@ -57,15 +57,15 @@ use crate::spec::Kind;
 ///
 /// # What it expands to
 ///
-/// The block as you wrote it, and one constant item, which holds the arguments and methods, and the entry by which
-/// [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds them. The methods stay callable as
-/// `Customers::retrieve(&billing, id)`. A `#[cfg]` on a method or on the block also applies to whatever is generated
+/// The block as you wrote it, and one constant item. The item holds the arguments and methods, and the entry through
+/// which [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds them. You can still call the methods
+/// as `Customers::retrieve(&billing, id)`. A `#[cfg]` on a method or on the block also applies to whatever is generated
 /// from it.
 ///
 /// # Generic contexts
 ///
 /// The block may have parameters and bounds, as in `impl<S: Store> Customers for Billing<S>`. A server serves one
-/// instantiation, which [`register!`](macro@register) has to name.
+/// instantiation, and [`register!`](macro@register) must name it.
 ///
 /// # Limits
 ///
@@ -91,8 +91,8 @@ pub fn controller(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// The short form, for an action that has only `handle`, is a function. Its first parameter is the context, and it stays
-/// callable:
+/// The short form, for an action with only `handle`, is a function. Its first parameter is the context, and you can
+/// still call it:
 ///
 /// ```ignore
 /// #[churnkey::action(apply_coupon)]
@@ -128,13 +128,13 @@ pub fn controller(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # What it expands to
 ///
-/// The block or function as you wrote it, and one constant item, which holds the arguments and methods, the trait's
-/// impl for a function, and the entry by which [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html) finds
-/// them. A `#[cfg]` on a method or on the item also applies to whatever is generated from it.
+/// The block or function as you wrote it, and one constant item. The item holds the arguments and methods, the trait's
+/// impl for a function, and the entry through which [`serve`](https://docs.rs/churnkey/latest/churnkey/fn.serve.html)
+/// finds them. A `#[cfg]` on a method or on the item also applies to whatever is generated from it.
 ///
 /// # Limits
 ///
-/// Those of [`controller`].
+/// The same as for [`controller`].
 #[proc_macro_attribute]
 pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
     attribute(Kind::Action, Root::Facade, arguments, item)
@@ -153,14 +153,14 @@ pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// # The list
 ///
 /// - The names are those of the traits, in any order. Each may have a `#[cfg(…)]`.
-/// - A module must be listed with all that it needs: `Pause` needs `Subscriptions` and `Cancel`, and so on. The macro
-///   refuses a list in which one is missing, and
-///   [`Builder::build`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.build) checks again what
-///   all lists of a context have together.
-/// - A module that is implemented and neither listed nor left out with
-///   [`Builder::without`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.without) is a start error,
-///   and so is one that is listed twice.
-/// - A module whose block is not generic registers itself. You may list it all the same.
+/// - List a module with everything it needs: `Pause` needs `Subscriptions` and `Cancel`, for example. The macro refuses
+///   a list in which one is missing, and
+///   [`Builder::build`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.build) checks all lists of
+///   a context together.
+/// - A module that is implemented, but neither listed nor left out with
+///   [`Builder::without`](https://docs.rs/churnkey/latest/churnkey/struct.Builder.html#method.without), is a start
+///   error, and so is one that is listed twice.
+/// - A module whose block is not generic registers itself. You may still list it.
 /// - `crate = ::path`, at the end: the path of `churnkey`, if it has another name.
 #[proc_macro]
 pub fn register(modules: TokenStream) -> TokenStream {

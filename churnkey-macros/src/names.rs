@@ -1,4 +1,4 @@
-//! Every path and identifier of the generated code.
+//! All paths and identifiers of the generated code.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -26,12 +26,12 @@ pub(crate) fn private(root: &TokenStream) -> TokenStream {
     quote!(#root::__private)
 }
 
-/// What `__private` is called inside the generated block.
+/// The name of `__private` inside the generated block.
 pub(crate) fn local() -> Ident {
     ident("__churnkey")
 }
 
-/// What the context is called inside the output of `register!`.
+/// The name of the context inside the output of `register!`.
 pub(crate) fn alias() -> Ident {
     ident("__ChurnkeyContext")
 }
@@ -62,7 +62,7 @@ pub(crate) fn enum_ident(words: Words) -> Ident {
     ident(words.enum_name)
 }
 
-/// An argument's field in `Features`. `type` is a keyword, so it is raw there.
+/// An argument's field in `Features`. `type` is a keyword, so it is written as a raw identifier.
 pub(crate) fn field(argument: &str) -> Ident {
     if argument == "type" { Ident::new_raw(argument, Span::call_site()) } else { ident(argument) }
 }
@@ -71,8 +71,7 @@ pub(crate) fn method_ident(method: &Method) -> Ident {
     ident(method.name)
 }
 
-/// The name under which a method is kept that cannot be in the trait's impl. The leading underscore silences
-/// `dead_code`.
+/// The name of a method that cannot be in the trait's impl but is kept. The leading underscore silences `dead_code`.
 pub(crate) fn aside(module: &Module, method: &Ident, position: usize) -> Ident {
     format_ident!("__churnkey_{}_{}_{}", module.name, method, position, span = method.span())
 }
@@ -83,7 +82,7 @@ pub(crate) fn annotated(module: &Module) -> TokenStream {
     quote!(#submodule::#name)
 }
 
-/// The trait that a choice other than the default needs: `ProductPrices`.
+/// The trait that a choice other than the default requires, such as `ProductPrices`.
 pub(crate) fn chosen(module: &Module, word: &str) -> TokenStream {
     let (submodule, name) = (
         submodule(module),

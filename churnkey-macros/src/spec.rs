@@ -1,5 +1,5 @@
-//! The table of modules. Checks, messages and generated code all read it, so a new module of the protocol is one more
-//! row here and nothing else in this crate.
+//! The table of modules. Checks, messages and generated code all read it, so a new module of the protocol only needs
+//! one more row here.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub(crate) struct Module {
     /// The word in `action(…)`, and the runtime's submodule.
     pub(crate) name: &'static str,
     pub(crate) trait_name: &'static str,
-    /// The supertraits of this one. What a choice needs besides cannot be seen from a name alone.
+    /// The supertraits. A choice may need more, which its name alone does not show.
     pub(crate) needs: &'static [&'static str],
     pub(crate) methods: &'static [Method],
     pub(crate) arguments: &'static [Argument],
@@ -42,13 +42,13 @@ pub(crate) enum Ty {
     Unit,
     /// `String`
     Text,
-    /// One of the runtime's prelude: `CustomerId`.
+    /// A type of the runtime's prelude, such as `CustomerId`.
     Named(&'static str),
     /// `Page<Customer>`
     PageOf(&'static str),
 }
 
-/// Arguments of the attribute; each is a field of the runtime's `Features`.
+/// An argument of the attribute, which is also a field of the runtime's `Features`.
 #[derive(Debug)]
 pub(crate) struct Argument {
     pub(crate) name: &'static str,
@@ -57,11 +57,11 @@ pub(crate) struct Argument {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
-    /// `name`: true if it is written.
+    /// `name`: true if present.
     Flag,
     /// `name(word, …)`: needs at least one word.
     List(Words),
-    /// `name = word`: the first word is the default, each other one needs the trait of its name.
+    /// `name = word`: the first word is the default; each of the others requires the trait of its name.
     Choice(Words),
 }
 
@@ -184,15 +184,15 @@ const SCHEDULES: Words = Words { enum_name: "Schedule", words: &["immediate", "e
 const START_DATES: Words = Words { enum_name: "StartDate", words: &["immediate", "end_of_period"] };
 const DURATIONS: Words = Words { enum_name: "DurationKind", words: &["period", "date"] };
 
-/// The module that every integration has. It carries what must be known about a context as a whole.
+/// The module that every integration has. It carries what must be known about the whole context.
 pub(crate) const EVERYWHERE: &str = "customers";
 
-/// The module whose word is `name`.
+/// The module with this word.
 pub(crate) fn by_name(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
 }
 
-/// The module whose trait is `name`.
+/// The module with this trait.
 pub(crate) fn by_trait(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.trait_name == name)
 }
@@ -211,7 +211,7 @@ pub(crate) fn of_kind(kind: Kind) -> impl Iterator<Item = &'static Module> {
 }
 
 impl Kind {
-    /// The attribute's name, which is also what a module of this kind is called.
+    /// The name of the attribute, and of a module of this kind.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Controller => "controller",
@@ -219,7 +219,7 @@ impl Kind {
         }
     }
 
-    /// The same with its article.
+    /// The name with its article.
     pub(crate) const fn one(self) -> &'static str {
         match self {
             Self::Controller => "a controller",
@@ -242,7 +242,7 @@ impl Module {
     }
 }
 
-/// Every type name of the methods: one of them where another belongs is certainly a mistake.
+/// Every type name in the methods' signatures: one of them in another's place is certainly a mistake.
 pub(crate) fn is_type_name(name: &str) -> bool {
     let methods = MODULES.iter().flat_map(|module| module.methods);
     methods
@@ -253,7 +253,7 @@ pub(crate) fn is_type_name(name: &str) -> bool {
 }
 
 impl Ty {
-    /// As it is written, without its parameter.
+    /// The name as written, without its parameter.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Unit => "()",

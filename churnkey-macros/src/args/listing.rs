@@ -12,7 +12,7 @@ use crate::diag::Diagnostics;
 /// The modules of one instantiation of a context.
 #[derive(Default)]
 pub(crate) struct Listing {
-    /// `None` when it cannot be read, which has been reported.
+    /// `None` if it cannot be read, which has been reported.
     pub(crate) context: Option<Type>,
     pub(crate) modules: Vec<Listed>,
     /// `crate = ::path`: the word and the path.
@@ -45,7 +45,7 @@ fn read(
 ) -> Result<()> {
     if input.peek(Token![crate]) && input.peek2(Token![=]) {
         let name: Token![crate] = input.parse()?;
-        let problem = "argument `crate` stands in front of the context";
+        let problem = "argument `crate` comes before the context";
         diagnostics.at(
             name,
             problem,
@@ -82,7 +82,7 @@ fn read(
     Ok(())
 }
 
-/// The type and its colon.
+/// Reads the type and its colon.
 fn context(
     input: ParseStream<'_>,
     listing: &mut Listing,
@@ -97,7 +97,7 @@ fn context(
     if input.fork().parse::<Type>().is_err() {
         let token: TokenTree = input.parse()?;
         diagnostics.at(&token, format!("`{token}` does not begin a context"), write);
-        // Whatever the context is, modules follow the next colon.
+        // Modules follow the next colon, whatever the context is.
         while !input.is_empty() && !input.peek(Token![:]) {
             input.parse::<TokenTree>()?;
         }
@@ -117,7 +117,7 @@ fn context(
     Ok(())
 }
 
-/// `churnkey::Customers` is read as `Customers`.
+/// Reads `churnkey::Customers` as `Customers`.
 fn qualified(input: ParseStream<'_>, name: &mut Word) -> Result<()> {
     while input.peek(Token![::]) {
         input.parse::<Token![::]>()?.to_tokens(&mut name.tokens);
@@ -129,7 +129,7 @@ fn qualified(input: ParseStream<'_>, name: &mut Word) -> Result<()> {
     Ok(())
 }
 
-/// The conditions of a module. No other attribute is allowed here.
+/// The `cfg`s of a module. No other attribute is allowed here.
 fn cfgs(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Result<TokenStream> {
     let mut cfgs = TokenStream::new();
     while input.peek(Token![#]) && input.peek2(syn::token::Bracket) {

@@ -1,4 +1,4 @@
-//! Second stage: the attribute's arguments, raw. Every entry keeps its tokens; whether a word exists is checked later.
+//! Second stage: the raw arguments of the attribute. Every entry keeps its tokens; a later stage checks its words.
 
 mod listing;
 mod parser;
@@ -26,7 +26,7 @@ pub(crate) enum Value {
     None,
     /// `name(word, …)`
     List(List),
-    /// `name = word`; `None` when nothing follows the `=`.
+    /// `name = word`; `None` if nothing follows the `=`.
     Word(Option<Word>),
     /// Something else, which has been reported.
     Unreadable,
@@ -34,13 +34,13 @@ pub(crate) enum Value {
 
 pub(crate) struct List {
     pub(crate) words: Vec<Word>,
-    /// Where the parentheses are.
+    /// The place of the parentheses.
     pub(crate) place: Span,
-    /// Whether they are parentheses right after the name: `name = […]` is read as well.
+    /// Whether they are parentheses right after the name, since `name = […]` is accepted too.
     pub(crate) plain: bool,
 }
 
-/// A word as it was meant. `"end-of-period"` is `end_of_period` here; the form says how it was written.
+/// A word in its normal form: `"end-of-period"` becomes `end_of_period`. The form says how it was written.
 #[derive(Clone)]
 pub(crate) struct Word {
     pub(crate) text: String,

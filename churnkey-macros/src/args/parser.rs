@@ -1,4 +1,4 @@
-//! The grammar: `name`, `name(word, …)` and `name = word`, with commas between. After a mistake it continues at the
+//! The grammar: `name`, `name(word, …)` and `name = word`, separated by commas. After a mistake it continues at the
 //! next comma, so that all mistakes are reported.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -75,7 +75,7 @@ fn value(input: ParseStream<'_>, name: &Word, diagnostics: &mut Diagnostics) -> 
     if let Some(word) = word(input)? {
         return Ok(Value::Word(Some(word)));
     }
-    // A number, for example, which is treated like a word that does not exist.
+    // A number, for example, which is treated like an unknown word.
     let token: TokenTree = input.parse()?;
     Ok(Value::Word(Some(Word {
         text: token.to_string(),
@@ -122,7 +122,7 @@ fn list(
     Ok(Value::List(List { words, place, plain }))
 }
 
-/// Skips tokens that cannot follow a single word.
+/// Skips tokens that cannot follow a word in a list.
 pub(super) fn trailing(input: ParseStream<'_>, word: &mut Word) -> Result<()> {
     let may_follow =
         input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) || starts_word(input);
@@ -192,7 +192,7 @@ fn starts_word(input: ParseStream<'_>) -> bool {
     input.peek(Ident::peek_any) || input.peek(LitStr)
 }
 
-/// Keywords are words like any other. Strings and `dashed-words` are read too, since their meaning is clear.
+/// Reads a word. Keywords are words too, and so are strings and `dashed-words`, since their meaning is clear.
 pub(super) fn word(input: ParseStream<'_>) -> Result<Option<Word>> {
     if let Some(text) = input.parse::<Option<LitStr>>()? {
         let meaning = text.value().trim().replace('-', "_");

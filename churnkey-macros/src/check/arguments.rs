@@ -1,4 +1,4 @@
-//! The arguments of a module: which exist, their forms, their words.
+//! Checks a module's arguments: which ones exist, their forms, and their words.
 
 use proc_macro2::{Span, TokenStream};
 
@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 use crate::model::{self, Feature};
 use crate::spec::{self, Argument, MODULES, Module, Shape, Words};
 
-/// Checks the attribute's arguments and gives the features of the module that is implemented.
+/// Checks the attribute's arguments and returns the features of the implemented module.
 pub(super) fn check(
     attribute: &Attribute<'_>,
     named: &Named,
@@ -110,7 +110,7 @@ fn unknown(module: &Module, entry: &Entry, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// An argument that was not written. Every list needs a word, so it is required.
+/// The value of an argument that was not written. Every list needs a word, so it is required.
 fn absent(
     module: &Module,
     argument: &Argument,
@@ -200,7 +200,7 @@ fn value(argument: &Argument, entry: &Entry, diagnostics: &mut Diagnostics) -> m
     placeholder(argument)
 }
 
-/// The known words of a list, each once. If none is left, all of them: the mistake has been reported.
+/// The known words of a list, each once. If none is left, all of them, since the mistake has been reported.
 fn list(
     name: &str,
     words: Words,
@@ -230,7 +230,7 @@ fn all(words: Words) -> Vec<(&'static str, Span)> {
     words.words.iter().map(|word| (*word, Span::call_site())).collect()
 }
 
-/// Where the first of the tokens is.
+/// The place of the first token.
 pub(super) fn place(tokens: &TokenStream) -> Span {
     tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }

@@ -1,4 +1,4 @@
-//! The attribute, and that it is the only one on its item.
+//! The attribute, which must be the only one on its item.
 
 use proc_macro2::{Span, TokenStream};
 

@@ -66,7 +66,7 @@ pub(super) fn check<'a>(
         entry,
         aside: Vec::new(),
     };
-    // The block implements something else: it stays, and the module gets a placeholder.
+    // The block implements something else, so it stays, and the module gets a placeholder.
     if named.foreign || block.trait_path().is_none() {
         model.handler = Some(Handler::Placeholder);
         return Checked { item: Item::AsWritten, model: Some(model) };

@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 
 pub(super) enum Context<'a> {
     Legal(&'a Type),
-    /// The type inside a reference or a smart pointer, which was meant.
+    /// The type inside a reference or a smart pointer, which is what was meant.
     Inside(&'a Type),
     /// A type that borrows, so it cannot live as long as the server.
     Borrowing(&'a Type),
@@ -18,7 +18,7 @@ pub(super) enum Context<'a> {
     Impossible,
 }
 
-/// `write` says how the merchant names a context: `impl Cancel for …`.
+/// `write` completes the suggestion for a context's type: `impl Cancel for …`.
 pub(super) fn check<'a>(
     ty: &'a Type,
     generics: &Generics,
@@ -98,7 +98,7 @@ fn is_object(ty: &Type) -> bool {
     matches!(peel(ty), Type::TraitObject(_)) || inside(ty).is_some_and(is_object)
 }
 
-/// Whether the context is one of the parameters itself: `impl<T> Cancel for T`.
+/// Whether the context itself is a parameter: `impl<T> Cancel for T`.
 pub(super) fn is_parameter(ty: &Type, generics: &Generics) -> bool {
     let Type::Path(path) = peel(ty) else {
         return false;

@@ -30,7 +30,7 @@ pub(super) fn check<'a>(
     Checked { item, model }
 }
 
-/// `None` when nothing can be made from the function.
+/// `None` if nothing can be generated from the function.
 fn model<'a>(
     attribute: &Attribute<'_>,
     function: &'a Function,
@@ -50,7 +50,7 @@ fn model<'a>(
         diagnostics.at(name, format!("function `{name}` cannot be a controller"), write);
     }
     let features = arguments::check(attribute, &named, diagnostics);
-    // In an impl block nothing can be generated beside it.
+    // Nothing can be generated next to a method inside an impl block.
     if let Some(receiver) = signature.receiver() {
         let problem = format!("method `{name}` cannot be {} by itself", attribute.kind.one());
         let write = named.module.map_or_else(
@@ -229,7 +229,7 @@ impl<'a> Rules<'a, '_> {
     }
 }
 
-/// The type that a first parameter refers to, in whatever way.
+/// The type that a first parameter refers to, in any way.
 fn referenced(ty: &Type) -> Option<&Type> {
     match types::peel(ty) {
         Type::Reference(reference) => referenced(&reference.elem),

@@ -1,12 +1,12 @@
-//! The generic parameters of a block or a function: which of them the context has, and the bounds that are added.
+//! The generic parameters of a block or a function: which ones the context uses, and which bounds are added.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
-/// The type and constant parameters that an instantiation of the context does not determine. Whether another
-/// parameter's bounds determine one, as in `I: Iterator<Item = T>`, is for rustc to check.
+/// The type and constant parameters that the context does not determine. Whether another parameter's bounds determine
+/// one, as in `I: Iterator<Item = T>`, is for rustc to check.
 pub(super) fn strangers<'g>(
     generics: &'g Generics,
     context: &Type,
@@ -15,7 +15,7 @@ pub(super) fn strangers<'g>(
     named.filter(|(name, _)| !mentions(context, name) && !is_bound(generics, name)).collect()
 }
 
-/// The generics without those, and without their bounds.
+/// The generics without those parameters and their bounds.
 pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics {
     let strangers: Vec<&Ident> =
         strangers(generics, context).into_iter().map(|(name, _)| name).collect();
@@ -29,8 +29,8 @@ pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics
     own
 }
 
-/// The generics without a function's lifetimes, which an impl's `&self` does not have. If the other parameters' bounds
-/// name one, rustc refuses it.
+/// The generics without a function's lifetimes, which an impl's `&self` does not have. If the bounds of another
+/// parameter name one, rustc refuses it.
 pub(super) fn without_lifetimes(mut generics: Generics) -> Generics {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let others = generics.params.iter().filter(|parameter| !is_lifetime(parameter));
@@ -51,10 +51,10 @@ pub(super) fn without_lifetimes(mut generics: Generics) -> Generics {
     generics
 }
 
-/// The generics with the bounds of a context. Otherwise a merchant would have to repeat them on each block, and one
-/// forgotten `'static` would cause a dozen errors. With them, a type that does not fulfil them is reported where an
-/// instantiation is registered. There rustc names the field at fault, which it does for these three bounds and not for
-/// the runtime's `Context`.
+/// The generics with the bounds of a context. Without them, a merchant would have to repeat them on each block, and one
+/// forgotten `'static` would cause a dozen errors. A type that does not satisfy them is reported where an instantiation
+/// is registered. There rustc names the field at fault, which it does for these three bounds but not for the runtime's
+/// `Context`.
 pub(super) fn bounded(generics: &Generics, context: impl ToTokens) -> Generics {
     let (mut generics, context) = (generics.clone(), context.into_token_stream());
     let bound = parse_quote!(#context: ::core::marker::Send + ::core::marker::Sync + 'static);

@@ -11,7 +11,7 @@ use crate::model::{Registered, Registration};
 use crate::names::Root;
 use crate::spec::{self, MODULES, Module};
 
-/// `None` when nothing can be registered.
+/// `None` if nothing can be registered.
 pub(crate) fn check<'a>(
     listing: &'a Listing,
     root: Root,
@@ -26,12 +26,12 @@ pub(crate) fn check<'a>(
             "write `{}`",
             call(&name, &closed(spec::by_trait("Cancel").into_iter().collect()))
         );
-        // A missing context has been reported.
+        // A missing context has already been reported.
         if let Some(ty) = written {
             diagnostics.at(ty, problem, write);
         }
     }
-    // A misspelt one has its own error.
+    // A misspelt module has its own error.
     let meant = listing.modules.iter().filter_map(|listed| meant(&listed.name.text));
     let all: Vec<&'static Module> = meant.collect();
     for (module, listed) in &known {
@@ -78,7 +78,7 @@ fn known<'a>(
     known
 }
 
-/// The module that is named, even if it is misspelt.
+/// The module that a name stands for, even if misspelt.
 fn meant(text: &str) -> Option<&'static Module> {
     wording::closest(text, MODULES.iter().map(|module| module.trait_name)).and_then(spec::by_trait)
 }
@@ -90,7 +90,7 @@ fn unknown(listed: &Listed, diagnostics: &mut Diagnostics) {
     diagnostics.at(&word.tokens, format!("module `{}` does not exist", word.text), instead);
 }
 
-/// rustc cannot see this: the impl exists, and only its entry is missing.
+/// rustc cannot see this mistake: the impl exists, and only its entry is missing.
 fn needs(
     module: &Module,
     listed: &Listed,
@@ -111,7 +111,7 @@ fn needs(
     diagnostics.at(&listed.name.tokens, problem, write);
 }
 
-/// The modules with all that they need, in the table's order.
+/// Adds the modules that these need, in the table's order.
 fn closed(mut modules: Vec<&'static Module>) -> Vec<&'static Module> {
     let mut position = 0;
     while let Some(module) = modules.get(position) {

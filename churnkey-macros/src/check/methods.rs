@@ -1,4 +1,4 @@
-//! The methods of a block: those of the trait, those that it does not have, and those that are written twice.
+//! Sorts the methods of a block: those of the trait, those that it does not have, and those written twice.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -49,7 +49,7 @@ pub(super) fn check<'a>(
             syntax::Member::Method(method) => sorter.method(method),
         }
     }
-    // A macro call may provide the missing methods; its own error says enough.
+    // A macro call may provide the missing methods, and its own error is enough.
     if !macros {
         sorter.missing();
     }
@@ -122,7 +122,7 @@ impl<'a> Sorter<'a, '_> {
             return self.sorted.members.push(Member::AsWritten(&written.tokens));
         };
         if signature::of_async_trait(signature).is_some() {
-            // Its boxed future demands more of a body than the merchant meant to promise.
+            // Its boxed future requires more of a body than the merchant intended to promise.
             self.sorted.changed = true;
             self.sorted.missing.push(Endpoint { method, cfgs });
             return self.sorted.members.push(Member::Disabled(&written.tokens));
@@ -236,7 +236,7 @@ impl<'a> Sorter<'a, '_> {
     }
 }
 
-/// Whether the parameters are those of `method`, whatever the name.
+/// Whether the parameters match those of `method`, whatever the name.
 fn takes(written: &syntax::Method, method: &spec::Method) -> bool {
     let Some(signature) = &written.signature else {
         return false;

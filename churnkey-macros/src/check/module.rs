@@ -1,4 +1,4 @@
-//! Which module is it? The trait names it, the first word of `action(…)` names it too, and the two must agree.
+//! Determines the module. The trait and the first word of `action(…)` both name it, and must agree.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -9,16 +9,16 @@ use super::wording;
 use crate::diag::Diagnostics;
 use crate::spec::{self, Kind, MODULES, Module};
 
-/// What an attribute and its item name.
+/// The module that an attribute and its item name.
 #[derive(Default)]
 pub(super) struct Named {
-    /// The module that is implemented.
+    /// The implemented module.
     pub(super) module: Option<&'static Module>,
-    /// The module whose arguments are given: `None` if that is not clear, so that they are not checked.
+    /// The module whose arguments are given; `None` if that is unclear, so that they are not checked.
     pub(super) arguments: Option<&'static Module>,
-    /// Which of the entries is the module's name, not an argument.
+    /// The entry that is the module's name, not an argument.
     pub(super) position: Option<usize>,
-    /// Whether the trait is misspelt, so that the block needs another.
+    /// Whether the trait is misspelt, so that the block needs the right one.
     pub(super) misspelt: bool,
     /// Whether the trait is an entirely different one, so that the module's own impl is missing.
     pub(super) foreign: bool,
@@ -41,7 +41,7 @@ pub(super) fn of_trait(
     };
     let meant = exact.or_else(close);
 
-    // The attribute itself is wrong, so its arguments say nothing.
+    // The attribute itself is wrong, so its arguments mean nothing.
     let wrong_kind = meant.filter(|module| module.kind != kind);
     let says_nothing = kind == Kind::Controller || !word::is_named(attribute);
     if let (Some(module), true) = (wrong_kind, says_nothing) {
@@ -67,7 +67,7 @@ pub(super) fn of_trait(
     }
 }
 
-/// The module of an item without a trait, by the attribute's first word, or else by the types among `tokens`.
+/// The module of an item without a trait: by the attribute's first word, or else by the types in `tokens`.
 pub(super) fn of_word(
     attribute: &Attribute<'_>,
     tokens: TokenStream,
@@ -105,7 +105,7 @@ fn unknown(
     diagnostics: &mut Diagnostics,
 ) -> Named {
     let kind = attribute.kind;
-    let problem = format!("trait `{written}` is none of churnkey's {}s", kind.word());
+    let problem = format!("trait `{written}` is not one of churnkey's {}s", kind.word());
     let instead = if let Some(module) = word.module {
         format!("write `impl {} for …`", module.trait_name)
     } else {

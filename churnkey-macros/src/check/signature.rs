@@ -1,4 +1,4 @@
-//! The shape of one method.
+//! Checks the signature of a method.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -12,7 +12,7 @@ use crate::spec::{Method, Ty};
 /// What to do with the method.
 pub(super) enum Verdict {
     Right,
-    /// Right, once it is made `async`.
+    /// Right once it is made `async`.
     Async(Box<Signature>),
     /// It cannot be in the trait's impl.
     Aside,
@@ -48,7 +48,7 @@ pub(super) fn check(
     }
 }
 
-/// If this is the output of `async_trait`, the place of that attribute, which a lifetime in the output has.
+/// If this is the output of `async_trait`, the place of that attribute, taken from a lifetime in the output.
 pub(super) fn of_async_trait(written: &Signature) -> Option<Span> {
     let mut lifetimes = written.generics.lifetimes().map(|parameter| &parameter.lifetime.ident);
     lifetimes.find(|name| *name == "async_trait").map(Ident::span)
@@ -120,7 +120,7 @@ impl<'a> Rules<'a> {
         parameters
     }
 
-    /// Whether the first of too many parameters is a reference where `&self` belongs.
+    /// Whether the first of too many parameters is a reference in place of `&self`.
     fn is_context(&self, first: &PatType) -> bool {
         self.written.inputs.len() > self.method.parameters.len()
             && matches!(&*first.ty, Type::Reference(_))
@@ -148,7 +148,7 @@ impl<'a> Rules<'a> {
             }
             return;
         }
-        // The types that are there show which parameter is missing or too many.
+        // The types that are present show which parameter is missing or extra.
         let mut unseen: Vec<&(&str, Ty)> = expected.iter().collect();
         let mut extra: Vec<&PatType> = Vec::new();
         for parameter in written {

@@ -1,5 +1,5 @@
-//! Types can only be read here, not resolved, so an alias of the right type must pass. A type is refused only if it is
-//! certainly wrong; rustc finds the rest.
+//! A macro can read types but not resolve them, so an alias of the right type must pass. A type is refused only if it
+//! is certainly wrong; rustc finds the rest.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -13,7 +13,7 @@ const FOREIGN: [&str; 18] = [
     "u128", "u16", "u32", "u64", "u8", "usize",
 ];
 
-/// The same, if they have parameters: a merchant may have a `Box` of another kind.
+/// These are foreign only with parameters: a merchant may have its own `Box`.
 const FOREIGN_GENERIC: [&str; 8] =
     ["Arc", "BTreeMap", "Box", "HashMap", "Option", "Rc", "Result", "Vec"];
 
@@ -59,7 +59,7 @@ fn cannot_be(written: &Type, expected: Option<Ty>) -> bool {
     }
 }
 
-/// Whether `written` is spelt as this type.
+/// Whether `written` is spelt like this type.
 pub(super) fn is_exactly(written: &Type, expected: Ty) -> bool {
     match peel(written) {
         Type::Path(path) => {
@@ -94,7 +94,7 @@ pub(super) fn is_other_result(written: &ReturnType, expected: Ty) -> bool {
     is_other(written, RESULT)
 }
 
-/// Whether an error that was written out cannot be ours.
+/// Whether an explicit error type cannot be ours.
 fn is_other_error(written: &Type) -> bool {
     let of_std = match peel(written) {
         Type::Path(path) => is_of_std(&path.path),
@@ -133,7 +133,7 @@ pub(super) fn is_future(written: &ReturnType) -> bool {
     }
 }
 
-/// Without parentheses and invisible delimiters.
+/// Removes parentheses and invisible delimiters.
 pub(super) fn peel(ty: &Type) -> &Type {
     match ty {
         Type::Paren(inner) => peel(&inner.elem),

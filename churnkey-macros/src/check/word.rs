@@ -1,4 +1,4 @@
-//! The word of `action(…)` that names the module. It should be the first.
+//! The word of `action(…)` that names the module. It should come first.
 
 use proc_macro2::TokenStream;
 
@@ -8,24 +8,24 @@ use crate::args::{Entry, Value};
 use crate::diag::Diagnostics;
 use crate::spec::{self, Kind, MODULES, Module};
 
-/// What that word says.
+/// The meaning of that word.
 pub(super) struct ModuleWord<'a> {
     pub(super) module: Option<&'static Module>,
     /// The module that a misspelt word is closest to.
     pub(super) guess: Option<&'static Module>,
-    /// The entry that it is in.
+    /// The entry that contains it.
     pub(super) position: Option<usize>,
     pub(super) tokens: Option<&'a TokenStream>,
     /// Whether the other entries count as the module's arguments.
     pub(super) judged: bool,
 }
 
-/// Whether any of the entries is a module's name.
+/// Whether any entry is a module's name.
 pub(super) fn is_named(attribute: &Attribute<'_>) -> bool {
     attribute.arguments.entries.iter().any(|entry| spec::by_name(&entry.name.text).is_some())
 }
 
-/// Finds the name among the entries and reports what is wrong with it. `meant` is the trait's module.
+/// Finds the name among the entries and reports its mistakes. `meant` is the trait's module.
 pub(super) fn find<'a>(
     attribute: &Attribute<'a>,
     meant: Option<&'static Module>,
@@ -85,11 +85,11 @@ fn action<'a>(
     if !matches!(entry.value, Value::None) {
         let problem = format!("action `{name}` has its arguments inside of it");
         diagnostics.at(&word.tokens, problem, format!("write `{}`", wording::attribute(module)));
-        // It cannot be known which of the words are arguments.
+        // It is unclear which of the words are arguments.
         return ModuleWord { judged: false, ..found };
     }
     if found.position.is_some_and(|position| position > 0) {
-        let problem = format!("action `{name}` stands behind its arguments");
+        let problem = format!("action `{name}` comes after its arguments");
         diagnostics.at(&word.tokens, problem, format!("write it first: `action({name}, …)`"));
     } else {
         wording::form(word, diagnostics);
@@ -111,7 +111,7 @@ fn no_action<'a>(
     match attribute.arguments.entries.first() {
         None => {
             diagnostics.at_span(attribute.place, PROBLEM, write);
-            // There are no arguments to check, and the message has the whole attribute.
+            // There are no arguments to check, and the message contains the whole attribute.
             ModuleWord { judged: false, ..ModuleWord::none() }
         }
         Some(entry) if is_argument(entry) => {

@@ -1,4 +1,4 @@
-//! Parts of messages that more than one rule needs.
+//! Parts of messages that several rules use.
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -31,7 +31,7 @@ pub(super) fn instead<'a>(
     }
 }
 
-/// "Did you mean": the closest of the right words. Case and underscores do not count: `ApplyCoupon` is close to
+/// The closest of the right words, for "did you mean". Case and underscores do not count: `ApplyCoupon` is close to
 /// `apply_coupon`.
 pub(super) fn closest<'a>(
     written: &str,
@@ -117,7 +117,7 @@ pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
         Form::Plain => return,
         Form::Quoted => format!("word `{text}` is in quotes"),
         Form::Dashed => format!("word `{dashed}` is written with dashes"),
-        Form::WithTrailingTokens => format!("word `{text}` has something behind it"),
+        Form::WithTrailingTokens => format!("word `{text}` is followed by something else"),
         Form::AtTheEndOfAPath => format!("word `{text}` stands at the end of a path"),
     };
     let write = match form {
@@ -129,11 +129,11 @@ pub(super) fn form(word: &Word, diagnostics: &mut Diagnostics) {
 
 /// Reports `async_trait`, whichever of the two attributes is expanded first.
 pub(super) fn async_trait(word: &str, place: Span, diagnostics: &mut Diagnostics) {
-    let problem = format!("attribute `async_trait` does not go with `{word}`");
+    let problem = format!("attribute `async_trait` cannot be combined with `{word}`");
     diagnostics.at_span(place, problem, "remove it: an `async fn` is all that a method needs");
 }
 
-/// A type as it reads in source; tokens alone print as `Billing < T >`.
+/// A type as written in source; the tokens alone print as `Billing < T >`.
 pub(super) fn text(tokens: impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     [

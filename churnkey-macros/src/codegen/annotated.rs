@@ -1,4 +1,4 @@
-//! What the runtime knows about a module: its features, its endpoints, its entry in the registry.
+//! The runtime's view of a module: its features, its endpoints, and its entry in the registry.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Entry, Feature, Model, Value};
 use crate::names;
 use crate::spec;
 
-/// The impl of the marker trait.
+/// The marker trait's impl.
 pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
     let Model { module, context, features, generics, .. } = model;
     let (local, submodule, annotated) =
@@ -33,7 +33,7 @@ pub(super) fn annotated(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// A choice other than the default has a prerequisite, so it has a trait.
+/// A choice other than the default has a prerequisite, which a trait expresses.
 pub(super) fn choices(model: &Model<'_>) -> TokenStream {
     let Model { module, context, generics, .. } = model;
     let chosen = model.features.iter().filter_map(|feature| match feature.value {
@@ -61,7 +61,7 @@ pub(super) fn registration(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote!(#local::submit! { #submodule::module::<#context>() }))
 }
 
-/// Which modules the context implements, to find those that `register!` forgets.
+/// Which modules the context implements, to find those missing from `register!`.
 fn implemented(model: &Model<'_>) -> TokenStream {
     let (local, context) = (names::local(), model.context);
     quote!(const IMPLEMENTED: #local::Implemented = #local::implemented!(#context);)

@@ -27,7 +27,7 @@ pub(super) fn handler(model: &Model<'_>) -> Option<TokenStream> {
     })
 }
 
-/// A placeholder method after an error, so that the trait's impl is complete and rustc has nothing to add.
+/// A placeholder after an error, so that the trait's impl is complete and rustc has nothing to add.
 pub(super) fn placeholder(root: &TokenStream, method: &Method) -> TokenStream {
     let name = names::method_ident(method);
     let types = method.parameters.iter().map(|(_, ty)| names::ty(root, *ty));
@@ -45,7 +45,7 @@ fn call(root: &TokenStream, method: &Method, function: &Signature) -> TokenStrea
         method.parameters.iter().map(|(name, _)| names::parameter(name)).collect();
     let types = method.parameters.iter().map(|(_, ty)| names::ty(root, *ty));
     let result = names::result(root, method.returns);
-    // If a type is not ours after all, the error is at the place where the merchant wrote it.
+    // If a type is not ours after all, rustc reports the error where the merchant wrote it.
     let written = function.inputs.iter().skip(1).map(|input| located(end(input)));
     let arguments = parameters.iter().cloned().zip(written).map(|(mut argument, place)| {
         argument.set_span(place);

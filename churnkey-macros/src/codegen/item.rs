@@ -1,4 +1,4 @@
-//! The merchant's item, returned untouched wherever that is possible.
+//! The merchant's item, returned untouched wherever possible.
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
@@ -42,7 +42,7 @@ fn repair(repaired: &Repaired<'_>, root: &TokenStream) -> TokenStream {
     quote!(#attributes #unsafety #impl_token #parameters #path #self_ty #bounds #body)
 }
 
-/// Members that the trait does not have go into an inherent impl.
+/// An inherent impl with the members that the trait does not have.
 pub(super) fn aside(model: &Model<'_>) -> Option<TokenStream> {
     if model.aside.is_empty() {
         return None;

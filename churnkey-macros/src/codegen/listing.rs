@@ -1,4 +1,4 @@
-//! What `register!` becomes: an entry for each of its modules.
+//! The output of `register!`: an entry for each of its modules.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -13,7 +13,7 @@ pub(crate) fn listing(registration: &Registration<'_>) -> TokenStream {
     let entries = modules.iter().map(|Registered { module, word, cfgs }| {
         let (submodule, mut name, mut context) =
             (names::submodule(module), names::trait_ident(module), names::alias());
-        // At the word, rustc reports that the context has no such module, and the editor finds the trait.
+        // With the word's span, rustc reports there that the context lacks the module, and the editor finds the trait.
         name.set_span(*word);
         context.set_span(*word);
         quote! {

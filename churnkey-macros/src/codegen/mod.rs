@@ -1,4 +1,4 @@
-//! Fourth stage: tokens. The merchant's item comes first, then one block with everything that is generated from it.
+//! Fourth stage: tokens. The merchant's item comes first, then one block with everything generated from it.
 
 mod annotated;
 mod handler;

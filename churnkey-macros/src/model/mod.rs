@@ -1,5 +1,5 @@
-//! What the third stage passes to the fourth: only what is legal. Where the merchant was wrong there is a placeholder,
-//! so that rustc has nothing to add to our errors.
+//! The output of the third stage for the fourth: only what is legal. A placeholder replaces each mistake, so that rustc
+//! has nothing to add to our errors.
 
 use proc_macro2::{Span, TokenStream};
 use syn::GenericParam;
@@ -7,31 +7,31 @@ use syn::GenericParam;
 use crate::spec::{Argument, Method, Module, Words};
 use crate::syntax::{self, Attributes, Function};
 
-/// What a `register!` means.
+/// The meaning of a `register!`.
 pub(crate) struct Registration<'a> {
     /// The crate that the generated code refers to.
     pub(crate) root: TokenStream,
     pub(crate) context: &'a syn::Type,
-    /// Where the call is, for the runtime's messages.
+    /// The place of the call, for the runtime's messages.
     pub(crate) place: Span,
     pub(crate) modules: Vec<Registered<'a>>,
 }
 
 pub(crate) struct Registered<'a> {
     pub(crate) module: &'static Module,
-    /// The module's name in the list.
+    /// The place of the module's name in the list.
     pub(crate) word: Span,
     pub(crate) cfgs: &'a TokenStream,
 }
 
-/// What the rules left of one item.
+/// A checked item.
 pub(crate) struct Checked<'a> {
     pub(crate) item: Item<'a>,
-    /// `None` when nothing can be made from the item.
+    /// `None` if nothing can be generated from the item.
     pub(crate) model: Option<Model<'a>>,
 }
 
-/// What one attribute means.
+/// The meaning of an attribute.
 pub(crate) struct Model<'a> {
     pub(crate) module: &'static Module,
     /// The crate that the generated code refers to.
@@ -39,25 +39,25 @@ pub(crate) struct Model<'a> {
     /// The type in `impl … for`.
     pub(crate) context: &'a syn::Type,
     pub(crate) cfgs: &'a TokenStream,
-    /// Where the item is, for the runtime's messages.
+    /// The place of the item, for the runtime's messages.
     pub(crate) place: Span,
     pub(crate) features: Vec<Feature>,
     pub(crate) endpoints: Vec<Endpoint<'a>>,
-    /// The trait's impl, when the merchant did not write it.
+    /// The trait's impl, if the merchant did not write it.
     pub(crate) handler: Option<Handler<'a>>,
     /// The generics of every generated impl.
     pub(crate) generics: syn::Generics,
     pub(crate) entry: Entry,
-    /// Members that cannot be in the trait's impl. They are kept in an impl of their own, for the editor and their
-    /// callers.
+    /// Members that cannot be in the trait's impl. They are kept in a separate impl, for the editor and their callers.
     pub(crate) aside: Vec<Member<'a>>,
 }
 
-/// What enters the module into the registry.
+/// What registers the module.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entry {
+    /// The attribute.
     Attribute,
-    /// `register!`, for each instantiation: the linker collects entries for types, not for type or constant parameters.
+    /// `register!`, once per instantiation: the linker collects entries for types, not for type or constant parameters.
     Register,
     /// Nothing, after an error.
     None,
@@ -76,7 +76,7 @@ pub(crate) struct Feature {
     pub(crate) value: Value,
 }
 
-/// Words keep their place in the source, so that the editor finds what they mean.
+/// Words keep their source spans, so that the editor can resolve them.
 pub(crate) enum Value {
     Flag(bool),
     List(Words, Vec<(&'static str, Span)>),
@@ -96,21 +96,21 @@ pub(crate) enum Handler<'a> {
     Placeholder,
 }
 
-/// The merchant's item, as it is given back.
+/// The merchant's item, as it is returned.
 pub(crate) enum Item<'a> {
     AsWritten,
-    /// A block that had to be corrected, or a generic one with the bounds of a context added.
+    /// A block with corrections, or a generic block with the bounds of a context added.
     Repaired(Box<Repaired<'a>>),
     /// A generic function with the bounds of a context added.
     Function(&'a Function, Box<syn::Signature>),
-    /// A block from which nothing can be made; its tokens stay, hidden from rustc.
+    /// A block from which nothing can be generated. Its tokens are kept but hidden from rustc.
     Disabled,
 }
 
 pub(crate) struct Repaired<'a> {
     pub(crate) attributes: &'a Attributes,
     pub(crate) head: syn::ItemImpl,
-    /// The trait that was meant by a misspelt one.
+    /// The trait that a misspelt one stands for.
     pub(crate) meant: Option<&'static Module>,
     pub(crate) inner: &'a TokenStream,
     pub(crate) braces: Span,
@@ -121,8 +121,8 @@ pub(crate) struct Repaired<'a> {
 
 pub(crate) enum Member<'a> {
     AsWritten(&'a TokenStream),
-    /// Something that the trait does not have; its tokens stay, hidden from rustc.
+    /// Something that the trait does not have. Its tokens are kept but hidden from rustc.
     Disabled(&'a TokenStream),
-    /// A method whose name was corrected, or that got its missing `async`.
+    /// A method whose name was corrected, or whose missing `async` was added.
     Method(&'a syntax::Method, Box<syn::Signature>),
 }

@@ -60,7 +60,7 @@ pub(crate) struct Other {
 /// The item without attributes below ours that cannot be combined with it: a second one of ours would register its
 /// module again, and `async_trait` changes the methods.
 ///
-/// Only a path that begins with our crate is certainly ours; another crate may have an `#[action]` too.
+/// Only a path that begins with our crate is certainly ours, since another crate may have an `#[action]` too.
 pub(crate) fn without_others(item: &TokenStream) -> (TokenStream, Vec<Other>) {
     let trees: Vec<TokenTree> = item.clone().into_iter().collect();
     let (mut kept, mut others) = (TokenStream::new(), Vec::new());

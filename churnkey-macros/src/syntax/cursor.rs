@@ -1,8 +1,8 @@
-//! Small questions about a run of tokens.
+//! Small helpers for slices of tokens.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
-/// The first keyword that says which item `tokens` begin with. Words that may come before it are skipped.
+/// The first keyword that says what kind of item the tokens begin with. Preceding words are skipped.
 pub(super) fn keyword(tokens: &[TokenTree]) -> Option<(&'static str, Span)> {
     const KEYWORDS: [&str; 12] = [
         "impl", "fn", "struct", "enum", "union", "trait", "mod", "static", "type", "use", "const",
@@ -18,7 +18,7 @@ pub(super) fn keyword(tokens: &[TokenTree]) -> Option<(&'static str, Span)> {
     })
 }
 
-/// Position of the `fn` of a function or method that begins right here, after its visibility and qualifiers.
+/// The position of the `fn` of a function or method that begins here, after its visibility and qualifiers.
 pub(super) fn function_keyword(tokens: &[TokenTree]) -> Option<usize> {
     let mut position = 0;
     loop {
@@ -39,7 +39,7 @@ pub(super) fn function_keyword(tokens: &[TokenTree]) -> Option<usize> {
     }
 }
 
-/// How many of the tokens belong to a visibility or to `default`, which are not part of a signature.
+/// The number of tokens of a visibility or `default`, which are not part of a signature.
 pub(super) fn visibility(tokens: &[TokenTree]) -> usize {
     match tokens {
         [TokenTree::Ident(word), next, after @ ..]
@@ -54,7 +54,7 @@ pub(super) fn visibility(tokens: &[TokenTree]) -> usize {
     }
 }
 
-/// Position of the braces of a body, not of those of a const argument, as in `Db<{ 3 }>`.
+/// The position of a body's braces, not of a const argument's, as in `Db<{ 3 }>`.
 pub(super) fn body(tokens: &[TokenTree]) -> Option<(usize, &Group)> {
     tokens.iter().enumerate().find_map(|(position, token)| {
         let group = group(token, Delimiter::Brace)?;

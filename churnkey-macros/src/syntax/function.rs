@@ -1,4 +1,4 @@
-//! The short form: one function.
+//! The short form: a function.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
@@ -7,12 +7,12 @@ use super::cursor;
 
 pub(crate) struct Function {
     pub(crate) attributes: Attributes,
-    /// The first token after the attributes: the function's place in the runtime's messages.
+    /// The first token after the attributes, as the function's place in the runtime's messages.
     pub(crate) place: Span,
     /// `pub`, in front of the signature.
     pub(crate) visibility: TokenStream,
     pub(crate) signature: syn::Signature,
-    /// The body, and whatever comes after it.
+    /// The body, and whatever follows it.
     pub(crate) rest: TokenStream,
 }
 

@@ -1,4 +1,4 @@
-//! An impl block: its head parsed by syn, its members split.
+//! An impl block: syn parses its head, and its members are split.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -9,7 +9,7 @@ use super::member::{self, Member};
 
 pub(crate) struct Block {
     pub(crate) attributes: Attributes,
-    /// The first token after the attributes: the block's place in the runtime's messages.
+    /// The first token after the attributes, as the block's place in the runtime's messages.
     pub(crate) place: Span,
     /// The head only, without items.
     pub(crate) head: syn::ItemImpl,
@@ -40,7 +40,7 @@ pub(super) fn parse(attributes: Attributes, tokens: &[TokenTree]) -> syn::Result
 }
 
 impl Block {
-    /// The trait's path, `None` for an inherent impl.
+    /// The trait's path; `None` for an inherent impl.
     pub(crate) fn trait_path(&self) -> Option<&syn::Path> {
         self.head.trait_.as_ref().map(|(path, _)| path)
     }

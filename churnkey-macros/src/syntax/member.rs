@@ -1,4 +1,4 @@
-//! The content of an impl block's braces, split so tolerantly that no token is ever lost.
+//! Splits the content of an impl block's braces so tolerantly that no token is lost.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
@@ -7,7 +7,7 @@ use super::cursor::{self, group, is_group, is_punct};
 
 pub(crate) enum Member {
     Method(Box<Method>),
-    /// A constant, a type or a macro call, which none of our traits has.
+    /// A constant, a type or a macro call, which none of our traits contains.
     Stray(Stray),
     /// Tokens that make no sense (yet).
     Unknown(TokenStream),
@@ -16,11 +16,11 @@ pub(crate) enum Member {
 pub(crate) struct Method {
     pub(crate) name: Ident,
     pub(crate) attributes: Attributes,
-    /// `None` if the signature does not parse (yet): then no rule is checked.
+    /// `None` if the signature does not parse (yet), in which case no rule is checked.
     pub(crate) signature: Option<syn::Signature>,
-    /// All of it, as it was written.
+    /// The whole method, as written.
     pub(crate) tokens: TokenStream,
-    /// The braces or the `;`; empty when there is neither.
+    /// The braces or the `;`; empty if there is neither.
     pub(crate) body: TokenStream,
 }
 
@@ -71,7 +71,7 @@ fn method(attributes: Attributes, tokens: &[TokenTree]) -> Option<(Method, usize
     let keyword = cursor::function_keyword(tokens)?;
     let name = tokens.get(keyword + 1).and_then(cursor::ident)?.clone();
 
-    // Up to the body; without one, up to a `;` or to what begins the next member.
+    // The method ends with its body, or with a `;`, or where the next member begins.
     let behind = tokens.get(keyword + 2..).unwrap_or_default();
     let own = end(behind).unwrap_or(behind.len());
     let behind = behind.get(..own).unwrap_or_default();
@@ -95,7 +95,7 @@ fn method(attributes: Attributes, tokens: &[TokenTree]) -> Option<(Method, usize
     Some((method, length))
 }
 
-/// Where the next member begins, when a method is not finished.
+/// The start of the next member, if a method is unfinished.
 fn end(tokens: &[TokenTree]) -> Option<usize> {
     (0..tokens.len()).find(|&position| {
         let rest = tokens.get(position..).unwrap_or_default();

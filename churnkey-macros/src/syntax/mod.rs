@@ -1,4 +1,4 @@
-//! First stage: what kind of item is it, and where are its methods? Bodies stay opaque tokens: rustc checks them, and
+//! First stage: finds what kind of item it is, and its methods. Bodies stay opaque tokens: rustc checks them, and
 //! half-typed ones must reach the editor unchanged.
 
 mod attributes;
@@ -18,7 +18,7 @@ pub(crate) use self::member::{Member, Method, Stray};
 pub(crate) enum Item {
     Block(Box<Block>),
     Function(Box<Function>),
-    /// An item that the attributes cannot be on, such as `a struct`, with its keyword.
+    /// An item that the attributes cannot apply to, such as `a struct`, with its keyword.
     Other(&'static str, Span),
     /// An impl block or a function whose head does not parse (yet), with its keyword.
     Unreadable(&'static str, Span),
