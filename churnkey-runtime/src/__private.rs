@@ -7,6 +7,6 @@ pub use crate::actions::*;
 pub use crate::controllers::*;
 pub use crate::error::Result;
 pub use crate::module::endpoint::Endpoint;
-pub use crate::module::implemented::{Implemented, Implements, Otherwise};
+pub use crate::module::implemented::{Implements, Otherwise};
 pub use crate::module::names::Module;
-pub use crate::module::registry::SourceLocation;
+pub use crate::module::registry::{Implemented, SourceLocation};

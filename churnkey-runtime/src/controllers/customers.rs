@@ -6,10 +6,9 @@ use crate::error::Result;
 use crate::models::{Customer, CustomerId, Page, PageRequest};
 use crate::module::context::Context;
 use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
-use crate::module::implemented::Implemented;
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
-use crate::module::registry::{Implementation, SourceLocation};
+use crate::module::registry::{Implementation, Implemented, SourceLocation};
 
 /// The Customers controller: required.
 ///

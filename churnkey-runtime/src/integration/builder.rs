@@ -20,8 +20,8 @@ use crate::http::observer::Observers;
 use crate::http::on_request::OnRequest;
 use crate::integration::wire::Wire;
 use crate::module::context::{Context, short_type_name};
-use crate::module::implemented::Implemented;
 use crate::module::names::Module;
+use crate::module::registry::Implemented;
 #[cfg(feature = "verify")]
 use crate::reverify::{StateFile, VerifyCall};
 use crate::tokens::settings::TokenSettings;

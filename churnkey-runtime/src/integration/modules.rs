@@ -3,9 +3,8 @@
 use std::any::type_name;
 
 use crate::integration::start_error::StartError;
-use crate::module::implemented::Implemented;
 use crate::module::names::Module;
-use crate::module::registry::{Implementation, SourceLocation, implementations_of};
+use crate::module::registry::{Implementation, Implemented, SourceLocation, implementations_of};
 
 /// The modules of context `C` that are not left out, by kind and name.
 pub(crate) fn offered<C: 'static>(

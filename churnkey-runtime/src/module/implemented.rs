@@ -11,9 +11,6 @@ use crate::controllers::{coupons, customers, families, prices, products, subscri
 use crate::module::names::Module;
 use crate::module::registry::SourceLocation;
 
-/// Each module, with the place of its block if the context has one.
-pub type Implemented = [(Module, Option<SourceLocation>); Module::ALL.len()];
-
 /// Exists only for its constants.
 #[derive(Debug)]
 pub struct Implements<C>(PhantomData<C>);
@@ -53,7 +50,7 @@ places! {
 
 impl<C> Otherwise for Implements<C> {}
 
-/// The [`Implemented`] of a context. It is a macro because a generic function would evaluate it for all contexts at
+/// The `Implemented` of a context. It is a macro because a generic function would evaluate it for all contexts at
 /// once.
 #[doc(hidden)]
 #[macro_export]

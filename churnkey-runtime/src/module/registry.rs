@@ -87,6 +87,9 @@ impl SourceLocation {
     }
 }
 
+/// The modules of a context, each with the place of its block if the context has one.
+pub type Implemented = [(Module, Option<SourceLocation>); Module::ALL.len()];
+
 impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)

@@ -2,9 +2,8 @@ use serde_json::Map;
 
 use super::{Context, Submitted};
 use crate::integration::start_error::StartError;
-use crate::module::implemented::Implemented;
 use crate::module::names::Module;
-use crate::module::registry::{Implementation, SourceLocation};
+use crate::module::registry::{Implementation, Implemented, SourceLocation};
 
 const PLACE: SourceLocation = SourceLocation::new("src/billing.rs", 7);
 const LIST: SourceLocation = SourceLocation::new("src/main.rs", 3);
