@@ -162,8 +162,8 @@ impl<'a> Run<'a> {
     }
 
     /// Whether one of these checks, or groups of checks, is selected.
-    pub(crate) fn wants(&self, ids: &[&str]) -> bool {
-        ids.iter().any(|id| self.settings.wants(id))
+    pub(crate) fn selects(&self, ids: &[&str]) -> bool {
+        ids.iter().any(|id| self.settings.selects(id))
     }
 
     /// How often a check has failed or warned so far.
@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
         expected: &str,
         got: &str,
     ) {
-        if self.settings.wants(check.id) && !self.repeats(&format!("{} {expected}", check.id)) {
+        if self.settings.selects(check.id) && !self.repeats(&format!("{} {expected}", check.id)) {
             self.fail(check, tried, expected, got);
         }
     }
@@ -237,7 +237,7 @@ impl<'a> Run<'a> {
         got: &str,
         path: Option<String>,
     ) {
-        if !self.settings.wants(check.id) {
+        if !self.settings.selects(check.id) {
             return;
         }
         let is_fault = matches!(severity, Severity::Failed | Severity::Warning);

@@ -150,7 +150,7 @@ impl Verifier {
         self
     }
 
-    pub(crate) fn wants(&self, id: &str) -> bool {
+    pub(crate) fn selects(&self, id: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|prefix| id.starts_with(prefix.as_str()))
     }
 }

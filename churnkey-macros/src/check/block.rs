@@ -35,18 +35,18 @@ pub(super) fn check<'a>(
         Context::Borrowing(ty) => (ty, true),
         Context::Impossible => return Checked { item: Item::Disabled, model: None },
     };
-    let strangers = generics::strangers(generics, context);
-    let own = generics::without_strangers(generics, context);
-    for (name, stranger) in &strangers {
+    let undetermined = generics::undetermined(generics, context);
+    let own = generics::without_undetermined(generics, context);
+    for (name, parameter) in &undetermined {
         let problem =
             format!("parameter `{name}` is not in the context `{}`", wording::text(context));
         let (own, context) = (wording::text(&own), wording::text(context));
         let write = format!("write `impl{own} {} for {context}`", module.trait_name);
-        diagnostics.at(stranger, problem, write);
+        diagnostics.at(parameter, problem, write);
     }
     let entry = if borrows { Entry::None } else { Entry::of(&own) };
     let same_head = ptr::eq(context, block.context())
-        && strangers.is_empty()
+        && undetermined.is_empty()
         && entry == Entry::Attribute
         && !named.misspelt;
     let generics = match entry {

@@ -80,7 +80,7 @@ fn model<'a>(
         Context::Legal(ty) | Context::Inside(ty) => ty,
         Context::Borrowing(_) | Context::Impossible => return None,
     };
-    let own = generics::without_strangers(&signature.generics, context);
+    let own = generics::without_undetermined(&signature.generics, context);
     let own = generics::without_lifetimes(own);
     let entry = Entry::of(&own);
     let generics = match entry {
@@ -141,11 +141,11 @@ impl<'a> Rules<'a, '_> {
     }
 
     fn generics(&mut self, context: &Type) {
-        for (name, stranger) in generics::strangers(&self.signature.generics, context) {
+        for (name, parameter) in generics::undetermined(&self.signature.generics, context) {
             let context = text(context);
             let problem =
                 format!("has a parameter `{name}` that is not in its context `{context}`");
-            self.wrong(stranger, &problem);
+            self.wrong(parameter, &problem);
         }
     }
 
@@ -154,7 +154,7 @@ impl<'a> Rules<'a, '_> {
         let options = self.options();
         let context = self.context().and_then(referenced);
         let generics = context.map(|context| {
-            let own = generics::without_strangers(&self.signature.generics, context);
+            let own = generics::without_undetermined(&self.signature.generics, context);
             text(generics::without_lifetimes(own))
         });
         let generics = generics.unwrap_or_default();

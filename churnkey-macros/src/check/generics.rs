@@ -7,7 +7,7 @@ use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
 /// The type and constant parameters that the context does not determine. Whether another parameter's bounds determine
 /// one, as in `I: Iterator<Item = T>`, is for rustc to check.
-pub(super) fn strangers<'g>(
+pub(super) fn undetermined<'g>(
     generics: &'g Generics,
     context: &Type,
 ) -> Vec<(&'g Ident, &'g GenericParam)> {
@@ -16,15 +16,15 @@ pub(super) fn strangers<'g>(
 }
 
 /// The generics without those parameters and their bounds.
-pub(super) fn without_strangers(generics: &Generics, context: &Type) -> Generics {
-    let strangers: Vec<&Ident> =
-        strangers(generics, context).into_iter().map(|(name, _)| name).collect();
+pub(super) fn without_undetermined(generics: &Generics, context: &Type) -> Generics {
+    let undetermined: Vec<&Ident> =
+        undetermined(generics, context).into_iter().map(|(name, _)| name).collect();
     let mut own = generics.clone();
     let is_own =
-        |parameter: &GenericParam| name(parameter).is_none_or(|name| !strangers.contains(&name));
+        |parameter: &GenericParam| name(parameter).is_none_or(|name| !undetermined.contains(&name));
     own.params = own.params.into_iter().filter(is_own).collect();
     retain_predicates(&mut own, |predicate| {
-        !strangers.iter().any(|name| mentions(predicate, name))
+        !undetermined.iter().any(|name| mentions(predicate, name))
     });
     own
 }

@@ -72,12 +72,12 @@ fn method(attributes: Attributes, tokens: &[TokenTree]) -> Option<(Method, usize
     let name = tokens.get(keyword + 1).and_then(cursor::ident)?.clone();
 
     // The method ends with its body, or with a `;`, or where the next member begins.
-    let behind = tokens.get(keyword + 2..).unwrap_or_default();
-    let own = end(behind).unwrap_or(behind.len());
-    let behind = behind.get(..own).unwrap_or_default();
-    let (signature_length, body_length) = match cursor::body(behind) {
+    let after_name = tokens.get(keyword + 2..).unwrap_or_default();
+    let own = end(after_name).unwrap_or(after_name.len());
+    let after_name = after_name.get(..own).unwrap_or_default();
+    let (signature_length, body_length) = match cursor::body(after_name) {
         Some((position, _)) => (position, 1),
-        None => match behind.iter().position(|token| is_punct(token, ';')) {
+        None => match after_name.iter().position(|token| is_punct(token, ';')) {
             Some(position) => (position, 1),
             None => (own, 0),
         },

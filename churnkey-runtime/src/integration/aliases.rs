@@ -49,9 +49,10 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
         return Err(format!("the method must be one of {}", METHODS.join(", ")));
     };
     let path = pattern(&alias.path)?;
-    let wanted = pattern(&alias.target)?;
-    let found =
-        routes.all().find(|route| route.pattern.covers(&wanted) && wanted.covers(&route.pattern));
+    let target_pattern = pattern(&alias.target)?;
+    let found = routes.all().find(|route| {
+        route.pattern.covers(&target_pattern) && target_pattern.covers(&route.pattern)
+    });
     let Some(target) = found.map(|route| &route.target) else {
         return Err(format!(
             "there is no endpoint `{}`; write its path as in the table printed at the start, without `/churnkey`",
@@ -67,8 +68,10 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
         );
     }
     let names = path.names();
-    let order =
-        wanted.names().into_iter().map(|name| names.iter().position(|known| *known == name));
+    let order = target_pattern
+        .names()
+        .into_iter()
+        .map(|name| names.iter().position(|known| *known == name));
     let order = order.collect::<Option<Vec<_>>>().filter(|order| order.len() == names.len());
     let Some(order) = order else {
         return Err("both paths must have the same parameters, such as `:id`".to_owned());

@@ -71,8 +71,8 @@ impl Valid {
     /// The holder of the token for which `is` returns true. It is called for every token, so the time does not reveal
     /// which one it was.
     pub(super) fn find_by(&self, mut is: impl FnMut(&Secret) -> bool) -> Option<Caller> {
-        let asked = self.known.iter().map(|known| (is(&known.secret), known.caller));
-        asked.fold(None, |found, (is, caller)| found.or(is.then_some(caller)))
+        let results = self.known.iter().map(|known| (is(&known.secret), known.caller));
+        results.fold(None, |found, (is, caller)| found.or(is.then_some(caller)))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::protocol;
 use crate::run::Run;
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
-    if !run.wants(&["auth."]) {
+    if !run.selects(&["auth."]) {
         return;
     }
     let endpoints = endpoints(run, data, announced);

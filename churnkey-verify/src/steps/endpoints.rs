@@ -17,7 +17,7 @@ pub(crate) const NO_WRITE: &str =
 pub(crate) const READ_ONLY: &str = "the token is known, but may not be used for actions (403)";
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
-    if announced.unknown || !run.wants(&["manifest.announced", "manifest.unannounced"]) {
+    if announced.unknown || !run.selects(&["manifest.announced", "manifest.unannounced"]) {
         return;
     }
     lists(run, data, announced).await;

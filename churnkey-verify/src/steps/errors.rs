@@ -10,7 +10,7 @@ use crate::protocol;
 use crate::run::Run;
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
-    if !run.wants(&["error."]) {
+    if !run.selects(&["error."]) {
         return;
     }
     for path in missing(data) {

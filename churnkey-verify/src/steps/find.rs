@@ -16,7 +16,7 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced)
     for (module, controller) in protocol::controllers() {
         for find in controller.finds {
             let is_announced = announced.flag(module.name, find.feature) == Some(true);
-            if is_announced && run.wants(&[find.check.id]) {
+            if is_announced && run.selects(&[find.check.id]) {
                 by(run, data, module, find).await;
             }
         }

@@ -49,12 +49,14 @@ fn price_types(run: &mut Run<'_>, data: &Data, announced: &Announced) {
         let word = price.value.get("type").and_then(Value::as_str)?;
         price::TYPES.contains(&word).then(|| word.to_owned())
     };
-    let wanted = announced.feature(PRICES.name, "type").and_then(Value::as_str).map(str::to_owned);
-    let said = if wanted.is_some() { "as announced" } else { "as the first price" };
-    let Some(wanted) = wanted.or_else(|| prices.iter().find_map(known)) else { return };
+    let price_type =
+        announced.feature(PRICES.name, "type").and_then(Value::as_str).map(str::to_owned);
+    let source = if price_type.is_some() { "as announced" } else { "as the first price" };
+    let Some(price_type) = price_type.or_else(|| prices.iter().find_map(known)) else { return };
     for price in prices {
-        if known(price).is_some_and(|word| word != wanted) {
-            let (expected, path) = (format!("`{wanted}`, {said}"), format!("{}.type", price.path));
+        if known(price).is_some_and(|word| word != price_type) {
+            let (expected, path) =
+                (format!("`{price_type}`, {source}"), format!("{}.type", price.path));
             let got = price.value.get("type").map(quoted).unwrap_or_default();
             run.fault(&price.shown, Fault::failed(&LINK_TYPE, path, expected, got));
         }
@@ -113,7 +115,7 @@ async fn leads_somewhere(
     links: Vec<Link<'_>>,
 ) {
     let Some(controller) = module.controller() else { return };
-    if !data.is_there(module) || links.is_empty() || !run.wants(&[check.id]) {
+    if !data.is_there(module) || links.is_empty() || !run.selects(&[check.id]) {
         return;
     }
     let mut known: BTreeMap<&str, bool> = BTreeMap::new();
@@ -160,12 +162,12 @@ fn same_prices(run: &mut Run<'_>, data: &Data) {
 
 /// Requests a subscription under another customer's path.
 async fn owners(run: &mut Run<'_>, data: &Data) {
-    let Some(controller) = SUBSCRIPTIONS.controller().filter(|_| run.wants(&[LINK_OWNER.id]))
+    let Some(controller) = SUBSCRIPTIONS.controller().filter(|_| run.selects(&[LINK_OWNER.id]))
     else {
         return;
     };
     let customers: Vec<_> = data.objects(&CUSTOMERS).iter().filter_map(Listed::id).collect();
-    let mut asked = 0;
+    let mut requested = 0;
     for owned in data.subscriptions.iter().take(5) {
         let Some(subscription) = owned.listed.id() else { continue };
         let other = customers.iter().find(|customer| **customer != owned.customer);
@@ -178,14 +180,14 @@ async fn owners(run: &mut Run<'_>, data: &Data) {
         let Some(other) = other.filter(|other| !has(other)) else { continue };
         let probe = run.probe("GET", protocol::path(controller.retrieve, &[other, subscription]));
         let Some(exchange) = run.send(probe).await else { continue };
-        asked += 1;
+        requested += 1;
         if exchange.object().is_some() {
             let got = "the subscription of another customer";
             run.fail(&LINK_OWNER, &exchange.shown, "404", got);
         }
     }
-    if asked > 0 {
-        run.pass_unless(&LINK_OWNER, &format!("{asked} subscriptions"), 0);
+    if requested > 0 {
+        run.pass_unless(&LINK_OWNER, &format!("{requested} subscriptions"), 0);
     } else if data.is_there(&CUSTOMERS) {
         run.skip(&LINK_OWNER, "0 subscriptions", "it needs two customers and a subscription");
     }

@@ -9,7 +9,7 @@ use crate::protocol;
 use crate::run::Run;
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
-    if !run.wants(&["paging."]) {
+    if !run.selects(&["paging."]) {
         return;
     }
     let mut lists = Vec::new();

@@ -17,13 +17,13 @@ use crate::transport::segment;
 const SAMPLE: usize = 10;
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
-    if !run.wants(&[LINK_RETRIEVE.id]) {
+    if !run.selects(&[LINK_RETRIEVE.id]) {
         return;
     }
-    let mut asked = 0;
+    let mut requested = 0;
     for (module, controller) in protocol::collections() {
         for (id, listed) in sample(data.objects(module).iter()) {
-            asked += 1;
+            requested += 1;
             one(run, protocol::path(controller.retrieve, &[id]), id, &listed.value).await;
         }
     }
@@ -33,12 +33,12 @@ pub(crate) async fn check(run: &mut Run<'_>, data: &Data) {
         let Some((id, controller)) = owned.listed.id().zip(SUBSCRIPTIONS.controller()) else {
             continue;
         };
-        asked += 1;
+        requested += 1;
         let path = protocol::path(controller.retrieve, &[&owned.customer, id]);
         one(run, path, id, &owned.listed.value).await;
     }
-    let tried = format!("{asked} objects");
-    if asked > 0 {
+    let tried = format!("{requested} objects");
+    if requested > 0 {
         run.pass_unless(&LINK_RETRIEVE, &tried, 0);
     } else {
         run.skip(&LINK_RETRIEVE, &tried, NONE);

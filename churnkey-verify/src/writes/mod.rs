@@ -32,7 +32,7 @@ static TESTS: [&WriteTest; 5] =
     [&apply_coupon::TEST, &change_price::TEST, &extend_trial::TEST, &pause::TEST, &cancel::TEST];
 
 pub(crate) async fn check(run: &mut Run<'_>, data: &Data, announced: &Announced) {
-    if !run.wants(&["write."]) {
+    if !run.selects(&["write."]) {
         return;
     }
     let Some(subscription) = run.settings.write.as_ref().map(ToString::to_string) else {
