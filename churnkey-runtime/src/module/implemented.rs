@@ -8,7 +8,6 @@ use std::marker::PhantomData;
 
 use crate::actions::{apply_coupon, cancel, change_price, extend_trial, pause};
 use crate::controllers::{coupons, customers, families, prices, products, subscriptions};
-use crate::module::names::Module;
 use crate::module::registry::SourceLocation;
 
 /// Exists only for its constants.

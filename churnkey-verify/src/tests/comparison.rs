@@ -129,7 +129,10 @@ async fn what_cannot_begin_says_which_of_the_two_and_why() {
     assert_eq!(cannot.to_string(), "the old integration refuses its token with 401");
     let none = || Ok(Response::of_json(200, &json!([])));
     let cannot = comparison(plain(), answers(none)).run().await.unwrap_err();
-    assert!(cannot.to_string().starts_with("the new integration has no manifest"), "{cannot}");
+    assert!(
+        cannot.to_string().starts_with("the new integration has no readable manifest"),
+        "{cannot}"
+    );
     let silent = || Err(Failure::TimedOut);
     let cannot = comparison(plain(), answers(silent)).run().await.unwrap_err();
     assert!(matches!(cannot, CannotCompare::Unreachable { .. }), "{cannot}");
