@@ -33,6 +33,28 @@ async fn a_header_that_holds_the_token_is_named_with_what_to_write() {
     }
 }
 
+/// Whoever has the token may still have put it, or something of a person, in the place of a header's name.
+#[actix_web::test]
+async fn a_header_whose_name_does_not_read_as_one_is_told_by_its_look() {
+    const TOKEN: &str = "ck_int_4c6627bd756d732e";
+    for (name, look) in [
+        (TOKEN, "(23 letters, digits, - and _)"),
+        ("4915112345", "(10 digits)"),
+        ("x-customer-u_1001", "(17 letters, digits, - and _)"),
+    ] {
+        let integration = Integration::builder(Shop::default()).token(TOKEN).build().unwrap();
+        let misplaced = call("/churnkey/features").insert_header((name, TOKEN));
+        let warnings = told(&integration, misplaced).await;
+        let [warning] = &*warnings else { panic!("{warnings:?}") };
+        assert!(warning.contains(&format!("the header `{look}`")), "{warning}");
+        assert!(
+            warning.contains("name it in `CK_TOKEN_HEADER`, or by `.token_header(…)`"),
+            "{warning}"
+        );
+        assert!(!warning.contains(name), "{warning}");
+    }
+}
+
 #[actix_web::test]
 async fn in_the_path_the_query_or_a_cookie_it_is_never_taken_and_proxies_are_named() {
     let cookie = format!("theme=dark; session={TOKEN}");

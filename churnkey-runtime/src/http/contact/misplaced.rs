@@ -14,9 +14,6 @@ use crate::masking;
 const MOST: usize = 64;
 const LONGEST: usize = 1024;
 
-/// How many bytes of a header's name are logged.
-const LONGEST_NAME: usize = 64;
-
 pub(super) enum Place {
     Header(HeaderName),
     Cookie(String),
@@ -58,16 +55,22 @@ fn decoded(value: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl Place {
-    /// The header's name is logged unmasked, since its sender has the token.
     pub(super) fn log(&self) {
         match self {
             Self::Header(name) => {
-                let header = name.as_str().get(..LONGEST_NAME).unwrap_or(name.as_str());
+                let header = &*masking::name(name.as_str());
+                let advice = if header == name.as_str() {
+                    format!(
+                        "set `CK_TOKEN_HEADER={header}`, or write `.token_header(\"{header}\")`"
+                    )
+                } else {
+                    "name it in `CK_TOKEN_HEADER`, or by `.token_header(…)`".to_owned()
+                };
                 tracing::warn!(
                     target: "churnkey",
                     header,
                     "the integration token came in the header `{header}`, where it is not accepted, so the answer was 401; \
-                     to accept it there, set `CK_TOKEN_HEADER={header}`, or write `.token_header(\"{header}\")`"
+                     to accept it there, {advice}"
                 );
             }
             Self::Cookie(name) => log_never(&format!("the cookie `{}`", masking::name(name))),
