@@ -10,7 +10,10 @@ use churnkey_test_merchants::{Answered, Call, Desk, Kiosk, Shop};
 use serde_json::Value;
 
 pub const TOKEN: &str = "ck_fuzz_7f3a90";
+pub const ANOTHER_TOKEN: &str = "ck_other_5b81d2";
 pub const TOKEN_HEADER: &str = "x-churnkey-token";
+/// The cause of the merchant's internal errors. It is logged, and in no answer.
+pub const CAUSE: &str = "the database's word is db_8c41f7e2";
 pub const BODY_LIMIT: usize = 1024;
 
 /// One call of a merchant's method.
@@ -108,7 +111,7 @@ fn end(call: &Call) -> Result<()> {
     }
     match call.id() {
         "missing" => Err(Error::not_found("it does not exist")),
-        "broken" => Err(Error::internal(format!("the database says {TOKEN}"))),
+        "broken" => Err(Error::internal(CAUSE)),
         "teapot" => Err(Error::new(418, "short and stout")),
         "nonsense" => Err(Error::new(200, "no error at all")),
         _ => Ok(()),
@@ -131,7 +134,8 @@ pub fn kiosk_in(mode: Mode) -> Kiosk {
 pub fn shop() -> Integration {
     Integration::builder(shop_in(Mode::Live))
         .test_context(shop_in(Mode::Test))
-        .token("ck_another_one")
+        .name("shop")
+        .token(ANOTHER_TOKEN)
         .token(TOKEN)
         .token_header(TOKEN_HEADER)
         .body_limit(BODY_LIMIT)
@@ -146,6 +150,7 @@ pub fn kiosk() -> Integration {
     Integration::per_request(async |request: &churnkey_runtime::ContextRequest| {
         Ok(kiosk_in(request.mode()))
     })
+    .name("kiosk")
     .token(TOKEN)
     .token_header(TOKEN_HEADER)
     .body_limit(BODY_LIMIT)

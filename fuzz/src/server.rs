@@ -1,35 +1,23 @@
-//! Both merchants behind one actix service, in process and on one thread: `/churnkey` and `/billing/churnkey`. Once as requests that
-//! actix has read, and once as bytes on a connection of our server's.
+//! All services in one actix app, in this process and on one thread: once called with requests that actix has parsed, and once
+//! over a connection of our server.
 
 use std::cell::OnceCell;
 use std::pin::Pin;
 
 use actix_web::body::{BoxBody, to_bytes};
 use actix_web::dev::{Payload, Service as _, ServiceResponse};
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, Uri};
+use actix_web::http::Method;
+use actix_web::http::header::HeaderMap;
 use actix_web::rt::{System, SystemRunner};
 use actix_web::test::{TestRequest, init_service};
-use actix_web::web::{self, Bytes, ServiceConfig};
+use actix_web::web::{Bytes, ServiceConfig};
 use actix_web::{App, Error};
+use churnkey_runtime::Integration;
 use churnkey_runtime::fuzzing::{Wire, wire};
 use futures_util::{StreamExt as _, stream};
 
-use crate::merchants::{self, TOKEN};
-
-/// A header that is never sent. Each of its characters is the length of a chunk of the body, from 0 for the space up to
-/// 94; what is left is the last one.
-const CUT: &str = "x-cut";
-
-/// A request, as far as it can be one: what is not HTTP never gets past actix's parser.
-pub struct Sent {
-    pub method: Method,
-    pub uri: Uri,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Bytes,
-    /// Where the body is cut into chunks; whole when it is empty.
-    pub cuts: Vec<usize>,
-}
+use crate::sent::Sent;
+use crate::services::{SERVICES, Service};
 
 pub struct Answer {
     pub status: u16,
@@ -39,9 +27,12 @@ pub struct Answer {
 
 type Pending = Pin<Box<dyn Future<Output = Result<ServiceResponse<BoxBody>, Error>>>>;
 
+/// Calls an app in this process.
+type Call = Box<dyn Fn(TestRequest, Vec<Bytes>) -> Pending>;
+
 struct Server {
     system: SystemRunner,
-    call: Box<dyn Fn(TestRequest, Vec<Bytes>) -> Pending>,
+    call: Call,
     wire: Wire,
 }
 
@@ -53,20 +44,15 @@ thread_local! {
 impl Server {
     fn start() -> Self {
         let system = System::new();
-        let (shop, kiosk) = (merchants::shop(), merchants::kiosk());
+        let integrations: Vec<Integration> =
+            SERVICES.iter().map(|service| (service.integration)()).collect();
         let routes = move |config: &mut ServiceConfig| {
-            shop.configure(config);
-            config.service(web::scope("/billing").configure(|config| kiosk.configure(config)));
+            for (service, integration) in SERVICES.iter().zip(&integrations) {
+                service.configure(integration, config);
+            }
         };
-        let (service, wire) = system.block_on(async {
-            let service = init_service(App::new().configure(&routes)).await;
-            (service, wire(routes).await)
-        });
-        let call = Box::new(move |request: TestRequest, chunks: Vec<Bytes>| {
-            let payload = stream::iter(chunks.into_iter().map(Ok)).boxed_local();
-            let (request, _) = request.to_request().replace_payload(Payload::Stream { payload });
-            Box::pin(service.call(request)) as Pending
-        });
+        let (call, wire) =
+            system.block_on(async { (in_process(&routes).await, wire(routes).await) });
         Self { system, call, wire }
     }
 
@@ -75,45 +61,54 @@ impl Server {
     }
 }
 
+async fn in_process(routes: impl Fn(&mut ServiceConfig)) -> Call {
+    let service = init_service(App::new().configure(routes)).await;
+    Box::new(move |request, chunks| {
+        let payload = stream::iter(chunks.into_iter().map(Ok)).boxed_local();
+        let (request, _) = request.to_request().replace_payload(Payload::Stream { payload });
+        Box::pin(service.call(request))
+    })
+}
+
 impl Sent {
-    /// Reads text like HTTP's: a line with method and target, lines with headers, an empty line, the body.
-    #[must_use]
-    pub fn read(data: &[u8]) -> Option<Self> {
-        let (first, rest) = line(data);
-        let mut words = first.splitn(2, |byte| *byte == b' ');
-        let method = Method::from_bytes(words.next()?).ok()?;
-        let uri = Uri::try_from(words.next()?).ok()?;
-        let (mut headers, body) = headers(rest);
-        let cuts = headers.extract_if(.., |(name, _)| name == CUT);
-        let cuts = cuts.flat_map(|(_, value)| value.as_bytes().to_vec());
-        let cuts = cuts.map(|length| usize::from(length.saturating_sub(b' '))).collect();
-        Some(Self { method, uri, headers, body: Bytes::copy_from_slice(body), cuts })
-    }
-
-    /// The body in its chunks, empty ones too.
-    fn chunks(&self) -> Vec<Bytes> {
-        let mut rest = self.body.clone();
-        let cut = |length: &usize| rest.split_to(rest.len().min(*length));
-        let mut chunks: Vec<_> = self.cuts.iter().map(cut).collect();
-        chunks.push(rest);
-        chunks
-    }
-
     /// # Panics
     /// When the service gives no answer, which is what a target looks for.
     #[must_use]
     pub fn answered(&self) -> Answer {
         let server = Server::get();
+        server.system.block_on(self.answered_by(&server.call))
+    }
+
+    async fn answered_by(&self, call: &Call) -> Answer {
         let mut request = TestRequest::with_uri(&self.uri.to_string()).method(self.method.clone());
         for header in &self.headers {
             request = request.append_header(header.clone());
         }
-        server.system.block_on(async {
-            let response = (server.call)(request, self.chunks()).await.expect("an answer");
-            let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            let body = to_bytes(response.into_body()).await.expect("a body");
-            Answer { status, headers, body }
-        })
+        let response = call(request, self.chunks()).await.expect("an answer");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = to_bytes(response.into_body()).await.expect("a body");
+        Answer { status, headers, body }
+    }
+
+    /// Sends the request twice to a new instance of the service, and drops the instance. `then` is called with each answer,
+    /// and with `None` at the end.
+    ///
+    /// # Panics
+    /// As [`answered`](Self::answered).
+    pub fn answered_twice_by_new(
+        &self,
+        service: &'static Service,
+        mut then: impl FnMut(Option<Answer>),
+    ) {
+        Server::get().system.block_on(async {
+            let integration = (service.integration)();
+            let call = in_process(|config| service.configure(&integration, config)).await;
+            for _ in 0..2 {
+                then(Some(self.answered_by(&call).await));
+            }
+            drop((call, integration));
+            then(None);
+        });
     }
 
     /// The same on a connection: the body in chunks of HTTP's, and all of it in pieces that are cut anywhere. Status and
@@ -170,37 +165,4 @@ fn answers(mut bytes: &[u8], method: &Method) -> Vec<(u16, Vec<u8>)> {
         bytes = &bytes[length..];
     }
     answers
-}
-
-/// Lines of `name: value` up to an empty one; what is no header is left out. And what follows.
-#[must_use]
-pub fn headers(mut data: &[u8]) -> (Vec<(HeaderName, HeaderValue)>, &[u8]) {
-    let mut headers = Vec::new();
-    while !data.is_empty() {
-        let (header, rest) = line(data);
-        data = rest;
-        if header.is_empty() {
-            break;
-        }
-        let mut parts = header.splitn(2, |byte| *byte == b':');
-        let (Some(name), Some(value)) = (parts.next(), parts.next()) else { continue };
-        // A server has trimmed the value already.
-        let header =
-            HeaderName::from_bytes(name).ok().zip(HeaderValue::from_bytes(value.trim_ascii()).ok());
-        headers.extend(header);
-    }
-    (headers, data)
-}
-
-fn line(data: &[u8]) -> (&[u8], &[u8]) {
-    match data.iter().position(|byte| *byte == b'\n') {
-        Some(end) => (&data[..end], &data[end + 1..]),
-        None => (data, &[]),
-    }
-}
-
-/// Whether a token may be read of a header's value: one of either merchant's, or whatever `Basic` holds.
-pub fn may_show_a_token(value: &[u8]) -> bool {
-    let holds = |token: &str| value.windows(token.len()).any(|part| part == token.as_bytes());
-    holds(TOKEN) || holds("ck_another_one") || value.to_ascii_lowercase().starts_with(b"basic")
 }

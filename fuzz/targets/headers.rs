@@ -1,39 +1,56 @@
-//! What is read from headers: the token, the mode, the request's id, `If-None-Match`.
+//! What is read from headers: the token, the mode, the request's id, `If-None-Match`. The services accept the token in one or
+//! two headers besides `Authorization`.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode, Uri};
-use actix_web::web::Bytes;
-use churnkey_fuzz::merchants::{self, TOKEN, TOKEN_HEADER};
-use churnkey_fuzz::server::{self, Sent};
+use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::{StatusCode, Uri};
+use churnkey_fuzz::expected::{Expected, callers, expected};
+use churnkey_fuzz::sent::Sent;
+use churnkey_fuzz::services::SERVICES;
 use churnkey_runtime::{Integration, Mode, UnknownMode, fuzzing};
 use libfuzzer_sys::fuzz_target;
 
-static SHOP: LazyLock<Integration> = LazyLock::new(merchants::shop);
+static INTEGRATIONS: LazyLock<Vec<Integration>> =
+    LazyLock::new(|| SERVICES.iter().map(|service| (service.integration)()).collect());
 
 fuzz_target!(|data: &[u8]| {
-    let (headers, _) = server::headers(data);
-    let map: HeaderMap = headers.iter().cloned().collect();
-    let all = |name: &str| map.get_all(name).map(HeaderValue::as_bytes).collect::<Vec<_>>();
-
-    let authenticated = fuzzing::authenticate(&SHOP, &map).map_err(|error| error.code());
-    // Behind `Bearer` or bare it is taken. Other schemes are taken too, and `Basic` hides it in base64.
-    let known = |token: &[u8]| token == TOKEN.as_bytes() || token == b"ck_another_one";
-    let shown = || all("authorization").into_iter().chain(all(TOKEN_HEADER));
-    match authenticated {
-        Ok(()) => assert!(shown().any(server::may_show_a_token)),
-        Err(code) => {
-            assert_eq!(code, 401);
-            assert!(!shown().map(without_scheme).any(known));
+    for (service, integration) in SERVICES.iter().zip(INTEGRATIONS.iter()) {
+        if service.headers.is_empty() {
+            continue;
         }
-    }
+        let uri = format!("{}/churnkey/features", service.scope);
+        let sent = Sent::with_headers(data, Uri::try_from(uri).expect("a path"));
+        let map: HeaderMap = sent.headers.iter().cloned().collect();
 
-    let mode = fuzzing::mode(&map, UnknownMode::Refuse).map_err(|error| error.code());
+        let authenticated = fuzzing::authenticate(integration, &map).map_err(|error| error.code());
+        let is_known = !callers(service, &sent).is_empty();
+        assert_eq!(authenticated, if is_known { Ok(()) } else { Err(401) });
+
+        mode(&sent, &map);
+        let manifest = fuzzing::manifest(integration, &map).status();
+        assert!(manifest == StatusCode::OK || manifest == StatusCode::NOT_MODIFIED);
+
+        // The same through the whole service, which adds the request's id.
+        let answer = sent.answered();
+        let is_right = expected(service, &sent, "/features").iter().any(|it| match it {
+            Expected::Refused(status) => answer.status == *status,
+            Expected::Manifest => answer.status == manifest.as_u16(),
+            Expected::Call { .. } => false,
+        });
+        assert!(is_right, "{}", answer.status);
+        let ids: Vec<_> = answer.headers.get_all(HeaderName::from_static("x-request-id")).collect();
+        let [id] = ids.as_slice() else { panic!("{} ids", ids.len()) };
+        assert!((1..=256).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic));
+    }
+});
+
+fn mode(sent: &Sent, map: &HeaderMap) {
+    let mode = fuzzing::mode(map, UnknownMode::Refuse).map_err(|error| error.code());
     let modes: Vec<_> =
-        all("x-churnkey-mode").iter().map(|mode| mode.trim_ascii().to_ascii_lowercase()).collect();
+        sent.all("x-churnkey-mode").map(|mode| mode.trim_ascii().to_ascii_lowercase()).collect();
     let expected = match modes.as_slice() {
         [] => Ok(Mode::Live),
         [mode] if mode == b"live" => Ok(Mode::Live),
@@ -41,26 +58,5 @@ fuzz_target!(|data: &[u8]| {
         _ => Err(400),
     };
     assert_eq!(mode, expected);
-    assert_eq!(fuzzing::mode(&map, UnknownMode::Live).ok(), Some(expected.unwrap_or(Mode::Live)));
-
-    let manifest = fuzzing::manifest(&SHOP, &map).status();
-    assert!(manifest == StatusCode::OK || manifest == StatusCode::NOT_MODIFIED);
-
-    // The same through the whole service, which adds the request's id.
-    let uri = Uri::from_static("/churnkey/features");
-    let sent = Sent { method: Method::GET, uri, headers, body: Bytes::new(), cuts: Vec::new() };
-    let answer = sent.answered();
-    let expected = match (authenticated, mode) {
-        (Err(code), _) | (_, Err(code)) => code,
-        _ => manifest.as_u16(),
-    };
-    assert_eq!(answer.status, expected);
-    let ids: Vec<_> = answer.headers.get_all(HeaderName::from_static("x-request-id")).collect();
-    let [id] = ids.as_slice() else { panic!("{} ids", ids.len()) };
-    assert!((1..=256).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic));
-});
-
-fn without_scheme(value: &[u8]) -> &[u8] {
-    let scheme = value.len() >= 7 && value[..7].eq_ignore_ascii_case(b"bearer ");
-    (if scheme { &value[7..] } else { value }).trim_ascii()
+    assert_eq!(fuzzing::mode(map, UnknownMode::Live).ok(), Some(expected.unwrap_or(Mode::Live)));
 }

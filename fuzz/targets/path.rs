@@ -1,86 +1,68 @@
-//! Routing and percent-decoding: a raw path leads to what a second, plain reading of it leads to.
+//! Routing and percent-decoding: the endpoint and the parameters are those of a second implementation, for an integration with
+//! default settings, and for one with aliases and other paths for the manifest.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
 use actix_web::http::Method;
-use churnkey_fuzz::merchants;
+use churnkey_fuzz::routes::{Match, Routes, Target};
+use churnkey_fuzz::services::SERVICES;
 use churnkey_runtime::{Integration, fuzzing};
 use libfuzzer_sys::fuzz_target;
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-static SHOP: LazyLock<Integration> = LazyLock::new(merchants::shop);
-static PATTERNS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| fuzzing::patterns(&SHOP));
+static INTEGRATIONS: LazyLock<Vec<(Integration, &Routes)>> = LazyLock::new(|| {
+    let services = SERVICES.iter().filter(|it| matches!(it.scope, "" | "/aliased"));
+    services.map(|service| ((service.integration)(), &service.routes)).collect()
+});
 
 // `GET` and a path, or another method behind a space.
 fuzz_target!(|text: &str| {
     let (path, method) = text.split_once(' ').unwrap_or((text, "GET"));
     let Ok(method) = Method::from_bytes(method.as_bytes()) else { return };
-    let matching: Vec<_> =
-        PATTERNS.iter().filter(|(_, pattern)| params(pattern, path).is_some()).collect();
-    match fuzzing::route(&SHOP, &method, path) {
-        Ok(("/features", found)) => assert!(found.is_empty() && is_the_manifests(path)),
-        Ok((pattern, found)) => {
-            assert!(matching.contains(&&(method.as_str(), pattern)));
-            let raw = params(pattern, path).expect("it matches");
-            assert_eq!(found.len(), raw.len());
-            for (decoded, raw) in found.iter().zip(raw) {
-                assert_eq!(decoded.as_bytes(), percent_decode_str(raw).collect::<Vec<_>>());
-                assert!(!decoded.is_empty() && !decoded.chars().any(char::is_control));
-            }
-            // What was decoded leads back to where it came from.
-            let mut params = found.iter();
-            let segments = pattern.split('/').map(|segment| match segment.strip_prefix(':') {
-                Some(_) => {
-                    utf8_percent_encode(params.next().expect("a parameter"), NON_ALPHANUMERIC)
-                        .to_string()
-                }
-                None => segment.to_owned(),
-            });
-            let again: Vec<_> = segments.collect();
-            let again =
-                fuzzing::route(&SHOP, &method, &again.join("/")).expect("the same endpoint");
-            assert_eq!(again.1, found);
-        }
-        Err(error) if error.code() == 404 => assert!(matching.is_empty()),
-        Err(error) if error.code() == 405 => {
-            assert!(!matching.is_empty() || is_the_manifests(path));
-            assert!(matching.iter().all(|(verb, _)| *verb != method.as_str()));
-        }
-        Err(error) => {
-            assert_eq!(error.code(), 400);
-            assert!(path.contains('%') || path.chars().any(char::is_control));
-        }
+    for (integration, routes) in INTEGRATIONS.iter() {
+        check(integration, routes, &method, path);
     }
 });
 
-/// The manifest has several places, and two methods.
-fn is_the_manifests(path: &str) -> bool {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let path = path.strip_suffix('/').unwrap_or(path);
-    matches!(path, "" | "features" | "manifest" | "feature-manifest" | "features-manifest")
-}
-
-/// The raw parameters, if the path has the pattern's form.
-fn params<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let given: Vec<_> = path.strip_suffix('/').unwrap_or(path).split('/').collect();
-    let wanted: Vec<_> = pattern[1..].split('/').collect();
-    if given.len() != wanted.len() {
-        return None;
-    }
-    let mut params = Vec::new();
-    for (given, wanted) in given.into_iter().zip(wanted) {
-        if !wanted.starts_with(':') {
-            if given != wanted {
-                return None;
+fn check(integration: &Integration, routes: &Routes, method: &Method, path: &str) {
+    let matches = routes.matches(path);
+    let mut by_method = matches.iter().filter(|it| it.method == method.as_str());
+    match fuzzing::route(integration, method, path) {
+        Ok((route, params)) => {
+            let is_right =
+                |it: &&Match<'_>| it.is_of(route) && it.params().as_ref() == Some(&params);
+            let right = by_method.find(is_right);
+            assert!(right.is_some(), "{route} {params:?} is none of {matches:?}");
+            if let Some(Target::Endpoint { pattern, is_action }) = right.map(|it| it.target) {
+                assert!(params.iter().all(|param| !param.is_empty()));
+                encoded_again(integration, pattern, is_action, &params);
             }
-        } else if given.is_empty() {
-            return None;
-        } else {
-            params.push(given);
+        }
+        Err(error) if error.code() == 404 => assert!(matches.is_empty()),
+        Err(error) if error.code() == 405 => {
+            assert!(!matches.is_empty() && by_method.next().is_none());
+        }
+        Err(error) => {
+            assert_eq!(error.code(), 400);
+            assert!(by_method.any(|it| it.params().is_none()));
         }
     }
-    Some(params)
+}
+
+/// The parameters, encoded again in the protocol's path, lead to the same endpoint.
+fn encoded_again(integration: &Integration, pattern: &str, is_action: bool, params: &[String]) {
+    let mut values = params.iter();
+    let segments = pattern.split('/').map(|segment| match segment.strip_prefix(':') {
+        Some(_) => {
+            let value = values.next().expect("a parameter");
+            utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()
+        }
+        None => segment.to_owned(),
+    });
+    let path = segments.collect::<Vec<_>>().join("/");
+    let method = if is_action { Method::POST } else { Method::GET };
+    let again = fuzzing::route(integration, &method, &path).expect("the same endpoint");
+    assert_eq!(again, (pattern, params.to_vec()));
 }

@@ -1,5 +1,5 @@
-//! The attributes on token streams that were made from valid ones by mutation: they never panic, and what stands between
-//! an item's braces always comes back.
+//! The attributes and `register!` on mutations of valid token streams: they never panic, the content of an item's braces and
+//! the registered context are always in the output, and each error is reported at tokens of the input.
 
 #![no_main]
 #![allow(dead_code, reason = "the crate's own entry points are left out")]
@@ -13,6 +13,7 @@ mod check;
 mod codegen;
 #[path = "../../../churnkey-macros/src/diag.rs"]
 mod diag;
+mod errors;
 #[path = "../../../churnkey-macros/src/expand.rs"]
 mod expand;
 #[path = "../../../churnkey-macros/src/model/mod.rs"]
@@ -20,6 +21,7 @@ mod model;
 mod mutation;
 #[path = "../../../churnkey-macros/src/names.rs"]
 mod names;
+mod registered;
 #[path = "../../../churnkey-macros/src/spec.rs"]
 mod spec;
 #[path = "../../../churnkey-macros/src/syntax/mod.rs"]
@@ -34,45 +36,70 @@ use crate::expand::expand;
 use crate::names::Root;
 use crate::spec::Kind;
 
-// The steps of the mutation, a zero, and the source that it begins with: an attribute and its item.
+// The steps of the mutation, a zero, and the source that it begins with: an attribute and its item, or `register!`.
 fuzz_target!(|data: &[u8]| {
     let Some(end) = data.iter().position(|byte| *byte == 0) else { return };
     let (steps, source) = (&data[..end], &data[end + 1..]);
-    let Some((kind, arguments, item)) = str::from_utf8(source).ok().and_then(read) else { return };
-    let Some((arguments, item)) = mutation::mutated(arguments, item, steps) else { return };
-
+    let Some(source) = str::from_utf8(source).ok().and_then(Source::read) else { return };
     let root = if steps.len() % 2 == 0 { Root::Facade } else { Root::Runtime };
+    match source {
+        Source::Annotated(kind, arguments, item) => {
+            if let Some((arguments, item)) = mutation::mutated(arguments, item, steps) {
+                annotated(kind, root, arguments, &item);
+            }
+        }
+        Source::Registered(list) => {
+            if let Some((list, _)) = mutation::mutated(list, TokenStream::new(), steps) {
+                registered::check(root, list);
+            }
+        }
+    }
+});
+
+fn annotated(kind: Kind, root: Root, arguments: TokenStream, item: &TokenStream) {
     let is_item = syn::parse2::<syn::Item>(item.clone()).is_ok();
-    let output = expand(kind, root, arguments, &item);
+    let output = expand(kind, root, arguments, item);
     let mut code = output.item.clone();
     code.extend(output.generated.clone());
-    if let Some(braces) = braces(&item) {
-        survives(&braces, &code, &item);
+    if let Some(braces) = braces(item) {
+        survives(&braces, &code, item);
     }
     // rustc has nothing to add to code that was whole.
     if is_item && let Err(error) = syn::parse2::<syn::File>(code.clone()) {
         panic!("{error}\n{item}\nbecame\n{code}");
     }
+    errors::are_at_the_input(&output.errors);
     drop(output.into_tokens());
-});
+}
 
-/// As in a file: `#[churnkey::action(…)]`, and the item below.
-fn read(source: &str) -> Option<(Kind, TokenStream, TokenStream)> {
-    let mut tokens = source.parse::<TokenStream>().ok()?.into_iter();
-    let (TokenTree::Punct(_), TokenTree::Group(attribute)) = (tokens.next()?, tokens.next()?)
-    else {
-        return None;
-    };
-    let (mut kind, mut arguments) = (None, TokenStream::new());
-    for token in attribute.stream() {
-        match token {
-            TokenTree::Ident(word) if word == "controller" => kind = Some(Kind::Controller),
-            TokenTree::Ident(word) if word == "action" => kind = Some(Kind::Action),
-            TokenTree::Group(group) => arguments = group.stream(),
-            _ => {}
+enum Source {
+    Annotated(Kind, TokenStream, TokenStream),
+    Registered(TokenStream),
+}
+
+impl Source {
+    /// As in a file: `#[churnkey::action(…)]` and the item below, or `register!(…)`.
+    fn read(source: &str) -> Option<Self> {
+        let mut tokens = source.parse::<TokenStream>().ok()?.into_iter();
+        let attribute = match (tokens.next()?, tokens.next()?) {
+            (TokenTree::Punct(_), TokenTree::Group(attribute)) => attribute,
+            (TokenTree::Ident(name), TokenTree::Punct(_)) if name == "register" => {
+                let TokenTree::Group(list) = tokens.next()? else { return None };
+                return Some(Self::Registered(list.stream()));
+            }
+            _ => return None,
+        };
+        let (mut kind, mut arguments) = (None, TokenStream::new());
+        for token in attribute.stream() {
+            match token {
+                TokenTree::Ident(word) if word == "controller" => kind = Some(Kind::Controller),
+                TokenTree::Ident(word) if word == "action" => kind = Some(Kind::Action),
+                TokenTree::Group(group) => arguments = group.stream(),
+                _ => {}
+            }
         }
+        Some(Self::Annotated(kind?, arguments, tokens.collect()))
     }
-    Some((kind?, arguments, tokens.collect()))
 }
 
 /// What stands in the item's braces, when they are what the item ends with: else it is no item that rustc hands on.

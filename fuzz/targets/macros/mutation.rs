@@ -1,6 +1,6 @@
 //! Mutates token streams as trees, so that whatever comes out is a token stream again.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 
 /// Deeper nesting overflows the stack of syn, and of rustc before it.
 const DEEPEST: usize = 40;
@@ -12,7 +12,7 @@ enum Node {
 }
 
 /// What is put in: keywords, the words of our attributes, and pieces that mean something in a head or a signature.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 80] = [
     "fn",
     "async",
     "impl",
@@ -85,6 +85,14 @@ const PIECES: [&str; 72] = [
     "1.5e3",
     "schedules(immediate, end_of_period)",
     "crate = ::ck",
+    ":",
+    "Billing<Postgres>",
+    "Billing<Fake>:",
+    "Prices",
+    "Customers, Prices, Subscriptions",
+    "churnkey::Coupons",
+    "#[cfg(feature = \"x\")]",
+    "\"Prices\"",
 ];
 
 /// Each step is four bytes: what, where (two), and with what. `None` when the result is too large or too deep.
@@ -206,17 +214,24 @@ fn nodes(tokens: TokenStream) -> Vec<Node> {
 fn tokens(nodes: Vec<Node>) -> TokenStream {
     let tree = |node| match node {
         Node::Leaf(leaf) => leaf,
-        Node::Group(delimiter, inside) => TokenTree::Group(Group::new(delimiter, tokens(inside))),
+        Node::Group(delimiter, inside) => group(delimiter, tokens(inside)),
     };
     nodes.into_iter().map(tree).collect()
+}
+
+/// A new group, with the span of parsed tokens instead of that of the macro's call.
+fn group(delimiter: Delimiter, inside: TokenStream) -> TokenTree {
+    let written: Literal = "0".parse().expect("a number");
+    let mut group = Group::new(delimiter, inside);
+    group.set_span(written.span());
+    TokenTree::Group(group)
 }
 
 fn tokens_of(node: &Node) -> TokenStream {
     match node {
         Node::Leaf(leaf) => leaf.clone().into(),
         Node::Group(delimiter, inside) => {
-            let inside = inside.iter().map(tokens_of).collect();
-            TokenTree::Group(Group::new(*delimiter, inside)).into()
+            group(*delimiter, inside.iter().map(tokens_of).collect()).into()
         }
     }
 }
