@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::chain::BoxedError;
 
-/// What `?` takes in a method, and [`Error::internal`](crate::Error::internal) and
-/// [`Error::because`](crate::Error::because) too: every `std::error::Error + Send + Sync + 'static`,
-/// `Box<dyn std::error::Error + Send + Sync>`, `anyhow::Error`, `eyre::Report`, and a text.
+/// What `?` in a method, [`Error::internal`](crate::Error::internal) and [`Error::because`](crate::Error::because) accept:
+/// every `std::error::Error + Send + Sync + 'static`, `Box<dyn std::error::Error + Send + Sync>`, `anyhow::Error`,
+/// `eyre::Report`, and a text.
 ///
 /// It is implemented for all of these; there is nothing for you to implement.
 ///
@@ -37,7 +37,7 @@ pub trait Cause: Sized {
 
 /// A cause as an error keeps it. No other crate can name this type, so none can implement [`Cause`].
 pub struct Kept {
-    /// Always `Some`: an `Option` because that is where it is taken from.
+    /// Always `Some`.
     pub(super) source: Option<BoxedError>,
     pub(super) is_text: bool,
 }
@@ -56,7 +56,7 @@ impl<E: Into<BoxedError> + 'static> Cause for E {
     }
 }
 
-/// A report is kept as it is: in the box that it converts into, the type inside could no longer be found.
+/// Keeps a report as it is: in the box that it converts into, the type inside could no longer be found.
 fn report(cause: &mut dyn Any) -> Option<BoxedError> {
     #[cfg(feature = "anyhow")]
     if let Some(report) = cause.downcast_mut::<Option<anyhow::Error>>() {

@@ -54,7 +54,7 @@ impl Error for Because {
     }
 }
 
-/// Passes an error and everything that caused it to `look`, until that finds something.
+/// Passes an error and everything that caused it to `look`, until it finds something.
 pub(super) fn search<T>(
     head: &(dyn Error + 'static),
     look: &dyn Fn(&(dyn Error + 'static)) -> Option<T>,

@@ -1,4 +1,4 @@
-//! How a merchant answers its own types of error.
+//! How a merchant's own types of error become answers.
 
 use std::error::Error as StdError;
 
@@ -20,7 +20,7 @@ impl Mappers {
         self.0.push(Box::new(move |error| as_type(error).and_then(&map)));
     }
 
-    /// The answer to an internal error, with its cause kept. Every other error is an answer already.
+    /// The answer for an internal error, with its cause kept. Every other error is an answer already.
     pub(crate) fn apply(&self, mut error: Error) -> Error {
         if error.shown == Shown::Answer {
             return error;

@@ -1,4 +1,4 @@
-//! The one error of a merchant's methods, and what the client reads of it.
+//! The error of a merchant's methods, and what the client reads of it.
 
 mod cause;
 mod chain;
@@ -73,7 +73,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error {
     code: u16,
     shown: Shown,
-    /// Whether a method of the merchant's returned it.
+    /// Whether the merchant's method returned it.
     by_method: bool,
     message: Cow<'static, str>,
     source: Option<BoxedError>,
@@ -95,8 +95,8 @@ enum Shown {
     Panic,
 }
 
-/// Logged beside such a text.
-const TEXT: &str = " (a text by `?` is an internal error; for an answer that the client reads, write `Error::not_found(…)`)";
+/// Logged after such a text.
+const TEXT: &str = " (`?` turns a text into an internal error; for an answer that the client reads, write `Error::not_found(…)`)";
 
 impl Error {
     /// An error with a status of your choice from 400 to 599, and a message that the client reads.
@@ -135,7 +135,7 @@ impl Error {
         Self::broken(Shown::Internal, cause.keep().source)
     }
 
-    /// A method of the merchant's panicked.
+    /// The merchant's method panicked.
     pub(crate) fn panicked() -> Self {
         Self::broken(Shown::Panic, Some("a method of the merchant's panicked".into()))
     }
@@ -145,15 +145,15 @@ impl Error {
         Self { code: 500, shown, by_method: false, message, source, header: None, odds: None }
     }
 
-    /// 405, with the methods that the path has.
+    /// 405, with the methods that the path takes.
     pub(crate) fn method_not_allowed(allow: String) -> Self {
         let message = format!("only {allow} is allowed here");
         Self { header: Some((ALLOW, Cow::Owned(allow))), ..Self::new(405, message) }
     }
 
-    /// The reason for this error, a text or another error, for the log alone: it is never sent.
+    /// Adds the reason for this error, a text or another error. It is logged, never sent.
     ///
-    /// An error of 4xx is logged at `DEBUG` with its reason, one of 5xx at `WARN` with its message and its reason.
+    /// A 4xx is logged at `DEBUG` with its reason, a 5xx at `WARN` with its message and its reason.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;
@@ -230,7 +230,7 @@ impl Error {
         self.shown == Shown::Panic
     }
 
-    /// Whether a method of the merchant's returned it, rather than the framework.
+    /// Whether the merchant's method returned it, rather than the framework.
     pub(crate) fn is_by_method(&self) -> bool {
         self.by_method
     }
@@ -266,7 +266,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// One line, since it is what a failing test shows.
+/// One line, since a failing test shows it.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Error({self:#})")
@@ -286,27 +286,27 @@ impl fmt::Display for Causes<'_> {
 
 impl From<Error> for Box<dyn std::error::Error> {
     fn from(error: Error) -> Self {
-        Box::new(Leaving(error))
+        Box::new(AsStdError(error))
     }
 }
 
 /// An [`Error`] where `std::error::Error` is required.
-struct Leaving(Error);
+struct AsStdError(Error);
 
-impl std::error::Error for Leaving {
+impl std::error::Error for AsStdError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source().map(|source| source as &(dyn std::error::Error + 'static))
     }
 }
 
-impl fmt::Display for Leaving {
+impl fmt::Display for AsStdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
     }
 }
 
 /// What `main` prints when it returns one.
-impl fmt::Debug for Leaving {
+impl fmt::Debug for AsStdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:#}", self.0)
     }

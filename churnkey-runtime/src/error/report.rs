@@ -1,9 +1,9 @@
-//! Reports of `anyhow` and `eyre`, kept in a form in which the types in them can still be found.
+//! Reports of `anyhow` and `eyre`, kept so that the types in them can still be found.
 
 use std::error::Error;
 use std::fmt;
 
-/// Implemented as `std::error::Error`, which the reports themselves are not.
+/// Implements `std::error::Error`, which the reports themselves do not.
 struct Report<R>(R);
 
 pub(super) fn boxed<R>(report: R) -> Box<dyn Error + Send + Sync>

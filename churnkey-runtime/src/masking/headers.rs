@@ -1,6 +1,7 @@
-//! Which headers say who is asking.
+//! Which headers may hold a secret.
 
-/// What clients, proxies and browsers send with any request. The names begin so; `=` at the end means the whole name.
+/// Headers that clients, proxies and browsers send with any request: each is the beginning of a name or, with `=` at the
+/// end, a whole name.
 const ORDINARY: &[&str] = &[
     "accept",
     "access-control-",
@@ -65,11 +66,11 @@ const ORDINARY: &[&str] = &[
     "x-vercel-",
 ];
 
-/// In bytes. A secret is longer, and so is a signature.
+/// In bytes. A shorter value is neither a secret nor a signature.
 const SHORTEST: usize = 12;
 
-/// Whether a header may hold a token or a signature: `Authorization` always, others if they are none that any request
-/// has, and long enough. A cookie's value is one of many, and looked at apart.
+/// Whether a header may hold a token or a signature: `Authorization` always, others if they are not ordinary and long
+/// enough. Cookies are searched separately, since one header holds many values.
 #[must_use]
 pub fn could_carry_a_secret(name: &str, value: &[u8]) -> bool {
     let is = |ordinary: &&str| match ordinary.strip_suffix('=') {

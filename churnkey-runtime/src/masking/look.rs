@@ -1,4 +1,4 @@
-//! How a value looks, without what it is.
+//! How a value looks, without the value.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::masking::words::is_known;
 pub struct Look(String);
 
 impl Look {
-    /// As it is written.
+    /// The same text as `Display`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -23,7 +23,7 @@ impl fmt::Display for Look {
     }
 }
 
-/// Words that stand before a secret in a header's value: the schemes of `Authorization`, and names of digests.
+/// Words that come before a secret in a header's value: the schemes of `Authorization`, and names of digests.
 const SCHEMES: &[&str] = &[
     "apikey",
     "api-key",
@@ -45,10 +45,10 @@ const SCHEMES: &[&str] = &[
     "token",
 ];
 
-/// How many `name=value` parts of a value are told.
+/// How many `name=value` parts of a value are shown.
 const MOST_PARTS: usize = 6;
 
-/// The look of a value, from anybody.
+/// How a value looks.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -154,7 +154,7 @@ fn is_uuid(text: &str) -> bool {
     whole && groups.next().is_none()
 }
 
-/// Three parts of base64url, the first of which begins as every JSON object does in it.
+/// Three parts of base64url, of which the first begins as an encoded JSON object does.
 fn is_jwt(text: &str) -> bool {
     let url = |part: &str| {
         !part.is_empty()
@@ -163,7 +163,7 @@ fn is_jwt(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() == 3 && text.split('.').all(url)
 }
 
-/// Begins so, where `0` is any digit.
+/// Whether it begins like `shape`, where `0` is any digit.
 fn has_shape(text: &str, shape: &[u8]) -> bool {
     text.len() >= shape.len()
         && text.is_ascii()
@@ -174,7 +174,7 @@ fn has_shape(text: &str, shape: &[u8]) -> bool {
         })
 }
 
-/// With one of the signs that only base64 has. Without them it is letters and digits like others.
+/// Expects a text that is not all letters and digits, so one with a sign of base64.
 fn is_base64(text: &str) -> bool {
     let content = text.trim_end_matches('=');
     text.len() - content.len() <= 2

@@ -1,17 +1,16 @@
-//! What may be told of a request: of its path, its headers and its keys, and of values only how they look.
+//! What may be shown of a request: parts of its path, names of headers and keys, and of a value only how it looks.
 //!
-//! A log and a record say what came, so that somebody can act on it, and hold nothing that tells of a person and no secret.
-//! The rule stands in SECURITY.md:
+//! A log or a record shows enough of a request to act on, but no personal data and no secret. The rule is in SECURITY.md:
 //!
-//! - a segment of a path is told if it is a word of the protocol, or if each of its parts, cut at `-` and `_`, is in the
-//!   list of [`words`]; of somebody with the token the first segment is told too if it is up to 24 letters and hyphens;
-//!   all else is `…` ([`path`]);
-//! - a value is told if it is such a word ([`word`]); of any other there is only its look, such as `64 hex digits`
+//! - a segment of a path is shown if it is a word of the protocol, or if all of its parts, split at `-` and `_`, are in the
+//!   list of [`words`]; if the sender has the token, a first segment of up to 24 letters and hyphens is shown too;
+//!   everything else is `…` ([`path`]);
+//! - a value is shown if it is such a word ([`word`]); of any other only its look is shown, such as `64 hex digits`
 //!   ([`look`](fn@look));
-//! - the name of a header or a key is told if it reads as a name does ([`name`]).
+//! - the name of a header or a key is shown if it looks like a name ([`name`]).
 //!
-//! Nothing here depends on the rest of the crate: the recorder of `churnkey contact` goes by the same rule. It is no part of
-//! the public face.
+//! Nothing here depends on the rest of the crate: the recorder of `churnkey contact` follows the same rule. It is not part
+//! of the public API.
 
 mod headers;
 mod look;
@@ -24,7 +23,7 @@ pub use look::{Look, look, word};
 pub use names::name;
 pub use paths::{method, path, segment};
 
-/// What stands for all that is not told.
+/// Replaces everything that is not shown.
 pub const MASKED: &str = "…";
 
 #[cfg(test)]

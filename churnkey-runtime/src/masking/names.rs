@@ -11,10 +11,10 @@ const LONGEST: usize = 40;
 /// In letters: the longest part of a name, such as `authentication`.
 const LONGEST_PART: usize = 16;
 
-/// A header's name or a key, as it is if it reads as one; otherwise its look in parentheses.
+/// A header's name or a key, as it is if it looks like a name; otherwise its look in parentheses.
 ///
-/// It reads as one if it has up to 40 letters, `-`, `_` and `.`, with no more than 16 letters in a row, or is a known word.
-/// So an id, a phone number, an e-mail address or a token in a key's place is not told.
+/// It looks like a name if it has up to 40 letters, `-`, `_` and `.`, with no more than 16 letters in a row, or is a known
+/// word. So an id, a phone number, an e-mail address or a token in a key's place is not shown.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -27,15 +27,15 @@ const LONGEST_PART: usize = 16;
 /// ```
 #[must_use]
 pub fn name(text: &str) -> Cow<'_, str> {
-    if is_known(text) || reads_as_a_name(text) {
+    if is_known(text) || looks_like_a_name(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(format!("({})", look(text.as_bytes())))
 }
 
-fn reads_as_a_name(text: &str) -> bool {
+fn looks_like_a_name(text: &str) -> bool {
     let is_part = |part: &str| {
-        // `sha256`, `v1`: digits stand in words of the list alone.
+        // `sha256`, `v1`: only words of the list may have digits.
         is_known(part)
             || (part.len() <= LONGEST_PART && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
             || is_camel(part)

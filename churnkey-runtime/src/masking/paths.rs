@@ -1,16 +1,16 @@
-//! Paths without what they say of a person.
+//! Paths without personal data.
 
 use crate::masking::MASKED;
 use crate::masking::words::is_known;
 
-/// In bytes: how long the first segment of somebody with the token may be.
+/// In bytes: how long the first segment may be if the sender has the token.
 const FIRST: usize = 24;
 
-/// How many segments are told. The protocol's longest path has four below its prefix.
+/// How many segments are shown. The protocol's longest path has four below its prefix.
 const MOST: usize = 10;
 
-/// A raw path below the prefix, without its query: `/customers/u_1001` is `/customers/…`. `has_token` says whether its
-/// sender has shown a valid token.
+/// Masks a raw path below the prefix, without its query: `/customers/u_1001` becomes `/customers/…`. `has_token` says
+/// whether the sender has a valid token.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -37,8 +37,8 @@ pub fn path(raw: &str, has_token: bool) -> String {
     masked
 }
 
-/// One segment, as it is or as [`MASKED`]. `first_with_token`: it is the first below the prefix, of somebody with the
-/// token.
+/// One segment, as it is or as [`MASKED`]. `first_with_token` says that it is the first below the prefix and that the
+/// sender has the token.
 #[must_use]
 pub fn segment(raw: &str, first_with_token: bool) -> &str {
     let plain = |raw: &str| {
@@ -47,7 +47,7 @@ pub fn segment(raw: &str, first_with_token: bool) -> &str {
     if raw.is_empty() || is_known(raw) || (first_with_token && plain(raw)) { raw } else { MASKED }
 }
 
-/// A method of HTTP, or [`MASKED`].
+/// A known HTTP method, or [`MASKED`].
 #[must_use]
 pub fn method(raw: &str) -> &'static str {
     const KNOWN: [&str; 9] =

@@ -1,8 +1,8 @@
-//! The words that may be told of any request: those of the protocol, and those that any API may have in a path, a key or a
-//! value. None of the second list is the name of a person; a test holds that.
+//! The words that may be shown of any request: those of the protocol, and those that any API may have in a path, a key or
+//! a value. The second list has no name of a person; a test checks that.
 
-/// A word of the protocol (`end-of-period`), or a text each of whose parts, cut at `-` and `_`, is in the list. Capital
-/// letters make no difference.
+/// Whether it is a word of the protocol (`end-of-period`), or a text whose parts, split at `-` and `_`, are all in the
+/// lists. Letter case does not matter.
 #[must_use]
 pub fn is_known(text: &str) -> bool {
     let mut lower = [0_u8; LONGEST];
@@ -16,7 +16,7 @@ pub fn is_known(text: &str) -> bool {
     is(PROTOCOL, lower) || parts.into_iter().all(|part| is(API, part) || is(PROTOCOL, part))
 }
 
-/// In bytes: how long a text of known words may be.
+/// The length of the longest text of known words, in bytes.
 const LONGEST: usize = 64;
 
 /// The protocol's own: segments of paths, values, names of modules, keys. In lower case, sorted.
@@ -32,7 +32,7 @@ pub const PROTOCOL: &[&str] = &[
     "unpause", "week", "weeks", "year", "years",
 ];
 
-/// What APIs say. In lower case, sorted.
+/// Words that are common in APIs. In lower case, sorted.
 #[rustfmt::skip]
 pub const API: &[&str] = &[
     "about", "absent", "accept", "acceptance", "accepted", "access", "account", "accounts", "activate", "activated",

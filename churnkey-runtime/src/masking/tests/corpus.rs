@@ -1,11 +1,11 @@
-//! Names, e-mail addresses, phone numbers, ids and tokens in every place: none of them is told.
+//! Names, e-mail addresses, phone numbers, ids and tokens in every place: none of them is shown.
 
 use proptest::prelude::*;
 
 use crate::masking::words::{API, PROTOCOL, is_known};
 use crate::masking::{look, name, path, word};
 
-/// The commonest given names and surnames of several countries, and others that are words of a language too.
+/// The most common given names and surnames of several countries, and some names that are ordinary words too.
 const PERSONS: &[&str] = &[
     "Mina",
     "Okafor",
@@ -147,7 +147,7 @@ const PERSONS: &[&str] = &[
     "Sofia",
 ];
 
-/// What else tells of a person, or is a secret.
+/// Other personal data, and secrets.
 const OTHERS: &[&str] = &[
     "mina@example.org",
     "mina%40example.org",
@@ -178,7 +178,7 @@ fn no_name_of_a_person_is_in_the_list() {
 }
 
 #[test]
-fn nothing_that_tells_of_a_person_is_told_in_any_place() {
+fn no_personal_data_is_shown_in_any_place() {
     for secret in PERSONS.iter().chain(OTHERS) {
         let paths = [
             format!("/{secret}"),
@@ -188,8 +188,8 @@ fn nothing_that_tells_of_a_person_is_told_in_any_place() {
             format!("/customers/find-{secret}"),
             format!("/customers/{secret}_id"),
         ];
-        for told in paths.map(|raw| path(&raw, false)) {
-            assert!(!told.contains(secret), "{told}");
+        for masked in paths.map(|raw| path(&raw, false)) {
+            assert!(!masked.contains(secret), "{masked}");
         }
         let below_the_first = path(&format!("/customers/{secret}"), true);
         assert!(!below_the_first.contains(secret), "{below_the_first}");
@@ -210,7 +210,7 @@ fn nothing_that_tells_of_a_person_is_told_in_any_place() {
 
 proptest! {
     #[test]
-    fn whatever_a_path_has_its_masked_form_has_known_words_alone(raw in "(/[ -~äö…]{0,12}){0,14}") {
+    fn a_masked_path_has_only_known_words(raw in "(/[ -~äö…]{0,12}){0,14}") {
         for segment in path(&raw, false).split('/') {
             prop_assert!(segment.is_empty() || segment == "…" || is_known(segment), "{}", segment);
         }
@@ -221,16 +221,16 @@ proptest! {
 
     #[test]
     fn the_look_of_a_value_holds_no_run_of_its_characters(value in "[a-zA-Z0-9@+._-]{12,40}") {
-        let told = look(value.as_bytes()).to_string();
+        let look = look(value.as_bytes()).to_string();
         for at in 0..value.len() - 6 {
-            prop_assert!(!told.contains(&value[at..at + 6]), "{} of {}", told, value);
+            prop_assert!(!look.contains(&value[at..at + 6]), "{} of {}", look, value);
         }
     }
 
     #[test]
     fn any_bytes_have_a_look_and_a_name(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
-        let told = look(&bytes).to_string();
-        prop_assert!(!told.is_empty() && told.is_ascii() && !told.contains(char::is_control));
+        let look = look(&bytes).to_string();
+        prop_assert!(!look.is_empty() && look.is_ascii() && !look.contains(char::is_control));
         let text = String::from_utf8_lossy(&bytes);
         prop_assert!(!name(&text).contains(char::is_control));
     }

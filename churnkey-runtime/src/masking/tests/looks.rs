@@ -1,9 +1,9 @@
 use crate::masking::look;
 
 #[test]
-fn a_value_is_told_by_its_kind_and_its_length() {
+fn a_value_is_described_by_its_kind_and_length() {
     let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
-    for (value, told) in [
+    for (value, expected) in [
         ("", "nothing"),
         ("7", "1 digit"),
         ("1764489600", "10 digits"),
@@ -21,14 +21,14 @@ fn a_value_is_told_by_its_kind_and_its_length() {
         ("ck_int_4c6627bd", "15 letters, digits, - and _"),
         ("a\nb", "3 characters"),
     ] {
-        assert_eq!(look(value.as_bytes()).as_str(), told, "{value}");
+        assert_eq!(look(value.as_bytes()).as_str(), expected, "{value}");
     }
     assert_eq!(look(b"\xff\xfe").as_str(), "2 bytes that are not UTF-8");
 }
 
 #[test]
-fn what_stands_before_a_secret_is_told() {
-    for (value, told) in [
+fn the_word_before_a_secret_is_shown() {
+    for (value, expected) in [
         ("Bearer 9f86d081884c7d65", "Bearer and 16 hex digits"),
         ("Basic bWluYTpzZWNyZXQtc2VjcmV0", "Basic and 24 letters and digits"),
         ("sha256=9f86d081884c7d65", "sha256 and 16 hex digits"),
@@ -41,6 +41,6 @@ fn what_stands_before_a_secret_is_told() {
         ("mina=9f86d081884c7d65", "21 characters"),
         ("t=,v1=7", "7 characters"),
     ] {
-        assert_eq!(look(value.as_bytes()).as_str(), told, "{value}");
+        assert_eq!(look(value.as_bytes()).as_str(), expected, "{value}");
     }
 }

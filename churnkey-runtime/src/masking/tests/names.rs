@@ -1,7 +1,7 @@
 use crate::masking::{could_carry_a_secret, name};
 
 #[test]
-fn what_reads_as_a_name_is_told() {
+fn a_name_is_shown() {
     for text in [
         "authorization",
         "X-CK-Integration-Token",
@@ -17,7 +17,7 @@ fn what_reads_as_a_name_is_told() {
 }
 
 #[test]
-fn what_does_not_is_told_by_its_look() {
+fn anything_else_is_shown_by_its_look() {
     for (text, look) in [
         ("mina@example.org", "(16 characters)"),
         ("+4915112345", "(11 characters)"),

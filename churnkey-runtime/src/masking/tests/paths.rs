@@ -1,7 +1,7 @@
 use crate::masking::path;
 
 #[test]
-fn known_words_stay_and_all_else_goes() {
+fn known_words_stay_and_everything_else_is_masked() {
     for (raw, masked) in [
         ("", ""),
         ("/", "/"),
@@ -23,7 +23,7 @@ fn known_words_stay_and_all_else_goes() {
 }
 
 #[test]
-fn with_the_token_the_first_segment_is_told_if_it_is_short_and_plain() {
+fn with_the_token_a_short_and_plain_first_segment_is_shown() {
     for (raw, masked) in [
         ("/clientele/mina", "/clientele/…"),
         ("/Pause-Flow-Entry-Point", "/Pause-Flow-Entry-Point"),
