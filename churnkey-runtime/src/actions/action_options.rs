@@ -1,4 +1,4 @@
-//! What the options of all actions have in common.
+//! The trait of all actions' options.
 
 use serde_json::{Map, Value};
 
@@ -12,9 +12,9 @@ pub(crate) trait ActionOptions {
 
     fn origin(&self) -> &Origin;
 
-    /// Whose, and which of them; `None` for all.
+    /// The customer and the subscription; `None` for all of the customer's subscriptions.
     fn ids(&self) -> (&CustomerId, Option<&SubscriptionId>);
 
-    /// The rest, in the protocol's spelling.
-    fn asked(&self) -> Map<String, Value>;
+    /// The other keys, in the protocol's spelling.
+    fn other_keys(&self) -> Map<String, Value>;
 }

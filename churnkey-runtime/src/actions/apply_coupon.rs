@@ -48,7 +48,7 @@ pub trait ApplyCoupon: AnnotatedApplyCoupon + Subscriptions + Coupons + Cancel {
 
 options! {
     ApplyCoupon:
-    /// What [`ApplyCoupon::handle`] is asked for.
+    /// The options of [`ApplyCoupon::handle`].
     ApplyCouponOptions;
     |_features: Features|
     required {
@@ -59,7 +59,7 @@ options! {
     flags {}
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl ApplyCoupon for {Self}` has no attribute, so its endpoints would not exist",

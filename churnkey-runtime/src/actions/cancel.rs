@@ -59,9 +59,9 @@ pub trait Cancel: AnnotatedCancel + Subscriptions {
 
 options! {
     Cancel:
-    /// What [`Cancel::handle`] is asked for.
+    /// The options of [`Cancel::handle`].
     CancelOptions;
-    /// What [`Cancel::handle_all`] is asked for.
+    /// The options of [`Cancel::handle_all`].
     CancelAllOptions;
     |features: Features|
     required {
@@ -74,7 +74,7 @@ options! {
     }
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Cancel for {Self}` has no attribute, so its endpoints would not exist",

@@ -53,11 +53,11 @@ pub trait ChangePrice: AnnotatedChangePrice + Subscriptions + Prices + Cancel {
 
 options! {
     ChangePrice:
-    /// What [`ChangePrice::handle`] is asked for.
+    /// The options of [`ChangePrice::handle`].
     ChangePriceOptions;
     |features: Features|
     required {
-        /// The new price. Which item gets it when a subscription has several is the merchant's to say
+        /// The new price. If a subscription has several items, the merchant decides which one gets it
         /// ([protocol 6.4](crate::protocol#64-change-price)).
         // Churnkey's own samples disagree on the key (protocol 8, number 2).
         "price" => price: PriceId, id(&["priceId", "id"]);
@@ -70,7 +70,7 @@ options! {
     }
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl ChangePrice for {Self}` has no attribute, so its endpoints would not exist",

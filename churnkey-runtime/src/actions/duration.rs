@@ -1,4 +1,5 @@
-//! How long a pause or an extended trial lasts (protocol 6.6), read tolerantly, since the names of its keys are not certain.
+//! How long a pause or an extended trial lasts (protocol 6.6). It is read tolerantly, since the names of its keys are not
+//! certain.
 
 use std::num::NonZeroU32;
 
@@ -19,11 +20,11 @@ use crate::module::words::Word;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum ActionDuration {
-    /// So many days, weeks, months or years.
+    /// A number of days, weeks, months or years.
     Period {
         /// How many units.
         amount: NonZeroU32,
-        /// Of what.
+        /// The unit.
         unit: DurationUnit,
     },
     /// Until this moment (UTC).
@@ -49,22 +50,22 @@ pub enum DurationUnit {
 /// The two kinds of [`ActionDuration`], as an integration declares them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DurationKind {
-    /// `period`: so many days, weeks, months or years.
+    /// `period`: a number of days, weeks, months or years.
     Period,
     /// `date`: until a date.
     Date,
 }
 
 impl ActionDuration {
-    /// So many of a unit.
+    /// A number of units.
     ///
     /// # Errors
-    /// 400 when `amount` is zero.
+    /// 400 if `amount` is zero.
     pub fn period(amount: u32, unit: DurationUnit) -> Result<Self> {
         let amount = NonZeroU32::new(amount);
         amount
             .map(|amount| Self::Period { amount, unit })
-            .ok_or_else(|| Error::bad_request("a period is not empty"))
+            .ok_or_else(|| Error::bad_request("a period must have at least one unit"))
     }
 
     /// Until a moment.
@@ -145,11 +146,12 @@ impl ActionDuration {
 }
 
 impl ActionDuration {
-    /// One for each declared kind, in its likeliest spelling; the other spellings that [`read`](Self::read) takes are named in the description.
+    /// One schema for each declared kind, in its likeliest spelling. Its description names the other spellings that
+    /// [`read`](Self::read) accepts.
     pub(crate) fn schemas(declared: &[DurationKind]) -> Vec<Value> {
         let kinds = declared.iter().map(|kind| match kind {
             DurationKind::Period => json!({
-                "description": "So many units. Also read: `value` or `count`, `interval`, and units in the plural.",
+                "description": "A number of units. Also read: `value` or `count`, `interval`, and units in the plural.",
                 "type": "object",
                 // Without `type` the keys show which kind it is, so those of the other must be absent.
                 "anyOf": [{ "required": ["type"], "properties": { "type": { "const": "period" } } }, without(DATE)],
@@ -199,7 +201,7 @@ const AMOUNT: &[&str] = &["amount", "value", "count"];
 const UNIT: &[&str] = &["unit", "interval"];
 const DATE: &[&str] = &["date", "end", "until"];
 
-/// By `type`, or else by the keys that are there.
+/// The kind that `type` names, or else that the keys suggest.
 fn kind(duration: &Fields<'_>) -> Result<DurationKind> {
     if duration.get("type")?.is_some() {
         return duration.word("type");
@@ -241,10 +243,8 @@ impl DurationUnit {
     }
 }
 
-/// RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970
-/// ([protocol 2.7](crate::protocol#27-dates)).
-///
-/// And whether it has the form of JSON's usual dates, in UTC.
+/// Reads RFC 3339, a plain date (its first moment, UTC), or milliseconds since 1970
+/// ([protocol 2.7](crate::protocol#27-dates)), and says whether it was RFC 3339 in UTC, as is usual.
 fn date(value: &RawValue) -> Option<(DateTime<Utc>, bool)> {
     if let Some(millis) = whole(value) {
         return Some((DateTime::from_timestamp_millis(millis)?, false));

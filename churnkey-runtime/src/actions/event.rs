@@ -1,4 +1,4 @@
-//! Who asked for an action, when, and for what: to be written down.
+//! The event of an action: who asked for it, when, and what for.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -11,10 +11,10 @@ use crate::module::mode::Mode;
 use crate::module::names::Module;
 use crate::module::request_info::RequestInfo;
 
-/// That an action was asked for: by whom, when, and what. Written down in the transaction that does it, it is at once the
-/// entry of an audit log and the message of an outbox.
+/// Records that an action was requested: by whom, when, and what for. Stored in the transaction that carries the action
+/// out, it is both an entry of an audit log and a message of an outbox.
 ///
-/// Every action's options have it, in [`PauseOptions::event`](crate::PauseOptions::event) and so on. It is made of the
+/// Every action's options have it, in [`PauseOptions::event`](crate::PauseOptions::event) and so on. It depends on the
 /// options alone, so it is the same on the threads of `web::block` and in a task of your own.
 ///
 /// ```
@@ -55,8 +55,8 @@ use crate::module::request_info::RequestInfo;
 /// }
 /// ```
 ///
-/// Later versions of this crate may add keys, and new actions their names; they take no key away, and give none another
-/// meaning. Keys that are not known are passed over when it is read: so an older program can read what a newer one wrote.
+/// Later versions of this crate may add keys, and names of new actions; they never remove a key or change its meaning.
+/// Unknown keys are ignored when it is read, so an older program can read what a newer one wrote.
 ///
 /// # Options made in code
 ///
@@ -66,16 +66,16 @@ use crate::module::request_info::RequestInfo;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ActionEvent {
-    /// Of this shape: 1.
+    /// The version of this shape: 1.
     pub version: u32,
-    /// The id that the client was told and the log has; `None` where there was no request.
+    /// The id in the answer and in the log; `None` if there was no request.
     pub request_id: Option<String>,
-    /// When the request came, in whole milliseconds.
+    /// When the request arrived, in whole milliseconds.
     #[serde(with = "dates")]
     pub received_at: DateTime<Utc>,
     /// Live or test data.
     pub mode: Mode,
-    /// The [name](crate::Token::named) of the token; `None` where it has none.
+    /// The [name](crate::Token::named) of the token; `None` if it has none.
     pub token: Option<String>,
     /// Which action: [`Module::Pause`] for one subscription and for all.
     pub action: Module,
@@ -83,10 +83,10 @@ pub struct ActionEvent {
     pub customer_id: CustomerId,
     /// Which subscription; `None` for all of the customer's.
     pub subscription_id: Option<SubscriptionId>,
-    /// What was asked besides the two ids, in the protocol's spelling: what was read, and checked against what the
-    /// integration declares. Keys that this crate does not know are in the options' `raw` alone.
+    /// The other keys of the request, in the protocol's spelling, as they were read and checked against what the
+    /// integration declares. Keys that this crate does not know are only in the options' `raw`.
     pub options: Map<String, Value>,
-    /// By which a request that comes twice is known.
+    /// Identifies a request that comes twice.
     pub request_key: RequestKey,
 }
 
@@ -104,7 +104,7 @@ impl ActionEvent {
             action: O::ACTION,
             customer_id: customer_id.clone(),
             subscription_id: subscription_id.cloned(),
-            options: options.asked(),
+            options: options.other_keys(),
             request_key: RequestKey::of(options),
         }
     }

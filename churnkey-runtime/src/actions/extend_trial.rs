@@ -53,19 +53,19 @@ pub trait ExtendTrial: AnnotatedExtendTrial + Subscriptions + Cancel {
 
 options! {
     ExtendTrial:
-    /// What [`ExtendTrial::handle`] is asked for.
+    /// The options of [`ExtendTrial::handle`].
     ExtendTrialOptions;
     |features: Features|
     required {
         /// How much longer: one of the declared `durations`. Churnkey does not say whether a period counts from now or
-        /// from the trial's present end; the latter is what we recommend
+        /// from the trial's current end; we recommend the latter
         /// ([protocol 6.5](crate::protocol#65-extend-trial)).
         "duration" => duration: ActionDuration, duration(features.durations);
     }
     flags {}
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl ExtendTrial for {Self}` has no attribute, so its endpoints would not exist",

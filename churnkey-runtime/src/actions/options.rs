@@ -1,5 +1,5 @@
-//! The keys of an action's body, each written once: from it come the field of the options, how it is read and checked
-//! against what is declared, its schema, and how it is sent.
+//! The keys of an action's body. Each is declared once: that makes the field of the options, reads it, checks it against
+//! the attribute's arguments, describes it in the schema, and serializes it.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -16,13 +16,13 @@ pub(crate) trait Key<T> {
 
     fn schema(&self) -> Value;
 
-    /// What the schema's description says besides the field's documentation.
+    /// What the schema's description says after the field's documentation.
     fn remark(&self) -> Option<String> {
         None
     }
 }
 
-/// An id, which may have other spellings of its key too: the first that is there counts.
+/// An id. Its key may have other spellings; the first one present counts.
 pub(crate) const fn id(others: &'static [&'static str]) -> Id {
     Id { others }
 }
@@ -37,12 +37,12 @@ pub(crate) const fn duration(declared: &'static [DurationKind]) -> Duration {
     Duration { declared }
 }
 
-/// A flag that can be set when it is declared, and is not set when it is absent.
+/// A flag that may be set if it is declared. If it is absent, it is not set.
 pub(crate) const fn flag(declared: bool) -> Flag {
     Flag { declared, absent: false }
 }
 
-/// A flag that can be set when it is declared, and then is set when it is absent.
+/// A flag that may be set if it is declared. If it is declared and absent, it is set.
 pub(crate) const fn flag_by_default(declared: bool) -> Flag {
     Flag { declared, absent: declared }
 }
@@ -122,7 +122,7 @@ impl Key<bool> for Flag {
     }
 }
 
-/// A key of what is asked; an empty id, which only code can ask for, is `null`.
+/// A key with its value. An empty id, which only options made in code can have, becomes `null`.
 pub(crate) fn entry<T: Serialize>(key: &str, value: &T) -> (String, Value) {
     (key.to_owned(), serde_json::to_value(value).unwrap_or_default())
 }
@@ -141,12 +141,12 @@ pub(crate) fn described<T>(key: &impl Key<T>, documentation: &[&str]) -> Value {
     schema
 }
 
-/// The options of an action for one subscription and, if a second name is given, for all subscriptions of a customer.
-/// In front stands the action's [`Module`].
+/// Makes the options of an action for one subscription and, if a second name is given, for all subscriptions of a
+/// customer. The action's [`Module`] comes first.
 ///
 /// Both begin with the customer's id. A required key is an argument of `new`, a flag has a setter; both are public
-/// fields with the documentation that stands here. The macro writes each field as `Key`s read and describe it, and
-/// `Serialize` with the names of the protocol.
+/// fields with the documentation given here. A [`Key`] reads and describes each field, and `Serialize` gives it the
+/// protocol's name.
 macro_rules! options {
     (
         $action:ident:
@@ -258,13 +258,13 @@ macro_rules! options {
         { $($(#[$_flag_doc:meta])+ $flag_wire:literal => $flag:ident, $_flag_key:expr;)* }
     ) => {
         impl $name {
-            /// Who asks for it, when and for what: for an audit log, an outbox or a queue.
+            /// Who asked for it, when, and what for: for an audit log, an outbox or a queue.
             #[must_use]
             pub fn event(&self) -> $crate::actions::ActionEvent {
                 $crate::actions::ActionEvent::of(self)
             }
 
-            /// The digest of what is asked, by which a request that comes twice is known.
+            /// A digest of the request, to recognize one that comes twice.
             #[must_use]
             pub fn request_key(&self) -> $crate::actions::RequestKey {
                 $crate::actions::RequestKey::of(self)
@@ -283,7 +283,7 @@ macro_rules! options {
                 (&self.customer_id, $subscription)
             }
 
-            fn asked(&self) -> serde_json::Map<String, serde_json::Value> {
+            fn other_keys(&self) -> serde_json::Map<String, serde_json::Value> {
                 use $crate::actions::options::entry;
                 [$(entry($wire, &self.$field),)* $(entry($flag_wire, &self.$flag),)*].into_iter().collect()
             }
@@ -296,7 +296,7 @@ macro_rules! options {
         { $($(#[$_flag_doc:meta])+ $_flag_wire:literal => $flag:ident, $_flag_key:expr;)* }
     ) => {
         impl $all {
-            /// The same for one of the customer's subscriptions.
+            /// The same options for one of the customer's subscriptions.
             #[must_use]
             pub fn of(&self, subscription_id: impl Into<$crate::models::SubscriptionId>) -> $one {
                 $one {

@@ -11,7 +11,7 @@ use crate::module::request_info::RequestInfo;
 
 #[derive(Clone)]
 pub(crate) struct Origin {
-    /// As it arrived, so that a merchant can read what this crate does not know of; empty for options made in code.
+    /// As it arrived, so that a merchant can read keys that this crate does not know; empty for options made in code.
     body: Bytes,
     source: Source,
 }
@@ -27,7 +27,7 @@ impl Origin {
         Self::new(fields.body())
     }
 
-    /// Options that a method makes belong to the request that it is called for.
+    /// Options that a method makes belong to the request that the method is called for.
     pub(crate) fn in_code() -> Self {
         Self::new(Bytes::new())
     }
@@ -51,7 +51,7 @@ impl Origin {
         }
     }
 
-    /// When the request came, or the options were made; in whole milliseconds.
+    /// When the request arrived or the options were made, in whole milliseconds.
     pub(crate) fn at(&self) -> DateTime<Utc> {
         match &self.source {
             Source::Request(request) => request.received_at(),
@@ -61,7 +61,7 @@ impl Origin {
         }
     }
 
-    /// Options made elsewhere than in a request are for live mode, as is a request that does not say.
+    /// Options made outside a request are in live mode, like a request that names no mode.
     pub(crate) fn mode(&self) -> Mode {
         self.request().map_or(Mode::Live, RequestInfo::mode)
     }

@@ -63,9 +63,9 @@ pub trait Pause: AnnotatedPause + Subscriptions + Cancel {
 
 options! {
     Pause:
-    /// What [`Pause::handle`] is asked for.
+    /// The options of [`Pause::handle`].
     PauseOptions;
-    /// What [`Pause::handle_all`] is asked for.
+    /// The options of [`Pause::handle_all`].
     PauseAllOptions;
     |features: Features|
     required {
@@ -81,7 +81,7 @@ options! {
     }
 }
 
-/// What the attribute says of its block.
+/// What the attribute says about its block.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`impl Pause for {Self}` has no attribute, so its endpoints would not exist",

@@ -1,5 +1,5 @@
-//! A digest of what a request asks for, by which a request that comes twice is known. `docs/repeats.md` documents the
-//! text that it is made of: a merchant's database holds digests of it, so it must not change.
+//! A digest of a request, to recognize one that comes twice. `docs/repeats.md` documents the text that is hashed: merchants
+//! keep the digests in their databases, so it must not change.
 
 use std::fmt::{self, Write as _};
 
@@ -9,13 +9,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::actions::action_options::ActionOptions;
 
-/// A digest of what a request for an action asks: two requests have the same one if they ask the same.
+/// A digest of a request for an action: two requests that ask for the same have the same digest.
 ///
-/// It is made of the action, the mode, the ids and the options as they were read. So neither the order of keys nor their
-/// spelling matters, nor a flag that is absent instead of `false`, nor a key that this crate does not know. It does not change
-/// from one version of this crate to the next, so it can be kept in a database: 64 hex digits, a SHA-256.
+/// It covers the action, the mode, the ids and the options as they were read. So neither the order of keys nor their
+/// spelling matters, nor whether a flag is absent or `false`, nor a key that this crate does not know. It does not change
+/// from one version of this crate to the next, so it can be kept in a database: a SHA-256 in 64 hex digits.
 ///
-/// The page *Repeats* says what it is for.
+/// The page *Repeats* explains its use.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
@@ -35,7 +35,7 @@ impl RequestKey {
         let digest = Sha256::digest(text(options));
         let mut hex = String::with_capacity(2 * digest.len());
         for byte in digest {
-            let _ = write!(hex, "{byte:02x}"); // a text takes what it is given
+            let _ = write!(hex, "{byte:02x}"); // writing to a `String` cannot fail
         }
         Self(hex)
     }
@@ -46,7 +46,7 @@ impl RequestKey {
         &self.0
     }
 
-    /// The same as an owned text, without a copy.
+    /// The digits as an owned text, without a copy.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
@@ -83,16 +83,16 @@ impl From<RequestKey> for String {
     }
 }
 
-/// A flag that is not set is left out, so that the text of a request stays the same when an action gets a new one.
+/// Leaves unset flags out, so that a request's text stays the same when its action gets a new flag.
 fn text<O: ActionOptions>(options: &O) -> String {
-    let mut asked = options.asked();
-    asked.retain(|_, value| *value != Value::Bool(false));
+    let mut keys = options.other_keys();
+    keys.retain(|_, value| *value != Value::Bool(false));
     let (customer, subscription) = options.ids();
     let whole = json!({
         "action": O::ACTION,
         "customerId": customer.as_str(),
         "mode": options.origin().mode(),
-        "options": asked,
+        "options": keys,
         "subscriptionId": subscription.map(crate::models::SubscriptionId::as_str),
     });
     let mut text = String::with_capacity(256);
@@ -100,8 +100,8 @@ fn text<O: ActionOptions>(options: &O) -> String {
     text
 }
 
-/// RFC 8785 for what options have: no fractions, and keys of ASCII. The keys are sorted here, since with a feature of
-/// `serde_json` that another crate may switch on, a map keeps them as they came.
+/// RFC 8785, as far as options need it: they have no fractions, and ASCII keys. The keys are sorted here, since another
+/// crate may enable the feature of `serde_json` with which a map keeps the order of insertion.
 fn write(value: &Value, text: &mut String) {
     match value {
         Value::Object(map) => {

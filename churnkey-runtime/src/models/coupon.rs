@@ -253,7 +253,7 @@ pub struct Redemptions {
 }
 
 impl Redemptions {
-    /// Without either number.
+    /// Redemptions without either number.
     #[must_use]
     pub const fn new() -> Self {
         Self { max: None, current: None }

@@ -30,7 +30,7 @@ pub struct Currency([u8; 3]);
 
 macro_rules! currencies {
     ($($name:ident $code:literal $what:literal)+) => {
-        /// The most used ones, in lower case.
+        /// The most common currencies, in lower case.
         impl Currency {$(
             #[doc = $what]
             pub const $name: Self = Self(*$code);

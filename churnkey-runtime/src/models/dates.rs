@@ -41,7 +41,7 @@ pub(crate) fn serialize<S: Serializer>(
     serializer.serialize_str(str::from_utf8(&text).map_err(ser::Error::custom)?)
 }
 
-/// Writes a number over as many zeros as it is given.
+/// Writes a number over these zeros.
 fn write<const N: usize>(zeros: [&mut u8; N], mut number: u32) {
     for digit in zeros.into_iter().rev() {
         *digit += (number % 10) as u8;
@@ -81,7 +81,7 @@ pub(crate) mod option {
     use chrono::{DateTime, Utc};
     use serde::{Deserialize, Deserializer, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    #[expect(clippy::ref_option, reason = "serde passes it so")]
     pub(crate) fn serialize<S: Serializer>(
         date: &Option<DateTime<Utc>>,
         serializer: S,

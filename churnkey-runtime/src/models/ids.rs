@@ -1,6 +1,6 @@
-//! Identifiers: one type per model, so that a price's id cannot be passed where a customer's is wanted.
+//! Identifiers: one type per model, so that a price's id cannot be passed where a customer's is expected.
 //!
-//! They are made from any text, since a merchant reads them from a database, and a `?` at each would only be noise. An
+//! They are made from any text, since a merchant reads them from a database, and a `?` for each would only be noise. An
 //! empty one is refused when it is sent or received, where it would do harm.
 
 use std::{borrow::Borrow, convert::Infallible, fmt, str::FromStr};
@@ -140,7 +140,7 @@ ids! {
     FamilyId
 }
 
-/// Identifies one subscription: its id, and the customer that it has to belong to
+/// Identifies one subscription: its id, and the customer that it must belong to
 /// ([protocol 5](crate::protocol#5-controllers), C5).
 ///
 /// Look it up by both: a subscription of another customer must be answered with 404.
@@ -164,7 +164,7 @@ pub struct SubscriptionKey {
 }
 
 impl SubscriptionKey {
-    /// Names a subscription of a customer.
+    /// A subscription of a customer.
     #[must_use]
     pub fn new(
         customer_id: impl Into<CustomerId>,

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 /// A value that the protocol does not allow, named by its field on the wire.
 ///
-/// The models' constructors return it, and reading a model from JSON fails with its text. In a method, `?` turns it
+/// The models' constructors return it, and reading a model from JSON fails with its message. In a method, `?` turns it
 /// into an internal error, since the merchant's data is wrong and not Churnkey's request.
 ///
 /// ```

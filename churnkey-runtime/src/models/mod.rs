@@ -1,10 +1,10 @@
 //! The models: the JSON shapes that a merchant answers with ([protocol 4](crate::protocol#4-models)), and the pages
 //! they come in ([protocol 2.6](crate::protocol#26-pagination)).
 //!
-//! What holds for all of them:
+//! All of them have in common:
 //!
-//! - A model is made by a constructor that takes what is required, and a chain of methods for the rest. Fields are
-//!   public, so a column that may be `NULL` is simply assigned: `customer.phone = row.phone`.
+//! - A constructor takes what is required, and a chain of methods sets the rest. Fields are public, so a column that may
+//!   be `NULL` is simply assigned: `customer.phone = row.phone`.
 //! - What the protocol forbids cannot be built, nor read from JSON: the constructor returns [`InvalidModel`]. An empty
 //!   id can be built, since ids are made from any text, but not sent: the answer is 500, and the log says which id is
 //!   empty.

@@ -45,7 +45,7 @@ impl<T> Page<T> {
         Self { data: Vec::from_iter(items), next: None }
     }
 
-    /// A page that others follow, with a cursor of the merchant's own making.
+    /// A page that another one follows, with the merchant's own cursor.
     pub fn with_next(items: impl IntoIterator<Item = T>, next: impl Into<String>) -> Self {
         Self { data: Vec::from_iter(items), next: Some(next.into()) }
     }
@@ -231,15 +231,15 @@ impl PageRequest {
 }
 
 fn unreadable() -> Error {
-    Error::bad_request("`cursor` cannot be read, it has to be the `next` of the page before")
+    Error::bad_request("`cursor` cannot be read: it must be the `next` of the page before")
 }
 
-#[expect(clippy::ref_option, reason = "serde calls it so")]
+#[expect(clippy::ref_option, reason = "serde passes it so")]
 fn is_last(next: &Option<String>) -> bool {
     next.as_deref().is_none_or(str::is_empty)
 }
 
-/// `next` may be a number, which comes back as its decimal text.
+/// `next` may be a number, which is read as its decimal text.
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]

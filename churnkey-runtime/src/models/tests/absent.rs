@@ -1,4 +1,4 @@
-//! Absent values, `null`, and keys that nobody knows (protocol 2.9).
+//! Absent values, `null`, and unknown keys (protocol 2.9).
 
 use serde_json::json;
 

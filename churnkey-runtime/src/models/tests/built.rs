@@ -1,4 +1,4 @@
-//! What the constructors make, as it goes over the wire.
+//! What the constructors make, in its form on the wire.
 
 use serde_json::json;
 

@@ -33,7 +33,7 @@ fn round_trip<M: Serialize + DeserializeOwned + PartialEq + Debug>(json: &Value)
     model
 }
 
-/// Why a value is not read.
+/// The error of reading an invalid value.
 #[track_caller]
 fn refusal<M: DeserializeOwned + Debug>(json: &Value) -> String {
     serde_json::from_value::<M>(json.clone()).unwrap_err().to_string()

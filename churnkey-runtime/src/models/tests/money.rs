@@ -23,7 +23,7 @@ proptest! {
 
     /// A number that is not written as an integer is refused, even if it is one: a float may have changed it.
     #[test]
-    fn what_is_no_integer_is_refused(number: f64, whole: i64, above in (1_u64 << 63)..) {
+    fn a_number_that_is_not_an_integer_is_refused(number: f64, whole: i64, above in (1_u64 << 63)..) {
         prop_assume!(number.is_finite());
         let exponent = format!("{number:e}");
         for text in [format!("{number:?}"), exponent, format!("{whole}.0"), format!("{whole}e0"), above.to_string(),

@@ -137,7 +137,7 @@ fn c14_families() {
     round_trip::<Page<Family>>(&json!({ "data": [{ "id": "fam_work", "name": "Work tools" }] }));
 }
 
-/// What section 4 names and no example of section 5 shows.
+/// What section 4 documents and no example of section 5 shows.
 #[test]
 fn the_rest_of_section_4() {
     round_trip::<Price>(&json!({

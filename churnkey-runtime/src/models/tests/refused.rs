@@ -1,4 +1,4 @@
-//! What cannot be read, and what cannot be built.
+//! Invalid values, which can be neither read nor built.
 
 use serde_json::{Value, json};
 
