@@ -9,7 +9,7 @@ fn admitted(window: &mut Window, limit: usize, now: Instant) -> bool {
 }
 
 #[test]
-fn beyond_the_limit_it_says_how_long_to_wait_and_begins_to_refuse_once() {
+fn a_refusal_says_how_long_to_wait_and_whether_it_is_the_first() {
     let begun = Instant::now();
     let at = |seconds| begun + Duration::from_secs(seconds);
     let mut window = Window::default();
@@ -29,7 +29,7 @@ fn beyond_the_limit_it_says_how_long_to_wait_and_begins_to_refuse_once() {
 proptest! {
     /// Compared with a plain model: an action is admitted unless the minute before it has reached the limit.
     #[test]
-    fn in_no_minute_are_there_more(
+    fn no_minute_has_more_than_the_limit(
         limit in 1_usize..5,
         gaps in proptest::collection::vec(0_u64..40, 1..60),
     ) {

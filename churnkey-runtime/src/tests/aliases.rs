@@ -82,7 +82,7 @@ fn an_alias_leads_where_its_target_does() {
 }
 
 #[test]
-fn what_would_hide_or_reach_nothing_is_refused() {
+fn an_alias_that_hides_a_path_or_leads_nowhere_is_refused() {
     for (alias, told) in [
         (
             ["GET", "/customers/me", "/customers/phone/:p"],

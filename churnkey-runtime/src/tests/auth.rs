@@ -21,7 +21,7 @@ fn answer(known: &Authentication, headers: &[(&'static str, &'static str)]) -> O
 }
 
 #[test]
-fn a_token_is_taken_in_every_form_that_the_protocol_names() {
+fn a_token_is_accepted_in_every_form_that_the_protocol_names() {
     let known = authentication(&["ck_int_1"]);
     for value in ["Bearer ck_int_1", "bearer ck_int_1", "BEARER  ck_int_1 ", "ck_int_1"] {
         assert_eq!(answer(&known, &[("authorization", value)]), None, "{value}");
@@ -52,7 +52,7 @@ fn anything_else_is_401() {
 }
 
 #[test]
-fn a_token_with_any_letter_too_many_is_401() {
+fn a_token_with_an_extra_character_is_401() {
     let known = authentication(&["ck_int_1"]);
     for letter in '!'..='~' {
         let values = [format!("ck_int_1{letter}"), format!("{letter}ck_int_1")];
@@ -72,7 +72,7 @@ fn while_a_token_is_rotated_both_are_valid() {
 }
 
 #[test]
-fn an_error_holds_nothing_of_what_was_shown() {
+fn an_error_has_no_part_of_the_token() {
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer ck_other"));
     let error = authentication(&["ck_secret"]).authenticate(&headers).unwrap_err();

@@ -1,4 +1,4 @@
-//! Calendar arithmetic and the reading of dates, held against a calendar of this file's own.
+//! Calendar arithmetic and the reading of dates, compared with a second calendar, in this file.
 
 use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use super::{ActionDuration, DurationUnit};
 use crate::module::fields::Fields;
 
 const DAY: i64 = 86_400_000;
-/// The years that `DateTime<Utc>` can hold in whole.
+/// The years that `DateTime<Utc>` can hold entirely.
 const YEARS: std::ops::RangeInclusive<i64> = -262_142..=262_141;
 
 fn is_leap(year: i64) -> bool {
@@ -39,7 +39,7 @@ fn at(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(millis).unwrap()
 }
 
-/// A year, a month and a day of it; month ends and leap years more often than by chance.
+/// A year, a month and a day, with more ends of months and leap years than by chance.
 fn civil(years: std::ops::RangeInclusive<i64>) -> impl Strategy<Value = (i64, i64, i64)> {
     let near = (*years.start()).max(1990)..=(*years.end()).min(2110);
     let year = prop_oneof![2 => near, 1 => years.clone(), 1 => Just(*years.start()), 1 => Just(*years.end())];
@@ -88,7 +88,7 @@ fn read_date(date: &str) -> Option<i64> {
 }
 
 #[test]
-fn this_calendar_knows_what_everyone_knows() {
+fn this_calendar_is_right_about_known_days() {
     assert_eq!(days_from_civil(1970, 1, 1), 0);
     assert_eq!(days_from_civil(2000, 3, 1), 11_017);
     assert_eq!(days_from_civil(1969, 12, 31), -1);
@@ -165,7 +165,7 @@ proptest! {
         prop_assert_eq!(read_date(&millis.to_string()), known.then_some(millis));
     }
 
-    /// However it is written; a fraction is refused, never rounded.
+    /// In any notation; a fraction is refused, never rounded.
     #[test]
     fn a_count_is_whole(number: f64, count in 1_u32..) {
         prop_assume!(number.is_finite());

@@ -60,7 +60,7 @@ fn every_spelling_of_a_date_is_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_by_its_key() {
+fn an_unreadable_duration_is_refused_under_its_key() {
     for (duration, expected) in [
         ("null", "`duration` is missing"),
         ("7", "`duration` must be an object"),

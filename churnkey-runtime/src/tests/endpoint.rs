@@ -9,7 +9,7 @@ fn a_handler_names_the_parameters_of_its_pattern_in_their_order() {
 }
 
 #[test]
-fn other_parameters_than_the_patterns_are_found() {
+fn parameters_that_differ_from_the_pattern_are_found() {
     assert!(!has_params("/customers/:id", &[]), "one too few");
     assert!(!has_params("/customers", &["id"]), "one too many");
     assert!(!has_params("/customers/:id", &["email"]), "another");

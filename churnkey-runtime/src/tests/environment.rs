@@ -18,7 +18,7 @@ fn values(given: Option<Setting<Vec<String>>>) -> Vec<String> {
 }
 
 #[test]
-fn words_have_spaces_or_commas_between_them() {
+fn spaces_or_commas_separate_words() {
     let wire = read(&[
         ("CK_TOKEN_HEADER", "x-ck-integration-token, x-api-key"),
         ("CK_FEATURES_PATHS", " /v2/features "),
@@ -31,7 +31,7 @@ fn words_have_spaces_or_commas_between_them() {
 }
 
 #[test]
-fn an_empty_variable_is_as_good_as_none() {
+fn an_empty_variable_counts_as_unset() {
     let empty =
         read(&[("CK_TOKEN_HEADER", " "), ("CK_FEATURES_PATHS", ""), ("CK_MANIFEST_FORMAT", "")]);
     let empty = empty.unwrap();
@@ -45,7 +45,7 @@ fn an_empty_variable_is_as_good_as_none() {
 }
 
 #[test]
-fn what_is_a_word_or_a_number_is_read() {
+fn words_and_numbers_are_read() {
     let wire = read(&[
         ("CK_MODES", "sandbox=test Staging=LIVE"),
         ("CK_UNKNOWN_MODE", "Live"),
@@ -75,7 +75,7 @@ fn what_is_a_word_or_a_number_is_read() {
 }
 
 #[test]
-fn what_is_set_in_code_counts_first() {
+fn a_setting_in_code_comes_before_a_variable() {
     let set = || Some(Setting { name: "token_header", value: vec!["x-mine".to_owned()] });
     let of_code = Wire { token_headers: set(), ..Wire::default() };
     let both =
@@ -85,7 +85,7 @@ fn what_is_set_in_code_counts_first() {
 }
 
 #[test]
-fn what_cannot_be_is_refused_by_its_variable() {
+fn an_invalid_value_is_refused_under_its_variable() {
     for (name, value, told) in [
         ("CK_TOKEN_HEADER", "x-a x:b", "`x:b` is not a valid header name"),
         ("CK_MODES", "sandbox", "`sandbox` must have the form `sandbox=test`"),

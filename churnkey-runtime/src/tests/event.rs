@@ -10,7 +10,7 @@ use crate::module::mode::Mode;
 use crate::module::request_id::RequestId;
 use crate::module::request_info::RequestInfo;
 
-/// A request that came at half past nine on the first of March, with a token that has a name.
+/// A request at half past nine on the first of March, with a token that has a name.
 fn request(mode: Mode) -> RequestInfo {
     let came =
         Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap() + TimeDelta::microseconds(125_999);
@@ -18,7 +18,7 @@ fn request(mode: Mode) -> RequestInfo {
     RequestInfo::new(&id, came.into(), mode, Some("churnkey-2026"), None)
 }
 
-/// What stays of an event's JSON when what is the same for all was looked at.
+/// Checks what is the same in all events, and returns the rest of an event's JSON.
 fn rest(event: &ActionEvent) -> Value {
     let json = to_value(event).unwrap();
     assert_eq!(&from_value::<ActionEvent>(json.clone()).unwrap(), event);
@@ -106,7 +106,7 @@ fn each_action_has_its_event_in_the_protocols_spelling() {
     }
 }
 
-/// The page is what the readers of stored events go by.
+/// Programs that read stored events rely on the page.
 #[test]
 fn the_json_of_the_page_is_that_of_the_event() {
     let page = include_str!("../../../docs/events.md");
@@ -126,7 +126,7 @@ fn options_made_in_code_have_an_event_without_a_request() {
     assert_eq!((&event.request_id, &event.token, event.mode), (&None, &None, Mode::Live));
     assert!(event.received_at.timestamp_millis() >= before.timestamp_millis());
     assert!(event.received_at <= after);
-    assert_eq!(options.event(), event, "it is the same however often one asks");
+    assert_eq!(options.event(), event, "each call returns the same");
     let json = to_value(&event).unwrap();
     assert_eq!((&json["requestId"], &json["token"]), (&Value::Null, &Value::Null));
     assert_eq!(from_value::<ActionEvent>(json).unwrap(), event);
@@ -146,12 +146,12 @@ fn the_mode_is_in_the_event_and_in_its_key() {
 }
 
 #[test]
-fn what_a_later_version_adds_is_passed_over() {
+fn keys_that_a_later_version_adds_are_ignored() {
     let event = CancelOptions::new("u_1001", "s_77", Schedule::Immediate).event();
     let mut later = to_value(&event).unwrap();
     later["region"] = json!({ "name": "eu" });
     later["options"]["refund"] = json!(true);
     let read: ActionEvent = from_value(later).unwrap();
-    assert_eq!(read.options["refund"], true, "what was asked is kept as it was");
+    assert_eq!(read.options["refund"], true, "unknown options are kept");
     assert_eq!(read.request_key, event.request_key);
 }

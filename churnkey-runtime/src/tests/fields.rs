@@ -39,7 +39,7 @@ fn a_refusal_names_the_key() {
 }
 
 #[test]
-fn a_body_that_is_no_object_is_refused_without_quoting_it() {
+fn a_body_that_is_not_an_object_is_refused_without_quoting_it() {
     assert_eq!(id(""), "the body is empty; it must be a JSON object");
     assert_eq!(id(r#"{"price": "secret"#), "the body is not JSON (line 1, column 17)");
     assert_eq!(id(r#"{"price": "a"} trailing"#), "the body is not JSON (line 1, column 16)");
@@ -59,7 +59,7 @@ fn spellings_are_tried_in_their_order_and_unknown_keys_are_ignored() {
 }
 
 #[test]
-fn what_is_not_declared_is_refused_by_name() {
+fn an_undeclared_word_or_flag_is_refused_by_name() {
     let error = offered("scheduledAt", Schedule::Immediate, &[Schedule::EndOfPeriod]).unwrap_err();
     assert_eq!(error.code(), 400);
     assert_eq!(

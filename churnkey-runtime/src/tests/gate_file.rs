@@ -10,9 +10,9 @@ fn file() -> File {
 }
 
 /// Target, mode, message, seconds.
-type Told = (GateTarget, Mode, &'static str, Option<u32>);
+type Closing = (GateTarget, Mode, &'static str, Option<u32>);
 
-fn closings(all: &[Told]) -> Closings {
+fn closings(all: &[Closing]) -> Closings {
     let mut closings = Closings::default();
     for (target, mode, message, seconds) in all {
         let notice = GateNotice::new(*message);
@@ -45,7 +45,7 @@ fn a_line_closes_something_in_one_mode_or_in_both() {
 }
 
 #[test]
-fn what_is_wrong_is_refused_with_its_line() {
+fn an_invalid_line_is_refused_with_its_number() {
     let names = "the gate can close cancel, pause, apply_coupon, change_price, extend_trial, writes, everything";
     for (content, problem) in [
         ("pauze closed", format!("line 1 of `/run/gate`: there is no `pauze`; {names}")),

@@ -17,13 +17,13 @@ struct Client {
     closes: bool,
     /// How much of it was read.
     read: usize,
-    is_told_the_end: bool,
+    is_shut_down: bool,
 }
 
 impl Client {
     fn sending(bytes: usize) -> Self {
         let sends = std::iter::repeat_n(b'x', bytes).collect();
-        Self { sends, closes: false, read: 0, is_told_the_end: false }
+        Self { sends, closes: false, read: 0, is_shut_down: false }
     }
 }
 
@@ -57,7 +57,7 @@ impl AsyncWrite for Client {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.is_told_the_end = true;
+        self.is_shut_down = true;
         Poll::Ready(Ok(()))
     }
 }
@@ -96,7 +96,7 @@ fn cx() -> Context<'static> {
 }
 
 #[test]
-fn after_the_last_answer_exactly_so_much_is_read_and_given_to_nobody() {
+fn after_the_last_answer_a_fixed_amount_is_read_and_discarded() {
     let (mut io, connection) = guarded(Client::sending(1_000_000));
     assert_eq!(read(&mut io).unwrap(), Some(8192));
     assert!(connection.begin_request());
@@ -111,7 +111,7 @@ fn after_the_last_answer_exactly_so_much_is_read_and_given_to_nobody() {
     assert_eq!(io.io.read - before, LINGER_BYTES);
 }
 
-/// Between two portions it waits, so that what has come is looked at.
+/// After each portion it returns pending, so that the bytes are handled before more are read.
 #[test]
 fn a_flood_is_read_in_portions() {
     let (mut io, _) = guarded(Client::sending(1_000_000));
@@ -122,7 +122,7 @@ fn a_flood_is_read_in_portions() {
     }
     let (mut io, _) = guarded(Client::sending(100));
     assert_eq!(read(&mut io).unwrap(), Some(100));
-    assert_eq!(read(&mut io).unwrap(), None, "nothing has come");
+    assert_eq!(read(&mut io).unwrap(), None, "nothing more has arrived");
 }
 
 #[test]
@@ -148,8 +148,8 @@ fn our_side_is_closed_at_once_and_the_other_when_the_client_closes() {
     connection.end_answer();
     flush(&mut io);
     assert!(!shut_down(&mut io));
-    assert!(io.io.is_told_the_end);
-    assert!(connection.until().is_some(), "it has a time");
+    assert!(io.io.is_shut_down);
+    assert!(connection.until().is_some(), "it has a time limit");
     io.io.closes = true;
     assert!(shut_down(&mut io));
 }

@@ -36,7 +36,7 @@ fn offers(
     Ok(offered.iter().map(|found| found.name()).collect())
 }
 
-/// The same of a generic context that is refused.
+/// The same for a generic context, as the error.
 fn refusal(modules: &[Module], submitted: Submitted, without: &[Module]) -> String {
     let result = offers("shop::Billing<shop::Pg>", modules, submitted, without);
     result.expect_err("a refusal").to_string()
@@ -63,9 +63,9 @@ fn two_lists_with_the_same_modules_are_one_error_with_both_places() {
     );
 }
 
-/// The macro wants the prerequisites of what it lists, and those may be blocks that are not generic.
+/// The macro requires the prerequisites of what it lists, and those may be blocks that are not generic.
 #[test]
-fn a_module_may_be_listed_although_its_attribute_submits_it() {
+fn a_module_may_be_listed_even_if_its_attribute_submits_it() {
     let attribute: &Implementation = Box::leak(Box::new(by_its_attribute(Module::Customers)));
     let submitted = [attribute].into_iter().chain(all(&REQUIRED)).collect();
     let names = offers("Billing<Pg>", &REQUIRED, submitted, &[]).unwrap();
@@ -108,7 +108,7 @@ fn a_generic_module_that_is_not_listed_is_refused_with_both_ways_out() {
 }
 
 #[test]
-fn what_is_left_out_must_not_be_needed() {
+fn a_needed_module_cannot_be_left_out() {
     let more = [Module::Cancel, Module::Pause, Module::ExtendTrial];
     let modules = [&REQUIRED[..], &more].concat();
     let refusal = |without: &[Module]| refusal(&modules, all(&modules), without);
@@ -132,7 +132,7 @@ fn no_required_module_can_be_left_out() {
 
 /// Blocks whose bounds are stronger than those of the context's `Customers` are not known to be implemented.
 #[test]
-fn what_the_arguments_make_a_module_need_is_checked_too() {
+fn needs_that_arguments_add_are_checked_too() {
     let prices = by_its_attribute(Module::Prices).listed(LIST).and_needs(&[Module::Products]);
     let prices: &Implementation = Box::leak(Box::new(prices));
     let mut submitted = all(&[Module::Customers, Module::Subscriptions]);

@@ -32,7 +32,7 @@ fn told(add: impl FnOnce(&Oddities)) -> String {
 }
 
 #[test]
-fn a_word_is_told_if_it_is_known_and_otherwise_by_its_look() {
+fn a_known_word_is_shown_and_any_other_only_by_its_look() {
     let known = told(|odd| odd.word("", "startAt", Some("period-end"), SCHEDULES));
     assert!(
         known.starts_with("`startAt` was `period-end`, which is not a word of the protocol"),
@@ -50,7 +50,7 @@ fn a_word_is_told_if_it_is_known_and_otherwise_by_its_look() {
 }
 
 #[test]
-fn a_body_is_told_by_how_it_begins() {
+fn a_body_is_described_by_how_it_begins() {
     for (body, looks) in [
         ("", "it is empty"),
         ("{\"customerId\": ", "begins like a JSON object but is incomplete"),
@@ -67,7 +67,7 @@ fn a_body_is_told_by_how_it_begins() {
 }
 
 #[test]
-fn a_date_is_told_by_its_look() {
+fn a_date_is_shown_by_its_look() {
     let read = told(|odd| odd.date("duration.", "date", "1764489600000", true));
     assert!(read.starts_with("`duration.date` was not in the form"), "{read}");
     assert!(read.contains("it has 13 digits, and was read; you need not do anything"), "{read}");
@@ -79,7 +79,7 @@ fn a_date_is_told_by_its_look() {
 }
 
 #[test]
-fn no_more_is_kept_of_a_body_than_a_few() {
+fn only_a_few_oddities_of_a_body_are_kept() {
     let oddities = Oddities::default();
     for number in 0..100 {
         oddities.key("", &format!("key{number}"));
@@ -89,7 +89,7 @@ fn no_more_is_kept_of_a_body_than_a_few() {
 }
 
 #[test]
-fn what_can_be_meant_is_sorted_by_what_it_is() {
+fn keys_and_words_of_the_protocol_are_told_apart() {
     assert!(is_known_key("customerId") && !is_known_key("immediate"));
     assert_eq!(Spellings::known("end-of-period"), Some("end-of-period"));
     assert_eq!(Spellings::known("period-end"), None);

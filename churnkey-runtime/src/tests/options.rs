@@ -55,7 +55,7 @@ fn options_are_sent_as_the_protocol_spells_them() {
 }
 
 #[test]
-fn those_for_all_subscriptions_give_those_for_one() {
+fn options_for_all_subscriptions_give_those_for_one() {
     let all = CancelAllOptions::new("u_1", Schedule::Immediate).unpause(true);
     let one = CancelOptions::new("u_1", "s_1", Schedule::Immediate).unpause(true);
     assert_eq!(to_value(all.of("s_1")).unwrap(), to_value(one).unwrap());

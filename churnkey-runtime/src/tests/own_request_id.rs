@@ -1,7 +1,7 @@
 use super::{RequestId, write};
 
 #[test]
-fn a_number_is_written_with_all_its_digits_and_zeros_before_them() {
+fn a_number_is_padded_with_zeros() {
     for (number, digits) in [
         (0, "00000000"),
         (0x2a, "0000002a"),
@@ -15,7 +15,7 @@ fn a_number_is_written_with_all_its_digits_and_zeros_before_them() {
 }
 
 #[test]
-fn the_ids_of_a_process_begin_alike_and_go_on() {
+fn the_ids_of_a_process_begin_alike_and_count_up() {
     let (first, second) = (RequestId::next().to_string(), RequestId::next().to_string());
     let [one, other] = [&first, &second].map(|id| id.split_once('-').unwrap());
     assert_eq!(one.0, other.0);

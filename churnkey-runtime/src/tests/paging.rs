@@ -14,12 +14,12 @@ use crate as churnkey_runtime;
 use crate::Integration;
 use crate::prelude::*;
 
-/// Ids of any text, sorted. Each list is made in a way of its own.
+/// Sorted ids of any text. Each list makes its pages in another way.
 #[derive(Clone)]
 struct Shelf(Vec<String>);
 
 impl Shelf {
-    /// What a database would give for `LIMIT`.
+    /// What a database would return for `LIMIT`.
     fn fetched<'a>(rest: impl Iterator<Item = &'a String>, page: &PageRequest) -> Vec<String> {
         rest.take(page.fetch() as usize).cloned().collect()
     }
@@ -90,7 +90,7 @@ impl Families for Shelf {
         Err(Error::not_found(id.into_string()))
     }
 
-    /// With a cursor of its own making: the id that the next page begins with.
+    /// With its own cursor: the id that the next page begins with.
     async fn list(&self, page: PageRequest) -> Result<Page<Family>> {
         let from = page.cursor.unwrap_or_default();
         let mut rest = self.0.iter().filter(|id| **id >= from);
@@ -103,7 +103,7 @@ impl Families for Shelf {
     }
 }
 
-/// Any text that an id can be: control characters are refused on their way in.
+/// Any text that an id can be: control characters are refused in a request.
 fn ids() -> impl Strategy<Value = BTreeSet<String>> {
     let letter = prop_oneof![
         any::<char>(),
@@ -127,7 +127,7 @@ proptest! {
     }
 }
 
-/// `plus`: how the client encodes a cursor, as a form does or as a URL's component.
+/// `plus`: whether the client encodes a cursor as in a form, rather than as a URL's component.
 async fn walk(ids: &[String], limit: Option<u32>, plus: bool) {
     let shelf = Shelf(ids.to_vec());
     let integration = Integration::builder(shelf).token("t").page_limits(10, 100).build().unwrap();

@@ -1,7 +1,7 @@
 use super::{check_outside, check_plain};
 
 #[test]
-fn a_plain_path_is_segments_of_what_needs_no_encoding() {
+fn a_plain_path_has_only_segments_that_need_no_encoding() {
     for path in ["/features", "/v1/features", "/openapi.json", "/a-b_c~d/E.9", "/churnkeys"] {
         assert!(check_plain("setting", path).is_ok(), "{path}");
     }
@@ -31,7 +31,7 @@ fn a_plain_path_is_segments_of_what_needs_no_encoding() {
 }
 
 #[test]
-fn what_needs_no_token_is_outside_of_churnkey() {
+fn a_path_without_a_token_is_outside_churnkey() {
     for path in ["/healthz", "/docs/churnkey", "/churnkey-health"] {
         assert!(check_outside("health_path", path).is_ok(), "{path}");
     }

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use super::{Places, Seat};
 
-/// What became of one that entered.
+/// A connection's seat, and whether the connection was closed for another one.
 fn enter(places: &Rc<Places>) -> (Seat, impl Fn() -> bool) {
     let (seat, registration) = places.enter();
     let handle = registration.handle();
@@ -10,7 +10,7 @@ fn enter(places: &Rc<Places>) -> (Seat, impl Fn() -> bool) {
 }
 
 #[test]
-fn who_takes_the_last_place_pushes_out_the_oldest_stranger() {
+fn taking_the_last_place_closes_the_oldest_connection_without_a_token() {
     let places = Rc::new(Places::new(3));
     let (_first, first_is_out) = enter(&places);
     let (_second, second_is_out) = enter(&places);
@@ -20,7 +20,7 @@ fn who_takes_the_last_place_pushes_out_the_oldest_stranger() {
 }
 
 #[test]
-fn who_has_shown_a_token_is_never_pushed_out() {
+fn a_connection_that_has_shown_a_token_is_never_closed_for_another() {
     let places = Rc::new(Places::new(3));
     let (first, first_is_out) = enter(&places);
     let (second, second_is_out) = enter(&places);
@@ -30,11 +30,11 @@ fn who_has_shown_a_token_is_never_pushed_out() {
     drop(second);
     places.keep(third.number);
     let (_last, last_is_out) = enter(&places);
-    assert!(!first_is_out() && !third_is_out() && !last_is_out(), "nobody pushes out itself");
+    assert!(!first_is_out() && !third_is_out() && !last_is_out(), "none is closed for itself");
 }
 
 #[test]
-fn who_leaves_makes_room() {
+fn a_connection_that_ends_makes_room() {
     let places = Rc::new(Places::new(2));
     for _ in 0..10 {
         let (_only, is_out) = enter(&places);
@@ -45,7 +45,7 @@ fn who_leaves_makes_room() {
 }
 
 #[test]
-fn one_that_was_pushed_out_is_not_pushed_out_again_when_it_leaves_late() {
+fn a_closed_connection_that_ends_late_is_counted_out_once() {
     let places = Rc::new(Places::new(2));
     let (first, first_is_out) = enter(&places);
     let (_second, second_is_out) = enter(&places);

@@ -18,14 +18,14 @@ fn id(given: &[(&'static str, &str)]) -> String {
 }
 
 #[test]
-fn the_clients_id_is_taken_over() {
+fn the_clients_id_is_used() {
     assert_eq!(id(&[("x-request-id", "req_77.a:b/c+d=")]), "req_77.a:b/c+d=");
     assert_eq!(id(&[("traceparent", PARENT)]), TRACE);
     assert_eq!(id(&[("traceparent", PARENT), ("x-request-id", "mine")]), "mine");
 }
 
 #[test]
-fn one_that_could_spoil_a_log_or_is_a_persons_is_not() {
+fn an_id_that_could_forge_a_log_entry_or_is_personal_is_not() {
     let long = "x".repeat(129);
     for odd in ["", " ", "a b", "a\tb", "mina@example.org", "\u{e9}", "a\"b", "a,b", &long] {
         let own = id(&[("x-request-id", odd)]);
@@ -34,7 +34,7 @@ fn one_that_could_spoil_a_log_or_is_a_persons_is_not() {
 }
 
 #[test]
-fn a_trace_parent_that_is_not_one_is_passed_over() {
+fn an_invalid_traceparent_is_ignored() {
     let later = PARENT.replace("00-4", "01-4") + "-more";
     assert_eq!(id(&[("traceparent", &later)]), TRACE);
     for odd in [
@@ -52,6 +52,6 @@ fn a_trace_parent_that_is_not_one_is_passed_over() {
 }
 
 #[test]
-fn without_one_each_request_has_its_own() {
+fn without_an_id_each_request_gets_its_own() {
     assert_ne!(id(&[]), id(&[]));
 }

@@ -19,7 +19,7 @@ fn current() -> Option<String> {
 }
 
 #[test]
-fn it_can_go_anywhere() {
+fn it_can_be_sent_and_cloned() {
     fn anywhere<T: Send + Sync + Clone + 'static>() {}
     anywhere::<RequestInfo>();
 }
@@ -39,7 +39,7 @@ async fn each_of_two_requests_on_one_thread_sees_itself() {
 }
 
 #[actix_web::test]
-async fn a_call_of_another_integration_gives_it_back() {
+async fn the_outer_request_is_current_again_after_an_inner_one() {
     let inner = info("inner").within(Box::pin(async { current() }));
     let outer = info("outer").within(Box::pin(async {
         assert_eq!(inner.await.as_deref(), Some("inner"));
@@ -49,7 +49,7 @@ async fn a_call_of_another_integration_gives_it_back() {
 }
 
 #[actix_web::test]
-async fn neither_a_panic_nor_a_drop_half_way_leaves_it_behind() {
+async fn neither_a_panic_nor_a_drop_halfway_leaves_it_behind() {
     let panics = info("a").within(Box::pin(async { panic!("a bug") }));
     assert!(AssertUnwindSafe(panics).catch_unwind().await.is_err());
     assert_eq!(current(), None);

@@ -14,8 +14,8 @@ fn holds(options: &impl ActionOptions, asked: &str, key: &str) {
     assert_eq!(RequestKey::of(options), key);
 }
 
-/// Databases of merchants hold these digests, so no version may change one. They were made by `sha256sum`, of the texts
-/// beside them.
+/// Merchants keep these digests in their databases, so no version may change one. They were made by `sha256sum` from the
+/// texts beside them.
 #[test]
 fn the_key_of_each_action_is_the_same_in_all_versions() {
     let two_months = ActionDuration::period(2, DurationUnit::Month).unwrap();
@@ -72,14 +72,14 @@ fn the_page_shows_the_text_and_the_key_of_a_request() {
 }
 
 #[test]
-fn all_subscriptions_are_another_wish_than_one_of_them() {
+fn a_request_for_all_subscriptions_has_another_key_than_for_one() {
     let all = CancelAllOptions::new("u_1001", Schedule::EndOfPeriod);
     let one = CancelOptions::new("u_1001", "s_77", Schedule::EndOfPeriod);
     assert_ne!(all.request_key(), one.request_key());
     assert_eq!(all.of("s_77").request_key(), one.request_key());
 }
 
-/// A map of `serde_json` keeps the order of its keys when any crate of the program asks for that.
+/// A map of `serde_json` keeps the order of insertion if any crate of the program enables that feature.
 #[test]
 fn keys_are_sorted_at_each_depth_and_nothing_is_written_between_them() {
     let value: Value =

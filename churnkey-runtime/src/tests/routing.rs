@@ -53,11 +53,7 @@ fn found(path: &str) -> (&'static str, Vec<String>) {
 fn a_path_leads_to_its_endpoint() {
     assert_eq!(found("/features"), ("/features", vec![]));
     assert_eq!(found("/customers"), ("customers", vec![]));
-    assert_eq!(
-        found("/customers/"),
-        ("customers", vec![]),
-        "a slash at the end is as good as none"
-    );
+    assert_eq!(found("/customers/"), ("customers", vec![]), "a trailing slash makes no difference");
     assert_eq!(found("/customers/u_1"), ("customer", vec!["u_1".to_owned()]));
     assert_eq!(found("/customers/email"), ("customer", vec!["email".to_owned()]));
     assert_eq!(
@@ -67,7 +63,7 @@ fn a_path_leads_to_its_endpoint() {
 }
 
 #[test]
-fn the_overlap_of_emails_and_subscriptions_is_solved_as_the_protocol_says() {
+fn emails_and_subscriptions_overlap_as_the_protocol_says() {
     assert_eq!(found("/customers/email/a%40b.org").0, "email");
     assert_eq!(
         found("/customers/email/subscriptions"),
@@ -85,7 +81,7 @@ fn parameters_are_decoded_once_and_a_plus_stays_a_plus() {
 }
 
 #[test]
-fn a_parameter_that_is_no_text_is_400() {
+fn a_parameter_that_is_not_text_is_400() {
     assert_eq!(get("/customers/%FF"), Err(400));
     assert_eq!(get("/customers/a%00"), Err(400));
     assert_eq!(get("/customers/a%0Ab"), Err(400));

@@ -1,4 +1,4 @@
-//! An app of the merchant's own, on actix's HTTP and nothing of our server.
+//! The merchant's own app, on actix's HTTP and without our server.
 
 use std::cell::Cell;
 use std::io;
@@ -54,10 +54,10 @@ enum Then {
     Flood,
 }
 
-/// What the client has come to know.
+/// What the client has seen.
 #[derive(Default)]
 struct Seen {
-    /// Bytes that were read of it.
+    /// How many of its bytes were read.
     read: Cell<usize>,
     answer: Cell<Vec<u8>>,
 }
@@ -121,7 +121,7 @@ async fn serve(head: &'static str, then: Then) -> (String, usize, Duration) {
     let client = Client { head: head.as_bytes(), then, seen: Rc::clone(&seen) };
     let begun = Instant::now();
     let served = timeout(Duration::from_secs(10), service.call((client, None))).await;
-    assert!(served.is_ok(), "it goes on");
+    assert!(served.is_ok(), "it does not end");
     (String::from_utf8(seen.answer.take()).unwrap(), seen.read.get(), begun.elapsed())
 }
 
@@ -131,7 +131,7 @@ const POST: &str = "POST /churnkey/x HTTP/1.1\r\nhost: t\r\ntransfer-encoding: c
 async fn a_client_that_waits_is_given_half_a_second() {
     let (answer, _, time) = serve(POST, Then::Silence).await;
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
-    assert!(answer.ends_with('}'), "the whole of it: {answer}");
+    assert!(answer.ends_with('}'), "the whole answer: {answer}");
     assert!(time < Duration::from_secs(3), "{time:?}");
 }
 
@@ -146,7 +146,7 @@ async fn a_flood_is_read_up_to_a_bound() {
 }
 
 #[actix_web::test]
-async fn a_body_that_comes_to_its_end_ends_nothing_else() {
+async fn a_body_that_has_ended_delays_nothing() {
     let whole = "POST /churnkey/x HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
     let (answer, _, time) = serve(whole, Then::Silence).await;
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
