@@ -91,7 +91,7 @@ impl ActionDuration {
     /// ```
     ///
     /// # Errors
-    /// 400 when that is not after `start`, or beyond the calendar.
+    /// 400 if that is not after `start`, or is beyond the calendar.
     pub fn end(&self, start: DateTime<Utc>) -> Result<DateTime<Utc>> {
         let end = match *self {
             Self::Date(date) => Some(date),

@@ -15,7 +15,7 @@ const SETTLED: Duration = Duration::from_millis(200);
 
 pub(crate) struct WatchedFile {
     file: File,
-    /// Of the content that was last applied or rejected.
+    /// The digest of the content that was last applied or rejected.
     last: Mutex<ContentDigest>,
     wake: Sender<()>,
 }

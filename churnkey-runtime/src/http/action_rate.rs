@@ -9,7 +9,7 @@ use crate::module::mode::Mode;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// Counts each mode separately, and exactly: no sixty seconds have more actions. A token bucket would let twice as many
+/// Counts each mode separately, and exactly: no span of a minute has more actions. A token bucket would let twice as many
 /// through in its first minute.
 pub(crate) struct ActionRate {
     #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "only metrics use it"))]
@@ -43,7 +43,7 @@ impl ActionRate {
         Self { integration, limit, live: Mutex::default(), test: Mutex::default() }
     }
 
-    /// 429 if the last minute has had as many as it may.
+    /// 429 if the last minute already has as many as it may.
     pub(crate) fn admit(&self, mode: Mode) -> Result<()> {
         let window = match mode {
             Mode::Live => &self.live,

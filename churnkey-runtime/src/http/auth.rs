@@ -19,7 +19,7 @@ pub(crate) struct Authentication {
 }
 
 impl Authentication {
-    /// The caller whose token it is, or 401 if no header holds a valid token.
+    /// The caller that the token belongs to, or 401 if no header holds a valid token.
     pub(crate) fn authenticate(&self, headers: &HeaderMap) -> Result<Caller> {
         let bearer =
             headers.get(AUTHORIZATION).and_then(|value| presented::bearer(value.as_bytes()));

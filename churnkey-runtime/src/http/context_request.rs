@@ -22,7 +22,7 @@ pub struct ContextRequest {
 }
 
 impl ContextRequest {
-    /// A request to test the making of contexts with: by default it is for a customer, in live mode, without headers.
+    /// A request to test a function that makes contexts. By default it is for a customer, in live mode, without headers.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;

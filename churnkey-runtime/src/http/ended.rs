@@ -22,7 +22,7 @@ use crate::module::request_id::RequestId;
 use crate::module::request_info::{RequestInfo, milliseconds};
 use crate::module::spellings::Spellings;
 
-/// How a request ended: who asked for what, what was answered, and what came of it.
+/// How a request ended: who asked for what, what was answered, and what became of it.
 ///
 /// The function of [`Builder::observe`](crate::Builder::observe) gets one for each request. It is cheap to clone and can
 /// be sent to another thread. As JSON:
@@ -73,7 +73,7 @@ pub struct Ended {
     pub(super) body: Bytes,
     /// Other names of the body's keys and words.
     pub(super) spellings: Option<Arc<Spellings>>,
-    /// What its method sees, once the body has arrived.
+    /// What the method sees as its request, once the body has arrived.
     pub(super) info: Option<RequestInfo>,
     pub(super) status: Option<u16>,
     pub(super) outcome: Outcome,
@@ -130,7 +130,7 @@ impl Ended {
         self.integration
     }
 
-    /// The id in the answer and in the log. It is the client's own if that sent one, so the same id can come twice.
+    /// The id in the answer and in the log. It is the client's own if the client sent one, so the same id can come twice.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.request_id.as_str()

@@ -22,8 +22,8 @@ pub(crate) fn log(error: &Error) {
     }
 }
 
-/// How an action ended that nobody waited for: at the level of its error, but at least at `INFO`, since its client was not
-/// told. The message of a 4xx stays out of the log here too.
+/// How an unattended action ended: at the level of its error, but at least at `INFO`, since no client got the answer. The
+/// message of a 4xx stays out of the log here too.
 pub(crate) fn unattended(outcome: Outcome, error: Option<&Error>, elapsed: Duration) {
     let elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
     let outcome = outcome.as_str();

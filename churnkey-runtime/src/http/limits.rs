@@ -56,7 +56,7 @@ impl Limits {
         Ok(())
     }
 
-    /// Drops `work` when the time for a request is over. An action that has begun is in its own task by then, and goes on.
+    /// Drops `work` when the request's time is up. An action that has begun is in its own task by then, and goes on.
     pub(crate) fn in_time<T>(
         &self,
         work: impl Future<Output = Result<T>>,

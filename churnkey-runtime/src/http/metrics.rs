@@ -54,7 +54,7 @@ pub(crate) fn describe(integration: &'static str) {
     describe_counter!(REQUESTS, "Requests under /churnkey, by how they ended.");
     describe_histogram!(SECONDS, Unit::Seconds, "From a request's head to its answer.");
     describe_gauge!(IN_FLIGHT, "Requests that have reached a module and are not answered.");
-    describe_gauge!(UNATTENDED, "Actions that go on after their client left or was told 504.");
+    describe_gauge!(UNATTENDED, "Actions that go on after their client left or was answered 504.");
     describe_counter!(ENDED_UNATTENDED, "Actions that ended after that, by their outcome.");
     describe_gauge!(HUNG, "Actions that run for longer than `hung_after`.");
     describe_gauge!(GATE, "1 while the gate is closed by this name.");

@@ -127,8 +127,8 @@ impl<'a> MaybeObserved<'a> {
     }
 }
 
-/// A request that is observed. Dropping it calls the observers: by then the request and, for an action, its task have
-/// ended, however they did. So they are called exactly once.
+/// A request that is observed. Dropping it calls the observers, exactly once: by then the request and, for an action, its
+/// task have ended in one way or another.
 pub(crate) struct Observed {
     observers: Arc<Observers>,
     begun: Instant,

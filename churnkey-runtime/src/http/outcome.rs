@@ -10,7 +10,7 @@ use crate::error::{self, Error};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The method did what it was asked for.
+    /// The method succeeded.
     Done,
     /// It was answered 4xx, by the method or before the method was called; or 503 or 504 before the method was called.
     Refused,

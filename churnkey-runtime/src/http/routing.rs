@@ -192,7 +192,7 @@ pub(crate) struct Pattern(pub(crate) Vec<Segment>);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Segment {
     Literal(String),
-    /// By its name.
+    /// Its name, such as `id`.
     Param(String),
 }
 

@@ -19,7 +19,7 @@ use crate::http::limits::within;
 use crate::http::observer::Observed;
 use crate::http::outcome::Outcome;
 
-/// What the end of an action is reported with.
+/// What to report when an action ends.
 pub(crate) struct ActionReport {
     /// When its request arrived.
     pub(crate) begun: Instant,

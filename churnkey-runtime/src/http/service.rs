@@ -120,7 +120,7 @@ impl Core {
         }
     }
 
-    /// What a request was for that was refused before routing.
+    /// What the request was for, if it was refused before routing.
     fn requested(&self, http: &HttpRequest) -> Requested {
         let found = self.routes.find(http.method(), raw_path(http));
         found.map_or(Requested::Unmatched, |found| Requested::target(found.target))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Currency, CustomerId, Discount, null_as_default};
 
-/// Somebody who pays ([protocol 4.1](crate::protocol#41-customer-v)).
+/// A paying customer ([protocol 4.1](crate::protocol#41-customer-v)).
 ///
 /// Give an e-mail address or a phone number: without either, Churnkey cannot send its messages.
 ///

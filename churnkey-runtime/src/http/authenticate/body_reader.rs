@@ -1,4 +1,4 @@
-//! Reads the bodies of unauthenticated requests: within the usual limits, and only so many at once.
+//! Reads the bodies of unauthenticated requests: within the usual limits, and a bounded number at once.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! Logs what is unexpected in requests with a valid token: each kind once, with the setting to write.
+//! Logs what is unexpected in requests with a valid token: each kind once, with the setting that accepts it.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;

@@ -21,7 +21,7 @@ pub(super) struct Unauthenticated(Arc<Mutex<Seen>>);
 #[derive(Default)]
 struct Seen {
     last_logged: Option<Instant>,
-    /// How many of each kind came since then.
+    /// The number of requests of each kind since then.
     kinds: BTreeMap<String, u64>,
     others: u64,
     /// A task waits for the end of the minute.

@@ -32,8 +32,8 @@ pub(super) fn parse(file: &File, content: &[u8]) -> Result<Closings, StartError>
 }
 
 impl GateEntry {
-    /// What the file that `CK_GATE_FILE` names closes now, for a program that checks its settings. `None` if the variable
-    /// is not set.
+    /// What the file named by `CK_GATE_FILE` closes now, for a program that checks its settings. `None` if the variable is
+    /// not set.
     ///
     /// # Errors
     /// If the file cannot be read or has an invalid line.
@@ -44,7 +44,7 @@ impl GateEntry {
     }
 }
 
-/// The file that the environment names.
+/// The file named by the environment.
 pub(crate) fn from_env() -> Option<File> {
     const VARIABLE: &str = "CK_GATE_FILE";
     let path = std::env::var_os(VARIABLE).filter(|path| !path.to_string_lossy().trim().is_empty());

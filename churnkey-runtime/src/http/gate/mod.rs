@@ -100,7 +100,7 @@ impl Gate {
         Self { shared: Arc::clone(&self.shared), mode: Some(mode) }
     }
 
-    /// Answers requests for `target` with 503 and this notice from now on. To close it again replaces the notice.
+    /// Answers requests for `target` with 503 and this notice from now on. Closing it again replaces the notice.
     pub fn close(&self, target: GateTarget, notice: impl Into<GateNotice>) {
         let notice = notice.into();
         self.shared.change(GateSource::Program, |closings| {
@@ -110,8 +110,8 @@ impl Gate {
         });
     }
 
-    /// Takes back [`close`](Self::close) for the same target: `open(Writes)` opens neither a `Pause` that was closed by its
-    /// own name nor anything that a [file](crate::Builder::gate_file) closes.
+    /// Undoes [`close`](Self::close) for the same target: `open(Writes)` opens neither a `Pause` that was closed by its own
+    /// name nor anything that a [file](crate::Builder::gate_file) closes.
     pub fn open(&self, target: GateTarget) {
         self.shared.change(GateSource::Program, |closings| {
             for mode in self.modes() {
