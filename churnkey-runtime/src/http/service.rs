@@ -272,9 +272,9 @@ async fn respond(
     Ok(encoding::reply(reply, core.action_status))
 }
 
-/// Runs the merchant's code: its errors get the answers that it gave them, and a panic is a 500 for this request alone.
-/// The panic hook has printed its words by then; they may hold personal data, so they are not logged again.
-#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "a name for metrics"))]
+/// Runs the merchant's code. The merchant's mappers turn its errors into answers, and a panic is a 500 for this request
+/// alone. The panic hook has already printed the panic's message; it may hold personal data, so it is not logged again.
+#[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "only metrics use the name"))]
 // Not an `async fn`, for the reason that `limits::within` gives.
 fn guarded<T>(
     info: impl Borrow<RequestInfo>,
