@@ -33,3 +33,7 @@ impl Contact {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/constant_time.rs"]
+mod tests;
