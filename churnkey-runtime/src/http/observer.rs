@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -27,6 +28,8 @@ pub(crate) struct Observers {
     pub(crate) spellings: Option<Arc<Spellings>>,
     /// The integration's name.
     pub(crate) integration: &'static str,
+    /// How many requests they are still to be notified of.
+    pending: AtomicUsize,
 }
 
 type Function = Box<dyn Fn(&Ended) + Send + Sync>;
@@ -39,6 +42,11 @@ impl Observers {
     /// `None` without functions, so that requests do no work for them.
     pub(crate) fn shared(self) -> Option<Arc<Self>> {
         (!self.functions.is_empty()).then(|| Arc::new(self))
+    }
+
+    /// Whether they have been notified of every request that they are to be notified of.
+    pub(crate) fn are_all_notified(&self) -> bool {
+        self.pending.load(Ordering::Acquire) == 0
     }
 
     fn notify(&self, ended: &Ended) {
@@ -145,6 +153,7 @@ struct Progress {
 
 impl Observed {
     fn new(observers: &Arc<Observers>, begun: Instant, ended: Ended) -> Self {
+        observers.pending.fetch_add(1, Ordering::Relaxed);
         let progress = Mutex::new(Progress { action_runs: false, outcome: None, ended });
         Self { observers: Arc::clone(observers), begun, progress }
     }
@@ -201,5 +210,6 @@ impl Drop for Observed {
         ended.outcome =
             outcome.unwrap_or(if *action_runs { Outcome::CutOff } else { Outcome::Abandoned });
         self.observers.notify(ended);
+        self.observers.pending.fetch_sub(1, Ordering::Release);
     }
 }

@@ -55,7 +55,7 @@ where
         let cut = permit.in_flight().cut_off();
         let run = move || {
             let run = async move {
-                select(Box::pin(run(running, permit, begin())), Box::pin(cut)).await;
+                select(Box::pin(run(permit, running, begin())), Box::pin(cut)).await;
             };
             run.instrument(span).with_subscriber(subscriber).boxed_local()
         };
@@ -71,7 +71,7 @@ where
             return done;
         }
         let (client, running, over) = begun(&permit, report);
-        rt::spawn(run(running, permit, call).in_current_span());
+        rt::spawn(run(permit, running, call).in_current_span());
         (client, over)
     };
     // An error means that it is over too: its thread has ended.
@@ -79,18 +79,21 @@ where
     client.result()
 }
 
-async fn run<T>(running: Running<T>, permit: Permit, call: impl Future<Output = Result<T>>) {
-    let mut call = Box::pin(call);
+async fn run<T>(permit: Permit, running: Running<T>, call: impl Future<Output = Result<T>>) {
     let limit = permit.in_flight().hung_after();
+    // Declared before `running`, so they are dropped after it when the process ends: an action leaves the count only
+    // after it is reported.
+    let (mut permit, mut hung) = (Some(permit), None);
+    let running = running;
+    let mut call = Box::pin(call);
     let done = if let Some(done) = within(limit, &mut call).await {
         done
     } else {
-        let hung = permit.count_as_hung();
-        let done = call.await;
-        drop(hung);
-        done
+        hung = permit.take().map(Permit::count_as_hung);
+        call.await
     };
     running.action.ended(done);
+    drop((permit, hung)); // before the client is answered, since it may send another action at once
 }
 
 /// Both sides of an action, and a future that is ready when it is over.

@@ -56,17 +56,21 @@ impl Requests {
         }
     }
 
-    /// Ready when the actions that a worker cut off at its end are reported. Each is reported a moment later, on its
+    /// Ready when the requests that a worker cut off at its end are reported. Each is reported a moment later, on its
     /// own thread.
     pub(crate) async fn all_reported(&self) {
-        let is_idle = || self.0.iter().all(|core| core.in_flight.is_idle());
+        let is_reported = |core: &Arc<Core>| {
+            let are_all_notified = core.observers.as_ref().is_none_or(|it| it.are_all_notified());
+            are_all_notified && core.in_flight.is_idle()
+        };
+        let are_all = || self.0.iter().all(is_reported);
         let reported = async {
-            while !is_idle() {
+            while !are_all() {
                 sleep(Duration::from_millis(10)).await;
             }
-            sleep(Duration::from_millis(10)).await; // an action leaves the count just before it is reported
+            sleep(Duration::from_millis(10)).await; // a read leaves the count just before it is logged
         };
-        if !is_idle() {
+        if !are_all() {
             let _ = timeout(Duration::from_secs(1), reported).await;
         }
     }
