@@ -18,6 +18,7 @@ mod durability;
 mod effects;
 mod endpoints;
 mod faults;
+mod first_contact;
 mod gate;
 mod greeting;
 mod history;

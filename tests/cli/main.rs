@@ -16,6 +16,7 @@ mod openapi;
 mod recorder;
 mod rehearse;
 mod reverify;
+mod signed;
 mod verify;
 
 #[path = "../../churnkey-runtime/src/reverify/tests/endpoint.rs"]

@@ -107,7 +107,9 @@ impl Server {
         });
         let Some(address) = address else {
             let mut problem = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut problem).unwrap();
+            if let Some(mut stderr) = child.stderr.take() {
+                stderr.read_to_string(&mut problem).unwrap();
+            }
             panic!("it did not serve: {problem}");
         };
         (Self { child, address, lines: Mutex::new(lines) }, said)
