@@ -178,6 +178,48 @@ async fn an_absent_allow_annual_is_the_declared_feature() {
 }
 
 #[actix_web::test]
+async fn unpause_is_false_unless_it_is_sent_and_may_have_another_name() {
+    let body = |more: &str| {
+        format!(
+            r#"{{"customerId": "u_1", "subscriptionId": "s_1", "scheduledAt": "immediate"{more}}}"#
+        )
+    };
+    let shop = Shop::default();
+    let builder =
+        Integration::builder(shop.clone()).token(TOKEN).spelling("resumeFirst", "unpause");
+    let integration = builder.build().unwrap();
+    for (more, unpause) in [
+        ("", "unpause: false"),
+        (r#", "unpause": false"#, "unpause: false"),
+        (r#", "unpause": true"#, "unpause: true"),
+        (r#", "resumeFirst": true"#, "unpause: true"),
+    ] {
+        let answer = post(&integration, "/churnkey/actions/subscription/cancel", body(more)).await;
+        assert_eq!(answer.status, 200, "{more}");
+        let call = shop.calls().remove(0);
+        assert!(call.contains(unpause), "{more}: {call}");
+    }
+}
+
+/// Announced or not, `multiple` refuses nothing.
+#[actix_web::test]
+async fn whether_a_trial_is_extended_again_is_for_the_method_to_decide() {
+    let body =
+        r#"{"customerId": "u_1", "subscriptionId": "s_1", "duration": {"date": "2100-01-01"}}"#;
+    let (shop, kiosk) = (Shop::default(), Kiosk::default());
+    for (integration, shop, multiple) in
+        [(shop.integration(), &shop, true), (kiosk.integration(), &kiosk.0, false)]
+    {
+        assert_eq!(integration.manifest()["actions"]["extendTrial"]["multiple"], multiple);
+        for _ in 0..2 {
+            let path = "/churnkey/actions/subscription/extend-trial";
+            assert_eq!(post(&integration, path, body).await.status, 200);
+        }
+        assert_eq!(shop.calls().len(), 2);
+    }
+}
+
+#[actix_web::test]
 async fn a_body_over_the_limit_is_413() {
     let shop = Shop::default();
     let body = format!(

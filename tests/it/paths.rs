@@ -1,4 +1,6 @@
-use crate::client::{get, request, send};
+use churnkey::Integration;
+
+use crate::client::{TOKEN, get, request, send};
 use crate::merchant::{Kiosk, Shop};
 
 #[actix_web::test]
@@ -69,6 +71,35 @@ async fn an_unknown_path_is_404_and_a_known_one_with_another_method_405() {
         let answer = send(&integration, request(method, path)).await;
         assert_eq!(answer.status, 405, "{method} {path}");
         assert_eq!(answer.header("allow"), Some(allow), "{method} {path}");
+    }
+}
+
+/// Churnkey asks from server to server: no browser does.
+#[actix_web::test]
+async fn head_and_options_are_405_and_no_answer_has_a_header_of_cors() {
+    let integration = Shop::default().integration();
+    let (read, action) = ("/churnkey/customers/u_1", "/churnkey/actions/customer/cancel");
+    for (method, path, status) in [
+        ("GET", read, 200),
+        ("HEAD", read, 405),
+        ("OPTIONS", read, 405),
+        ("HEAD", "/churnkey/features", 405),
+        ("OPTIONS", "/churnkey/features", 405),
+        ("OPTIONS", action, 405),
+    ] {
+        let call = request(method, path)
+            .insert_header(("origin", "https://shop.example"))
+            .insert_header(("access-control-request-method", "POST"));
+        let answer = send(&integration, call).await;
+        assert_eq!(answer.status, status, "{method} {path}");
+        let of_cors = |name: &str| name.starts_with("access-control-");
+        assert!(!answer.headers.keys().any(|name| of_cors(name.as_str())), "{method} {path}");
+    }
+    for method in ["HEAD", "OPTIONS"] {
+        let builder = Integration::builder(Shop::default()).token(TOKEN);
+        let refused = builder.alias(method, "/customers/:id", "/customers/:id").build();
+        let told = "the method must be one of GET, POST, PUT, PATCH, DELETE";
+        assert!(refused.unwrap_err().to_string().contains(told), "{method}");
     }
 }
 
