@@ -4,6 +4,7 @@ use churnkey::{Integration, StartError};
 
 use crate::client::{TOKEN, get, request, send};
 use crate::merchant::{Kiosk, Shop};
+use crate::server::{exchange, serve_this};
 
 #[actix_web::test]
 async fn an_endpoint_is_called_under_another_path() {
@@ -37,6 +38,33 @@ async fn an_alias_needs_the_token_and_a_read_only_one_calls_no_action_by_it() {
     send(&integration, request("PUT", "/churnkey/cancel")).await.error(403);
     let stranger = actix_web::test::TestRequest::put().uri("/churnkey/cancel");
     send(&integration, stranger).await.error(401);
+}
+
+/// One connection: what a body would leave behind would be read as the next answer.
+#[test]
+fn by_head_there_is_an_answer_without_a_body() {
+    let integration = Integration::builder(Shop::default())
+        .token(TOKEN)
+        .alias("HEAD", "/features", "/features")
+        .alias("HEAD", "/customers/:id", "/customers/:id")
+        .alias("OPTIONS", "/features", "/features")
+        .build()
+        .unwrap();
+    let address = serve_this(integration, |server| server);
+    let whole = |method: &str, path: &str| {
+        format!("{method} /churnkey{path} HTTP/1.1\r\nhost: t\r\nauthorization: {TOKEN}\r\n\r\n")
+    };
+    let close = |request: &str| request.replacen("host: t", "host: t\r\nconnection: close", 1);
+    for path in ["/features", "/customers/u_1", "/customers/u_404"] {
+        let get = exchange(address, &close(&whole("GET", path)));
+        let (_, body) = get.split_once("\r\n\r\n").unwrap();
+        let two = whole("HEAD", path) + &close(&whole("OPTIONS", "/features"));
+        let answers = exchange(address, &two);
+        let (head, next) = answers.split_once("\r\n\r\n").unwrap();
+        assert_eq!(head.lines().next(), get.lines().next(), "{path}");
+        assert!(head.contains(&format!("\r\ncontent-length: {}\r\n", body.len())), "{head}");
+        assert!(next.starts_with("HTTP/1.1 200") && next.ends_with('}'), "{next}");
+    }
 }
 
 #[test]

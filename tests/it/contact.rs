@@ -98,6 +98,22 @@ async fn another_method_is_told_with_the_alias_for_it() {
         !one(&told).contains("/actions/customer/cancel'"),
         "an action is not called by GET: {told:?}"
     );
+    for (method, path, status, alias) in [
+        ("HEAD", "/churnkey/features", 405, "HEAD /features /features"),
+        ("OPTIONS", "/churnkey/", 405, "OPTIONS / /"),
+        ("HEAD", "/churnkey/capabilities", 404, "HEAD /capabilities /features"),
+        ("OPTIONS", "/churnkey/prices", 405, "OPTIONS /prices /prices"),
+        ("HEAD", "/churnkey/customers/mina", 405, "HEAD /customers/:id /customers/:id"),
+    ] {
+        let told = of_path(&integration, method, path, status).await;
+        assert!(one(&told).contains(&format!("`CK_ALIASES='{alias}'`")), "{told:?}");
+        let [method, path, target]: [&str; 3] =
+            alias.split(' ').collect::<Vec<_>>().try_into().unwrap();
+        let builder = Integration::builder(Shop::default()).token(TOKEN);
+        assert!(builder.alias(method, path, target).build().is_ok(), "{alias}");
+    }
+    let told = of_path(&integration, "HEAD", CANCEL, 405).await;
+    assert!(!one(&told).contains("/actions/customer/cancel'"), "nor by HEAD: {told:?}");
 }
 
 #[actix_web::test]

@@ -22,14 +22,14 @@ pub(crate) fn reply(reply: Reply, action_status: StatusCode) -> HttpResponse {
     }
 }
 
-/// The document, or 304 to a `GET` if the client already has it.
+/// The document, or 304 to a `GET` or `HEAD` if the client already has it.
 pub(crate) fn document(
     document: &FixedDocument,
     headers: &HeaderMap,
-    by_get: bool,
+    is_safe: bool,
 ) -> HttpResponse {
     let etag = (ETAG, document.etag.clone());
-    if by_get && headers.get_all(IF_NONE_MATCH).any(|value| names(value, &document.etag)) {
+    if is_safe && headers.get_all(IF_NONE_MATCH).any(|value| names(value, &document.etag)) {
         return HttpResponse::NotModified().insert_header(etag).finish();
     }
     HttpResponse::Ok().insert_header(etag).content_type(JSON.clone()).body(document.bytes.clone())

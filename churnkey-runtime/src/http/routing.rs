@@ -46,6 +46,14 @@ impl fmt::Display for Target {
     }
 }
 
+/// The methods that an alias may have.
+pub(crate) const METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Whether this method only reads (RFC 9110, 9.2.1): clients and proxies may repeat such a request.
+pub(crate) fn is_safe(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS")
+}
+
 /// The route that a request matched.
 pub(crate) struct Found<'a> {
     pub(crate) target: &'a Target,
@@ -181,7 +189,7 @@ impl Route {
         if let Some(order) = &self.order {
             params = order.iter().filter_map(|at| params.get(*at).cloned()).collect();
         }
-        Ok(Found { target: &self.target, params, has_body: method != "GET" })
+        Ok(Found { target: &self.target, params, has_body: !is_safe(method) })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::slice;
 
-use crate::http::routing::{MOST_SEGMENTS, Pattern, Route, Routes, Target};
-use crate::integration::paths::is_plain_segment;
+use crate::http::routing::{METHODS, MOST_SEGMENTS, Pattern, Route, Routes, Target, is_safe};
+use crate::integration::paths::{PREFIX, is_plain_segment};
 use crate::integration::setting::Setting;
 use crate::integration::start_error::StartError;
 use crate::module::endpoint::Verb;
@@ -15,8 +15,6 @@ pub(super) struct Alias {
     /// The pattern of an endpoint, as in the boot table.
     pub(super) target: String,
 }
-
-const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Mounts each alias, if it hides nothing and is not hidden, and describes each in a sentence.
 pub(super) fn mount(
@@ -61,11 +59,10 @@ fn route(routes: &Routes, alias: &Alias) -> Result<Route, String> {
     };
     let is_action =
         matches!(target, Target::Endpoint { endpoint, .. } if endpoint.verb == Verb::Write);
-    if is_action && *method == "GET" {
-        return Err(
-            "an action cannot be called by GET, which clients and proxies may repeat; write POST"
-                .to_owned(),
-        );
+    if is_action && is_safe(method) {
+        return Err(format!(
+            "an action cannot be called by {method}, which clients and proxies may repeat; write POST"
+        ));
     }
     let names = path.names();
     let order = target_pattern
@@ -94,8 +91,10 @@ fn pattern(path: &str) -> Result<Pattern, String> {
         Some(name) => is_name(name),
         None => is_plain_segment(segment),
     };
-    let plain = segments
-        .is_some_and(|segments| segments.len() <= MOST_SEGMENTS && segments.iter().all(is_segment));
+    let plain = path == PREFIX
+        || segments.is_some_and(|segments| {
+            segments.len() <= MOST_SEGMENTS && segments.iter().all(is_segment)
+        });
     let pattern = Pattern::new(path);
     let mut names = pattern.names();
     names.sort_unstable();

@@ -141,7 +141,8 @@ impl<C: Context> Builder<C> {
     /// 9](crate::protocol#9-unknowns-and-recommended-tolerant-reading), U9).
     ///
     /// A segment that begins with `:` is a parameter; both paths have the same parameters. [`build`](Self::build)
-    /// refuses a path that would hide another endpoint, and an action by GET.
+    /// refuses a path that would hide another endpoint, and an action by GET, HEAD or OPTIONS. An answer to HEAD has no
+    /// body.
     ///
     /// With [`from_env`](Self::from_env), the variable `CK_ALIASES` has them unless a call does, separated by
     /// semicolons: `GET /customers/find-by-phone/:phone /customers/phone/:phone`.

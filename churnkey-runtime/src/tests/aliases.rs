@@ -64,6 +64,9 @@ fn an_alias_leads_where_its_target_does() {
         ["DELETE", "/actions/subscription/pause", "/actions/subscription/pause"],
         ["PUT", "/customers/:id", "/customers/:id"],
         ["GET", "/capabilities", "/features"],
+        ["HEAD", "/features", "/features"],
+        ["OPTIONS", "/customers/:id", "/customers/:id"],
+        ["HEAD", "/", "/features"],
     ]);
     let routes = routes.unwrap();
     let phone = ("find_by_phone", vec!["+49".to_owned()]);
@@ -74,6 +77,13 @@ fn an_alias_leads_where_its_target_does() {
     assert_eq!(found(&routes, "DELETE", "/actions/subscription/pause").0, "pause");
     assert_eq!(found(&routes, "PUT", "/customers/u").0, "retrieve");
     assert_eq!(found(&routes, "GET", "/capabilities").0, "/features");
+    assert_eq!(found(&routes, "HEAD", "/features").0, "/features");
+    assert_eq!(found(&routes, "HEAD", "").0, "/features", "the prefix itself");
+    assert_eq!(found(&routes, "OPTIONS", "/customers/u").0, "retrieve");
+    let has_body =
+        |method: &str, path: &str| routes.find(&method.parse().unwrap(), path).unwrap().has_body;
+    assert!(!has_body("HEAD", "/features") && !has_body("OPTIONS", "/customers/u"));
+    assert!(has_body("PUT", "/customers/u"));
     let overlap = found(&routes, "GET", "/customers/find-by-phone/subscriptions");
     assert_eq!(overlap.0, "subscriptions", "as it is without the alias");
 
@@ -101,8 +111,16 @@ fn an_alias_that_hides_a_path_or_leads_nowhere_is_refused() {
             "it would hide the Features document",
         ),
         (["GET", "/pause", "/actions/subscription/pause"], "an action cannot be called by GET"),
+        (["HEAD", "/pause", "/actions/subscription/pause"], "an action cannot be called by HEAD"),
+        (
+            ["options", "/actions/subscription/pause", "/actions/subscription/pause"],
+            "an action cannot be called by OPTIONS, which clients and proxies may repeat; write POST",
+        ),
         (["GET", "/x/:id", "/coupons/:id"], "there is no endpoint `/coupons/:id`"),
-        (["FETCH", "/x", "/customers"], "the method must be one of GET, POST, PUT, PATCH, DELETE"),
+        (
+            ["FETCH", "/x", "/customers"],
+            "the method must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
+        ),
         (["GET", "x", "/customers"], "`x` must begin with `/`"),
         (["GET", "/x/", "/customers"], "`/x/` must begin with `/`"),
         (["GET", "/a/b/c/d/e/f/g/h/i", "/customers"], "must begin with `/` and have"),

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
 use crate::http::contact::Contact;
-use crate::http::contact::nearest::endpoint;
+use crate::http::contact::nearest::{alias, names_the_manifest};
 use crate::http::mode_header::{HEADER, UnknownMode};
 use crate::http::request_line::RequestLine;
 use crate::http::routing::Routes;
@@ -21,17 +21,17 @@ impl Contact {
     pub(crate) fn unmatched(&self, routes: &Routes, http: &HttpRequest, code: u16) {
         let RequestLine { method, path } = RequestLine::of(http, true);
         let below = path.strip_prefix("/churnkey").unwrap_or(&path).trim_end_matches('/');
-        let is_one_word = below.rsplit_once('/').is_some_and(|(before, _)| before.is_empty());
         let problem = if code == 405 {
             "has the wrong method"
         } else {
             "is not an endpoint of this integration"
         };
-        let advice = if code == 404 && is_one_word && names_the_manifest(below) {
+        let is_read = matches!(method, "GET" | "POST");
+        let advice = if code == 404 && is_read && names_the_manifest(below) {
             format!(
                 "if Churnkey expects the manifest there, write `CK_FEATURES_PATHS={below}`, or `.features_paths([\"{below}\"])`"
             )
-        } else if let Some((path, target)) = endpoint(routes, method, below) {
+        } else if let Some((path, target)) = alias(routes, method, below) {
             format!(
                 "if Churnkey means `{target}`, write `CK_ALIASES='{method} {path} {target}'`, or \
                  `.alias(\"{method}\", \"{path}\", \"{target}\")`"
@@ -107,10 +107,4 @@ fn is_usual(query: &str) -> bool {
         None => true,
         Some((_, rest)) => rest.strip_prefix("cursor=").is_some_and(|cursor| !cursor.contains('&')),
     }
-}
-
-fn names_the_manifest(path: &str) -> bool {
-    let words =
-        ["manifest", "feature", "capabilit", "integration", "config", "module", "discovery"];
-    words.into_iter().any(|word| path.to_ascii_lowercase().contains(word))
 }

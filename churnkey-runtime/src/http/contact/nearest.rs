@@ -2,27 +2,53 @@
 
 use std::collections::BTreeSet;
 
-use crate::http::routing::{MOST_SEGMENTS, Pattern, Routes, Segment, Target};
+use crate::http::document::FixedDocument;
+use crate::http::routing::{METHODS, MOST_SEGMENTS, Pattern, Routes, Segment, Target, is_safe};
 use crate::masking::MASKED;
 use crate::module::endpoint::Verb;
 
+/// The path and the target of an alias that would answer such a request.
+pub(super) fn alias(routes: &Routes, method: &str, masked: &str) -> Option<(String, String)> {
+    if !METHODS.contains(&method) {
+        return None;
+    }
+    if let Some(document) = document(routes, masked) {
+        let path = if masked.is_empty() { "/" } else { masked };
+        return Some((path.to_owned(), document.path.to_string()));
+    }
+    endpoint(routes, method, masked).map(|(path, pattern)| (path, pattern.to_owned()))
+}
+
+/// Whether a path of one word may be meant for the manifest.
+pub(super) fn names_the_manifest(path: &str) -> bool {
+    let words =
+        ["manifest", "feature", "capabilit", "integration", "config", "module", "discovery"];
+    let is_one_word = path.rsplit_once('/').is_some_and(|(before, _)| before.is_empty());
+    is_one_word && words.into_iter().any(|word| path.to_ascii_lowercase().contains(word))
+}
+
+/// The document at this path, or the manifest if the path may be meant for it.
+fn document<'r>(routes: &'r Routes, path: &str) -> Option<&'r FixedDocument> {
+    let mut documents = routes.documents().iter();
+    let there = documents.clone().find(|document| document.path.trim_end_matches('/') == path);
+    there.or_else(|| {
+        let is_manifest = |document: &&FixedDocument| document.name == FixedDocument::FEATURES;
+        documents.find(is_manifest).filter(|_| names_the_manifest(path))
+    })
+}
+
 /// The masked path with the names of an endpoint's parameters, and that endpoint's pattern. The endpoint has as many
 /// parameters as the path, and shares a word with it.
-pub(super) fn endpoint(
-    routes: &Routes,
-    method: &str,
-    masked: &str,
-) -> Option<(String, &'static str)> {
+fn endpoint(routes: &Routes, method: &str, masked: &str) -> Option<(String, &'static str)> {
     let segments: Vec<_> = masked.strip_prefix('/')?.split('/').collect();
-    let can_be_alias = matches!(method, "GET" | "POST" | "PUT" | "PATCH" | "DELETE");
-    if !can_be_alias || segments.len() > MOST_SEGMENTS || segments.contains(&"") {
+    if segments.len() > MOST_SEGMENTS || segments.contains(&"") {
         return None;
     }
     let params = segments.iter().filter(|segment| **segment == MASKED).count();
     let words: BTreeSet<_> =
         segments.iter().filter(|text| **text != MASKED).flat_map(|text| words(text)).collect();
     let candidates = routes.all().filter_map(|route| match &route.target {
-        Target::Endpoint { endpoint, .. } if endpoint.verb == Verb::Read || method != "GET" => {
+        Target::Endpoint { endpoint, .. } if endpoint.verb == Verb::Read || !is_safe(method) => {
             let shared = shared(&route.pattern, &words);
             (shared > 0 && route.pattern.names().len() == params)
                 .then_some((shared, route, endpoint))
