@@ -96,6 +96,48 @@ fn a_large_answer_arrives_whole() {
     assert!(answered[at + 4..] == body[..]);
 }
 
+/// The length is that of the body which is not there; where it is not known, none is said (RFC 9110, 8.6).
+#[test]
+fn an_answer_to_head_has_no_body_and_the_length_of_one() {
+    let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n";
+    for (answer, length) in [
+        (format!("{head}content-length: 4321\r\n\r\n"), Some("content-length: 4321\r\n")),
+        (format!("{head}transfer-encoding: chunked\r\n\r\n"), None),
+    ] {
+        let (url, _requests) = upstream(answer.into_bytes());
+        let recorder = Recorder::start(&url, None, &[]);
+        let request = "HEAD /churnkey/prices HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+        let answered = String::from_utf8(exchange(&recorder.address, request)).unwrap();
+        assert!(answered.starts_with("HTTP/1.1 200 ") && answered.ends_with("\r\n\r\n"));
+        match length {
+            Some(length) => assert!(answered.contains(length), "{answered}"),
+            None => assert!(!answered.contains("content-length"), "{answered}"),
+        }
+    }
+}
+
+#[test]
+fn with_translate_head_is_answered_without_the_body_of_get() {
+    let server = Server::start(&mut example("smallest"));
+    let url = format!("http://{}", server.address);
+    let format = ["--translate", "--manifest-format", "PascalCase modules"];
+    let recorder = Recorder::start(&url, Some(support::TOKEN), &format);
+    let ask = |method: &str, path: &str| {
+        let request = format!(
+            "{method} /churnkey{path} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer {}\r\nconnection: close\r\n\r\n",
+            support::TOKEN
+        );
+        String::from_utf8(exchange(&recorder.address, &request)).unwrap()
+    };
+    for path in ["/features", "/prices?limit=10"] {
+        let (get, head) = (ask("GET", path), ask("HEAD", path));
+        let (_, body) = get.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 ") && head.ends_with("\r\n\r\n"), "{head}");
+        assert!(head.contains(&format!("content-length: {}\r\n", body.len())), "{head}{get}");
+    }
+    recorder.said_with("without the recorder: CK_ALIASES=\"HEAD /prices /prices\"\n");
+}
+
 #[test]
 fn limits_are_those_of_the_framework() {
     let server = Server::start(&mut example("smallest"));

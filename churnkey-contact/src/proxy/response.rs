@@ -1,6 +1,6 @@
 //! The response to the client.
 
-use actix_web::body::SizedStream;
+use actix_web::body::{None as NoBody, SizedStream};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::web::Bytes;
@@ -44,7 +44,7 @@ pub(crate) fn received(received: Received, is_head: bool) -> HttpResponse {
         }
     }
     if is_head {
-        return head(response, length);
+        return head(response, length.or_else(|| received.body.length()));
     }
     match received.body {
         Body::Whole(body) => response.body(body),
@@ -63,10 +63,13 @@ pub(crate) fn received(received: Received, is_head: bool) -> HttpResponse {
     }
 }
 
-/// No body, and the length that it would have.
+/// No body, and the length that it would have, if that is known (RFC 9110, 8.6).
 fn head(mut response: HttpResponseBuilder, length: Option<u64>) -> HttpResponse {
     match length {
-        Some(length) => response.no_chunking(length).finish(),
-        None => response.finish(),
+        Some(length) => {
+            let nothing = stream::empty::<Result<Bytes, std::convert::Infallible>>();
+            response.body(SizedStream::new(length, nothing))
+        }
+        None => response.body(NoBody::new()),
     }
 }

@@ -35,6 +35,16 @@ pub(crate) enum Body {
     Chunks(Vec<u8>, mpsc::Receiver<Result<Vec<u8>, String>>),
 }
 
+impl Body {
+    /// In bytes, if the whole of it is here.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match self {
+            Self::Whole(body) if !body.is_empty() => u64::try_from(body.len()).ok(),
+            _ => None,
+        }
+    }
+}
+
 /// Why there is no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum UpstreamError {

@@ -31,6 +31,11 @@ pub(super) fn is_manifest(kind: &Kind) -> bool {
     synonyms::is_manifest(below(kind))
 }
 
+/// Whether U22 is about it.
+pub(super) fn is_head_or_options(kind: &Kind) -> bool {
+    matches!(kind.method.as_str(), "HEAD" | "OPTIONS")
+}
+
 /// How many requests there were.
 pub(super) fn count<'a>(kinds: impl IntoIterator<Item = &'a Kind>) -> u64 {
     kinds.into_iter().map(|kind| kind.count).sum()

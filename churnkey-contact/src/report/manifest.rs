@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::record::file::Record;
 use crate::report::finding::Observation;
-use crate::report::kinds::{below, count, is_manifest, joined, plural, with_token};
+use crate::report::kinds::{
+    below, count, is_head_or_options, is_manifest, joined, plural, with_token,
+};
 
 /// U2. If Churnkey does not understand the envelope, it sends no other requests.
 pub(super) fn envelope(record: &Record) -> Observation {
@@ -41,9 +43,10 @@ pub(super) fn path(record: &Record) -> Observation {
         return Observation::as_expected(shown);
     }
     let different = Observation::different(shown);
-    if requested.iter().all(|kind| kind.status < 400) {
+    let by_path = requested.into_iter().filter(|kind| !is_head_or_options(kind));
+    if by_path.clone().all(|kind| kind.status < 400) {
         return different;
     }
-    let paths = joined(endpoints.into_iter().map(|(_, path)| path.trim_end_matches('/')));
+    let paths = joined(by_path.map(|kind| below(kind).trim_end_matches('/')));
     different.fix(format!("CK_FEATURES_PATHS={}", paths.replace(", ", ",")))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::record::file::Record;
 use crate::record::kind::Kind;
 use crate::report::finding::Observation;
-use crate::report::kinds::{below, is_manifest, joined, route, with_token};
+use crate::report::kinds::{below, is_head_or_options, is_manifest, joined, route, with_token};
 use crate::translate::synonyms;
 
 const PHONE: &str = "/customers/phone/:phone";
@@ -41,6 +41,7 @@ pub(super) fn phone(record: &Record) -> Observation {
 pub(super) fn missing(record: &Record) -> Observation {
     let (known, unknown): (Vec<&Kind>, Vec<&Kind>) = with_token(record)
         .filter(|kind| matches!(kind.status, 404 | 405) && !is_manifest(kind))
+        .filter(|kind| !is_head_or_options(kind))
         .partition(|kind| route(kind).is_some_and(|route| route.method == kind.method));
     if known.is_empty() && unknown.is_empty() {
         return Observation::not_seen("no request got a 404 or 405");

@@ -269,6 +269,18 @@ fn u20_u21_u22_the_rest() {
     not_seen("U21", &[get("/churnkey/prices")]);
     expected("U22", &[get("/churnkey/prices")]);
     different("U22", &[exchange("OPTIONS", "/churnkey/prices", "")], "OPTIONS", &[]);
+    let refused = [
+        answered(exchange("HEAD", "/churnkey/manifest", ""), 404),
+        answered(exchange("OPTIONS", "/churnkey/prices/p_1", ""), 405),
+        answered(exchange("HEAD", "/churnkey/actions/subscription/cancel", ""), 405),
+    ];
+    let fixes = [
+        "CK_ALIASES=\"HEAD /manifest /features\"",
+        "CK_ALIASES=\"OPTIONS /prices/:id /prices/:id\"",
+    ];
+    different("U22", &refused, "HEAD, OPTIONS", &fixes);
+    different("U3", &refused, "HEAD /manifest", &[]);
+    not_seen("U19", &refused);
     different(
         "U22",
         &[with_header(get("/churnkey/prices"), "origin", "https://app.example")],

@@ -61,6 +61,7 @@ fn other_requests_are_not_resolved() {
         ("GET", "/users/u_1001"),
         // A client that only follows links must not trigger an action.
         ("GET", "/actions/subscription/cancel"),
+        ("HEAD", "/actions/subscription/cancel"),
         ("OPTIONS", "/customer/u_1001"),
         ("POST", "/actions/subscription/refund"),
         ("DELETE", "/customers/u_1001/subscriptions/s_77/items"),
@@ -68,6 +69,12 @@ fn other_requests_are_not_resolved() {
         assert_eq!(resolved(method, below, true), None, "{method} {below}");
     }
     assert!(is_manifest("/manifest") && !is_manifest("/invoices"));
+}
+
+#[test]
+fn head_becomes_get() {
+    assert_eq!(resolved("HEAD", "/manifest", false), Some(("GET", "/features".to_owned())));
+    assert_eq!(resolved("HEAD", "/prices/p_1", false), Some(("GET", "/prices/p_1".to_owned())));
 }
 
 #[test]

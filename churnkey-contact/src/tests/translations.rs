@@ -124,4 +124,15 @@ fn paths_and_modes_get_the_protocols_names() {
     assert_eq!(without_root.request.method, "GET");
     let [notice] = &*without_root.notices else { panic!("{:?}", without_root.notices) };
     assert!(notice.ends_with("CK_FEATURES_PATHS=/manifest"), "{notice}");
+
+    for (target, expected, alias) in [
+        ("/churnkey", "/churnkey/features", "HEAD / /features"),
+        ("/churnkey/prices/p_1", "/churnkey/prices/p_1", "HEAD /prices/:id /prices/:id"),
+    ] {
+        let head = translated("HEAD", target, &pairs[..1], "");
+        assert_is_understood(&head, expected);
+        assert_eq!(head.request.method, "GET");
+        let advice = format!("without the recorder: CK_ALIASES=\"{alias}\"");
+        assert!(head.notices[0].ends_with(&advice), "{:?}", head.notices);
+    }
 }

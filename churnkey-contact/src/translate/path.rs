@@ -16,7 +16,8 @@ pub(crate) fn translate(request: &mut Request) -> Option<String> {
     let (known, pattern) = (endpoint.route.method, endpoint.route.pattern);
 
     let masked = masking::path(parsed.below, true);
-    let advice = if synonyms::is_manifest(parsed.below) {
+    // Other methods need an alias, whatever the path.
+    let advice = if synonyms::is_manifest(parsed.below) && matches!(&**method, "GET" | "POST") {
         format!("CK_FEATURES_PATHS={}", if masked.is_empty() { "/" } else { &masked })
     } else {
         format!("CK_ALIASES=\"{}\"", synonyms::alias(method, &masked, pattern))

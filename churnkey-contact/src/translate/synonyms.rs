@@ -38,10 +38,10 @@ pub(crate) fn resolve(method: &str, below: &str, has_subscription: bool) -> Opti
     };
     let given: Vec<Cow<'_, str>> = segments(below).into_iter().map(Cow::Borrowed).collect();
     let (route, segments) = match method {
-        // They ask about an endpoint instead of calling it.
-        "HEAD" | "OPTIONS" => return None,
+        // It asks about an endpoint instead of calling it.
+        "OPTIONS" => return None,
         // A client that only follows links must not trigger an action.
-        "GET" => (find(&given, false)?, given),
+        "GET" | "HEAD" => (find(&given, false)?, given),
         _ => {
             let mut action = given.clone();
             complete_action(&mut action, has_subscription);
@@ -136,5 +136,6 @@ pub(crate) fn alias(method: &str, masked: &str, pattern: &str) -> String {
         .split('/')
         .map(|segment| if segment == "…" { names.next().unwrap_or(segment) } else { segment })
         .collect();
-    format!("{method} {} {pattern}", path.join("/"))
+    let path = if path == [""] { "/".to_owned() } else { path.join("/") };
+    format!("{method} {path} {pattern}")
 }
