@@ -94,6 +94,26 @@ async fn the_line_to_write_makes_it_understood() {
 }
 
 #[actix_web::test]
+async fn what_is_asked_by_head_or_options_is_told_and_answered_by_an_alias() {
+    let report = play(builder(&Studio::new()), 1).await;
+    let is_other_method = |oddity: &&Oddity| oddity.unknown == "U22";
+    let others: Vec<_> = report.oddities.iter().filter(is_other_method).collect();
+    assert_eq!(others.len(), 4, "{report}");
+    let mut aliased = builder(&Studio::new());
+    for oddity in others {
+        assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Told, Some(405)), "{oddity}");
+        let write = oddity.write.as_deref().unwrap();
+        assert!(oddity.told[0].contains(write), "{oddity}");
+        let alias = write.strip_prefix("CK_ALIASES='").unwrap().trim_end_matches('\'');
+        let alias: Vec<_> = alias.split(' ').collect();
+        aliased = aliased.alias(alias[0], alias[1], alias[2]);
+    }
+    let report = play(aliased, 1).await;
+    let mut others = report.oddities.iter().filter(is_other_method);
+    assert!(others.all(|oddity| oddity.verdict == OddVerdict::Understood), "{report}");
+}
+
+#[actix_web::test]
 async fn an_integration_that_pins_its_manifest_is_not_understood_elsewhere() {
     let report = play(builder(&Studio::new()).features_paths(["/features"]), 1).await;
     assert!(!report.passed(), "{report}");

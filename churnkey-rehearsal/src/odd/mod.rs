@@ -7,6 +7,7 @@ mod ask;
 mod bodies;
 mod lists;
 mod manifest;
+mod methods;
 mod modes;
 mod paths;
 mod report;
@@ -114,6 +115,7 @@ impl OddPlay<'_> {
         odd.paths().await;
         odd.lists().await;
         odd.modes().await;
+        odd.methods().await;
         odd.unplayed();
         let mut oddities = odd.found;
         oddities.sort_by_key(|oddity| number(oddity.unknown));

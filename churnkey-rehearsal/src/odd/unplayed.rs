@@ -7,8 +7,9 @@ impl Odd {
         for (unknown, difference, because) in [
             (
                 "U4",
-                "has its verify endpoint elsewhere",
-                "the merchant asks Churnkey: `churnkey reverify` takes address, method and headers",
+                "has its verify endpoint elsewhere, or takes another method there",
+                "the integration makes this call, and nothing that is asked of it would show how; CK_VERIFY_URL, \
+                 CK_VERIFY_METHOD, CK_VERIFY_HEADERS and CK_VERIFY_BODY say how it is made",
             ),
             (
                 "U20",
@@ -18,13 +19,13 @@ impl Odd {
             (
                 "U21",
                 "has a token for each mode",
-                "only its owner has both: CK_INTEGRATION_TOKEN takes several, with spaces between them",
+                "a play has one token; CK_INTEGRATION_TOKEN takes several, with spaces between them",
             ),
-            ("U22", "asks by HEAD or OPTIONS", "it is no browser, and its pages show GET and POST"),
             (
                 "6",
                 "takes another status than 200 for done",
-                "it would have to change a subscription: CK_ACTION_STATUS sets 201, 202 or 204",
+                "it would have to change a subscription; `churnkey rehearse --accept` does, and shows the status, and \
+                 CK_ACTION_STATUS sets 201, 202 or 204",
             ),
         ] {
             self.not_played(unknown, difference, because);

@@ -60,9 +60,9 @@ fn send(agent: &ureq::Agent, root: &str, request: Request) -> Result<Response, F
         request = request.header(key, value);
     }
     let unsendable = |_| Failure::Unsendable(path.clone());
-    let answered = match (method, body) {
-        ("GET", _) => agent.run(request.body(()).map_err(unsendable)?),
-        (_, body) => agent.run(request.body(body.unwrap_or_default()).map_err(unsendable)?),
+    let answered = match body.or_else(|| (method == "POST").then(String::new)) {
+        Some(body) => agent.run(request.body(body).map_err(unsendable)?),
+        None => agent.run(request.body(()).map_err(unsendable)?),
     };
     let mut response = answered.map_err(|error| failure(&error))?;
     let status = response.status().as_u16();

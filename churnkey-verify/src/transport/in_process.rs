@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use actix_web::dev::Service as _;
-use actix_web::http::Uri;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{Method, Uri};
 use actix_web::{App, body, rt, test};
 use churnkey_runtime::{Error, Integration};
 
@@ -22,6 +22,7 @@ pub(super) async fn send(
 
 /// The service is created for each request, since an integration keeps no state in it.
 async fn answer(integration: &Integration, request: Request) -> Result<Response, Failure> {
+    let is_head = request.method == "HEAD";
     let request = test_request(request)?.to_request();
     let app = App::new().configure(|config| integration.configure(config));
     let service = test::init_service(app).await;
@@ -35,7 +36,11 @@ async fn answer(integration: &Integration, request: Request) -> Result<Response,
     let cause = response.response().extensions().get::<Error>().and_then(cause);
     let body = body::to_bytes_limited(response.into_body(), MAX_RESPONSE).await;
     let body = body.map_err(|_| Failure::TooLarge)?;
-    let body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_vec();
+    let mut body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_vec();
+    if is_head {
+        // A server writes the head alone (RFC 9110, 9.3.2).
+        body.clear();
+    }
     Ok(Response { status, content_type, retry_after, body, cause })
 }
 
@@ -49,11 +54,9 @@ fn test_request(request: Request) -> Result<test::TestRequest, Failure> {
     if Uri::try_from(&path).is_err() {
         return Err(Failure::Unsendable(request.path));
     }
-    let mut built = match request.method {
-        "POST" => test::TestRequest::post(),
-        _ => test::TestRequest::get(),
-    }
-    .uri(&path);
+    let method = Method::from_bytes(request.method.as_bytes());
+    let method = method.map_err(|_| Failure::Unsendable(request.method.to_owned()))?;
+    let mut built = test::TestRequest::with_uri(&path).method(method);
     for (name, value) in request.headers {
         let header =
             HeaderName::try_from(name.as_str()).ok().zip(HeaderValue::try_from(value).ok());

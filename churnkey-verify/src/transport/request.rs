@@ -9,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// `GET` or `POST`, the protocol's only methods.
+    /// `GET` or `POST`, the protocol's only methods, unless another one is being tried. In capital letters.
     pub method: &'static str,
     /// The path below `/churnkey` with its query, such as `/prices?limit=1`.
     pub path: String,
