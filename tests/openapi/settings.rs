@@ -30,6 +30,23 @@ fn the_token_goes_by_any_of_its_headers_and_is_not_in_the_document() {
     assert!(!document.to_string().contains(TOKEN));
 }
 
+/// OpenAPI has no scheme for a function of the merchant's, so the text says that there is one.
+#[test]
+fn a_request_that_may_be_known_without_the_token_is_told() {
+    let description = |builder: churnkey::Builder<Shop>| {
+        let document = builder.build().unwrap().openapi().clone();
+        assert_eq!(document["security"], json!([{ "integrationToken": [] }]));
+        let scheme = &document["components"]["securitySchemes"]["integrationToken"];
+        scheme["description"].as_str().unwrap().to_owned()
+    };
+    let token =
+        "The Integration Token from Churnkey's dashboard, with or without `Bearer` before it.";
+    assert_eq!(description(builder()), token);
+    let signed = description(builder().authenticate(|_, _| false));
+    assert!(signed.starts_with(token), "{signed}");
+    assert!(signed.contains("A request without it may still be authenticated"), "{signed}");
+}
+
 #[test]
 fn title_and_version_are_the_manifests() {
     let integration = builder().build().unwrap();

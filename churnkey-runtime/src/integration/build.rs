@@ -74,6 +74,7 @@ impl<C: Context> Builder<C> {
                 features_paths: self.wire.features_paths.as_ref().map(|paths| &*paths.value),
                 path: self.openapi_path.as_deref(),
                 token_headers: &authentication.headers,
+                authenticates: authentication.by_request.is_some(),
                 modes: &modes,
                 page_limits,
                 action_status,

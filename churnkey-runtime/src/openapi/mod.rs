@@ -65,7 +65,7 @@ pub(crate) fn document(source: &Source<'_>) -> Value {
             "responses": answers::responses(),
             "headers": answers::headers(),
             "parameters": { "Mode": mode(source.modes) },
-            "securitySchemes": schemes(source.token_headers),
+            "securitySchemes": schemes(source),
         },
         "security": security(source.token_headers),
         "tags": tags(source),
@@ -117,13 +117,22 @@ fn mode(modes: &Modes) -> Value {
 }
 
 /// Protocol 2.2.
-fn schemes(headers: &[HeaderName]) -> Map<String, Value> {
+fn schemes(source: &Source<'_>) -> Map<String, Value> {
+    let token =
+        "The Integration Token from Churnkey's dashboard, with or without `Bearer` before it.";
+    // OpenAPI has no scheme for a function's check.
+    let otherwise = if source.authenticates {
+        " A request without it may still be authenticated in another way, such as by a signature with the token as its \
+         key, which this document does not describe."
+    } else {
+        ""
+    };
     let bearer = json!({
         "type": "http",
         "scheme": "bearer",
-        "description": "The Integration Token from Churnkey's dashboard, with or without `Bearer` before it."
+        "description": format!("{token}{otherwise}"),
     });
-    let extra = headers.iter().enumerate().map(|(number, header)| {
+    let extra = source.token_headers.iter().enumerate().map(|(number, header)| {
         let scheme = json!({
             "type": "apiKey",
             "in": "header",

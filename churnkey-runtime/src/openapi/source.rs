@@ -19,6 +19,8 @@ pub(crate) struct Source<'a> {
     /// The path of the document itself.
     pub(crate) path: Option<&'a str>,
     pub(crate) token_headers: &'a [HeaderName],
+    /// A function of the merchant's may know a request that shows no token.
+    pub(crate) authenticates: bool,
     pub(crate) modes: &'a Modes,
     pub(crate) page_limits: PageLimits,
     pub(crate) action_status: StatusCode,
