@@ -15,6 +15,8 @@ mod hangup;
 pub(crate) mod health;
 #[cfg(fuzzing)]
 pub(crate) mod in_memory;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod in_memory_client;
 mod last_answer;
 mod listen;
 mod listen_settings;

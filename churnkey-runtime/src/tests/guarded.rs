@@ -1,68 +1,20 @@
-use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use actix_web::web::Bytes;
+use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 
 use super::Guarded;
 use crate::server::connection::{Connection, LINGER_BYTES, Times};
+use crate::server::in_memory_client::{Client, Then};
 use crate::server::places::Places;
 
-/// A client that sends these bytes, and then waits or closes.
-struct Client {
-    sends: VecDeque<u8>,
-    closes: bool,
-    /// How much of it was read.
-    read: usize,
-    is_shut_down: bool,
-}
-
-impl Client {
-    fn sending(bytes: usize) -> Self {
-        let sends = std::iter::repeat_n(b'x', bytes).collect();
-        Self { sends, closes: false, read: 0, is_shut_down: false }
-    }
-}
-
-impl AsyncRead for Client {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let length = buffer.remaining().min(self.sends.len());
-        if length == 0 && !self.closes {
-            return Poll::Pending;
-        }
-        buffer.put_slice(&self.sends.drain(..length).collect::<Vec<_>>());
-        self.read += length;
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Client {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.is_shut_down = true;
-        Poll::Ready(Ok(()))
-    }
-}
-
-fn guarded(client: Client) -> (Guarded<Client>, Rc<Connection>) {
+/// A client that sends so many bytes, and then waits.
+fn guarded(bytes: usize) -> (Guarded<Client>, Rc<Connection>) {
+    let client = Client::sending([Bytes::from(vec![b'x'; bytes])], Then::Waits);
     let times = Times {
         head: Duration::from_secs(5),
         answer: Duration::from_secs(30),
@@ -97,66 +49,66 @@ fn cx() -> Context<'static> {
 
 #[test]
 fn after_the_last_answer_a_fixed_amount_is_read_and_discarded() {
-    let (mut io, connection) = guarded(Client::sending(1_000_000));
+    let (mut io, connection) = guarded(1_000_000);
     assert_eq!(read(&mut io).unwrap(), Some(8192));
     assert!(connection.begin_request());
     connection.begin_answer(true);
     connection.end_answer();
     flush(&mut io);
-    let before = io.io.read;
+    let before = io.io.seen.read.get();
     assert_eq!(read(&mut io).unwrap_err().kind(), io::ErrorKind::ConnectionAborted);
-    assert_eq!(io.io.read - before, LINGER_BYTES);
+    assert_eq!(io.io.seen.read.get() - before, LINGER_BYTES);
     assert_eq!(connection.discarded(), LINGER_BYTES);
     assert!(shut_down(&mut io), "there is nothing to wait for");
-    assert_eq!(io.io.read - before, LINGER_BYTES);
+    assert_eq!(io.io.seen.read.get() - before, LINGER_BYTES);
 }
 
 /// After each portion it returns pending, so that the bytes are handled before more are read.
 #[test]
 fn a_flood_is_read_in_portions() {
-    let (mut io, _) = guarded(Client::sending(1_000_000));
+    let (mut io, _) = guarded(1_000_000);
     for portion in 1..10 {
         assert_eq!(read(&mut io).unwrap(), Some(8192));
         assert_eq!(read(&mut io).unwrap(), None);
-        assert_eq!(io.io.read, 8192 * portion);
+        assert_eq!(io.io.seen.read.get(), 8192 * portion);
     }
-    let (mut io, _) = guarded(Client::sending(100));
+    let (mut io, _) = guarded(100);
     assert_eq!(read(&mut io).unwrap(), Some(100));
     assert_eq!(read(&mut io).unwrap(), None, "nothing more has arrived");
 }
 
 #[test]
 fn while_the_last_answer_is_written_nothing_is_read() {
-    let (mut io, connection) = guarded(Client::sending(100));
+    let (mut io, connection) = guarded(100);
     connection.begin_request();
     connection.begin_answer(true);
     assert_eq!(read(&mut io).unwrap(), None);
     flush(&mut io);
     assert_eq!(read(&mut io).unwrap(), None, "a part of it is");
-    assert_eq!(io.io.read, 0);
+    assert_eq!(io.io.seen.read.get(), 0);
     connection.end_answer();
     flush(&mut io);
     assert_eq!(read(&mut io).unwrap(), None, "the client may go on");
-    assert_eq!(io.io.read, 100);
+    assert_eq!(io.io.seen.read.get(), 100);
 }
 
 #[test]
 fn our_side_is_closed_at_once_and_the_other_when_the_client_closes() {
-    let (mut io, connection) = guarded(Client::sending(100));
+    let (mut io, connection) = guarded(100);
     connection.begin_request();
     connection.begin_answer(true);
     connection.end_answer();
     flush(&mut io);
     assert!(!shut_down(&mut io));
-    assert!(io.io.is_shut_down);
+    assert!(io.io.seen.is_shut_down.get());
     assert!(connection.until().is_some(), "it has a time limit");
-    io.io.closes = true;
+    io.io.then = Then::Closes;
     assert!(shut_down(&mut io));
 }
 
 #[test]
 fn a_request_behind_the_last_answer_is_not_served() {
-    let (_, connection) = guarded(Client::sending(0));
+    let (_, connection) = guarded(0);
     assert!(connection.begin_request());
     connection.begin_answer(false);
     connection.end_answer();
@@ -169,7 +121,7 @@ fn a_request_behind_the_last_answer_is_not_served() {
 
 #[test]
 fn a_kept_connection_has_no_time_of_ours_until_another_head_begins() {
-    let (mut io, connection) = guarded(Client::sending(1));
+    let (mut io, connection) = guarded(1);
     connection.begin_request();
     assert_eq!(connection.until(), None, "the request has its own");
     connection.begin_answer(false);

@@ -1,10 +1,6 @@
 //! The merchant's own app, on actix's HTTP and without our server.
 
-use std::cell::Cell;
-use std::io;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use actix_http::HttpService;
@@ -12,7 +8,7 @@ use actix_service::{IntoServiceFactory as _, Service as _, ServiceFactory as _, 
 use actix_web::App;
 use actix_web::dev::AppConfig;
 use actix_web::rt::time::timeout;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use actix_web::web::Bytes;
 
 use crate as churnkey_runtime;
 use crate::Integration;
@@ -20,6 +16,7 @@ use crate::prelude::{
     Customer, CustomerId, Customers, Error, Page, PageRequest, Price, PriceId, Prices, Result,
     Subscription, SubscriptionKey, Subscriptions,
 };
+use crate::server::in_memory_client::{Client, Then};
 
 struct Empty;
 
@@ -48,67 +45,6 @@ impl Subscriptions for Empty {
     }
 }
 
-/// What a client sends after its head.
-enum Then {
-    Silence,
-    Flood,
-}
-
-/// What the client has seen.
-#[derive(Default)]
-struct Seen {
-    /// How many of its bytes were read.
-    read: Cell<usize>,
-    answer: Cell<Vec<u8>>,
-}
-
-struct Client {
-    head: &'static [u8],
-    then: Then,
-    seen: Rc<Seen>,
-}
-
-impl AsyncRead for Client {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        let bytes = match this.then {
-            _ if !this.head.is_empty() => this.head,
-            Then::Flood => &[b'x'; 4096],
-            Then::Silence => return Poll::Pending,
-        };
-        let length = bytes.len().min(buffer.remaining());
-        buffer.put_slice(&bytes[..length]);
-        this.head = this.head.get(length..).unwrap_or_default();
-        this.seen.read.set(this.seen.read.get() + length);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Client {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let mut answer = self.seen.answer.take();
-        answer.extend_from_slice(bytes);
-        self.seen.answer.set(answer);
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-}
-
 /// The whole connection: the answer, what was read of the client, and how long it took.
 async fn serve(head: &'static str, then: Then) -> (String, usize, Duration) {
     let integration = Integration::builder(Empty).token("ck_int_test").build().unwrap();
@@ -117,8 +53,8 @@ async fn serve(head: &'static str, then: Then) -> (String, usize, Duration) {
         .client_disconnect_timeout(Duration::from_secs(1)) // as `HttpServer` has it
         .h1(map_config(app, |()| AppConfig::default()));
     let service = http.new_service(()).await.unwrap();
-    let seen = Rc::<Seen>::default();
-    let client = Client { head: head.as_bytes(), then, seen: Rc::clone(&seen) };
+    let client = Client::sending([Bytes::from(head)], then);
+    let seen = Rc::clone(&client.seen);
     let begun = Instant::now();
     let served = timeout(Duration::from_secs(10), service.call((client, None))).await;
     assert!(served.is_ok(), "it does not end");
@@ -129,7 +65,7 @@ const POST: &str = "POST /churnkey/x HTTP/1.1\r\nhost: t\r\ntransfer-encoding: c
 
 #[actix_web::test]
 async fn a_client_that_waits_is_given_half_a_second() {
-    let (answer, _, time) = serve(POST, Then::Silence).await;
+    let (answer, _, time) = serve(POST, Then::Waits).await;
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
     assert!(answer.ends_with('}'), "the whole answer: {answer}");
     assert!(time < Duration::from_secs(3), "{time:?}");
@@ -139,7 +75,7 @@ async fn a_client_that_waits_is_given_half_a_second() {
 async fn a_flood_is_read_up_to_a_bound() {
     let head =
         "POST /churnkey/x HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\n7fffffff\r\n";
-    let (answer, read, time) = serve(head, Then::Flood).await;
+    let (answer, read, time) = serve(head, Then::Floods).await;
     assert!(answer.starts_with("HTTP/1.1 401") && answer.ends_with('}'), "{answer}");
     assert!(read <= 512 * 1024, "{read} bytes");
     assert!(time < Duration::from_secs(3), "{time:?}");
@@ -148,7 +84,7 @@ async fn a_flood_is_read_up_to_a_bound() {
 #[actix_web::test]
 async fn a_body_that_has_ended_delays_nothing() {
     let whole = "POST /churnkey/x HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
-    let (answer, _, time) = serve(whole, Then::Silence).await;
+    let (answer, _, time) = serve(whole, Then::Waits).await;
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
     assert!(time < Duration::from_millis(400), "it waits for nothing: {time:?}");
 }
