@@ -4,6 +4,8 @@ use churnkey_runtime::ManifestFormat;
 use churnkey_verify::transport::{Credentials, Request};
 use clap::Args;
 
+use crate::features::FeaturesPath;
+
 #[derive(Args)]
 #[command(next_help_heading = "What the protocol leaves open (docs/first-contact.md)")]
 pub(crate) struct Wire {
@@ -15,9 +17,8 @@ pub(crate) struct Wire {
     #[arg(long, value_name = "SCHEME", value_parser = scheme)]
     token_scheme: Option<String>,
 
-    /// The path of the features manifest, below `/churnkey`
-    #[arg(long, value_name = "PATH", default_value = "/features")]
-    pub(crate) features_path: String,
+    #[command(flatten)]
+    pub(crate) manifest: FeaturesPath,
 
     /// Accepts the features manifest only in this format, such as `PascalCase modules`. The default is any format
     #[arg(long, value_name = "FORMAT")]

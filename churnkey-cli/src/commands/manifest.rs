@@ -17,9 +17,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
 
-    /// The path of the features manifest, below `/churnkey`
-    #[arg(long, value_name = "PATH", default_value = "/features")]
-    features_path: String,
+    #[command(flatten)]
+    place: features::FeaturesPath,
 
     /// Prints the manifest as JSON
     #[arg(long)]
@@ -42,7 +41,8 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<Exit, String> {
-        let features = match features::fetch(&self.target, &self.features_path, &token::get()?) {
+        let path = &self.place.features_path;
+        let features = match features::fetch(&self.target, path, &token::get()?) {
             Ok(features) => features,
             Err(FetchError::Unreachable(why)) => return Err(why),
             Err(FetchError::Refused { why, .. }) => {

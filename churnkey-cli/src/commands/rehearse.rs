@@ -175,7 +175,7 @@ impl Arguments {
             .mode(self.mode)
             .at_once(self.at_once)
             .timeout(self.target.timeout)
-            .features_path(self.wire.features_path.clone())
+            .features_path(self.wire.manifest.features_path.clone())
             .credentials(self.wire.credentials())
             .address(self.page.listen);
         for (name, value) in &self.target.headers {

@@ -13,6 +13,7 @@ use churnkey_runtime::reverify::{
 };
 
 use crate::agreement::{Agreement, AgreementError, READINGS};
+use crate::features::FeaturesPath;
 use crate::output::{BAD, GOOD, WARNING, excerpt, print};
 use crate::target::{Target, api_url, header, seconds};
 use crate::{Exit, token};
@@ -50,9 +51,8 @@ pub(crate) struct Arguments {
     #[arg(long = "header", value_name = "NAME: VALUE", requires = "url", value_parser = header)]
     headers: Vec<(String, String)>,
 
-    /// The path of the manifest below `/churnkey`
-    #[arg(long, value_name = "PATH", default_value = "/features")]
-    features_path: String,
+    #[command(flatten)]
+    manifest: FeaturesPath,
 
     /// The file that remembers the last successful call
     #[arg(
@@ -114,7 +114,7 @@ impl Arguments {
         let timeout = self.timeout.min(MAX_READING);
         let agreement = Agreement {
             target: &Target { url, headers, timeout },
-            features_path: &self.features_path,
+            features_path: &self.manifest.features_path,
             token: &token::get()?,
             fingerprint: self.expect.as_deref(),
             time: self.wait,

@@ -88,7 +88,7 @@ impl Arguments {
             .only(self.only.clone())
             .timeout(self.target.timeout);
         verifier = verifier.bounds(self.max_time, self.max_requests);
-        verifier = verifier.features_path(self.wire.features_path.clone());
+        verifier = verifier.features_path(self.wire.manifest.features_path.clone());
         verifier = verifier.credentials(self.wire.credentials());
         if let Some(format) = &self.wire.manifest_format {
             verifier = verifier.manifest_format(format.clone());
