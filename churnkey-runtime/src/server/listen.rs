@@ -69,8 +69,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
             return server
                 .listen("churnkey", listener, move || http.encrypted(config.clone(), address));
         }
-        let peer = |stream: &TcpStream| stream.peer_addr().ok();
-        server.listen("churnkey", listener, move || http.plain(local(false, address), peer))
+        server.listen("churnkey", listener, move || http.plain(local(false, address), accepted))
     }
 
     #[cfg(unix)]
@@ -121,7 +120,7 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
                 (io, peer)
             })
             .and_then(http.map_err(TlsError::Service));
-        self.watched(http, |stream| stream.peer_addr().ok())
+        self.watched(http, accepted)
     }
 
     /// HTTP/1.1 on any transport that knows its connection.
@@ -191,8 +190,19 @@ impl<R: Fn(&mut ServiceConfig) + Clone + Send + 'static> Http<R> {
     }
 }
 
+/// Sets up a new connection and returns the client's address. Nagle's algorithm is off: it would hold back a small
+/// write, such as the end of a stream, until the client has acknowledged the previous one, which may take 40 ms.
+fn accepted(stream: &TcpStream) -> Option<SocketAddr> {
+    let _ = stream.set_nodelay(true);
+    stream.peer_addr().ok()
+}
+
 /// What `HttpRequest::connection_info` and `app_config` return. actix has no other way to set `secure`, and its own
 /// `actix-test` uses this one.
 fn local(secure: bool, address: SocketAddr) -> AppConfig {
     AppConfig::__priv_test_new(secure, address.to_string(), address)
 }
+
+#[cfg(test)]
+#[path = "../tests/listen.rs"]
+mod tests;
