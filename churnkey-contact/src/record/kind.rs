@@ -111,16 +111,10 @@ impl Kind {
 
     /// Whether the requests differ only in counts, times and what values look like.
     pub(super) fn is_same_kind(&self, other: &Self) -> bool {
-        let key = |kind: &Self| {
-            (
-                kind.method.clone(),
-                kind.path.clone(),
-                kind.route.clone(),
-                kind.status,
-                kind.mode.clone(),
-                kind.token.clone(),
-            )
-        };
+        fn key(kind: &Kind) -> (&str, &str, Option<&str>, u16, &str, Option<&BTreeSet<String>>) {
+            let Kind { method, path, route, status, mode, token, .. } = kind;
+            (method, path, route.as_deref(), *status, mode, token.as_ref())
+        }
         key(self) == key(other) && self.query == other.query && self.body == other.body
     }
 
