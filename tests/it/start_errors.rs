@@ -91,7 +91,10 @@ fn of_the_builder() {
 #[test]
 fn of_an_alias() {
     for (alias, problem) in [
-        (["FETCH", "/x", "/customers"], "the method must be one of GET, POST, PUT, PATCH, DELETE"),
+        (
+            ["FETCH", "/x", "/customers"],
+            "the method must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
+        ),
         (
             ["GET", "/x/", "/customers"],
             "`/x/` must begin with `/` and have at most 8 segments, each of letters, digits and `-._~` or a \
