@@ -39,8 +39,8 @@ pub use actions::*;
 #[doc(no_inline)]
 pub use controllers::*;
 pub use error::{Cause, Error, Result};
-pub use http::authenticate::AuthRequest;
 pub use http::context_request::{ContextRequest, ContextRequestBuilder};
+pub use http::custom_auth::AuthRequest;
 pub use http::ended::Ended;
 pub use http::gate::Gate;
 pub use http::gate::closings::{GateEntry, GateSource};

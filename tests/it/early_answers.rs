@@ -139,7 +139,7 @@ fn who_goes_on_sending_as_fast_as_it_can_is_stopped() {
 }
 
 #[test]
-fn what_is_pipelined_behind_the_last_answer_is_not_served() {
+fn what_is_pipelined_behind_the_close_after_answer_is_not_served() {
     let integration = Integration::builder(Shop::default()).token(TOKEN).body_limit(10).build();
     let address = serve_this(integration.unwrap(), |server| server);
     let well =

@@ -84,7 +84,7 @@ fn it_is_what_the_hook_says_and_health_is_not() {
 }
 
 #[test]
-fn its_last_answer_is_kept_for_a_second_by_all_workers_together() {
+fn its_close_after_answer_is_kept_for_a_second_by_all_workers_together() {
     let database = Database::default();
     let asked = database.clone();
     let address = serve(move |server| asked.behind(server).workers(4));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
-use crate::http::authenticate::Authenticate;
+use crate::http::custom_auth::Authenticate;
 use crate::http::presented;
 use crate::tokens::caller::Caller;
 use crate::tokens::current::Tokens;

@@ -4,10 +4,10 @@
 pub(crate) mod action_rate;
 pub(crate) mod action_thread;
 pub(crate) mod auth;
-pub(crate) mod authenticate;
 pub(crate) mod contact;
 pub(crate) mod context_request;
 pub(crate) mod context_source;
+pub(crate) mod custom_auth;
 pub(crate) mod document;
 pub(crate) mod draining;
 pub(crate) mod encoding;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::http::action_rate::ActionRate;
 use crate::http::auth::Authentication;
-use crate::http::authenticate::Authenticate;
 use crate::http::contact::Contact;
+use crate::http::custom_auth::Authenticate;
 #[cfg(feature = "openapi")]
 use crate::http::document::FixedDocument;
 use crate::http::draining::Draining;
@@ -17,7 +17,7 @@ use crate::http::routing::Routes;
 use crate::http::service::Core;
 use crate::integration::builder::Builder;
 use crate::integration::start_error::StartError;
-use crate::integration::{Integration, aliases, check, environment, modules, paths};
+use crate::integration::{Integration, aliases, check, environment, paths, required_modules};
 use crate::module::context::Context;
 use crate::module::interned::interned;
 use crate::module::manifest::{Manifest, fingerprint};
@@ -46,7 +46,7 @@ impl<C: Context> Builder<C> {
         let spellings = self.wire.checked_spellings()?;
         check::limits(&self.limits)?;
         check::actions_per_minute(self.actions_per_minute)?;
-        let modules = modules::offered::<C>(self.implemented, &self.without)?;
+        let modules = required_modules::offered::<C>(self.implemented, &self.without)?;
         #[cfg(feature = "verify")]
         let verify_on_start = match self.verify_on_start {
             Some(call) => {

@@ -12,8 +12,8 @@ use tracing::Span;
 
 use crate::error::{Error, Mappers};
 use crate::files::file::File;
-use crate::http::authenticate::Check;
 use crate::http::context_source::ContextSource;
+use crate::http::custom_auth::Check;
 use crate::http::ended::Ended;
 use crate::http::limits::Limits;
 use crate::http::observer::Observers;

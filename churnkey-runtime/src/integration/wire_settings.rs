@@ -1,6 +1,6 @@
 //! The builder's methods for what the protocol leaves open.
 
-use crate::http::authenticate::AuthRequest;
+use crate::http::custom_auth::AuthRequest;
 use crate::http::mode_header::UnknownMode;
 use crate::integration::aliases::Alias;
 use crate::integration::builder::Builder;

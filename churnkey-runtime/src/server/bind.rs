@@ -13,7 +13,6 @@ use crate::server::announce::{announce, places};
 use crate::server::bound::{BoundServer, End};
 use crate::server::connection::Times;
 use crate::server::handle::channel;
-use crate::server::hangup::Hangup;
 use crate::server::health::Health;
 use crate::server::listen::Http;
 use crate::server::open_files::Capacity;
@@ -21,6 +20,7 @@ use crate::server::ready::Ready;
 use crate::server::routes::Routes;
 use crate::server::settings::Server;
 use crate::server::shutdown::{Requests, Shutdown, no_signal, signal};
+use crate::server::sighup::Sighup;
 use crate::server::sockets::Sockets;
 #[cfg(feature = "rustls")]
 use crate::server::tls::Tls;
@@ -109,7 +109,7 @@ impl Server {
         for listener in sockets.uds {
             server = http.listen_uds(server, listener)?;
         }
-        let hangup = Hangup::listen(
+        let sighup = Sighup::listen(
             self.signals,
             mounts.iter().map(|(_, mounted)| mounted.clone()).collect(),
             #[cfg(feature = "rustls")]
@@ -131,7 +131,7 @@ impl Server {
             signal,
             handle,
             commands,
-            hangup,
+            sighup,
             requests,
             end: End {
                 #[cfg(unix)]

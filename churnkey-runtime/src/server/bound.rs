@@ -12,8 +12,8 @@ use futures_util::future::{Either, select};
 #[cfg(feature = "verify")]
 use crate::integration::Integration;
 use crate::server::handle::{Commands, Running, ServerHandle};
-use crate::server::hangup::Hangup;
 use crate::server::shutdown::{Requests, Shutdown, Signal};
+use crate::server::sighup::Sighup;
 #[cfg(unix)]
 use crate::server::socket_file::SocketFile;
 
@@ -26,7 +26,7 @@ pub struct BoundServer {
     pub(super) signal: Signal,
     pub(super) handle: ServerHandle,
     pub(super) commands: Commands,
-    pub(super) hangup: Hangup,
+    pub(super) sighup: Sighup,
     pub(super) requests: Requests,
     pub(super) end: End,
     #[cfg(feature = "verify")]
@@ -76,9 +76,9 @@ impl BoundServer {
             drop(stop.stop(true));
             pending::<Infallible>().await
         });
-        let hangup = pin!(self.hangup.run());
+        let sighup = pin!(self.sighup.run());
         let close = pin!(self.commands.close());
-        match select(self.server, select(close, select(drain, hangup))).await {
+        match select(self.server, select(close, select(drain, sighup))).await {
             Either::Left((served, _)) => served?,
             Either::Right((_, server)) => drop(server), // closes open connections
         }

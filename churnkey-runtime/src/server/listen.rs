@@ -24,9 +24,9 @@ use actix_web::web::ServiceConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::http::draining::Draining;
+use crate::server::close_after_answer::one_answer_without_a_token;
 use crate::server::connection::{Connection, Times};
 use crate::server::guarded::Guarded;
-use crate::server::last_answer::one_answer_without_a_token;
 use crate::server::places::Places;
 use crate::server::shutdown::Requests;
 use crate::server::watch::watch;

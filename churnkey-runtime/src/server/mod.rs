@@ -2,22 +2,21 @@
 //! (`check`, `bind`) and run (`bound`).
 //!
 //! A connection passes `listen` (socket, TLS, HTTP), `places` (whether it may stay), `watch` (how long), `guarded`
-//! (what is read from it) and `last_answer` (which answer ends it). They share its state, `connection`.
+//! (what is read from it) and `close_after_answer` (which answer ends it). They share its state, `connection`.
 
 mod announce;
 pub(crate) mod bind;
 pub(crate) mod bound;
 mod check;
+mod close_after_answer;
 pub(crate) mod connection;
 mod guarded;
 pub(crate) mod handle;
-mod hangup;
 pub(crate) mod health;
 #[cfg(fuzzing)]
 pub(crate) mod in_memory;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod in_memory_client;
-mod last_answer;
 mod listen;
 mod listen_settings;
 mod open_files;
@@ -29,6 +28,7 @@ mod route_settings;
 mod routes;
 pub(crate) mod settings;
 mod shutdown;
+mod sighup;
 #[cfg(unix)]
 mod socket_file;
 mod sockets;

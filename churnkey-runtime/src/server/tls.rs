@@ -1,4 +1,4 @@
-//! TLS in the server itself: the certificate and key come from files, which are read again on SIGHUP (`hangup.rs`).
+//! TLS in the server itself: the certificate and key come from files, which are read again on SIGHUP (`sighup.rs`).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};

@@ -48,7 +48,7 @@ fn cx() -> Context<'static> {
 }
 
 #[test]
-fn after_the_last_answer_a_fixed_amount_is_read_and_discarded() {
+fn after_the_close_after_answer_a_fixed_amount_is_read_and_discarded() {
     let (mut io, connection) = guarded(1_000_000);
     assert_eq!(read(&mut io).unwrap(), Some(8192));
     assert!(connection.begin_request());
@@ -78,7 +78,7 @@ fn a_flood_is_read_in_portions() {
 }
 
 #[test]
-fn while_the_last_answer_is_written_nothing_is_read() {
+fn while_the_close_after_answer_is_written_nothing_is_read() {
     let (mut io, connection) = guarded(100);
     connection.begin_request();
     connection.begin_answer(true);
@@ -107,7 +107,7 @@ fn our_side_is_closed_at_once_and_the_other_when_the_client_closes() {
 }
 
 #[test]
-fn a_request_behind_the_last_answer_is_not_served() {
+fn a_request_behind_the_close_after_answer_is_not_served() {
     let (_, connection) = guarded(0);
     assert!(connection.begin_request());
     connection.begin_answer(false);

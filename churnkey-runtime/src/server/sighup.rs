@@ -13,7 +13,7 @@ use crate::server::tls::Reload;
 /// Handles SIGHUP, which would otherwise end the process. Without that signal, tokens are still checked every two
 /// seconds, and a new certificate needs a restart.
 #[cfg_attr(not(unix), allow(dead_code, reason = "there is no SIGHUP"))]
-pub(crate) struct Hangup {
+pub(crate) struct Sighup {
     integrations: Vec<Integration>,
     #[cfg(feature = "rustls")]
     tls: Option<Reload>,
@@ -22,7 +22,7 @@ pub(crate) struct Hangup {
     signal: Option<Signal>,
 }
 
-impl Hangup {
+impl Sighup {
     /// Listens from now on, so that a signal before the first request counts too.
     #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "a signal can fail"))]
     pub(crate) fn listen(

@@ -13,7 +13,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Bytes;
 
 use crate::error::{Error, Result};
-use crate::http::authenticate::body_reader::BodyReader;
+use crate::http::custom_auth::body_reader::BodyReader;
 use crate::http::limits::Limits;
 use crate::tokens::caller::Caller;
 use crate::tokens::current::Tokens;

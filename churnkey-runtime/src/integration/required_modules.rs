@@ -139,5 +139,5 @@ fn lists(submitted: &Submitted) -> Vec<SourceLocation> {
 }
 
 #[cfg(test)]
-#[path = "../tests/modules.rs"]
+#[path = "../tests/required_modules.rs"]
 mod tests;
