@@ -44,7 +44,8 @@ pub(super) fn path(record: &Record) -> Observation {
     }
     let different = Observation::different(shown);
     let by_path = requested.into_iter().filter(|kind| !is_head_or_options(kind));
-    if by_path.clone().all(|kind| kind.status < 400) {
+    // A 401 is about the token, not about the path.
+    if by_path.clone().all(|kind| kind.status < 400 || kind.status == 401) {
         return different;
     }
     let paths = joined(by_path.map(|kind| below(kind).trim_end_matches('/')));

@@ -102,7 +102,10 @@ fn u3_where_the_manifest_was_looked_for() {
         &["CK_FEATURES_PATHS=/manifest"],
     );
     // It is served already, so there is nothing to fix.
-    different("U3", &[answered(other, 200)], "GET /manifest", &[]);
+    different("U3", &[answered(other.clone(), 200)], "GET /manifest", &[]);
+    // The token was in a place where it is not accepted.
+    let refused = answered(other.clone(), 401);
+    different("U3", &[refused, answered(other, 200)], "GET /manifest", &[]);
     not_seen("U3", &[get("/churnkey/prices")]);
 }
 
