@@ -6,7 +6,9 @@ use std::time::Duration;
 use actix_web::web;
 use tokio::sync::{mpsc, oneshot};
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
+use ureq::unversioned::transport::DefaultConnector;
 
+use crate::proxy::resolver::KeptAddresses;
 use crate::request::Request;
 
 /// In bytes: a smaller body is sent on as a whole, a larger one in chunks of this size.
@@ -70,7 +72,9 @@ impl Upstream {
             .proxy(None)
             .build();
         let root = root.strip_suffix("/churnkey").unwrap_or(root).to_owned();
-        Self { agent: ureq::Agent::new_with_config(config), root }
+        let addresses: KeptAddresses = KeptAddresses::default();
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), addresses);
+        Self { agent, root }
     }
 
     /// Sends a request from a thread that may block. The thread goes on to read a large body after this returns.

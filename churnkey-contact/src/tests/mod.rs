@@ -12,6 +12,7 @@ mod corpus;
 mod files;
 mod manifests;
 mod reports;
+mod resolver;
 mod routes;
 mod signatures;
 mod synonyms;
