@@ -1,4 +1,4 @@
-//! The account, and what is signed with its key.
+//! The account and its auth hashes.
 
 use std::env;
 use std::fmt::{self, Write as _};
@@ -18,15 +18,15 @@ const API_KEY: &str = "CK_API_KEY";
 #[derive(Clone)]
 pub struct Embed {
     app_id: String,
-    /// Holds the key.
+    /// Initialized with the API key.
     hmac: Hmac<Sha256>,
 }
 
 impl Embed {
-    /// An account with this app id and API key. Both are used exactly as given, white space included.
+    /// An account with this app id and API key. Both are used exactly as given, including whitespace.
     ///
     /// # Errors
-    /// [`EmbedError::AppId`] or [`EmbedError::ApiKey`] when one of them is empty.
+    /// [`EmbedError::AppId`] or [`EmbedError::ApiKey`] if one of them is empty.
     pub fn new(app_id: impl Into<String>, api_key: impl AsRef<str>) -> Result<Self, EmbedError> {
         let (app_id, api_key) = (app_id.into(), api_key.as_ref());
         if app_id.is_empty() {
@@ -39,11 +39,11 @@ impl Embed {
         Ok(Self { app_id, hmac })
     }
 
-    /// The account in the environment variables `CK_APP_ID` and `CK_API_KEY`. White space around a value is removed,
-    /// since a secret that comes from a file often ends in a line break.
+    /// The account in the environment variables `CK_APP_ID` and `CK_API_KEY`. Whitespace around a value is removed,
+    /// because a secret from a file often ends in a line break.
     ///
     /// # Errors
-    /// [`EmbedError::Variable`] with the name of the variable that is missing or empty.
+    /// [`EmbedError::Variable`] with the name of the missing or empty variable.
     ///
     /// ```no_run
     /// # mod churnkey { pub use churnkey_embed as embed; }
@@ -72,11 +72,11 @@ impl Embed {
         &self.app_id
     }
 
-    /// The customer's auth hash: HMAC-SHA256 of the id (as UTF-8) with the API key, in lower-case hexadecimal. This is
+    /// The customer's auth hash: the HMAC-SHA256 of the id (as UTF-8), keyed with the API key, in lower-case hexadecimal. This is
     /// the `authHash` of the hosted script; the React component takes a [session token](Self::session_token) instead.
     ///
     /// # Errors
-    /// [`EmbedError::CustomerId`] when the id is empty.
+    /// [`EmbedError::CustomerId`] if the id is empty.
     ///
     /// ```
     /// # mod churnkey { pub use churnkey_embed as embed; }

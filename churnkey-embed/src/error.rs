@@ -1,6 +1,6 @@
-//! Why nothing can be signed.
+//! Errors of signing.
 
-/// Why nothing can be signed. No message holds the API key.
+/// Why a token or an auth hash cannot be made. No message contains the API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmbedError {
@@ -14,7 +14,7 @@ pub enum EmbedError {
     #[error("the customer id is empty")]
     CustomerId,
     /// An environment variable is missing, empty, or not Unicode.
-    #[error("the environment variable `{0}` is not set, or has no text in it")]
+    #[error("the environment variable `{0}` is not set, empty, or not Unicode")]
     Variable(&'static str),
     /// The token's payload could not be written.
     #[error("the token could not be written as JSON")]

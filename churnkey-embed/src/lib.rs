@@ -1,8 +1,8 @@
 //! Front-end tokens for Churnkey's cancel flow.
 //!
 //! The page that shows the cancel flow must prove to Churnkey which customer it shows it to. The proof is an HMAC of
-//! the customer's id with the account's *API key*, so it is made on the merchant's own server and nowhere else: anyone
-//! who has the key can act as any customer. It has two forms:
+//! the customer's id, keyed with the account's *API key*. It must be made on the merchant's own server, because anyone
+//! with the key can act as any customer. It has two forms:
 //!
 //! - a [session token](Embed::session_token), `ck_…`, for the React component: `<CancelFlow session={token} />`;
 //! - the bare [auth hash](Embed::auth_hash), for the hosted script: `churnkey.init({ authHash, … })`.
@@ -21,8 +21,8 @@
 //! # }
 //! ```
 //!
-//! **Take the customer from your own session, never from the request.** An endpoint that signs the id it is sent gives
-//! every visitor the cancel flow, and so the data and the subscriptions, of every customer.
+//! **Take the customer from your own session, never from the request.** An endpoint that signs any id it receives
+//! gives every visitor access to the cancel flow of every customer, and so to their data and subscriptions.
 
 mod embed;
 mod error;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::embed::Embed;
 use crate::error::EmbedError;
 
-/// Whose data the cancel flow works on. The token's mode is not signed: the component's page could change it.
+/// Which data the cancel flow uses. The mode of a token is not signed, so the component's page could change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -43,9 +43,9 @@ impl fmt::Display for Mode {
     }
 }
 
-/// The word is not a mode.
+/// A word that is not a mode.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the mode is `live`, `test` or `sandbox`")]
+#[error("the mode must be `live`, `test` or `sandbox`")]
 pub struct UnknownMode;
 
 impl FromStr for Mode {
@@ -61,7 +61,7 @@ impl FromStr for Mode {
     }
 }
 
-/// A session token that is being made; [`sign`](Self::sign) gives its text.
+/// A builder of a session token; [`sign`](Self::sign) returns the token.
 ///
 /// ```
 /// # mod churnkey { pub use churnkey_embed as embed; }
@@ -74,7 +74,7 @@ impl FromStr for Mode {
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "`sign` gives the token"]
+#[must_use = "`sign` returns the token"]
 pub struct SessionToken<'a> {
     embed: &'a Embed,
     customer_id: String,
@@ -113,8 +113,8 @@ struct Payload<'a> {
 }
 
 impl SessionToken<'_> {
-    /// The subscription that the flow is about. Without one, it is about all of the customer's. An empty id counts as
-    /// none, as in `@churnkey/node`.
+    /// The subscription of the flow. Without one, the flow covers all subscriptions of the customer. An empty id means none,
+    /// as in `@churnkey/node`.
     pub fn subscription(mut self, id: impl AsRef<str>) -> Self {
         self.subscription_id = Some(id.as_ref().to_owned()).filter(|id| !id.is_empty());
         self
@@ -126,8 +126,8 @@ impl SessionToken<'_> {
         self
     }
 
-    /// When the token was issued; the moment of [`sign`](Self::sign) by default. It is written in whole milliseconds.
-    /// A token does not expire.
+    /// When the token was issued, in whole milliseconds; the time of [`sign`](Self::sign) by default. A token does not
+    /// expire.
     pub fn issued_at(mut self, time: SystemTime) -> Self {
         self.issued_at = Some(time);
         self
@@ -136,7 +136,7 @@ impl SessionToken<'_> {
     /// The token: `ck_` and the payload in base64url without padding.
     ///
     /// # Errors
-    /// [`EmbedError::CustomerId`] when the customer's id is empty.
+    /// [`EmbedError::CustomerId`] if the customer's id is empty.
     pub fn sign(self) -> Result<String, EmbedError> {
         let hash = self.embed.auth_hash(&self.customer_id)?;
         let payload = Payload {
@@ -155,9 +155,9 @@ impl SessionToken<'_> {
 
 /// Since 1970, and negative before it, like `Date.now()`.
 fn milliseconds(time: SystemTime) -> i128 {
-    let whole = |time: Duration| i128::try_from(time.as_millis()).unwrap_or(i128::MAX);
+    let milliseconds = |time: Duration| i128::try_from(time.as_millis()).unwrap_or(i128::MAX);
     match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(since) => whole(since),
-        Err(before) => -whole(before.duration()),
+        Ok(since) => milliseconds(since),
+        Err(before) => -milliseconds(before.duration()),
     }
 }

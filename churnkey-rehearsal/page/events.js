@@ -99,7 +99,7 @@ export function effect_card(effect) {
     "div",
     { class: "card", "data-verdict": effect.verdict },
     el("div", { class: "row" }, el("strong", {}, effect.promised), el("span", { class: `pill ${tone}` }, word)),
-    el("p", {}, `${effect.subscription}: ${effect.because}`),
+    el("p", {}, `${effect.subscription}: ${effect.reason}`),
     rows.length ? el("div", { class: "table", tabindex: "0", role: "group", "aria-label": "Before and after" }, el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows))) : null,
   );
 }

@@ -10,16 +10,16 @@ use crate::flow::FlowError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RehearsalError {
-    /// The API URL.
+    /// The API URL is invalid.
     #[error("the API URL must have the form `https://host/path`, without a query")]
     Url,
-    /// The app id or the API key.
+    /// The app id or the API key is invalid.
     #[error(transparent)]
     Account(#[from] EmbedError),
-    /// One of the two variables is set.
+    /// Only one of the two variables is set.
     #[error("`{0}` is set and `{1}` is not: a token needs both")]
     HalfAnAccount(&'static str, &'static str),
-    /// The flow file.
+    /// The flow file has a mistake.
     #[error(transparent)]
     Flow(#[from] FlowError),
     /// Other machines can reach the address.
@@ -27,19 +27,19 @@ pub enum RehearsalError {
         "{0} can be reached from other machines, and a rehearsal can cancel subscriptions: listen on 127.0.0.1, or allow it explicitly"
     )]
     NotLoopback(SocketAddr),
-    /// The address is taken, or cannot be listened on.
+    /// The address is in use or not available.
     #[error("cannot listen on {0}: {1}")]
     Bind(SocketAddr, String),
-    /// The file of `record`.
+    /// The file of `record` cannot be opened.
     #[error("cannot write {0}: {1}")]
     Record(String, String),
-    /// No random numbers.
-    #[error("the operating system gives no random bytes: {0}")]
+    /// The operating system has no random numbers.
+    #[error("cannot get random bytes from the operating system: {0}")]
     Random(String),
-    /// The integration did not answer as it should.
+    /// The integration failed.
     #[error("{0}")]
     Integration(String),
-    /// The path of a play does not exist in the customer's flow.
+    /// The customer's flow does not have the path of the play.
     #[error("{0}")]
     Path(String),
 }

@@ -1,10 +1,9 @@
-//! What can happen: the entries of the log.
+//! The entries of the log.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// One thing that happened.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
@@ -26,20 +25,20 @@ pub(crate) enum Event {
     Exchange(Exchange),
     /// From the front end to Churnkey.
     FrontEnd(FrontEnd),
-    /// What an action did to a subscription.
+    /// The effect of an action on a subscription.
     Effect(Effect),
-    /// A fault, or something worth knowing.
+    /// A fault or a note.
     Finding(Finding),
-    /// How a flow ended, as the front end records it.
+    /// The end of a flow, as the front end reports it.
     Session(Session),
 }
 
-/// A request to the integration and its answer. The token is not in it.
+/// A request to the integration and its answer, without the token.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Exchange {
-    /// What it was for, such as `the subscription after the action`.
+    /// What it is for, such as `the subscription after the action`.
     pub purpose: String,
     /// `GET` or `POST`.
     pub method: &'static str,
@@ -49,7 +48,7 @@ pub struct Exchange {
     pub mode: &'static str,
     /// The JSON that was sent.
     pub body: Option<Value>,
-    /// The answer's status; `None` when there was no answer.
+    /// The answer's status; `None` if there is no answer.
     pub status: Option<u16>,
     /// How long it took, in milliseconds.
     #[serde(rename = "ms")]
@@ -71,56 +70,56 @@ pub(crate) struct FrontEnd {
     pub(crate) refusal: Option<String>,
 }
 
-/// What an action did to a subscription.
+/// The effect of an action on a subscription.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Effect {
     /// The subscription's id.
     pub subscription: String,
-    /// What was promised to the customer, in words.
+    /// The promise to the customer, in words.
     pub promised: String,
-    /// Whether it is visible.
+    /// Whether the promised effect is visible.
     pub verdict: Verdict,
-    /// The verdict in words.
-    pub because: String,
+    /// The reason for the verdict.
+    pub reason: String,
     /// The subscription before the action, as the integration sent it.
     pub before: Value,
-    /// The subscription after it.
+    /// The subscription after the action.
     pub after: Value,
-    /// What differs.
+    /// The differences.
     pub changes: Vec<Change>,
 }
 
-/// Whether what was promised is visible in the subscription.
+/// Whether the promised effect is visible in the subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It is.
+    /// It is visible.
     Visible,
-    /// It was accepted for the end of the period, and nothing contradicts it.
+    /// The action was accepted for the end of the period, and nothing contradicts it.
     Later,
-    /// It was accepted, and is not visible.
+    /// The action was accepted, but its effect is not visible.
     Missing,
-    /// The integration did not accept it.
+    /// The integration did not accept the action.
     Failed,
 }
 
-/// One value of a subscription that an action has changed.
+/// A value of a subscription that an action changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Change {
     /// Its JSON path, such as `$.status.name`.
     pub path: String,
-    /// The value before; `None` when there was none.
+    /// The value before; `None` if there was none.
     pub before: Option<Value>,
-    /// The value after; `None` when it is gone.
+    /// The value after; `None` if it is gone.
     pub after: Option<Value>,
 }
 
-/// A fault, or something worth knowing.
+/// A fault or a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -129,9 +128,9 @@ pub struct Finding {
     pub fault: bool,
     /// What is wrong, in a sentence.
     pub title: String,
-    /// What was tried, expected and seen.
+    /// What was tried, expected and observed.
     pub detail: String,
-    /// What to look at.
+    /// How to find or fix the cause.
     pub help: String,
 }
 
@@ -149,7 +148,7 @@ impl Finding {
     }
 }
 
-/// How a flow ended.
+/// The end of a flow.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Session {

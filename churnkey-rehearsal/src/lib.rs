@@ -1,13 +1,13 @@
-//! The cancel flow, rehearsed: a local Churnkey in front of a merchant's integration.
+//! Rehearses the cancel flow: a local Churnkey in front of a merchant's integration.
 //!
-//! A [`Rehearsal`] knows an integration, in process ([`Rehearsal::of`]) or at an API URL in any language
+//! A [`Rehearsal`] uses an integration in this process ([`Rehearsal::of`]), or one in any language at an API URL
 //! ([`Rehearsal::url`], feature `http`). It plays Churnkey's part between the customer and the integration:
 //!
 //! - as a server ([`Rehearsal::bind`]) with a page on which you play the customer, and with the API of Churnkey's own
 //!   component: `<CancelFlow session={token} apiBaseUrl="http://127.0.0.1:8081/v1" />`;
-//! - as one automatic play ([`Rehearsal::play`]), in a merchant's tests.
+//! - as an automatic play ([`Rehearsal::play`]), in a merchant's tests.
 //!
-//! After each action it reads the subscription again, and says whether what was promised is visible.
+//! After each action it reads the subscription again and checks whether the promised effect is visible.
 //!
 //! ```no_run
 //! # mod churnkey { pub use {churnkey_rehearsal as rehearsal, churnkey_runtime::*}; }
@@ -28,21 +28,24 @@
 //! # }
 //! ```
 
+mod component_models;
 mod counterpart;
-mod direct;
 mod error;
 mod event;
+mod event_file;
+mod fields;
 mod flow;
 mod log;
+mod mask;
 mod money;
 mod odd;
 mod play;
+mod preview;
 mod random;
-mod reading;
-mod record;
 mod rehearsal;
 mod server;
 mod settings;
+mod shared;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! The log of everything that happened. The page shows it live, and a play's transcript is made from it.
+//! The log of all events. The page shows it live, and the transcript of a play is made from it.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,17 +7,17 @@ use chrono::Utc;
 use tokio::sync::watch;
 
 use crate::event::{Entry, Event, Finding};
-use crate::record::Record;
+use crate::event_file::EventFile;
 
-/// How many entries are kept, and how many characters of one text.
-const ENTRIES: usize = 1_000;
-pub(crate) const TEXT: usize = 64 * 1024;
+const MAX_ENTRIES: usize = 1_000;
+/// In characters.
+const MAX_TEXT: usize = 64 * 1024;
 
-/// The log. It keeps the newest entries.
+/// It keeps the newest entries.
 pub(crate) struct Log {
     entries: Mutex<Entries>,
     newest: watch::Sender<u64>,
-    record: Option<Record>,
+    file: Option<EventFile>,
 }
 
 #[derive(Default)]
@@ -25,12 +25,12 @@ struct Entries {
     kept: VecDeque<Entry>,
     last: u64,
     /// The kinds of finding that are reported only once.
-    told: BTreeSet<String>,
+    reported: BTreeSet<String>,
 }
 
 impl Log {
-    pub(crate) fn new(record: Option<Record>) -> Self {
-        Self { entries: Mutex::default(), newest: watch::Sender::new(0), record }
+    pub(crate) fn new(file: Option<EventFile>) -> Self {
+        Self { entries: Mutex::default(), newest: watch::Sender::new(0), file }
     }
 
     fn entries(&self) -> MutexGuard<'_, Entries> {
@@ -41,28 +41,28 @@ impl Log {
         let mut entries = self.entries();
         entries.last += 1;
         let entry = Entry { id: entries.last, at: Utc::now(), event };
-        if let Some(record) = &self.record {
-            record.write(&entry);
+        if let Some(file) = &self.file {
+            file.write(&entry);
         }
         entries.kept.push_back(entry);
-        if entries.kept.len() > ENTRIES {
+        if entries.kept.len() > MAX_ENTRIES {
             entries.kept.pop_front();
         }
         self.newest.send_replace(entries.last);
     }
 
-    pub(crate) fn find(&self, finding: Finding) {
+    pub(crate) fn report(&self, finding: Finding) {
         self.add(Event::Finding(finding));
     }
 
     /// Adds a finding unless one of this kind was added before.
-    pub(crate) fn find_once(&self, kind: String, finding: Finding) {
-        let new = {
+    pub(crate) fn report_once(&self, kind: String, finding: Finding) {
+        let is_new = {
             let mut entries = self.entries();
-            entries.told.len() < ENTRIES && entries.told.insert(kind)
+            entries.reported.len() < MAX_ENTRIES && entries.reported.insert(kind)
         };
-        if new {
-            self.find(finding);
+        if is_new {
+            self.report(finding);
         }
     }
 
@@ -70,10 +70,10 @@ impl Log {
         self.entries().last
     }
 
-    /// What came after an entry, at most `most` of it.
-    pub(crate) fn after(&self, id: u64, most: usize) -> Vec<Entry> {
+    /// The entries after this one, at most `max`.
+    pub(crate) fn after(&self, id: u64, max: usize) -> Vec<Entry> {
         let entries = self.entries();
-        entries.kept.iter().filter(|entry| entry.id > id).take(most).cloned().collect()
+        entries.kept.iter().filter(|entry| entry.id > id).take(max).cloned().collect()
     }
 
     /// Waits until there is an entry after this one.
@@ -83,9 +83,9 @@ impl Log {
     }
 }
 
-/// Cuts a text that is too long to be kept.
+/// Cuts a text to the length that the log keeps.
 pub(crate) fn cut(text: &str) -> String {
-    match text.char_indices().nth(TEXT) {
+    match text.char_indices().nth(MAX_TEXT) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }

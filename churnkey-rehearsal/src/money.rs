@@ -1,9 +1,9 @@
-//! Computes charges, and writes amounts in words.
+//! Computes and formats amounts of money.
 
 use iso_currency::Currency;
 use serde_json::Value;
 
-use crate::reading::{list, number, text};
+use crate::fields::{list, number, text};
 
 /// The charge for a quantity at an amount (protocol 4.2), in the minor unit.
 pub(crate) fn charge(amount: &Value, quantity: f64) -> Option<f64> {
@@ -33,14 +33,14 @@ fn graduated(amount: &Value, quantity: f64) -> f64 {
     sum
 }
 
-/// All of it at the tier that is reached.
+/// The whole quantity at the tier that it reaches.
 fn total(amount: &Value, quantity: f64) -> f64 {
     let reached = |tier: &&Value| quantity <= number(tier, "/upTo").unwrap_or(f64::INFINITY);
     list(amount, "/tiers").find(reached).map_or(0.0, |tier| of(tier, quantity))
 }
 
-/// An amount of the minor unit in words: `9.00 EUR`, `1200 JPY`, `1.500 KWD`.
-pub(crate) fn in_words(minor: f64, currency: &str) -> String {
+/// Formats an amount in the minor unit: `9.00 EUR`, `1200 JPY`, `1.500 KWD`.
+pub(crate) fn format(minor: f64, currency: &str) -> String {
     let code = currency.to_ascii_uppercase();
     let digits = Currency::from_code(&code).and_then(Currency::exponent).unwrap_or(2);
     let major = minor / 10_f64.powf(f64::from(digits));

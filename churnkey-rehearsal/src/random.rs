@@ -1,10 +1,10 @@
-//! Random secrets, and bytes in hexadecimal.
+//! Random secrets and hexadecimal text.
 
 use std::fmt::Write as _;
 
 use crate::error::RehearsalError;
 
-/// This many random bytes, in hexadecimal.
+/// Random bytes in hexadecimal.
 pub(crate) fn hex(bytes: usize) -> Result<String, RehearsalError> {
     let mut random = vec![0_u8; bytes];
     getrandom::fill(&mut random).map_err(|error| RehearsalError::Random(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! A rehearsal's settings.
+//! A rehearsal and the methods that set it up.
 
 use std::env;
 use std::fmt;
@@ -11,17 +11,16 @@ use churnkey_embed::Embed;
 use churnkey_runtime::{Integration, ManifestFormat, Mode};
 use churnkey_verify::transport::{Credentials, Transport};
 
-use crate::counterpart::{Caller, Counterpart, Refused};
 use crate::error::RehearsalError;
+use crate::event_file::EventFile;
+use crate::fields::text;
 use crate::flow::Flow;
-use crate::flow::carry::{World, refusal};
 use crate::log::Log;
-use crate::reading::{id, list, status, text};
-use crate::record::Record;
 use crate::server::{BoundRehearsal, Listen};
-use crate::settings::{Settings, Shared};
+use crate::settings::Settings;
+use crate::shared::Shared;
 
-/// Where the integration is.
+/// The integration.
 #[derive(Clone)]
 enum Target {
     InProcess(Integration),
@@ -42,7 +41,7 @@ impl Target {
 
     #[cfg_attr(
         not(feature = "http"),
-        allow(clippy::unnecessary_wraps, reason = "only a URL can be wrong")
+        allow(clippy::unnecessary_wraps, reason = "only a URL can be invalid")
     )]
     fn transport(&self, timeout: Duration) -> Result<Transport, RehearsalError> {
         match self {
@@ -55,7 +54,7 @@ impl Target {
 
 /// A local Churnkey in front of an integration.
 ///
-/// It works on test data unless [`mode`](Self::mode) says otherwise.
+/// It uses test data unless [`mode`](Self::mode) says otherwise.
 #[derive(Clone)]
 #[must_use = "nothing happens before `bind` or `play`"]
 pub struct Rehearsal {
@@ -68,14 +67,14 @@ pub struct Rehearsal {
     timeout: Duration,
     features_path: String,
     manifest_format: Option<ManifestFormat>,
-    flow: Option<Flow>,
+    pub(crate) flow: Option<Flow>,
     at_once: bool,
     listen: Listen,
     record: Option<PathBuf>,
 }
 
 impl Rehearsal {
-    /// Rehearses an integration in this process. `token` is one of its integration tokens.
+    /// Rehearses with an integration in this process. `token` is one of its integration tokens.
     pub fn of(integration: &Integration, token: impl Into<String>) -> Self {
         let rehearsal = Self::new(Target::InProcess(integration.clone()), token.into());
         match integration.features_paths().next() {
@@ -84,7 +83,7 @@ impl Rehearsal {
         }
     }
 
-    /// Rehearses the integration at an API URL, in any language. `token` is its integration token.
+    /// Rehearses with the integration at an API URL, in any language. `token` is its integration token.
     ///
     /// # Errors
     /// [`RehearsalError::Url`] if the URL is not valid.
@@ -139,13 +138,13 @@ impl Rehearsal {
         Ok(self)
     }
 
-    /// Whose data it works on; [`Mode::Test`] by default. **In live mode it changes the subscriptions of real customers.**
+    /// Which data it uses; [`Mode::Test`] by default. **In live mode it changes the subscriptions of real customers.**
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// How each request shows the token, in place of `Authorization: Bearer <token>`: in another header, or by a signature.
+    /// How each request carries the token, instead of `Authorization: Bearer <token>`: in another header, or as a signature.
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = credentials.into();
         self
@@ -163,20 +162,21 @@ impl Rehearsal {
         self
     }
 
-    /// Where the features manifest is, below `/churnkey`; by default where an integration in process serves it, and
-    /// `/features` at an API URL.
+    /// The path of the features manifest below `/churnkey`. The default is `/features`, or the first path at which an
+    /// integration in this process serves it.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
         self.features_path = path.into();
         self
     }
 
-    /// Reads the features manifest in this format alone. By default each spelling and shape is read.
+    /// Accepts the features manifest only in this format. By default, any format is accepted.
     pub fn manifest_format(mut self, format: ManifestFormat) -> Self {
         self.manifest_format = Some(format);
         self
     }
 
-    /// Uses this flow for every customer. By default a flow is made for each, from what the integration announces and has.
+    /// Uses this flow for every customer. By default, one is generated for each customer, from what the integration announces
+    /// and has.
     pub fn flow(mut self, flow: Flow) -> Self {
         self.flow = Some(flow);
         self
@@ -195,22 +195,22 @@ impl Rehearsal {
         self
     }
 
-    /// Allows an [`address`](Self::address) that other machines can reach. Then everybody who knows the page's address can
-    /// cancel subscriptions.
+    /// Allows an [`address`](Self::address) that other machines can reach. Then anyone who knows the page's URL can cancel
+    /// subscriptions.
     pub fn allow_remote(mut self) -> Self {
         self.listen.remote = true;
         self
     }
 
-    /// Adds a host name with its port, such as `rehearsal.test:8081`, that the server answers to. Requests to other names
-    /// are refused, which keeps DNS rebinding out.
+    /// Adds a host name with its port, such as `rehearsal.test:8081`, at which the server can be reached. Requests to other
+    /// names are refused, which prevents DNS rebinding.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.listen.hosts.push(host.into());
         self
     }
 
-    /// Allows pages of an origin, such as `http://shop.test:3000`, to use the component's API. By default all pages
-    /// that this machine serves may use it, and no others.
+    /// Allows pages of an origin, such as `http://shop.test:3000`, to use the component's API. By default only
+    /// pages that this machine serves may use it.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         self.listen.origins.push(origin.into().trim_end_matches('/').to_owned());
         self
@@ -233,53 +233,6 @@ impl Rehearsal {
         BoundRehearsal::new(shared, &self.listen, made_up)
     }
 
-    /// The flow that is made for a customer, to start a file of your own from. Without a customer, it takes the first one
-    /// in the integration's list who has an active subscription.
-    ///
-    /// # Errors
-    /// If the integration fails, or has no such customer.
-    pub async fn made_flow(
-        &self,
-        customer: Option<&str>,
-        subscription: Option<&str>,
-    ) -> Result<Flow, RehearsalError> {
-        let counterpart = Counterpart::new(self.shared()?.0);
-        let caller = match customer {
-            Some(customer) => Caller {
-                customer: customer.to_owned(),
-                subscription: subscription.map(str::to_owned),
-            },
-            None => active(&counterpart).await?,
-        };
-        Ok(counterpart.flow(&caller).await?.flow)
-    }
-
-    /// The offers of [`flow`](Self::flow) that the integration cannot carry out for any customer, each with the reason: an
-    /// action that is not announced, or a coupon or price that does not exist. They are never offered.
-    ///
-    /// # Errors
-    /// If the integration fails.
-    pub async fn impossible_offers(&self) -> Result<Vec<String>, RehearsalError> {
-        let Some(flow) = &self.flow else { return Ok(Vec::new()) };
-        let counterpart = Counterpart::new(self.shared()?.0);
-        let failed =
-            |failure: crate::counterpart::Failure| RehearsalError::Integration(failure.to_string());
-        let announced = counterpart.announced().await.map_err(failed)?;
-        let prices = counterpart.catalogue(&announced, "Prices").await.map_err(failed)?;
-        let coupons = counterpart.catalogue(&announced, "Coupons").await.map_err(failed)?;
-        let world = World {
-            announced: &announced,
-            prices: &prices,
-            coupons: &coupons,
-            subscriptions: &[],
-            now: chrono::Utc::now(),
-        };
-        let why = |(place, offer): (String, &crate::flow::Offer)| {
-            refusal(&offer.terms, &world).map(|why| format!("{place} cannot be carried out: {why}"))
-        };
-        Ok(flow.offers().filter_map(why).collect())
-    }
-
     pub(crate) fn is_in_process(&self) -> bool {
         matches!(self.target, Target::InProcess(_))
     }
@@ -299,8 +252,8 @@ impl Rehearsal {
             let key = crate::random::hex(16)?;
             (Embed::new("app_rehearsal", &key)?, Some(key))
         };
-        let record = self.record.as_ref().map(|file| {
-            Record::open(file).map_err(|error| {
+        let event_file = self.record.as_ref().map(|file| {
+            EventFile::open(file).map_err(|error| {
                 RehearsalError::Record(file.display().to_string(), error.to_string())
             })
         });
@@ -318,30 +271,9 @@ impl Rehearsal {
             manifest_format: self.manifest_format.clone(),
             flow: self.flow.clone(),
         };
-        let log = Log::new(record.transpose()?);
+        let log = Log::new(event_file.transpose()?);
         Ok((Arc::new(Shared::new(settings, log, self.at_once)), made_up))
     }
-}
-
-impl From<Refused> for RehearsalError {
-    fn from(refused: Refused) -> Self {
-        Self::Integration(refused.reason)
-    }
-}
-
-/// The first customer of the list who has an active subscription.
-async fn active(counterpart: &Counterpart) -> Result<Caller, RehearsalError> {
-    let page = counterpart.customers(25, None).await.map_err(Refused::from)?;
-    for customer in list(&page, "/data").filter_map(id) {
-        let subscriptions = counterpart.subscriptions(customer).await.map_err(Refused::from)?;
-        let mut subscriptions = subscriptions.iter();
-        if let Some(found) = subscriptions.find(|one| status(one) == "active").and_then(id) {
-            let subscription = Some(found.to_owned());
-            return Ok(Caller { customer: customer.to_owned(), subscription });
-        }
-    }
-    let why = "none of the first 25 customers has an active subscription; name a customer and a subscription";
-    Err(RehearsalError::Path(why.to_owned()))
 }
 
 /// Without the token and the headers' values.

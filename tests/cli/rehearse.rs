@@ -23,7 +23,7 @@ fn what_cannot_be_is_refused() {
     refused(&["--listen", "0.0.0.0:0"], &[], "other machines");
     refused(&[], &[("CK_APP_ID", "app")], "`CK_APP_ID` is set and `CK_API_KEY` is not");
     let nothing_there = ["--customer", "u_1", "--choose", "x", "--accept"];
-    refused(&nothing_there, &[], "GET /churnkey/features: no whole answer");
+    refused(&nothing_there, &[], "GET /churnkey/features: no complete answer");
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_wrong_flow_file_does_not_start() {
     refused(
         &["--flow", name],
         &[],
-        &format!("{name}: line 2, column 13: `type` of a step is `survey`"),
+        &format!("{name}: line 2, column 13: `type` of a step must be one of `survey`"),
     );
     std::fs::remove_file(&file).unwrap();
     refused(&["--flow", name], &[], "the file cannot be read");

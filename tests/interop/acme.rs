@@ -93,7 +93,7 @@ fn an_odd_churnkey_is_understood_by_acme() {
     }
     let mut variables = std::collections::BTreeMap::<_, Vec<_>>::new();
     for oddity in report["oddities"].as_array().unwrap() {
-        let written = oddity["write"].as_str().and_then(|line| line.split_once('='));
+        let written = oddity["fix"].as_str().and_then(|line| line.split_once('='));
         if let Some((variable, value)) = written.filter(|(name, _)| name.starts_with("CK_")) {
             variables.entry(variable).or_default().push(value.trim_matches('\''));
         }

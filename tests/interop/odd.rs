@@ -10,7 +10,7 @@ use crate::express::Express;
 use crate::recorder::Recorder;
 use crate::{TOKEN, support};
 
-/// The differences of a play, with what came of each.
+/// The oddities of a play by their differences.
 fn play(url: &str, token: &str, seed: &str) -> BTreeMap<String, Value> {
     let output = Command::new(env!("CARGO_BIN_EXE_churnkey"))
         .args(["rehearse", url, "--odd", "--json", "--seed", seed])
@@ -23,7 +23,9 @@ fn play(url: &str, token: &str, seed: &str) -> BTreeMap<String, Value> {
     let report: Value = serde_json::from_str(&out)
         .unwrap_or_else(|_| panic!("{out}{}", String::from_utf8_lossy(&output.stderr)));
     let oddities = report["oddities"].as_array().unwrap().iter();
-    oddities.map(|it| (it["difference"].as_str().unwrap().to_owned(), it.clone())).collect()
+    oddities
+        .map(|oddity| (oddity["difference"].as_str().unwrap().to_owned(), oddity.clone()))
+        .collect()
 }
 
 /// Where the play says that `contact --translate` helps, it does; and it takes nothing away.
@@ -38,7 +40,7 @@ fn assert_is_helped(url: &str, token: &str) -> usize {
             let after = &translated[difference];
             let understood = before["verdict"] == "understood";
             // A format is not tried without being asked for: `--manifest-format`.
-            let is_helped = before["translated"] == true && before["unknown"] != "U2";
+            let is_helped = before["recorderHelps"] == true && before["unknown"] != "U2";
             let should = understood || is_helped;
             if should && after["verdict"] != "understood" {
                 wrong.push(format!("{difference}: {before:#} {after:#}"));

@@ -206,7 +206,7 @@ fn an_offer_that_was_accepted_without_an_action_is_a_fault() {
         "mode": "TEST", "embedVersion": "sdk-react", "surveyId": "step-0-survey", "usedClickToCancel": false,
     });
     assert_eq!(served.component("u_1", Some("s_1"), "sessions/sdk", Some(&record)).status, 200);
-    assert_eq!(served.faults(), ["The offer that was accepted came without an action"]);
+    assert_eq!(served.faults(), ["The accepted offer came without an action"]);
     // With the action there is none; and none for a talk, which asks for nothing.
     let served = serve(Studio::new());
     served.component("u_1", Some("s_1"), CONFIG, None);
@@ -301,6 +301,6 @@ fn errors_can_be_read_by_the_component_too() {
         assert_eq!(answer.status, status, "{path}: {}", answer.body);
         assert_eq!(answer.header("access-control-allow-origin"), Some(origin.as_str()), "{path}");
     }
-    // A slash at the end of `apiBaseUrl` is said to be one.
+    // A slash at the end of `apiBaseUrl` is reported.
     assert!(served.faults().contains(&"`apiBaseUrl` is not what the component needs".to_owned()));
 }

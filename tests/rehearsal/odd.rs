@@ -1,4 +1,4 @@
-//! A Churnkey that differs in each unknown, against an integration in this process: its log is heard.
+//! An odd Churnkey against an integration in this process, whose log is captured.
 
 use churnkey::rehearsal::{OddReport, OddVerdict, Oddity, Rehearsal};
 use churnkey::serde_json::{Value, json};
@@ -23,7 +23,7 @@ fn of<'r>(report: &'r OddReport, begin: &str) -> &'r Oddity {
 }
 
 #[actix_web::test]
-async fn what_can_be_understood_is_and_nothing_is_changed() {
+async fn differences_are_understood_and_nothing_is_changed() {
     for seed in 1..=16 {
         let studio = Studio::new();
         let report = play(builder(&studio), seed).await;
@@ -48,14 +48,14 @@ async fn each_unknown_of_the_protocols_page_is_in_the_report_in_its_order() {
 }
 
 #[actix_web::test]
-async fn an_owner_is_told_where_the_token_was_and_what_to_write() {
+async fn the_log_names_the_setting_for_a_token_in_another_header() {
     let report = play(builder(&Studio::new()), 1).await;
     let oddity = in_a_header(&report);
-    assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Told, Some(401)), "{report}");
-    let write = oddity.write.as_deref().unwrap();
-    assert!(oddity.told[0].contains(write), "{oddity}");
-    assert!(oddity.translated, "{oddity}");
-    let name = write.strip_prefix("CK_TOKEN_HEADER=").unwrap();
+    assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Reported, Some(401)), "{report}");
+    let fix = oddity.fix.as_deref().unwrap();
+    assert!(oddity.log[0].contains(fix), "{oddity}");
+    assert!(oddity.recorder_helps, "{oddity}");
+    let name = fix.strip_prefix("CK_TOKEN_HEADER=").unwrap();
     let report = play(builder(&Studio::new()).token_header(name), 1).await;
     assert_eq!(in_a_header(&report).verdict, OddVerdict::Understood, "{report}");
 }
@@ -63,32 +63,32 @@ async fn an_owner_is_told_where_the_token_was_and_what_to_write() {
 #[track_caller]
 fn in_a_header(report: &OddReport) -> &Oddity {
     let is = |oddity: &&Oddity| {
-        oddity.write.as_deref().is_some_and(|line| line.starts_with("CK_TOKEN_HEADER"))
+        oddity.fix.as_deref().is_some_and(|line| line.starts_with("CK_TOKEN_HEADER"))
     };
     report.oddities.iter().find(is).unwrap()
 }
 
 #[actix_web::test]
-async fn the_line_to_write_makes_it_understood() {
+async fn a_fix_makes_a_difference_understood() {
     let report = play(builder(&Studio::new()), 5).await;
-    let format = of(&report, "reads the manifest as");
+    let format = of(&report, "reads the manifest only as");
     let path = of(&report, "asks for the manifest at").to_owned();
-    assert_eq!((path.verdict, path.write), (OddVerdict::Understood, None), "{report}");
+    assert_eq!((path.verdict, path.fix), (OddVerdict::Understood, None), "{report}");
     assert_eq!(format.verdict, OddVerdict::NeedsSetting, "{report}");
-    let written = format.write.as_deref().unwrap();
-    let written = written.strip_prefix("CK_MANIFEST_FORMAT='").unwrap().trim_end_matches('\'');
-    let written: ManifestFormat = written.parse().unwrap();
+    let fix = format.fix.as_deref().unwrap();
+    let format = fix.strip_prefix("CK_MANIFEST_FORMAT='").unwrap().trim_end_matches('\'');
+    let format: ManifestFormat = format.parse().unwrap();
     let signed = of(&report, "sends no token, and signs the body");
-    assert_eq!((signed.status, signed.translated), (Some(401), false), "{report}");
+    assert_eq!((signed.status, signed.recorder_helps), (Some(401), false), "{report}");
 
     let header = signed.difference.split('`').nth(1).unwrap().to_owned();
-    let builder = builder(&Studio::new()).manifest_format(written);
+    let builder = builder(&Studio::new()).manifest_format(format);
     let builder = builder.authenticate(move |request, secret| {
         let signature = request.header(&header).unwrap_or_default();
         secret.hmac_sha256([request.body()]).is_hex(signature)
     });
     let report = play(builder, 5).await;
-    for begin in ["reads the manifest as", "sends no token, and signs the body"] {
+    for begin in ["reads the manifest only as", "sends no token, and signs the body"] {
         assert_eq!(of(&report, begin).verdict, OddVerdict::Understood, "{report}");
     }
 }
@@ -122,7 +122,7 @@ async fn an_integration_that_pins_its_manifest_is_not_understood_elsewhere() {
 }
 
 #[actix_web::test]
-async fn a_wrong_token_leaves_nothing_to_compare_with() {
+async fn a_wrong_token_is_an_error() {
     let integration = builder(&Studio::new()).build().unwrap();
     let refused = Rehearsal::of(&integration, "another-token").odd().play().await.unwrap_err();
     assert!(refused.to_string().starts_with("GET /churnkey/features: 401"), "{refused}");

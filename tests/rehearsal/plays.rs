@@ -48,7 +48,7 @@ async fn whoever_declines_can_cancel() {
     assert_eq!(outcome.after().unwrap()["status"]["name"], "canceled");
     // What is canceled has no flow.
     let again = rehearsal.play("u_1").subscription("s_1").choose("other").cancel().await;
-    assert_eq!(again.unwrap_err().to_string(), "the subscription s_1 is canceled already");
+    assert_eq!(again.unwrap_err().to_string(), "the subscription s_1 is already canceled");
 }
 
 #[actix_web::test]
@@ -117,11 +117,11 @@ async fn a_play_that_cannot_be_says_why() {
             .starts_with("the flow asks for a reason: choose one of \"I need a break\"")
     );
     assert!(
-        text(play().choose("I").accept().await.unwrap_err()).contains("a part of several reasons")
+        text(play().choose("I").accept().await.unwrap_err()).contains("part of several reasons")
     );
     assert!(
         text(play().choose("aliens").accept().await.unwrap_err())
-            .contains("no reason for this customer is `aliens`")
+            .contains("this customer has no reason `aliens`")
     );
     assert_eq!(
         text(play().choose("other").accept().await.unwrap_err()),
@@ -133,7 +133,7 @@ async fn a_play_that_cannot_be_says_why() {
     );
     assert!(
         text(play().choose("do not need").plan("p_yen").accept().await.unwrap_err())
-            .contains("there are p_small, p_year")
+            .contains("the prices are p_small, p_year")
     );
     let nobody = rehearsal.play("nobody").subscription("s_1").choose("break").accept().await;
     assert!(
@@ -201,7 +201,7 @@ async fn a_flow_of_ones_own_is_played_without_what_cannot_be() {
 async fn a_flow_to_begin_with_is_that_of_an_active_subscription() {
     let studio = Studio::new();
     let rehearsal = rehearsal(&studio);
-    let flow = rehearsal.made_flow(None, None).await.unwrap();
+    let flow = rehearsal.generated_flow(None, None).await.unwrap();
     let json = serde_json::to_string(&flow).unwrap();
     assert_eq!(Flow::read(&json).unwrap(), flow);
     assert!(json.contains("c_half") && json.contains("p_small"), "{json}");

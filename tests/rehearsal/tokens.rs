@@ -62,7 +62,7 @@ fn what_embed_signs_is_taken_and_what_is_wrong_is_named() {
     refused(&served, &base64(&bytes), "base64");
     refused(&served, &base64url(&bytes), "base64");
     refused(&served, &format!("\"{right}\""), "quotation mark");
-    refused(&served, &right[..63], "63 letters");
+    refused(&served, &right[..63], "63 characters");
     refused(&served, &right[..40], "SHA-1");
     refused(&served, &"0".repeat(64), "another API key or for another customer id");
     let of = |account: &Embed, message: &str| account.auth_hash(message).unwrap();
@@ -90,12 +90,12 @@ fn another_app_and_another_mode_are_refused() {
     let answer = ask(&served, "app_2", "u_1", &hash, "test");
     assert_eq!(
         (answer.status, answer.body.as_str()),
-        (401, "the token is of the app `app_2`, and this rehearsal is of `app_1`")
+        (401, "the token is for the app `app_2`, and this rehearsal for `app_1`")
     );
     let answer = ask(&served, APP, "u_1", &hash, "live");
     assert_eq!(
         (answer.status, answer.body.as_str()),
-        (401, "the token is for live data, and this rehearsal is of test data")
+        (401, "the token is for live data, and this rehearsal uses test data")
     );
     assert_eq!(ask(&served, APP, "u_1", &hash, "production").status, 401);
     // Newer components know a third mode, which is test data.

@@ -204,7 +204,7 @@ impl Arguments {
 
     async fn print_flow(&self, rehearsal: &Rehearsal) -> Result<Exit, String> {
         let Play { customer, subscription, .. } = &self.play;
-        let flow = rehearsal.made_flow(customer.as_deref(), subscription.as_deref()).await;
+        let flow = rehearsal.generated_flow(customer.as_deref(), subscription.as_deref()).await;
         let flow = flow.map_err(|error| error.to_string())?;
         let json = serde_json::to_string_pretty(&flow).map_err(|error| error.to_string())?;
         print(format_args!("{json}\n"));

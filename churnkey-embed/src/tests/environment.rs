@@ -11,7 +11,7 @@ fn read(app_id: Option<&str>, api_key: Option<&str>) -> Result<Embed, EmbedError
 }
 
 #[test]
-fn white_space_around_a_value_does_not_count() {
+fn whitespace_around_a_value_is_removed() {
     let hash = |embed: Embed| embed.auth_hash("u_1").unwrap();
     let read = read(Some(" app"), Some("key\n")).unwrap();
     assert_eq!(read.app_id(), "app");
@@ -19,7 +19,7 @@ fn white_space_around_a_value_does_not_count() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn a_missing_variable_is_named() {
     assert_eq!(read(None, Some("key")).unwrap_err(), EmbedError::Variable("CK_APP_ID"));
     assert_eq!(read(Some("app"), None).unwrap_err(), EmbedError::Variable("CK_API_KEY"));
     assert_eq!(read(Some("app"), Some(" \n")).unwrap_err(), EmbedError::Variable("CK_API_KEY"));

@@ -1,4 +1,4 @@
-//! Reads the integration's data through the protocol's endpoints, page by page.
+//! Reads the integration's data.
 
 use std::rc::Rc;
 
@@ -7,31 +7,44 @@ use churnkey_verify::transport::segment;
 use serde_json::Value;
 
 use super::{Counterpart, Failure};
-use crate::reading::list;
+use crate::fields::list;
 
-/// How many objects a page may have, and how many pages of a list are read at most.
-const LIMIT: usize = 100;
-const PAGES: usize = 5;
+const PAGE_LIMIT: usize = 100;
+const MAX_PAGES: usize = 5;
 
 impl Counterpart {
-    pub(super) async fn read_manifest(&self) -> Result<Announced, Failure> {
+    /// What the integration announces. It is read once, until [`forget`](Self::forget).
+    pub(crate) async fn announced(&self) -> Result<Rc<Announced>, Failure> {
+        if let Some(announced) = self.announced.borrow().as_ref() {
+            return Ok(Rc::clone(announced));
+        }
+        let read = Rc::new(self.read_manifest().await?);
+        *self.announced.borrow_mut() = Some(Rc::clone(&read));
+        Ok(read)
+    }
+
+    pub(crate) fn forget(&self) {
+        *self.announced.borrow_mut() = None;
+    }
+
+    async fn read_manifest(&self) -> Result<Announced, Failure> {
         let path = format!("/{}", self.shared.settings.features_path.trim_start_matches('/'));
-        let (request, received) = self.send(&path, None, "what is announced").await?;
+        let (request, received) = self.send(&path, None, "the features manifest").await?;
         let manifest = self.json(&request, &received)?;
         let fail = |problem: String, help: String| {
             let failure = Failure { request, status: Some(received.status), problem, help };
-            self.shared.log.find(failure.finding());
+            self.shared.log.report(failure.finding());
             failure
         };
         let Some(announced) = Announced::read(&manifest) else {
-            let problem = "the manifest names no module of the protocol".to_owned();
+            let problem = "the manifest has no module of the protocol".to_owned();
             let help = "Answer with `{\"controllers\": {…}, \"actions\": {…}}` (protocol 3).";
             return Err(fail(problem, help.to_owned()));
         };
         match &self.shared.settings.manifest_format {
             Some(format) if !announced.is_in(&manifest, format) => {
                 let problem = format!("the manifest is not in the format `{format}`");
-                Err(fail(problem, format!("With this crate, set CK_MANIFEST_FORMAT='{format}'.")))
+                Err(fail(problem, format!("With this project, set CK_MANIFEST_FORMAT='{format}'.")))
             }
             _ => Ok(announced),
         }
@@ -52,7 +65,7 @@ impl Counterpart {
     /// By `email` or `phone`.
     pub(crate) async fn find_customer(&self, by: &str, text: &str) -> Result<Value, Failure> {
         let path = format!("/customers/{by}/{}", segment(text));
-        self.read(&path, "a customer that is looked for").await
+        self.read(&path, "the search for a customer").await
     }
 
     pub(crate) async fn subscription_page(
@@ -76,10 +89,10 @@ impl Counterpart {
         self.read(&path, purpose).await
     }
 
-    /// All of a customer's, up to 500.
+    /// All subscriptions of a customer, up to 500.
     pub(crate) async fn subscriptions(&self, customer: &str) -> Result<Vec<Value>, Failure> {
         let path = format!("/customers/{}/subscriptions", segment(customer));
-        self.walk(&path, "the customer's subscriptions").await
+        self.read_all(&path, "the customer's subscriptions").await
     }
 
     /// All prices or coupons, up to 500. Empty if the module is not announced.
@@ -95,14 +108,14 @@ impl Counterpart {
         if !announced.has(module) {
             return Ok(Vec::new());
         }
-        self.walk(path, purpose).await
+        self.read_all(path, purpose).await
     }
 
-    async fn walk(&self, path: &str, purpose: &str) -> Result<Vec<Value>, Failure> {
+    async fn read_all(&self, path: &str, purpose: &str) -> Result<Vec<Value>, Failure> {
         let mut all = Vec::new();
         let mut cursor = None;
-        for _ in 0..PAGES {
-            let page = self.read(&paged(path, LIMIT, cursor.as_deref()), purpose).await?;
+        for _ in 0..MAX_PAGES {
+            let page = self.read(&paged(path, PAGE_LIMIT, cursor.as_deref()), purpose).await?;
             all.extend(list(&page, "/data").cloned());
             let next = next(&page);
             if next.is_none() || next == cursor {

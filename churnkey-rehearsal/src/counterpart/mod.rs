@@ -1,11 +1,13 @@
-//! Churnkey's part between a front end and an integration: it reads data, makes a flow, and requests actions.
+//! Churnkey's part between a front end and an integration: it reads data, prepares flows, and requests actions.
 
-pub(crate) mod act;
+mod act;
+pub(crate) mod action;
 pub(crate) mod config;
 pub(crate) mod data;
-pub(crate) mod send;
-pub(crate) mod session;
-pub(crate) mod translate;
+mod failure;
+mod send;
+mod session;
+mod translate;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,11 +15,11 @@ use std::sync::Arc;
 
 use churnkey_verify::Announced;
 
-use crate::settings::{Key, Shared};
+use crate::shared::{FlowKey, Shared};
 
-pub(crate) use send::Failure;
+pub(crate) use failure::{Failure, Refused};
 
-/// For one thread.
+/// For use in a single thread.
 pub(crate) struct Counterpart {
     pub(crate) shared: Arc<Shared>,
     /// Churnkey reads the manifest once and keeps it.
@@ -32,52 +34,13 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    pub(crate) fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> FlowKey {
         (self.customer.clone(), self.subscription.clone())
-    }
-}
-
-/// Why a request of the front end is refused: a status, and the reason as plain text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refused {
-    pub(crate) status: u16,
-    pub(crate) reason: String,
-}
-
-impl Refused {
-    pub(crate) fn new(status: u16, reason: impl Into<String>) -> Self {
-        Self { status, reason: reason.into() }
-    }
-}
-
-/// A failure of the integration, as the front end sees it.
-impl From<Failure> for Refused {
-    fn from(failure: Failure) -> Self {
-        let status = match failure.status {
-            Some(status @ 400..=499) if !matches!(status, 401 | 403) => status,
-            None => 504,
-            _ => 502,
-        };
-        Self::new(status, failure.to_string())
     }
 }
 
 impl Counterpart {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self { shared, announced: RefCell::new(None) }
-    }
-
-    /// What the integration announces; read once, until [`forget`](Self::forget).
-    pub(crate) async fn announced(&self) -> Result<Rc<Announced>, Failure> {
-        if let Some(announced) = self.announced.borrow().as_ref() {
-            return Ok(Rc::clone(announced));
-        }
-        let read = Rc::new(self.read_manifest().await?);
-        *self.announced.borrow_mut() = Some(Rc::clone(&read));
-        Ok(read)
-    }
-
-    pub(crate) fn forget(&self) {
-        *self.announced.borrow_mut() = None;
     }
 }

@@ -1,6 +1,5 @@
-//! Sends one request to the integration, and reports the result.
+//! Sends a request to the integration and checks the answer.
 
-use std::fmt;
 use std::time::Instant;
 
 use churnkey_verify::transport::{self, Request, Response};
@@ -8,36 +7,9 @@ use churnkey_verify::{Severity, inspect};
 use serde_json::Value;
 
 use super::Counterpart;
+use super::failure::Failure;
 use crate::event::{Event, Exchange, Finding};
 use crate::log::cut;
-
-/// Why the next step is impossible.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Failure {
-    /// The request, such as `GET /churnkey/features`.
-    pub(crate) request: String,
-    /// The answer's status, when there was one.
-    pub(crate) status: Option<u16>,
-    /// What came back.
-    pub(crate) problem: String,
-    /// What to look at.
-    pub(crate) help: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}. {}", self.request, self.problem, self.help)
-    }
-}
-
-impl std::error::Error for Failure {}
-
-impl Failure {
-    pub(crate) fn finding(&self) -> Finding {
-        let title = format!("{} failed", self.request);
-        Finding::fault(title, self.problem.clone()).help(self.help.clone())
-    }
-}
 
 impl Counterpart {
     /// Reads an object or a page, below `/churnkey`.
@@ -52,19 +24,19 @@ impl Counterpart {
             let status = Some(received.status);
             let failure =
                 Failure { request: request.to_owned(), status, problem, help: help.to_owned() };
-            self.shared.log.find(failure.finding());
+            self.shared.log.report(failure.finding());
             failure
         };
         if !(200..300).contains(&received.status) {
-            return Err(fail(refusal(received), help(received.status)));
+            return Err(fail(error_text(received), help(received.status)));
         }
         serde_json::from_slice(&received.body).map_err(|error| {
             let problem = format!("{} with a body that is not JSON ({error})", received.status);
-            fail(problem, "Answer every read with one JSON value and nothing around it.")
+            fail(problem, "Answer every read with exactly one JSON value.")
         })
     }
 
-    /// Sends a request. Any answer is `Ok`. Whatever the verifier would report about it becomes a finding.
+    /// Sends a request. Any answer is `Ok`, and the verifier's faults in it become findings.
     pub(crate) async fn send(
         &self,
         path: &str,
@@ -81,7 +53,7 @@ impl Counterpart {
         for (name, value) in &settings.headers {
             sent = sent.header(name, value);
         }
-        // Last, since a signature may cover the rest.
+        // Last, because a signature may cover the rest.
         sent = settings.credentials.apply(sent, &settings.token);
         let path = format!("/churnkey{path}");
         let request = format!("{method} {}", path.split('?').next().unwrap_or(&path));
@@ -90,7 +62,7 @@ impl Counterpart {
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (status, answer) = match &received {
             Ok(received) => (Some(received.status), cut(&String::from_utf8_lossy(&received.body))),
-            Err(broken) => (None, self.unanswered(broken)),
+            Err(failure) => (None, self.no_answer(failure)),
         };
         self.shared.log.add(Event::Exchange(Exchange {
             purpose: purpose.to_owned(),
@@ -100,40 +72,40 @@ impl Counterpart {
             body: body.cloned(),
             status,
             milliseconds,
-            // A token that the integration echoes must not reach the browser either.
+            // The integration may echo the token, which must not reach the browser.
             answer: answer.replace(&settings.token, "••••••"),
         }));
         if let Ok(received) = &received {
             self.judge(path.strip_prefix("/churnkey").unwrap_or_default(), &request, received);
         }
-        received.map(|received| (request.clone(), received)).map_err(|broken| {
+        received.map(|received| (request.clone(), received)).map_err(|error| {
             let failure = Failure {
                 request,
                 status: None,
-                problem: self.unanswered(&broken),
+                problem: self.no_answer(&error),
                 help: "Check that the integration runs at this address. If it does, look for a slow query or a handler that never answers.".to_owned(),
             };
-            self.shared.log.find(failure.finding());
+            self.shared.log.report(failure.finding());
             failure
         })
     }
 
-    fn unanswered(&self, why: &transport::Failure) -> String {
+    fn no_answer(&self, why: &transport::Failure) -> String {
         match why {
             transport::Failure::TimedOut => {
                 format!("no answer within {} s", self.shared.settings.timeout.as_secs_f64())
             }
-            transport::Failure::Connection(why) => format!("no whole answer ({why})"),
+            transport::Failure::Connection(why) => format!("no complete answer ({why})"),
             other => other.to_string(),
         }
     }
 
-    /// Reports whatever the verifier would report about an answer.
+    /// Reports what the verifier would report about an answer.
     fn judge(&self, path: &str, request: &str, response: &Response) {
         for fault in inspect::faults(path, response) {
-            let place: String =
+            let path_kind: String =
                 fault.path.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-            let kind = format!("{} {place} {}", fault.check.id, fault.expected);
+            let kind = format!("{} {path_kind} {}", fault.check.id, fault.expected);
             let detail = format!(
                 "{request}: at {} expected {}, got {}",
                 fault.path, fault.expected, fault.got
@@ -142,13 +114,13 @@ impl Counterpart {
                 fault: fault.severity == Severity::Failed,
                 ..Finding::note(fault.check.meaning, detail)
             };
-            self.shared.log.find_once(kind, finding.help(fault.check.fix));
+            self.shared.log.report_once(kind, finding.help(fault.check.fix));
         }
     }
 }
 
-/// The status of a refusal, and its message if it is an error of the protocol.
-pub(super) fn refusal(received: &Response) -> String {
+/// The status of an error, with its message if it has the protocol's format.
+pub(super) fn error_text(received: &Response) -> String {
     let json = serde_json::from_slice::<Value>(&received.body).unwrap_or_default();
     match json.get("message").and_then(Value::as_str) {
         Some(message) => format!("{}: {message}", received.status),
@@ -167,11 +139,11 @@ fn help(status: u16) -> &'static str {
             "Compare the integration token: it is sent as `Authorization: Bearer …` unless a setting says otherwise, and the integration reads CK_INTEGRATION_TOKEN."
         }
         404 => {
-            "Check the API URL (the part before `/churnkey`), the id, and the mode: it may not exist in test data."
+            "Check the API URL (the part before `/churnkey`), the id, and the mode: it may not exist in test mode."
         }
         405 => "The path exists, but not for this method.",
-        300..=399 => "Redirects are not followed. Use the final address.",
-        500.. => "The integration's own log should say why.",
-        _ => "The message is the integration's own.",
+        300..=399 => "Redirects are not followed. Use the final URL.",
+        500.. => "The integration's log should say why.",
+        _ => "The message comes from the integration.",
     }
 }

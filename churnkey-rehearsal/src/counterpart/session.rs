@@ -1,13 +1,13 @@
-//! The session record, in which the front end reports how a flow ended.
+//! The session record, in which the front end reports the end of a flow.
 
 use serde_json::Value;
 
 use super::{Caller, Counterpart};
 use crate::event::{Event, Finding, Session};
-use crate::reading::text;
+use crate::fields::text;
 
-/// The offers that need an action of the integration.
-const BILLED: &[(&str, &str)] = &[
+/// The offers that need an action, and its module.
+const OFFERS_WITH_ACTIONS: &[(&str, &str)] = &[
     ("DISCOUNT", "ApplyCoupon"),
     ("PAUSE", "Pause"),
     ("PLAN_CHANGE", "ChangePrice"),
@@ -34,29 +34,25 @@ impl Counterpart {
             record: record.clone(),
         }));
         let Some(caller) = caller else { return };
-        let billed = accepted.and_then(|offer| BILLED.iter().find(|(name, _)| *name == offer));
-        let wanted = match (billed, canceled) {
+        let offer =
+            accepted.and_then(|offer| OFFERS_WITH_ACTIONS.iter().find(|(name, _)| *name == offer));
+        let (name, module) = match (offer, canceled) {
             (Some((offer, module)), _) => (*offer, *module),
             (None, true) => ("CANCEL", "Cancel"),
             _ => return,
         };
-        // A discount without a coupon is only words, on purpose.
-        let words_alone =
-            wanted.0 == "DISCOUNT" && text(record, "/acceptedOffer/couponId").is_none();
+        // A discount without a coupon applies nothing, on purpose.
+        let needs_no_action =
+            name == "DISCOUNT" && text(record, "/acceptedOffer/couponId").is_none();
         let done = self
             .shared
-            .flow(&caller.key(), |flow| flow.is_some_and(|flow| flow.accepted.contains(&wanted.0)));
-        if !done && !words_alone {
-            let what = if wanted.0 == "CANCEL" {
-                "The cancellation"
-            } else {
-                "The offer that was accepted"
-            };
+            .flow(&caller.key(), |flow| flow.is_some_and(|flow| flow.accepted.contains(&name)));
+        if !done && !needs_no_action {
+            let subject = if name == "CANCEL" { "The cancellation" } else { "The accepted offer" };
             let detail = format!(
-                "The front end recorded {}, but no `{}` was requested: the customer was told of a success, and nothing has happened.",
-                wanted.0, wanted.1
+                "The front end recorded {name}, but no `{module}` was requested: the customer saw a success, and nothing happened."
             );
-            self.shared.log.find(Finding::fault(format!("{what} came without an action"), detail).help(
+            self.shared.log.report(Finding::fault(format!("{subject} came without an action"), detail).help(
                 "Up to version 0.5.0, the hook of `@churnkey/react` calls the page's own `handle…` callbacks instead of Churnkey. Carry the action out there, or update the component.",
             ));
         }

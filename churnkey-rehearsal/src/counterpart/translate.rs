@@ -6,128 +6,96 @@ use chrono::{DateTime, Months, SecondsFormat, TimeDelta, Utc};
 use churnkey_verify::Announced;
 use serde_json::{Value, json};
 
+use super::action::Action;
 use super::{Caller, Counterpart, Refused};
+use crate::fields::{date, id, period_end, set, status};
 use crate::flow::Interval;
-use crate::reading::{date, id, period_end, set, status};
 
-/// What the front end asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    Discount { coupon: String },
-    Pause { duration: u32, interval: Interval },
-    ChangePlan { plan: String },
-    ExtendTrial { days: u32 },
-    Cancel { at_period_end: bool },
-}
-
-impl Wanted {
-    pub(crate) fn module(&self) -> &'static str {
-        match self {
-            Self::Discount { .. } => "ApplyCoupon",
-            Self::Pause { .. } => "Pause",
-            Self::ChangePlan { .. } => "ChangePrice",
-            Self::ExtendTrial { .. } => "ExtendTrial",
-            Self::Cancel { .. } => "Cancel",
-        }
-    }
-
-    /// As the session record names it.
-    pub(crate) fn record(&self) -> &'static str {
-        match self {
-            Self::Discount { .. } => "DISCOUNT",
-            Self::Pause { .. } => "PAUSE",
-            Self::ChangePlan { .. } => "PLAN_CHANGE",
-            Self::ExtendTrial { .. } => "TRIAL_EXTENSION",
-            Self::Cancel { .. } => "CANCEL",
-        }
-    }
-}
-
-/// An action, as the integration is asked for it.
+/// A request for an action.
 pub(crate) struct Call {
     pub(crate) path: &'static str,
     pub(crate) body: Value,
-    /// The subscriptions that it is about, by their place in the scope.
-    pub(crate) about: Vec<usize>,
-    /// What the customer was promised, in words.
+    /// The subscriptions that it changes, as indices into the scope.
+    pub(crate) subscriptions: Vec<usize>,
+    /// The promise to the customer, in words.
     pub(crate) promise: String,
 }
 
 impl Counterpart {
-    /// The calls for an action. If the token names no subscription, it is one call for all of the customer's if the
-    /// integration announces that, or else one for each.
+    /// The calls for an action. If the token names no subscription, that is one call for all subscriptions if the integration
+    /// announces it, or else one call for each.
     pub(crate) fn translate(
         &self,
         announced: &Rc<Announced>,
         caller: &Caller,
-        wanted: &Wanted,
+        action: &Action,
         scope: &[Value],
     ) -> Result<Vec<Call>, Refused> {
-        let module = wanted.module();
+        let module = action.module();
         if !announced.has(module) {
             let reason = format!("the integration does not announce `{module}`");
             return Err(Refused::new(409, reason));
         }
-        let all = match wanted {
-            Wanted::Cancel { .. } => Some("/actions/customer/cancel"),
-            Wanted::Pause { .. } => Some("/actions/customer/pause"),
+        let all = match action {
+            Action::Cancel { .. } => Some("/actions/customer/cancel"),
+            Action::Pause { .. } => Some("/actions/customer/pause"),
             _ => None,
         };
         let all = all.filter(|_| {
             caller.subscription.is_none() && announced.flag(module, "handleAll") == Some(true)
         });
         if let (Some(path), Some(first)) = (all, scope.first()) {
-            let (mut body, promise) = self.body(announced, caller, wanted, first);
-            // One paused subscription is enough to ask for it.
+            let (mut body, promise) = self.body(announced, caller, action, first);
+            // One paused subscription is enough.
             if body.get("unpause").is_some() {
                 set(
                     &mut body,
                     "unpause",
-                    Value::Bool(scope.iter().any(|one| status(one) == "paused")),
+                    Value::Bool(scope.iter().any(|subscription| status(subscription) == "paused")),
                 );
             }
-            let about = (0..scope.len()).collect();
-            return Ok(vec![Call { path, body, about, promise }]);
+            let subscriptions = (0..scope.len()).collect();
+            return Ok(vec![Call { path, body, subscriptions, promise }]);
         }
-        let path = match wanted {
-            Wanted::Discount { .. } => "/actions/subscription/apply-coupon",
-            Wanted::Pause { .. } => "/actions/subscription/pause",
-            Wanted::ChangePlan { .. } => "/actions/subscription/change-price",
-            Wanted::ExtendTrial { .. } => "/actions/subscription/extend-trial",
-            Wanted::Cancel { .. } => "/actions/subscription/cancel",
+        let path = match action {
+            Action::Discount { .. } => "/actions/subscription/apply-coupon",
+            Action::Pause { .. } => "/actions/subscription/pause",
+            Action::ChangePlan { .. } => "/actions/subscription/change-price",
+            Action::ExtendTrial { .. } => "/actions/subscription/extend-trial",
+            Action::Cancel { .. } => "/actions/subscription/cancel",
         };
-        let one = |(at, subscription): (usize, &Value)| {
-            let (mut body, promise) = self.body(announced, caller, wanted, subscription);
+        let call = |(at, subscription): (usize, &Value)| {
+            let (mut body, promise) = self.body(announced, caller, action, subscription);
             set(&mut body, "subscriptionId", json!(id(subscription)));
-            Call { path, body, about: vec![at], promise }
+            Call { path, body, subscriptions: vec![at], promise }
         };
-        // Only a subscription in its trial is extended.
-        let fits = |subscription: &Value| {
-            !matches!(wanted, Wanted::ExtendTrial { .. })
+        // Only trials can be extended.
+        let is_affected = |subscription: &Value| {
+            !matches!(action, Action::ExtendTrial { .. })
                 || scope.len() == 1
                 || status(subscription) == "trial"
         };
-        let calls = scope.iter().enumerate().filter(|(_, subscription)| fits(subscription));
-        Ok(calls.map(one).collect())
+        let calls = scope.iter().enumerate().filter(|(_, subscription)| is_affected(subscription));
+        Ok(calls.map(call).collect())
     }
 
-    /// Without the subscription's id.
+    /// The body of a call without the subscription's id, and the promise.
     fn body(
         &self,
         announced: &Announced,
         caller: &Caller,
-        wanted: &Wanted,
+        action: &Action,
         subscription: &Value,
     ) -> (Value, String) {
         let mut body = json!({ "customerId": caller.customer });
-        let module = wanted.module();
+        let module = action.module();
         let end = period_end(subscription);
-        let promise = match wanted {
-            Wanted::Discount { coupon } => {
+        let promise = match action {
+            Action::Discount { coupon } => {
                 set(&mut body, "coupon", json!(coupon));
-                format!("a discount by the coupon {coupon}")
+                format!("a discount with the coupon {coupon}")
             }
-            Wanted::Pause { duration, interval } => {
+            Action::Pause { duration, interval } => {
                 let at = self.schedule(announced, module, "startDates");
                 let begin = match at {
                     "immediate" => Utc::now(),
@@ -141,7 +109,7 @@ impl Counterpart {
                 let s = if *duration == 1 { "" } else { "s" };
                 format!("a pause of {duration} {unit}{s}, from {}", when(at, end))
             }
-            Wanted::ChangePlan { plan } => {
+            Action::ChangePlan { plan } => {
                 let at = self.schedule(announced, module, "schedules");
                 set(&mut body, "price", json!(plan));
                 set(&mut body, "scheduledAt", json!(at));
@@ -152,15 +120,15 @@ impl Counterpart {
                 );
                 format!("the price {plan}, from {}", when(at, end))
             }
-            Wanted::ExtendTrial { days } => {
+            Action::ExtendTrial { days } => {
                 set(
                     &mut body,
                     "duration",
                     extension(announced, *days, date(subscription, "/status/trial/end")),
                 );
-                format!("a trial that is {days} days longer")
+                format!("a trial extended by {days} days")
             }
-            Wanted::Cancel { at_period_end } => {
+            Action::Cancel { at_period_end } => {
                 let at = scheduled(announced, *at_period_end);
                 set(&mut body, "scheduledAt", json!(at));
                 if announced.flag(module, "unpause") == Some(true) {
@@ -176,7 +144,7 @@ impl Counterpart {
     }
 }
 
-/// The schedule that the component asks for, if it is announced, or else the one that is announced.
+/// The schedule that the component requests, or else the one that is announced.
 fn scheduled(announced: &Announced, at_period_end: bool) -> &'static str {
     let words = announced.words("Cancel", "schedules");
     let has = |word: &str| words.iter().any(|known| known == word);
@@ -195,7 +163,7 @@ fn when(word: &str, end: Option<DateTime<Utc>>) -> String {
     }
 }
 
-/// A period if that is announced, or else a date. Both count from the start of the pause (protocol 6.2).
+/// The duration of a pause, counted from its start (protocol 6.2).
 fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc>) -> Value {
     let unit_word = if unit == Interval::Week { "week" } else { "month" };
     let end = match unit {
@@ -205,13 +173,14 @@ fn pause(announced: &Announced, amount: u32, unit: Interval, start: DateTime<Utc
     duration(announced, "Pause", amount, unit_word, end.unwrap_or(start))
 }
 
-/// A period counts from the current end of the trial (protocol 6.5).
+/// The duration of an extension, counted from the current end of the trial (protocol 6.5).
 fn extension(announced: &Announced, days: u32, end: Option<DateTime<Utc>>) -> Value {
     let end = end.unwrap_or_else(Utc::now);
     let later = end.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(end);
     duration(announced, "ExtendTrial", days, "day", later)
 }
 
+/// A period unless only dates are announced.
 fn duration(
     announced: &Announced,
     module: &str,

@@ -1,24 +1,22 @@
-//! Makes a flow for a customer from what the integration announces and has.
+//! Generates a customer's flow from what the integration announces and has.
 
 use serde_json::Value;
 
-use super::carry::{World, coupon_fits, refusal};
-use super::{
+use super::feasibility::{Capabilities, check_coupon, obstacle};
+use super::model::{
     Confirm, Copy, Feedback, Flow, Heading, Interval, Offer, Plan, PlanAmount, PlanDuration,
     Reason, Step, Survey, Terms,
 };
-use crate::money::{charge, in_words};
-use crate::reading::{currency, currency_at, id, months, number, plan, status, text};
+use crate::fields::{currency, currency_at, id, months, number, plan, status, text};
+use crate::money::{self, charge};
 
-/// The longest pause that is offered, in months.
-const PAUSE: u32 = 3;
-/// How many more days of trial are offered.
-const TRIAL: u32 = 7;
-/// How many other prices are offered.
-const PLANS: usize = 6;
+/// The longest pause on offer.
+const PAUSE_MONTHS: u32 = 3;
+const TRIAL_DAYS: u32 = 7;
+const MAX_PLANS: usize = 6;
 
-pub(crate) fn flow(world: &World<'_>) -> Flow {
-    let mut discounts = discounts(world).into_iter();
+pub(crate) fn flow(capabilities: &Capabilities<'_>) -> Flow {
+    let mut discounts = discounts(capabilities).into_iter();
     let reason = |id: &str, label: &str, offer: Option<Offer>| Reason {
         id: id.to_owned(),
         label: label.to_owned(),
@@ -27,24 +25,20 @@ pub(crate) fn flow(world: &World<'_>) -> Flow {
     };
     let contact = offer(
         Terms::Contact { url: None, label: None },
-        copy(
-            "Tell us what went wrong",
-            "Somebody who can mend it will write to you.",
-            "Write to me",
-        ),
+        copy("Tell us what went wrong", "Somebody who can help will write to you.", "Write to me"),
     );
     let mut reasons = vec![
-        reason("break", "I need a break", pause(world)),
+        reason("break", "I need a break", pause(capabilities)),
         reason("too-expensive", "It is too expensive", discounts.next()),
         reason("found-cheaper", "I found something cheaper", discounts.next()),
-        reason("too-much", "I do not need all of it", plan_change(world)),
-        reason("undecided", "I have not had time to try it", trial_extension(world)),
+        reason("too-much", "I do not need all of it", plan_change(capabilities)),
+        reason("undecided", "I have not had time to try it", trial_extension(capabilities)),
         reason("problem", "Something does not work", Some(contact)),
     ];
     reasons.retain(|reason| reason.offer.is_some());
     reasons.push(reason("other", "Another reason", None));
     let title = |title: &str| Heading { title: Some(title.to_owned()), ..Heading::default() };
-    let said = |title: &str, description: &str| Heading {
+    let described = |title: &str, description: &str| Heading {
         title: Some(title.to_owned()),
         description: Some(description.to_owned()),
         ..Heading::default()
@@ -60,7 +54,7 @@ pub(crate) fn flow(world: &World<'_>) -> Flow {
                 min_length: None,
             }),
             Step::Confirm(Confirm {
-                heading: said("Cancel your subscription?", "You can come back at any time."),
+                heading: described("Cancel your subscription?", "You can come back at any time."),
             }),
         ],
     }
@@ -80,54 +74,57 @@ fn copy(headline: &str, body: &str, cta: &str) -> Copy {
 }
 
 /// The offer, if the integration can carry it out.
-fn possible(terms: Terms, world: &World<'_>, copy: Copy) -> Option<Offer> {
-    refusal(&terms, world).is_none().then(|| offer(terms, copy))
+fn possible(terms: Terms, capabilities: &Capabilities<'_>, copy: Copy) -> Option<Offer> {
+    obstacle(&terms, capabilities).is_none().then(|| offer(terms, copy))
 }
 
-/// Whether one of the subscriptions is in its trial. Then a longer trial is offered, and a pause is not.
-fn in_trial(world: &World<'_>) -> bool {
-    world.subscriptions.iter().any(|subscription| status(subscription) == "trial")
+/// Whether a subscription is in its trial. Then a longer trial is offered instead of a pause.
+fn in_trial(capabilities: &Capabilities<'_>) -> bool {
+    capabilities.subscriptions.iter().any(|subscription| status(subscription) == "trial")
 }
 
-fn pause(world: &World<'_>) -> Option<Offer> {
-    let terms = Terms::Pause { months: PAUSE, interval: Interval::Month };
-    let body = format!("Pause for up to {PAUSE} months. Nothing is charged meanwhile.");
+fn pause(capabilities: &Capabilities<'_>) -> Option<Offer> {
+    let terms = Terms::Pause { months: PAUSE_MONTHS, interval: Interval::Month };
+    let body = format!("Pause for up to {PAUSE_MONTHS} months. Nothing is charged meanwhile.");
     let copy = copy("Take a break instead?", &body, "Pause my subscription");
-    possible(terms, world, copy).filter(|_| !in_trial(world))
+    possible(terms, capabilities, copy).filter(|_| !in_trial(capabilities))
 }
 
-fn trial_extension(world: &World<'_>) -> Option<Offer> {
-    let terms = Terms::TrialExtension { days: TRIAL };
-    let body = format!("Try it for {TRIAL} more days, free of charge.");
-    possible(terms, world, copy("Take more time", &body, "Extend my trial"))
-        .filter(|_| in_trial(world))
+fn trial_extension(capabilities: &Capabilities<'_>) -> Option<Offer> {
+    let terms = Terms::TrialExtension { days: TRIAL_DAYS };
+    let body = format!("Try it for {TRIAL_DAYS} more days, free of charge.");
+    possible(terms, capabilities, copy("Take more time", &body, "Extend my trial"))
+        .filter(|_| in_trial(capabilities))
 }
 
-/// The coupons that fit, the one that saves most first.
-fn discounts(world: &World<'_>) -> Vec<Offer> {
-    let mut fitting: Vec<_> = world
+/// The applicable coupons, the one that saves most first.
+fn discounts(capabilities: &Capabilities<'_>) -> Vec<Offer> {
+    let mut applicable: Vec<_> = capabilities
         .coupons
         .iter()
-        .filter(|coupon| coupon_fits(coupon, world).is_ok())
-        .filter_map(|coupon| Some((saving(coupon, world)?, discount(coupon, world)?)))
+        .filter(|coupon| check_coupon(coupon, capabilities).is_ok())
+        .filter_map(|coupon| Some((saving(coupon, capabilities)?, discount(coupon, capabilities)?)))
         .collect();
-    fitting.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    fitting.into_iter().map(|(_, offer)| offer).collect()
+    applicable.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    applicable.into_iter().map(|(_, offer)| offer).collect()
 }
 
-fn discount(coupon: &Value, world: &World<'_>) -> Option<Offer> {
+fn discount(coupon: &Value, capabilities: &Capabilities<'_>) -> Option<Offer> {
     let percent_off = number(coupon, "/value/percent");
-    let quantity =
-        world.subscriptions.first().and_then(plan).and_then(|item| number(item, "/quantity"));
+    let quantity = capabilities
+        .subscriptions
+        .first()
+        .and_then(plan)
+        .and_then(|item| number(item, "/quantity"));
     let amount_off = percent_off.is_none().then(|| {
         let part = |key: &str| number(coupon, key).unwrap_or(0.0);
         part("/value/flat") + part("/value/unit") * quantity.unwrap_or(1.0)
     });
     let currency = currency_at(coupon, "/value/currency").filter(|_| amount_off.is_some());
-    let months = lasting(coupon, world);
+    let months = lasting(coupon, capabilities);
     let off = match (percent_off, amount_off, &currency) {
         (Some(percent), ..) => format!("{percent}%"),
-        (_, Some(amount), Some(currency)) => in_words(amount, currency),
+        (_, Some(amount), Some(currency)) => money::format(amount, currency),
         _ => return None,
     };
     let long = match (text(coupon, "/duration/type"), months) {
@@ -147,21 +144,21 @@ fn discount(coupon: &Value, world: &World<'_>) -> Option<Offer> {
         currency,
         duration_in_months: months,
     };
-    possible(terms, world, copy)
+    possible(terms, capabilities, copy)
 }
 
 /// How many months a coupon lasts. `None` if it applies once or forever.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "held between 1 and 1200 first"
+    reason = "clamped to 1..=1200 first"
 )]
-fn lasting(coupon: &Value, world: &World<'_>) -> Option<u32> {
+fn lasting(coupon: &Value, capabilities: &Capabilities<'_>) -> Option<u32> {
     let duration = coupon.pointer("/duration")?;
     let months = match text(duration, "/type")? {
         "recurring" => months(duration),
         "cycle-amount" => {
-            let cycle = world.subscriptions.first()?.pointer("/duration").and_then(months);
+            let cycle = capabilities.subscriptions.first()?.pointer("/duration").and_then(months);
             Some(number(duration, "/cycles")? * cycle.unwrap_or(1.0))
         }
         _ => None,
@@ -169,13 +166,13 @@ fn lasting(coupon: &Value, world: &World<'_>) -> Option<u32> {
     Some(months.clamp(1.0, 1200.0) as u32)
 }
 
-/// What a coupon saves within a year, in the minor unit. The coupon that saves most is offered first.
-fn saving(coupon: &Value, world: &World<'_>) -> Option<f64> {
-    let subscription = world.subscriptions.first()?;
+/// What a coupon saves within a year, in the minor unit.
+fn saving(coupon: &Value, capabilities: &Capabilities<'_>) -> Option<f64> {
+    let subscription = capabilities.subscriptions.first()?;
     let item = plan(subscription)?;
     let bill = charge(item.pointer("/price/amount")?, number(item, "/quantity").unwrap_or(1.0))?;
     let cycle = subscription.pointer("/duration").and_then(months).unwrap_or(1.0).max(1.0);
-    let bills = match (text(coupon, "/duration/type")?, lasting(coupon, world)) {
+    let bills = match (text(coupon, "/duration/type")?, lasting(coupon, capabilities)) {
         ("once", _) => 1.0,
         (_, Some(months)) => (f64::from(months) / cycle).ceil().min((12.0 / cycle).max(1.0)),
         _ => (12.0 / cycle).max(1.0),
@@ -187,16 +184,16 @@ fn saving(coupon: &Value, world: &World<'_>) -> Option<f64> {
     Some(off * bills)
 }
 
-/// Other prices in the subscription's currency, the cheapest first. Only for a flow about one subscription, since one
-/// price for several at once makes no sense.
-fn plan_change(world: &World<'_>) -> Option<Offer> {
-    let [subscription] = world.subscriptions else { return None };
+/// Other prices in the subscription's currency, the cheapest first. Only for a single subscription, because one price does
+/// not fit several.
+fn plan_change(capabilities: &Capabilities<'_>) -> Option<Offer> {
+    let [subscription] = capabilities.subscriptions else { return None };
     let item = plan(subscription)?;
     let own = currency(subscription)?;
     let quantity = number(item, "/quantity").unwrap_or(1.0);
-    // A tiered price is for usage, so it replaces only another tiered price.
+    // A tiered price is for usage, so it replaces only another one.
     let model = text(item, "/price/amount/model");
-    let mut plans: Vec<_> = world
+    let mut plans: Vec<_> = capabilities
         .prices
         .iter()
         .filter(|price| currency_at(price, "/amount/currency").as_ref() == Some(&own))
@@ -211,13 +208,13 @@ fn plan_change(world: &World<'_>) -> Option<Offer> {
         })
         .collect();
     plans.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    let plans: Vec<_> = plans.into_iter().map(|(_, plan)| plan).take(PLANS).collect();
+    let plans: Vec<_> = plans.into_iter().map(|(_, plan)| plan).take(MAX_PLANS).collect();
     let copy = copy(
         "Would another plan fit better?",
         "You can change back at any time.",
         "Change my plan",
     );
-    possible(Terms::PlanChange { plans }, world, copy)
+    possible(Terms::PlanChange { plans }, capabilities, copy)
 }
 
 /// A price as the component shows it, with the total for this quantity.
@@ -236,11 +233,11 @@ pub(crate) fn price_as_plan(price: &Value, quantity: f64) -> Option<Plan> {
     })
 }
 
-/// A duration as the component writes it.
+/// A duration as the component shows it.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "held between 1 and 1200 first"
+    reason = "clamped to 1..=1200 first"
 )]
 pub(crate) fn cycle(duration: &Value) -> Option<PlanDuration> {
     let interval = text(duration, "/unit")?.to_owned();

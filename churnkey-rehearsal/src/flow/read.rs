@@ -1,5 +1,5 @@
-//! Reads a flow file key by key, so that each mistake has its line and column. A derived reader loses them inside a
-//! tagged union.
+//! Reads a flow file key by key, so that each mistake has its line and column. A derived reader would lose them inside
+//! a tagged union.
 
 use std::fmt;
 use std::io;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{
+use super::model::{
     Confirm, Copy, Feedback, Flow, Heading, Interval, Offer, OfferStep, Plan, PlanAmount,
     PlanDuration, Reason, Step, Survey, Terms, blueprint,
 };
@@ -70,7 +70,7 @@ impl Flow {
     /// Reads a flow from a file.
     ///
     /// # Errors
-    /// The file cannot be read, or the first mistake in it, with its line and column.
+    /// If the file cannot be read, or has a mistake: the first one, with its line and column.
     pub fn read_file(path: impl AsRef<Path>) -> Result<Self, FlowError> {
         let path = path.as_ref();
         let json =
@@ -90,12 +90,12 @@ fn flow(json: &str) -> Result<Flow> {
     object.optional::<serde_json::Value>("$schema")?;
     let blueprint_id = object.optional("blueprintId")?.unwrap_or_else(blueprint);
     let steps = object.list("steps")?;
-    object.is_read()?;
+    object.finish()?;
     if steps.is_empty() {
         return Err(error_at(
             json,
             raw.get(),
-            "`steps` is empty; the component shows a dead end then",
+            "`steps` is empty, and the component would show nothing",
         ));
     }
     let steps = steps.into_iter().map(|raw| step(json, raw)).collect::<Result<_>>()?;
@@ -114,7 +114,11 @@ fn step(json: &str, raw: &RawValue) -> Result<Step> {
         "survey" => {
             let reasons = object.list("reasons")?;
             if reasons.is_empty() {
-                return Err(error_at(json, raw.get(), "`reasons` is empty; nobody could go on"));
+                return Err(error_at(
+                    json,
+                    raw.get(),
+                    "`reasons` is empty, so the customer could not go on",
+                ));
             }
             let reasons =
                 reasons.into_iter().map(|raw| reason(json, raw)).collect::<Result<Vec<_>>>()?;
@@ -129,7 +133,7 @@ fn step(json: &str, raw: &RawValue) -> Result<Step> {
         }),
         _ => Step::Confirm(Confirm { heading }),
     };
-    object.is_read()?;
+    object.finish()?;
     Ok(step)
 }
 
@@ -141,7 +145,7 @@ fn reason(json: &str, raw: &RawValue) -> Result<Reason> {
         freeform: object.optional("freeform")?.unwrap_or_default(),
         offer: object.take("offer").map(|raw| offer(json, raw)).transpose()?,
     };
-    object.is_read()?;
+    object.finish()?;
     Ok(reason)
 }
 
@@ -180,7 +184,7 @@ fn offer(json: &str, raw: &RawValue) -> Result<Offer> {
     };
     let copy = copy(json, object.raw("copy")?)?;
     let offer = Offer { terms, copy, decision_id: object.optional("decisionId")? };
-    object.is_read()?;
+    object.finish()?;
     Ok(offer)
 }
 
@@ -192,7 +196,7 @@ fn copy(json: &str, raw: &RawValue) -> Result<Copy> {
         cta: object.required("cta")?,
         decline_cta: object.required("declineCta")?,
     };
-    object.is_read()?;
+    object.finish()?;
     Ok(copy)
 }
 
@@ -212,8 +216,8 @@ fn plan(json: &str, raw: &RawValue) -> Result<Plan> {
         features: object.optional("features")?.unwrap_or_default(),
         msrp: object.optional("msrp")?,
     };
-    amount.is_read()?;
-    object.is_read()?;
+    amount.finish()?;
+    object.finish()?;
     Ok(plan)
 }
 
@@ -221,49 +225,49 @@ fn duration(json: &str, raw: &RawValue) -> Result<PlanDuration> {
     let mut object = Object::read(json, raw, "a plan's `duration`")?;
     let interval = object.word("interval", &["day", "week", "month", "year"])?.to_owned();
     let duration = PlanDuration { interval, interval_count: object.optional("intervalCount")? };
-    object.is_read()?;
+    object.finish()?;
     Ok(duration)
 }
 
-/// An object whose keys are taken one by one. Keys that are left at the end are unknown.
+/// An object whose keys are taken one by one.
 struct Object<'a> {
     json: &'a str,
     raw: &'a RawValue,
-    what: &'static str,
+    name: &'static str,
     keys: Vec<(&'a RawValue, &'a RawValue)>,
     known: Vec<&'static str>,
 }
 
 impl<'a> Object<'a> {
-    fn read(json: &'a str, raw: &'a RawValue, what: &'static str) -> Result<Self> {
+    fn read(json: &'a str, raw: &'a RawValue, name: &'static str) -> Result<Self> {
         let keys = serde_json::from_str::<Keys<'a>>(raw.get());
         let Ok(Keys(keys)) = keys else {
-            return Err(error_at(json, raw.get(), &format!("{what} is an object")));
+            return Err(error_at(json, raw.get(), &format!("{name} must be an object")));
         };
-        Ok(Self { json, raw, what, keys, known: Vec::new() })
+        Ok(Self { json, raw, name, keys, known: Vec::new() })
     }
 
     fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|(name, _)| is(name, key))
     }
 
-    /// The value of a key. If the key is there twice, the last value counts.
+    /// The value of a key. If a key occurs twice, the last value counts.
     fn take(&mut self, key: &'static str) -> Option<&'a RawValue> {
         self.known.push(key);
         let mut value = None;
         self.keys.retain(|(name, raw)| {
-            let found = is(name, key);
-            if found {
+            let is_key = is(name, key);
+            if is_key {
                 value = Some(*raw);
             }
-            !found
+            !is_key
         });
         value
     }
 
     fn raw(&mut self, key: &'static str) -> Result<&'a RawValue> {
         let missing =
-            || error_at(self.json, self.raw.get(), &format!("{} needs `{key}`", self.what));
+            || error_at(self.json, self.raw.get(), &format!("{} needs `{key}`", self.name));
         let missing = missing();
         self.take(key).ok_or(missing)
     }
@@ -287,7 +291,7 @@ impl<'a> Object<'a> {
     fn positive(&mut self, key: &'static str) -> Result<u32> {
         let raw = self.raw(key)?;
         match self.value::<u32>(key, raw)? {
-            0 => Err(self.error(raw, &format!("`{key}` is at least 1"))),
+            0 => Err(self.error(raw, &format!("`{key}` must be at least 1"))),
             number => Ok(number),
         }
     }
@@ -298,30 +302,36 @@ impl<'a> Object<'a> {
         let known = words.iter().find(|word| found.as_deref() == Some(**word));
         known.copied().ok_or_else(|| {
             let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-            self.error(raw, &format!("`{key}` of {} is {}", self.what, words.join(", ")))
+            self.error(
+                raw,
+                &format!("`{key}` of {} must be one of {}", self.name, words.join(", ")),
+            )
         })
     }
 
-    /// The address of a link. `javascript:` and other schemes that run something are refused.
+    /// The URL of a link. `javascript:` and other schemes that run code are refused.
     fn url(&mut self, key: &'static str) -> Result<String> {
         let raw = self.raw(key)?;
         let url = self.value::<String>(key, raw)?;
         if ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
             return Ok(url);
         }
-        Err(self.error(raw, &format!("`{key}` begins with `https://`, `http://` or `mailto:`")))
+        Err(self.error(raw, &format!("`{key}` must begin with `https://`, `http://` or `mailto:`")))
     }
 
     fn list(&mut self, key: &'static str) -> Result<Vec<&'a RawValue>> {
         let raw = self.raw(key)?;
-        serde_json::from_str(raw.get()).map_err(|_| self.error(raw, &format!("`{key}` is a list")))
+        serde_json::from_str(raw.get())
+            .map_err(|_| self.error(raw, &format!("`{key}` must be a list")))
     }
 
-    fn is_read(&self) -> Result<()> {
+    /// An error if a key is left, which is unknown.
+    fn finish(&self) -> Result<()> {
         let Some((name, _)) = self.keys.first() else { return Ok(()) };
         let known: Vec<_> = self.known.iter().filter(|key| **key != "$schema").collect();
         let known: Vec<_> = known.iter().map(|key| format!("`{key}`")).collect();
-        let message = format!("{} has no {}; it has {}", self.what, shown(name), known.join(", "));
+        let message =
+            format!("{} has no key {}; its keys are {}", self.name, shown(name), known.join(", "));
         Err(self.error(name, &message))
     }
 
@@ -338,7 +348,7 @@ fn shown(name: &RawValue) -> String {
     format!("`{}`", name.get().trim_matches('"'))
 }
 
-/// The keys of an object and their values, each as a slice of the text.
+/// The keys and values of an object, as slices of the text.
 struct Keys<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Keys<'de> {

@@ -1,32 +1,32 @@
-//! A Churnkey that reads the integration's answers as narrowly as they can be read (U5, U12, U13, U14).
+//! Reads the integration's answers as strictly as possible (U5, U12, U13, U14).
 
 use churnkey_verify::transport::{Request, segment};
 use serde_json::{Value, json};
 
-use super::ask::Answer;
-use super::{Odd, Remedy};
-use crate::reading::{date, id, list, status, text};
+use super::client::Answer;
+use super::run::{Fix, Run};
+use crate::fields::{date, id, list, status, text};
 
-impl Odd {
+impl Run {
     pub(super) async fn answers(&mut self) {
         let (answer, subscriptions) = self.subscriptions().await;
         let Some(answer) = answer.filter(|_| !subscriptions.is_empty()) else {
-            let because = "no customer that was looked at has a subscription; name one who has";
+            let reason = "none of the customers has a subscription; name one who has";
             for (unknown, difference) in [("U5", PERIOD), ("U12", DATES), ("U14", ITEMS)] {
-                self.not_played(unknown, difference, because);
+                self.not_played(unknown, difference, reason);
             }
             return self.money().await;
         };
         let mut all = |unknown, difference, holds: fn(&Value) -> bool| {
             let understood = subscriptions.iter().all(holds);
-            self.judge(unknown, difference, answer.clone(), understood, Remedy::Nothing);
+            self.judge(unknown, difference, answer.clone(), understood, Fix::NotNeeded);
         };
         all("U5", PERIOD, has_period);
         all("U12", DATES, |subscription| {
             let start = text(subscription, "/start");
             start.is_none_or(|start| start.ends_with('Z') && date(subscription, "/start").is_some())
         });
-        all("U14", ITEMS, |subscription| list(subscription, "/items").all(is_whole));
+        all("U14", ITEMS, |subscription| list(subscription, "/items").all(is_complete));
         self.money().await;
     }
 
@@ -35,36 +35,35 @@ impl Odd {
         for customer in self.customers.iter().filter_map(id) {
             let path = format!("/customers/{}/subscriptions?limit=10", segment(customer));
             let shown = "/customers/:customerId/subscriptions";
-            let answer = self.asker.ask(shown, Request::get(path)).await;
+            let answer = self.client.send(shown, Request::get(path)).await;
             let page = answer.json.clone().unwrap_or_default();
-            let theirs: Vec<_> = list(&page, "/data").cloned().collect();
-            if !theirs.is_empty() {
+            let subscriptions: Vec<_> = list(&page, "/data").cloned().collect();
+            if !subscriptions.is_empty() {
                 last = Some(Answer { json: None, ..answer });
-                found.extend(theirs);
+                found.extend(subscriptions);
             }
         }
         (last, found)
     }
 
     async fn money(&mut self) {
-        let answer = self.asker.read("/prices?limit=10").await;
+        let answer = self.client.read("/prices?limit=10").await;
         let page = answer.json.clone().unwrap_or_default();
         let mut currencies =
             list(&page, "/data").filter_map(|price| text(price, "/amount/currency"));
         let understood =
             answer.is_success() && currencies.all(|code| code == code.to_ascii_lowercase());
-        let line =
-            "nothing: currency codes are sent as the methods give them; give them in lower case";
-        let remedy = Remedy::Setting(line.to_owned());
-        self.judge("U13", "knows currency codes in lower case alone", answer, understood, remedy);
+        let line = "no setting: currency codes are sent as your methods return them, so return them in lower case";
+        let fix = Fix::Setting(line.to_owned());
+        self.judge("U13", "accepts currency codes only in lower case", answer, understood, fix);
     }
 }
 
-const PERIOD: &str = "reads when a subscription ends from its status alone";
-const DATES: &str = "reads dates as ISO 8601 in UTC alone";
-const ITEMS: &str = "reads no item without an id, a price and a quantity";
+const PERIOD: &str = "reads the end of a subscription only from its status";
+const DATES: &str = "reads dates only as ISO 8601 in UTC";
+const ITEMS: &str = "rejects items without an id, a price or a quantity";
 
-/// In each status, the field that says since when or until when.
+/// Whether the status has its date, such as the end of the current period.
 fn has_period(subscription: &Value) -> bool {
     let pointer = match status(subscription) {
         "trial" => "/status/trial/end",
@@ -75,7 +74,7 @@ fn has_period(subscription: &Value) -> bool {
     date(subscription, pointer).is_some()
 }
 
-fn is_whole(item: &Value) -> bool {
+fn is_complete(item: &Value) -> bool {
     let quantity = item.get("quantity").unwrap_or(&json!(null)).as_f64();
     id(item).is_some() && text(item, "/price/id").is_some() && quantity.is_some()
 }

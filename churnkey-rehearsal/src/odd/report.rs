@@ -1,22 +1,21 @@
-//! What came of each difference.
+//! The report of an odd play.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// What came of a Churnkey that differs: a [`Oddity`] for each difference. `Display` is for people, `Serialize` for
-/// programs.
+/// The report of an odd play, with an [`Oddity`] for each difference. `Display` is for people, `Serialize` for programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OddReport {
-    /// Chose the differences; the same seed chooses the same.
+    /// The seed that chose the differences.
     pub seed: u64,
     /// In the order of the protocol's table of unknowns.
     pub oddities: Vec<Oddity>,
 }
 
-/// One difference, and what came of it.
+/// One difference, and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -24,48 +23,48 @@ pub struct Oddity {
     /// Its number in the table of [protocol 9](churnkey_runtime::protocol#9-unknowns-and-recommended-tolerant-reading),
     /// such as `U1`, or the section that leaves it open, such as `2.1`.
     pub unknown: &'static str,
-    /// What this Churnkey does, in words.
+    /// What this Churnkey does.
     pub difference: String,
-    /// What came of it.
+    /// The result.
     pub verdict: OddVerdict,
     /// The request, such as `GET /churnkey/features`; `None` if nothing was sent.
     pub request: Option<String>,
     /// The answer's status, if there was an answer.
     pub status: Option<u16>,
-    /// The reason, if the verdict needs one.
-    pub because: Option<String>,
-    /// What an integration in this process told its owner meanwhile. Over HTTP its log cannot be seen.
-    pub told: Vec<String>,
-    /// What an owner of an integration of this crate writes, so that it is understood.
-    pub write: Option<String>,
-    /// Whether `churnkey contact --translate`, in front of an integration in any language, helps.
-    pub translated: bool,
+    /// The reason for the verdict, if it needs one.
+    pub reason: Option<String>,
+    /// The warnings that an integration in this process logged meanwhile. Empty over HTTP.
+    pub log: Vec<String>,
+    /// The setting of this project that makes it understood.
+    pub fix: Option<String>,
+    /// Whether `churnkey contact --translate`, in front of an integration in any language, makes it understood.
+    pub recorder_helps: bool,
 }
 
-/// What came of a difference.
+/// The result of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum OddVerdict {
     /// The integration understood it.
     Understood,
-    /// It needs a setting, and the integration told its owner which.
-    Told,
-    /// It was refused and needs a setting. Whether the log says so is not known, or it does not.
+    /// It needs a setting, and the log names it.
+    Reported,
+    /// It needs a setting, and the log does not name it or is not captured.
     NeedsSetting,
-    /// It was not understood although no setting should be needed, or the integration failed.
+    /// It needs no setting and was not understood, or the integration failed.
     NotUnderstood,
-    /// It could not be played here, or there is nothing to play.
+    /// It could not be played.
     NotPlayed,
 }
 
 impl OddVerdict {
-    /// In words.
+    /// The verdict as the report prints it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Understood => "understood",
-            Self::Told => "told",
+            Self::Reported => "reported",
             Self::NeedsSetting => "needs a setting",
             Self::NotUnderstood => "NOT UNDERSTOOD",
             Self::NotPlayed => "not played",
@@ -74,13 +73,13 @@ impl OddVerdict {
 }
 
 impl OddReport {
-    /// Whether all is understood that no setting is needed for, and nothing failed.
+    /// Whether the integration understood everything that needs no setting, and nothing failed.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.count(OddVerdict::NotUnderstood) == 0 && self.count(OddVerdict::Understood) > 0
     }
 
-    /// How many ended like this.
+    /// The number of differences with this verdict.
     #[must_use]
     pub fn count(&self, verdict: OddVerdict) -> usize {
         self.oddities.iter().filter(|oddity| oddity.verdict == verdict).count()
@@ -89,7 +88,7 @@ impl OddReport {
     /// Panics with the report unless it [passed](Self::passed). For tests.
     ///
     /// # Panics
-    /// When it has not passed.
+    /// If it did not pass.
     #[track_caller]
     pub fn assert_passed(&self) {
         assert!(self.passed(), "{self}");
@@ -104,7 +103,7 @@ impl fmt::Display for OddReport {
         }
         let all = [
             OddVerdict::Understood,
-            OddVerdict::Told,
+            OddVerdict::Reported,
             OddVerdict::NeedsSetting,
             OddVerdict::NotUnderstood,
             OddVerdict::NotPlayed,
@@ -123,26 +122,26 @@ impl fmt::Display for Oddity {
             let status = self.status.map_or_else(|| "---".to_owned(), |status| status.to_string());
             writeln!(f, "    {}  {status}", clean(request))?;
         }
-        if let Some(because) = &self.because {
-            writeln!(f, "    {}", clean(because))?;
+        if let Some(reason) = &self.reason {
+            writeln!(f, "    {}", clean(reason))?;
         }
-        for line in &self.told {
-            writeln!(f, "    its log: {}", clean(line))?;
+        for line in &self.log {
+            writeln!(f, "    log: {}", clean(line))?;
         }
         if *verdict == OddVerdict::Understood {
             return Ok(());
         }
-        if let Some(line) = &self.write {
-            writeln!(f, "    write: {}", clean(line))?;
+        if let Some(fix) = &self.fix {
+            writeln!(f, "    fix: {}", clean(fix))?;
         }
-        if self.translated {
+        if self.recorder_helps {
             writeln!(f, "    or: `churnkey contact --translate` in front of the integration")?;
         }
         Ok(())
     }
 }
 
-/// Text of an integration, without control characters, which a terminal would obey.
+/// Replaces control characters, which a terminal would execute.
 fn clean(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

@@ -1,4 +1,4 @@
-//! What differs, chosen by a seed: the same one chooses the same.
+//! A random generator whose seed chooses the differences.
 
 pub(super) struct Seed(u64);
 
@@ -7,7 +7,7 @@ impl Seed {
         Self(seed)
     }
 
-    /// One of these.
+    /// One of these values.
     pub(super) fn choose<T: Copy>(&mut self, first: T, others: &[T]) -> T {
         let at = self.below(others.len() as u64 + 1);
         let other = usize::try_from(at).ok().and_then(|at| others.get(at.checked_sub(1)?));

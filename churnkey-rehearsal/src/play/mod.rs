@@ -1,11 +1,11 @@
-//! Plays one path through a customer's flow, without a page.
+//! Plays a path through a customer's flow automatically.
 
 mod outcome;
 mod path;
-mod record;
+mod session_record;
 
-use crate::counterpart::config::Made;
-use crate::counterpart::translate::Wanted;
+use crate::counterpart::action::Action;
+use crate::counterpart::config::CustomerFlow;
 use crate::counterpart::{Caller, Counterpart};
 use crate::error::RehearsalError;
 use crate::flow::{Offer, Reason, Step, Survey, Terms};
@@ -14,8 +14,8 @@ use crate::rehearsal::Rehearsal;
 pub use outcome::Outcome;
 use path::Path;
 
-/// One path through a customer's flow. [`accept`](Self::accept) and [`cancel`](Self::cancel) play it, through the same code
-/// as the component's requests.
+/// A path through a customer's flow. [`accept`](Self::accept) and [`cancel`](Self::cancel) play it, with the same code as
+/// the component's requests.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is played before `accept` or `cancel`"]
 pub struct Play<'r> {
@@ -36,7 +36,7 @@ enum Decision {
 }
 
 impl Rehearsal {
-    /// Prepares to play one path through this customer's flow, without a page.
+    /// Prepares to play a path through this customer's flow.
     pub fn play(&self, customer: impl AsRef<str>) -> Play<'_> {
         Play {
             rehearsal: self,
@@ -51,7 +51,7 @@ impl Rehearsal {
 }
 
 impl Play<'_> {
-    /// The subscription that the flow is about. Without one it is about all of the customer's.
+    /// The subscription of the flow. Without one, the flow covers all subscriptions of the customer.
     pub fn subscription(mut self, id: impl AsRef<str>) -> Self {
         self.caller.subscription = Some(id.as_ref().to_owned());
         self
@@ -64,7 +64,7 @@ impl Play<'_> {
         self
     }
 
-    /// What the customer writes, if the flow asks for it.
+    /// The customer's feedback, if the flow asks for it.
     pub fn feedback(mut self, text: impl Into<String>) -> Self {
         self.feedback = Some(text.into());
         self
@@ -82,7 +82,7 @@ impl Play<'_> {
         self
     }
 
-    /// Declines all offers on the way to [`cancel`](Self::cancel).
+    /// Declines all offers before [`cancel`](Self::cancel).
     pub fn decline(mut self) -> Self {
         self.decline = true;
         self
@@ -97,7 +97,7 @@ impl Play<'_> {
         self.play(Decision::Accept).await
     }
 
-    /// Goes through the flow to its end, and cancels.
+    /// Goes to the end of the flow and cancels.
     ///
     /// # Errors
     /// If the integration's data cannot be read, or if there is an offer that is not [declined](Self::decline).
@@ -108,8 +108,8 @@ impl Play<'_> {
     async fn play(self, decision: Decision) -> Result<Outcome, RehearsalError> {
         let (shared, _) = self.rehearsal.shared()?;
         let counterpart = Counterpart::new(shared);
-        let made = counterpart.flow(&self.caller).await?;
-        let path = self.path(&made)?;
+        let flow = counterpart.flow(&self.caller).await?;
+        let path = self.path(&flow)?;
         let accepted = match decision {
             Decision::Accept => Some(Self::accepted(&path)?),
             Decision::Cancel => {
@@ -117,31 +117,31 @@ impl Play<'_> {
                 None
             }
         };
-        let wanted = match accepted {
-            Some(offer) => self.wanted(offer)?,
-            None => Some(Wanted::Cancel { at_period_end: made.at_period_end }),
+        let action = match accepted {
+            Some(offer) => self.action(offer)?,
+            None => Some(Action::Cancel { at_period_end: flow.at_period_end }),
         };
-        let done = match &wanted {
-            Some(wanted) => counterpart.act(&self.caller, wanted).await,
+        let result = match &action {
+            Some(action) => counterpart.act(&self.caller, action).await,
             None => Ok(()),
         };
-        // After a failure the component shows it, and records nothing.
-        if done.is_ok() {
-            let record = record::of(
+        // The component records nothing after a failure.
+        if result.is_ok() {
+            let record = session_record::of(
                 &self.caller,
                 self.rehearsal.mode_word(),
-                &made,
+                &flow,
                 &path,
                 accepted,
-                wanted.as_ref(),
+                action.as_ref(),
             );
             counterpart.record_session(Some(&self.caller), &record);
         }
         Ok(Outcome::new(&self.caller, &path, accepted, counterpart.shared.log.after(0, usize::MAX)))
     }
 
-    fn path<'m>(&'m self, made: &'m Made) -> Result<Path<'m>, RehearsalError> {
-        let survey = made.flow.steps.iter().find_map(|step| match step {
+    fn path<'m>(&'m self, flow: &'m CustomerFlow) -> Result<Path<'m>, RehearsalError> {
+        let survey = flow.flow.steps.iter().find_map(|step| match step {
             Step::Survey(survey) => Some(survey),
             _ => None,
         });
@@ -150,7 +150,7 @@ impl Play<'_> {
             None => None,
         };
         let of_reason = reason.and_then(|reason| reason.offer.as_ref());
-        let of_steps = made.flow.steps.iter().filter_map(|step| match step {
+        let of_steps = flow.flow.steps.iter().filter_map(|step| match step {
             Step::Offer(step) => Some(&step.offer),
             _ => None,
         });
@@ -180,11 +180,11 @@ impl Play<'_> {
         match (parts.next(), parts.next()) {
             (Some(reason), None) => Ok(reason),
             (None, _) => Err(RehearsalError::Path(format!(
-                "no reason for this customer is `{wanted}`; there are {}",
+                "this customer has no reason `{wanted}`; the reasons are {}",
                 all()
             ))),
             _ => Err(RehearsalError::Path(format!(
-                "`{wanted}` is a part of several reasons; there are {}",
+                "`{wanted}` is part of several reasons; the reasons are {}",
                 all()
             ))),
         }
@@ -209,11 +209,11 @@ impl Play<'_> {
         }
     }
 
-    /// The action that an offer asks for; `None` for an offer to talk, or of words alone.
-    fn wanted(&self, offer: &Offer) -> Result<Option<Wanted>, RehearsalError> {
+    /// The action that an offer needs; `None` for an offer to talk, or a discount without a coupon.
+    fn action(&self, offer: &Offer) -> Result<Option<Action>, RehearsalError> {
         Ok(match &offer.terms {
             Terms::Discount { coupon_id, .. } => {
-                coupon_id.clone().map(|coupon| Wanted::Discount { coupon })
+                coupon_id.clone().map(|coupon| Action::Discount { coupon })
             }
             Terms::Pause { months, interval } => {
                 let duration = self.pause.unwrap_or_else(|| 2.min(*months));
@@ -221,7 +221,7 @@ impl Play<'_> {
                     let why = format!("a pause of {duration} is not offered: 1 to {months}");
                     return Err(RehearsalError::Path(why));
                 }
-                Some(Wanted::Pause { duration, interval: *interval })
+                Some(Action::Pause { duration, interval: *interval })
             }
             Terms::PlanChange { plans } => {
                 let plan = match &self.plan {
@@ -230,12 +230,13 @@ impl Play<'_> {
                 };
                 let Some(plan) = plan else {
                     let ids: Vec<_> = plans.iter().map(|plan| plan.id.as_str()).collect();
-                    let why = format!("that price is not offered; there are {}", ids.join(", "));
+                    let why =
+                        format!("that price is not offered; the prices are {}", ids.join(", "));
                     return Err(RehearsalError::Path(why));
                 };
-                Some(Wanted::ChangePlan { plan: plan.id.clone() })
+                Some(Action::ChangePlan { plan: plan.id.clone() })
             }
-            Terms::TrialExtension { days } => Some(Wanted::ExtendTrial { days: *days }),
+            Terms::TrialExtension { days } => Some(Action::ExtendTrial { days: *days }),
             Terms::Contact { .. } => None,
             Terms::Redirect { .. } => {
                 let why = "a link cannot be accepted; decline it";

@@ -12,23 +12,23 @@ use crate::flow::Offer;
 
 /// The result of a play: what was accepted, every request to the integration, and what changed in the subscriptions.
 ///
-/// `Display` is a readable transcript, `Serialize` the same for programs. It holds the subscription as the integration
-/// sent it; the customer's own data is in [`exchange`](Self::exchange).
+/// `Display` is a transcript for people, `Serialize` for programs. It contains customer data, in
+/// [`exchange`](Self::exchange) and in the subscriptions.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Whether everything that was promised is visible, and no fault was found.
+    /// Whether all promised effects are visible, and no fault was found.
     pub passed: bool,
     /// The customer's id.
     pub customer: String,
-    /// The subscription's id, when the flow was about one.
+    /// The subscription's id, if the flow was about one.
     pub subscription: Option<String>,
-    /// The reason that was chosen.
+    /// The chosen reason.
     pub chosen: Option<String>,
-    /// The offer that was accepted. `None` if the subscription was cancelled.
+    /// The accepted offer. `None` if the subscription was cancelled.
     pub accepted: Option<Offer>,
-    /// What the action did, for each subscription.
+    /// The effect of the action on each subscription.
     pub effects: Vec<Effect>,
     /// Faults and notes.
     pub findings: Vec<Finding>,
@@ -52,8 +52,8 @@ impl Outcome {
                 Event::FrontEnd(_) | Event::Session(_) => {}
             }
         }
-        let done = |effect: &Effect| matches!(effect.verdict, Verdict::Visible | Verdict::Later);
-        let passed = effects.iter().all(done) && !findings.iter().any(|finding| finding.fault);
+        let is_kept = |effect: &Effect| matches!(effect.verdict, Verdict::Visible | Verdict::Later);
+        let passed = effects.iter().all(is_kept) && !findings.iter().any(|finding| finding.fault);
         Self {
             passed,
             customer: caller.customer.clone(),
@@ -81,7 +81,7 @@ impl Outcome {
     /// For a test: panics with the transcript unless the play [passed](Self::passed).
     ///
     /// # Panics
-    /// When it did not pass.
+    /// If the play did not pass.
     #[track_caller]
     pub fn assert_passed(&self) {
         assert!(self.passed, "the cancel flow did not end as promised\n\n{self}");
@@ -150,7 +150,7 @@ fn write_effect(f: &mut fmt::Formatter<'_>, effect: &Effect) -> fmt::Result {
         Verdict::Failed => "FAILED",
     };
     writeln!(f, "\n{}: {}", clean(&effect.subscription), clean(&effect.promised))?;
-    writeln!(f, "    {word}: {}", clean(&effect.because))?;
+    writeln!(f, "    {word}: {}", clean(&effect.reason))?;
     for Change { path, before, after } in &effect.changes {
         let shown = |value: &Option<Value>| match value {
             Some(value) => clean(&value.to_string()),
@@ -161,7 +161,7 @@ fn write_effect(f: &mut fmt::Formatter<'_>, effect: &Effect) -> fmt::Result {
     Ok(())
 }
 
-/// Text of an integration, without control characters, which a terminal would obey.
+/// Replaces control characters, which a terminal would execute.
 fn clean(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

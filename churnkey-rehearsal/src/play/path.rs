@@ -1,12 +1,12 @@
-//! The part of a flow that one path goes through.
+//! A path through a flow.
 
 use crate::flow::{Offer, Reason};
 
 pub(super) struct Path<'m> {
-    /// The reason that is chosen, if the flow asks for one.
+    /// The chosen reason, if the flow asks for one.
     pub(super) reason: Option<&'m Reason>,
-    /// What the customer writes.
+    /// The customer's text.
     pub(super) feedback: Option<&'m str>,
-    /// What is offered on the way, in order.
+    /// The offers on the path, in order.
     pub(super) offers: Vec<&'m Offer>,
 }

@@ -16,13 +16,13 @@ use super::body;
 use super::state::State;
 use crate::counterpart::data::next;
 use crate::counterpart::{Failure, Refused};
-use crate::reading::{id, list, set, text};
+use crate::fields::{id, list, set, text};
 
 /// How many objects the page lists before its *More* button.
-const LIMIT: usize = 25;
-/// How long a call for events waits, and how many events it returns at most.
-const WAIT: Duration = Duration::from_secs(20);
-const EVENTS: usize = 200;
+const PAGE_LIMIT: usize = 25;
+/// How long a call for events waits for one.
+const MAX_WAIT: Duration = Duration::from_secs(20);
+const MAX_EVENTS: usize = 200;
 
 enum Failed {
     Integration(Failure),
@@ -43,7 +43,7 @@ impl From<Refused> for Failed {
 
 pub(super) async fn answer(state: &State, request: &HttpRequest, payload: Payload) -> HttpResponse {
     if !state.guard.is_the_page(request) {
-        let problem = "this call is the page's own; open the address that the rehearsal printed";
+        let problem = "only the page may send this call; open the URL that the rehearsal printed";
         return HttpResponse::Forbidden().json(json!({ "problem": problem }));
     }
     let name = request.path().strip_prefix("/_/").unwrap_or_default();
@@ -69,7 +69,7 @@ pub(super) async fn answer(state: &State, request: &HttpRequest, payload: Payloa
 async fn call(state: &State, name: &str, body: &Value) -> Result<Value, Failed> {
     let counterpart = &state.counterpart;
     let shared = &counterpart.shared;
-    let wanted = |key: &'static str| {
+    let required = |key: &'static str| {
         let text = text(body, &format!("/{key}"));
         text.ok_or_else(|| Failed::Call(Refused::new(400, format!("`{key}` is missing"))))
     };
@@ -84,34 +84,37 @@ async fn call(state: &State, name: &str, body: &Value) -> Result<Value, Failed> 
             shared.set_at_once(body.get("atOnce") == Some(&Value::Bool(true)));
             about(state).await
         }
-        "customers" => Ok(page(&counterpart.customers(LIMIT, cursor).await?)),
-        "find" => match wanted("by")? {
-            by @ ("email" | "phone") => Ok(counterpart.find_customer(by, wanted("text")?).await?),
-            _ => Ok(counterpart.customer(wanted("text")?).await?),
+        "customers" => Ok(page(&counterpart.customers(PAGE_LIMIT, cursor).await?)),
+        "find" => match required("by")? {
+            by @ ("email" | "phone") => {
+                Ok(counterpart.find_customer(by, required("text")?).await?)
+            }
+            _ => Ok(counterpart.customer(required("text")?).await?),
         },
         "subscriptions" => {
-            let page_ = counterpart.subscription_page(wanted("customer")?, LIMIT, cursor).await?;
-            Ok(page(&page_))
+            let subscriptions =
+                counterpart.subscription_page(required("customer")?, PAGE_LIMIT, cursor).await?;
+            Ok(page(&subscriptions))
         }
         "subscription" => {
-            let (customer, id) = (wanted("customer")?, wanted("id")?);
+            let (customer, id) = (required("customer")?, required("id")?);
             Ok(counterpart.subscription(customer, id, "the subscription").await?)
         }
-        "session" => session(state, wanted("customer")?, text(body, "/subscription")),
-        "token" => Ok(token(state, wanted("token")?).await),
+        "session" => session(state, required("customer")?, text(body, "/subscription")),
+        "token" => Ok(token(state, required("token")?).await),
         "events" => Ok(events(state, body.get("after").and_then(Value::as_u64)).await),
         _ => Err(Refused::new(404, format!("there is no call `{name}`")).into()),
     }
 }
 
-/// Cuts the page, so that a list that ignores `limit` does not freeze the browser.
+/// Cuts a page, because a list that ignores `limit` could freeze the browser.
 fn page(page: &Value) -> Value {
     let objects: Vec<_> =
-        list(page, "/data").filter(|object| id(object).is_some()).take(LIMIT * 8).collect();
+        list(page, "/data").filter(|object| id(object).is_some()).take(PAGE_LIMIT * 8).collect();
     json!({ "data": objects, "next": next(page) })
 }
 
-/// What the page shows at its top. A manifest that cannot be read is part of the answer, not an error of the call.
+/// The top of the page. An unreadable manifest is part of the answer, not an error of the call.
 async fn about(state: &State) -> Result<Value, Failed> {
     let counterpart = &state.counterpart;
     let shared = &counterpart.shared;
@@ -139,7 +142,7 @@ async fn about(state: &State) -> Result<Value, Failed> {
                 "announced",
                 json!({
                     "modules": modules,
-                    // A manifest need not say whether there is a list, so it counts only if it says that there is none.
+                    // A manifest need not mention these; only an explicit `false` counts.
                     "customers": flag("Customers", "list") != Some(false),
                     "email": flag("Customers", "findByEmail") != Some(false),
                     "phone": flag("Customers", "findByPhone") != Some(false),
@@ -177,7 +180,7 @@ const MODULES: &[&str] = &[
     "ExtendTrial",
 ];
 
-/// The token that a merchant's own endpoint would give to this customer.
+/// The token that a merchant's token endpoint would return for this customer.
 fn session(state: &State, customer: &str, subscription: Option<&str>) -> Result<Value, Failed> {
     let settings = &state.counterpart.shared.settings;
     let mode = if settings.mode == Mode::Live { TokenMode::Live } else { TokenMode::Test };
@@ -190,50 +193,50 @@ fn session(state: &State, customer: &str, subscription: Option<&str>) -> Result<
     Ok(json!({ "token": token }))
 }
 
-/// Whether a token that was made elsewhere would be accepted, and if not, why.
+/// Whether a token of another server would be accepted, and why not.
 async fn token(state: &State, token: &str) -> Value {
-    let no = |why: String| json!({ "right": false, "why": why });
+    let invalid = |why: String| json!({ "right": false, "why": why });
     let settings = &state.counterpart.shared.settings;
     let Some(encoded) = token.trim().strip_prefix("ck_") else {
-        return no("a session token begins with `ck_`".to_owned());
+        return invalid("a session token begins with `ck_`".to_owned());
     };
     let bytes = URL_SAFE_NO_PAD.decode(encoded.trim_end_matches('='));
     let payload = bytes.ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
     let Some(payload) = payload.filter(Value::is_object) else {
-        return no("behind `ck_` stands a JSON object in base64url".to_owned());
+        return invalid("`ck_` must be followed by a JSON object in base64url".to_owned());
     };
-    for (key, what) in [("a", "the app id"), ("c", "the customer id"), ("h", "the auth hash")] {
+    for (key, name) in [("a", "the app id"), ("c", "the customer id"), ("h", "the auth hash")] {
         if text(&payload, &format!("/{key}")).is_none() {
-            return no(format!("`{key}`, {what}, is missing or not a string"));
+            return invalid(format!("`{key}`, {name}, is missing or not a string"));
         }
     }
     let customer = text(&payload, "/c").unwrap_or_default();
     let (app, own) = (text(&payload, "/a").unwrap_or_default(), settings.account.app_id());
     if app != own {
-        return no(format!("the app id is `{app}`, and this rehearsal's is `{own}`"));
+        return invalid(format!("the app id is `{app}`, and that of this rehearsal is `{own}`"));
     }
     let claim = Claim {
         customer,
         subscription: text(&payload, "/s"),
         hash: text(&payload, "/h").unwrap_or_default(),
     };
-    if !claim.is_right(&settings.account) {
-        return no(state.diagnosis(&claim).await);
+    if !claim.is_valid(&settings.account) {
+        return invalid(state.diagnosis(&claim).await);
     }
     let mode = text(&payload, "/m").unwrap_or("live");
-    let of_this = match mode {
+    let is_same = match mode {
         "live" => settings.mode == Mode::Live,
         "test" | "sandbox" => settings.mode == Mode::Test,
-        _ => return no(format!("the mode is `{mode}`; the modes are live, test and sandbox")),
+        _ => return invalid(format!("the mode is `{mode}`; the modes are live, test and sandbox")),
     };
-    if !of_this {
-        return no(format!(
-            "the mode is `{mode}`, and this rehearsal is of {} data",
+    if !is_same {
+        return invalid(format!(
+            "the mode is `{mode}`, and this rehearsal uses {} data",
             settings.mode
         ));
     }
     if !customer.is_ascii() {
-        return no(
+        return invalid(
             "the customer id is not ASCII: the component reads the token as Latin-1 and garbles it"
                 .to_owned(),
         );
@@ -244,6 +247,6 @@ async fn token(state: &State, token: &str) -> Value {
 async fn events(state: &State, after: Option<u64>) -> Value {
     let log = &state.counterpart.shared.log;
     let after = after.unwrap_or_default();
-    let _ = timeout(WAIT, log.wait(after)).await;
-    json!({ "events": log.after(after, EVENTS), "newest": log.last() })
+    let _ = timeout(MAX_WAIT, log.wait(after)).await;
+    json!({ "events": log.after(after, MAX_EVENTS), "newest": log.last() })
 }

@@ -1,4 +1,4 @@
-//! CORS headers: they let a page of another origin read the answers of the component's API.
+//! CORS headers, which let a page of another origin read the answers of the component's API.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{
@@ -13,7 +13,7 @@ const PRIVATE_NETWORK: HeaderName =
 const ALLOW_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-allow-private-network");
 
-/// For every answer, errors included. Without it the component sees a network error.
+/// For every answer, including errors: without it the component sees a network error.
 pub(super) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
     headers.insert(VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
@@ -21,16 +21,16 @@ pub(super) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
     }
 }
 
-/// For the answer to a preflight. It allows every `x-ck-…` header, because newer components add some.
+/// For the answer to a preflight. It allows every `x-ck-…` header, because newer components send more.
 pub(super) fn preflight(request: &HttpRequest, headers: &mut HeaderMap) {
-    let asked = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS);
-    let asked = asked.and_then(|asked| asked.to_str().ok()).unwrap_or_default();
-    let new = asked.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| {
-        let known = HEADERS.split(',').any(|known| known == name);
-        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        name.starts_with("x-ck-") && plain && !known
+    let requested = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS);
+    let requested = requested.and_then(|names| names.to_str().ok()).unwrap_or_default();
+    let others = requested.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| {
+        let is_known = HEADERS.split(',').any(|known| known == name);
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        name.starts_with("x-ck-") && is_plain && !is_known
     });
-    let all = new.fold(HEADERS.to_owned(), |all, name| format!("{all},{name}"));
+    let all = others.fold(HEADERS.to_owned(), |all, name| format!("{all},{name}"));
     if let Ok(all) = HeaderValue::from_str(&all) {
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, all);
     }

@@ -11,13 +11,12 @@ use super::auth_hash::Claim;
 use super::body;
 use super::cors;
 use super::state::State;
-use crate::counterpart::translate::Wanted;
+use crate::counterpart::action::Action;
 use crate::counterpart::{Caller, Refused};
 use crate::event::{Event, Finding, FrontEnd};
+use crate::fields::text;
 use crate::flow::Interval;
-use crate::reading::text;
 
-/// What a path leads to.
 enum Route<'p> {
     Config { app: &'p str },
     Action { app: &'p str, name: &'p str },
@@ -42,14 +41,13 @@ pub(super) async fn answer(state: &State, request: &HttpRequest, payload: Payloa
             .headers()
             .get("origin")
             .map(|origin| String::from_utf8_lossy(origin.as_bytes()).into_owned());
-        let detail = format!("It came from {}.", origin.unwrap_or_default());
-        let finding =
-            Finding::note("A page of an origin that is not allowed was refused", detail.clone());
+        let detail = format!("Its origin is {}.", origin.unwrap_or_default());
+        let finding = Finding::note("A page was refused because of its origin", detail.clone());
         state
             .counterpart
             .shared
             .log
-            .find_once(detail, finding.help("Name it with --allow-origin."));
+            .report_once(detail, finding.help("Allow the origin with --allow-origin."));
         return plain(
             403,
             "this origin is not allowed; start the rehearsal with --allow-origin to allow it",
@@ -114,15 +112,15 @@ async fn respond(
         }
         Route::Action { app, name } => {
             let caller = caller(state, request, claimed, Some(app)).await?;
-            let wanted = wanted(name, body)?;
-            state.counterpart.act(caller, &wanted).await?;
+            let action = action(name, body)?;
+            state.counterpart.act(caller, &action).await?;
             Ok(None)
         }
         Route::Session => {
             let Some(record) = body.filter(|body| body.is_object()) else {
                 return Err(Refused::new(400, "a session record is a JSON object"));
             };
-            // Only analytics comes without a token: it names the app and no customer.
+            // Analytics comes without a token: it names the app, but no customer.
             let caller = match claimed {
                 Some(_) => Some(caller(state, request, claimed, None).await?),
                 None => None,
@@ -137,29 +135,30 @@ fn unknown(state: &State, path: &str) -> Refused {
     if path.starts_with("//") || path.starts_with("/v1/") {
         let finding = Finding::fault(
             "`apiBaseUrl` is not what the component needs",
-            format!("It asked for /v1{path}."),
+            format!("A request came for /v1{path}."),
         );
-        state.counterpart.shared.log.find(
-            finding.help("Give it as `http://…/v1`, without a slash at its end and once alone."),
+        state.counterpart.shared.log.report(
+            finding
+                .help("Write `http://…/v1`, with `/v1` only once and without a slash at the end."),
         );
     }
     Refused::new(404, format!("there is nothing at /v1{path}"))
 }
 
-/// The customer and the subscription that the headers name.
+/// The customer and the subscription in the headers.
 fn claimed(request: &HttpRequest) -> Option<Caller> {
     let customer = header(request, "x-ck-customer")?;
     let subscription = header(request, "x-ck-subscription").map(str::to_owned);
     Some(Caller { customer: customer.to_owned(), subscription })
 }
 
-/// A header as UTF-8: the component sends the bytes of the token as they are.
+/// A header as UTF-8, because the component sends the bytes of the token unchanged.
 fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
     let value = request.headers().get(name)?;
     std::str::from_utf8(value.as_bytes()).ok().filter(|text| !text.is_empty())
 }
 
-/// The caller, after a check of the app id, the hash and the mode.
+/// Checks the app id, the hash and the mode.
 async fn caller<'c>(
     state: &State,
     request: &HttpRequest,
@@ -170,14 +169,14 @@ async fn caller<'c>(
     let settings = &counterpart.shared.settings;
     let refuse = |why: String, help: &str| {
         let finding = Finding::fault("The front end's token is refused", why.clone());
-        counterpart.shared.log.find(finding.help(help.to_owned()));
+        counterpart.shared.log.report(finding.help(help.to_owned()));
         Err(Refused::new(401, why))
     };
     let caller = claimed.ok_or_else(|| Refused::new(401, "`x-ck-customer` is missing"))?;
     let own = settings.account.app_id();
-    let said = header(request, "x-ck-app").unwrap_or_default();
-    if said != own || app.is_some_and(|app| app != own) {
-        let why = format!("the token is of the app `{said}`, and this rehearsal is of `{own}`");
+    let given = header(request, "x-ck-app").unwrap_or_default();
+    if given != own || app.is_some_and(|app| app != own) {
+        let why = format!("the token is for the app `{given}`, and this rehearsal for `{own}`");
         return refuse(why, "Set CK_APP_ID to the same here and at your token endpoint.");
     }
     let claim = Claim {
@@ -185,22 +184,20 @@ async fn caller<'c>(
         subscription: caller.subscription.as_deref(),
         hash: header(request, "x-ck-authorization").unwrap_or_default(),
     };
-    if !claim.is_right(&settings.account) {
-        return refuse(state.diagnosis(&claim).await, "Look at the endpoint that makes the token.");
+    if !claim.is_valid(&settings.account) {
+        return refuse(state.diagnosis(&claim).await, "Check the endpoint that makes the token.");
     }
     let mode = match header(request, "x-ck-mode").unwrap_or("live") {
         "live" => Mode::Live,
         "test" | "sandbox" => Mode::Test,
         other => {
             let why = format!("`x-ck-mode` is `{other}`; the modes are live, test and sandbox");
-            return refuse(why, "Look at the mode of the token.");
+            return refuse(why, "Check the mode of the token.");
         }
     };
     if mode != settings.mode {
-        let why = format!(
-            "the token is for {mode} data, and this rehearsal is of {} data",
-            settings.mode
-        );
+        let why =
+            format!("the token is for {mode} data, and this rehearsal uses {} data", settings.mode);
         return refuse(
             why,
             "Make the token with the mode of the rehearsal, or start the rehearsal with --mode.",
@@ -209,12 +206,11 @@ async fn caller<'c>(
     Ok(caller)
 }
 
-/// Reads an action. Newer components send more fields; none of them is needed.
-fn wanted(name: &str, body: Option<&Value>) -> Result<Wanted, Refused> {
+/// Reads an action. Newer components send more fields, which are not needed.
+fn action(name: &str, body: Option<&Value>) -> Result<Action, Refused> {
     let null = Value::Null;
     let body = body.unwrap_or(&null);
-    let missing =
-        |key: &str| Refused::new(400, format!("`{key}` is missing, or not what it should be"));
+    let missing = |key: &str| Refused::new(400, format!("`{key}` is missing or invalid"));
     let whole = |key: &str| {
         let number =
             body.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
@@ -223,8 +219,8 @@ fn wanted(name: &str, body: Option<&Value>) -> Result<Wanted, Refused> {
     let word =
         |key: &str| text(body, &format!("/{key}")).map(str::to_owned).ok_or_else(|| missing(key));
     match name {
-        "discount" => Ok(Wanted::Discount { coupon: word("coupon")? }),
-        "pause" => Ok(Wanted::Pause {
+        "discount" => Ok(Action::Discount { coupon: word("coupon")? }),
+        "pause" => Ok(Action::Pause {
             duration: whole("duration")?,
             interval: match word("interval")?.to_ascii_lowercase().as_str() {
                 "month" => Interval::Month,
@@ -232,9 +228,9 @@ fn wanted(name: &str, body: Option<&Value>) -> Result<Wanted, Refused> {
                 _ => return Err(missing("interval")),
             },
         }),
-        "change-plan" => Ok(Wanted::ChangePlan { plan: word("planId")? }),
-        "extend-trial" => Ok(Wanted::ExtendTrial { days: whole("days")? }),
-        "cancel" => Ok(Wanted::Cancel {
+        "change-plan" => Ok(Action::ChangePlan { plan: word("planId")? }),
+        "extend-trial" => Ok(Action::ExtendTrial { days: whole("days")? }),
+        "cancel" => Ok(Action::Cancel {
             at_period_end: body.get("cancelAtPeriodEnd").and_then(Value::as_bool).unwrap_or(true),
         }),
         "rebate" | "stacked" => Err(Refused::new(
@@ -245,7 +241,7 @@ fn wanted(name: &str, body: Option<&Value>) -> Result<Wanted, Refused> {
     }
 }
 
-/// Errors are plain text, as the real API's are.
+/// Errors are plain text, as in the real API.
 fn plain(status: u16, reason: &str) -> HttpResponse {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = HttpResponse::build(status).body(reason.to_owned());

@@ -1,4 +1,4 @@
-//! Decides which requests are answered. A rehearsal can cancel subscriptions, and any page can make a browser send
+//! Decides which requests are answered. A rehearsal can cancel subscriptions, and any web page can make a browser send
 //! requests to it.
 
 use std::net::SocketAddr;
@@ -35,7 +35,7 @@ impl Guard {
         Self { hosts: all, origins: origins.to_vec(), page_token: page_token.to_owned() }
     }
 
-    /// Whether the `Host` is one of this server's names. With DNS rebinding, it is a foreign one.
+    /// Whether the `Host` is one of this server's names. With DNS rebinding it is another name.
     pub(super) fn knows_host(&self, request: &HttpRequest) -> bool {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         host.is_some_and(|host| {
@@ -48,13 +48,13 @@ impl Guard {
     /// Whether the request comes from the page itself. A browser sends `Origin` with each `POST`.
     pub(super) fn is_the_page(&self, request: &HttpRequest) -> bool {
         let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
-        let own = match origin {
+        let is_own = match origin {
             Some(origin) => self.is_own(origin),
-            // A program on this machine. Its token decides.
+            // Not a browser; the token decides.
             None => true,
         };
         let token = request.headers().get(PAGE_TOKEN).map_or(&b""[..], |token| token.as_bytes());
-        own && bool::from(token.ct_eq(self.page_token.as_bytes()))
+        is_own && bool::from(token.ct_eq(self.page_token.as_bytes()))
     }
 
     fn is_own(&self, origin: &str) -> bool {
@@ -65,20 +65,20 @@ impl Guard {
         })
     }
 
-    /// The origin of a request to the component's API, if there is one. An error if pages of that origin may not use it.
+    /// The origin of a request to the component's API, if it has one. An error if the origin is not allowed.
     pub(super) fn origin<'a>(&self, request: &'a HttpRequest) -> Result<Option<&'a str>, ()> {
         let Some(origin) = request.headers().get(ORIGIN) else { return Ok(None) };
         let origin = origin.to_str().map_err(|_| ())?;
-        let allowed = self.is_own(origin)
+        let is_allowed = self.is_own(origin)
             || match self.origins.as_slice() {
                 [] => is_local(origin),
                 origins => origins.iter().any(|known| known.eq_ignore_ascii_case(origin)),
             };
-        if allowed { Ok(Some(origin)) } else { Err(()) }
+        if is_allowed { Ok(Some(origin)) } else { Err(()) }
     }
 }
 
-/// Whether this machine serves the page, on any port.
+/// Whether the origin is on this machine, on any port.
 fn is_local(origin: &str) -> bool {
     let Ok(uri) = origin.parse::<Uri>() else { return false };
     matches!(uri.scheme_str(), Some("http" | "https"))

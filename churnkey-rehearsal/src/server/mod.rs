@@ -24,7 +24,7 @@ use self::guard::Guard;
 use self::state::State;
 use crate::counterpart::Counterpart;
 use crate::error::RehearsalError;
-use crate::settings::Shared;
+use crate::shared::Shared;
 
 /// Where to listen, and which clients to answer.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub(crate) struct Listen {
     pub(crate) origins: Vec<String>,
 }
 
-/// A rehearsal that is bound to its address. [`run`](Self::run) serves it. Made by [`Rehearsal::bind`](crate::Rehearsal::bind).
+/// A rehearsal that is bound to its address. [`run`](Self::run) serves it. CustomerFlow by [`Rehearsal::bind`](crate::Rehearsal::bind).
 #[must_use = "nothing is served before `run`"]
 pub struct BoundRehearsal {
     listener: TcpListener,
@@ -81,13 +81,13 @@ impl BoundRehearsal {
         format!("http://{}/#{}", self.address, self.page_token)
     }
 
-    /// The app id that tokens must have.
+    /// The app id that tokens must contain.
     #[must_use]
     pub fn app_id(&self) -> &str {
         self.shared.settings.account.app_id()
     }
 
-    /// The API key, if this rehearsal made one up. Give it to the token endpoint that you try against the rehearsal.
+    /// The API key, if it is made up. Configure your token endpoint with it.
     #[must_use]
     pub fn made_up_api_key(&self) -> Option<&str> {
         self.made_up.as_deref()
@@ -102,15 +102,15 @@ impl BoundRehearsal {
     /// Serves until Ctrl-C or SIGTERM.
     ///
     /// # Errors
-    /// When the listener fails.
+    /// If the listener fails.
     pub async fn run(self) -> io::Result<()> {
         self.server(true)?.await
     }
 
-    /// Serves without handling signals, for a program that handles them itself. It ends with the runtime.
+    /// Serves without handling signals, for a program that handles them itself. It stops with the runtime.
     ///
     /// # Errors
-    /// When the listener fails.
+    /// If the listener fails.
     pub async fn run_without_signals(self) -> io::Result<()> {
         self.server(false)?.await
     }
@@ -137,7 +137,7 @@ async fn answer(state: Data<State>, request: HttpRequest, payload: Payload) -> H
     if !state.guard.knows_host(&request) {
         return HttpResponse::MisdirectedRequest()
             .content_type("text/plain; charset=utf-8")
-            .body("this server does not answer under that name; see --allow-host");
+            .body("this server has another name; see --allow-host");
     }
     let path = request.path();
     let mut response = if path.starts_with("/v1/") {

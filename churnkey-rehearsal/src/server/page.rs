@@ -5,7 +5,7 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 
-/// Only the page's own files and its own origin: no inline script or style, and no framing.
+/// Only files of the same origin, no inline scripts or styles, and no framing.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; \
                       form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
@@ -51,9 +51,9 @@ mod tests {
     use super::FILES;
 
     #[test]
-    fn the_page_weighs_less_than_promised() {
-        let weight: usize = FILES.iter().map(|(_, _, text)| text.len()).sum();
-        assert!(weight < 150 * 1024, "{weight} bytes");
+    fn the_page_is_small() {
+        let size: usize = FILES.iter().map(|(_, _, text)| text.len()).sum();
+        assert!(size < 150 * 1024, "{size} bytes");
     }
 
     #[test]

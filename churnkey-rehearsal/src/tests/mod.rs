@@ -1,4 +1,4 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
-mod config;
-mod masks;
+mod component_models;
+mod mask;

@@ -6,13 +6,13 @@
     reason = "a test may fail"
 )]
 
-mod made;
+mod generate;
 mod read;
 mod schema;
 
 use serde_json::{Value, json};
 
-use super::carry::World;
+use super::feasibility::Capabilities;
 use crate::flow::Flow;
 
 fn features(actions: &Value) -> churnkey_verify::Announced {
@@ -53,10 +53,10 @@ fn coupon(id: &str, value: Value) -> Value {
     json!({ "id": id, "duration": { "type": "once" }, "value": value })
 }
 
-/// The flow of one subscription.
-fn made(actions: Value, subscription: Value, prices: &[Value], coupons: &[Value]) -> Flow {
+/// The generated flow of one subscription.
+fn generated(actions: Value, subscription: Value, prices: &[Value], coupons: &[Value]) -> Flow {
     let announced = features(&actions);
-    super::generate::flow(&World {
+    super::generate::flow(&Capabilities {
         announced: &announced,
         prices,
         coupons,

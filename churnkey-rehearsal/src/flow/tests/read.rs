@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use super::{all, coupon, made, price, subscription};
+use super::{all, coupon, generated, price, subscription};
 use crate::flow::Flow;
 
 #[test]
-fn what_is_made_can_be_read() {
+fn a_generated_flow_can_be_read() {
     let coupons = [coupon("c_half", json!({ "type": "percentage", "percent": 50 }))];
     let prices = [price("p_now", "eur", 1500), price("p_less", "eur", 900)];
     for status in ["active", "trial"] {
-        let flow = made(all(), subscription(status, "month"), &prices, &coupons);
+        let flow = generated(all(), subscription(status, "month"), &prices, &coupons);
         let json = serde_json::to_string_pretty(&flow).unwrap();
         assert_eq!(Flow::read(&json).unwrap(), flow);
     }
@@ -25,26 +25,26 @@ fn refused(json: &str, line: usize, column: usize, message: &str) {
 #[test]
 fn each_mistake_has_its_line_and_column() {
     refused("{\n  \"steps\": [,]\n}", 2, 13, "not JSON: expected value");
-    refused("[]", 1, 1, "a flow is an object");
+    refused("[]", 1, 1, "a flow must be an object");
     refused("{}", 1, 1, "a flow needs `steps`");
-    refused("{ \"steps\": [] }", 1, 1, "`steps` is empty; the component shows a dead end then");
+    refused("{ \"steps\": [] }", 1, 1, "`steps` is empty, and the component would show nothing");
     refused(
         "{ \"steps\": [\n  { \"type\": \"survy\" }\n] }",
         2,
         13,
-        "`type` of a step is `survey`, `offer`, `feedback`, `confirm`",
+        "`type` of a step must be one of `survey`, `offer`, `feedback`, `confirm`",
     );
     refused(
         "{ \"steps\": [\n  { \"type\": \"confirm\",\n    \"titel\": \"x\" } ] }",
         3,
         5,
-        "a step has no `titel`; it has `type`, `guid`, `title`, `description`",
+        "a step has no key `titel`; its keys are `type`, `guid`, `title`, `description`",
     );
     refused(
         "{ \"steps\": [ { \"type\": \"survey\", \"reasons\": [] } ] }",
         1,
         14,
-        "`reasons` is empty; nobody could go on",
+        "`reasons` is empty, so the customer could not go on",
     );
 }
 
@@ -59,13 +59,13 @@ fn an_offers_mistakes_are_found_inside_of_it() {
         &offer("\"type\": \"pause\", \"months\": 0, \"interval\": \"month\""),
         2,
         30,
-        "`months` is at least 1",
+        "`months` must be at least 1",
     );
     refused(
         &offer("\"type\": \"pause\", \"months\": 1, \"interval\": \"year\""),
         2,
         45,
-        "`interval` of an offer is `month`, `week`",
+        "`interval` of an offer must be one of `month`, `week`",
     );
     refused(
         &offer("\"type\": \"discount\", \"percentOff\": \"20\""),
@@ -77,7 +77,7 @@ fn an_offers_mistakes_are_found_inside_of_it() {
         &offer("\"type\": \"redirect\", \"url\": \"javascript:alert(1)\""),
         2,
         30,
-        "`url` begins with `https://`, `http://` or `mailto:`",
+        "`url` must begin with `https://`, `http://` or `mailto:`",
     );
     let without_copy =
         "{ \"steps\": [ { \"type\": \"offer\", \"offer\": { \"type\": \"contact\" } } ] }";
@@ -90,7 +90,7 @@ fn a_column_counts_letters() {
         "{ \"blueprintId\": \"鍵🦀\", \"stepz\": [] , \"steps\": [{\"type\": \"confirm\"}] }",
         1,
         24,
-        "a flow has no `stepz`; it has `blueprintId`, `steps`",
+        "a flow has no key `stepz`; its keys are `blueprintId`, `steps`",
     );
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{all, coupon, made, price, subscription};
+use super::{all, coupon, generated, price, subscription};
 use crate::flow::Flow;
 
 /// `CHURNKEY_ACCEPT=1` rewrites the file.
@@ -30,7 +30,7 @@ fn it_takes_what_is_read_and_refuses_what_is_not() {
     let coupons = [coupon("c_half", json!({ "type": "percentage", "percent": 50 }))];
     let prices = [price("p_now", "eur", 1500), price("p_less", "eur", 900)];
     for status in ["active", "trial"] {
-        let flow = made(all(), subscription(status, "month"), &prices, &coupons);
+        let flow = generated(all(), subscription(status, "month"), &prices, &coupons);
         assert!(valid(&serde_json::to_value(flow).unwrap()));
     }
     for wrong in [

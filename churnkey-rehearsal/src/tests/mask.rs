@@ -1,18 +1,18 @@
-//! A record keeps no personal data.
+//! Masking removes personal data, and nothing else.
 
 use serde_json::json;
 
-use crate::record::mask;
+use crate::mask::mask;
 
 #[test]
-fn nothing_of_a_person_is_left() {
+fn personal_data_is_masked() {
     let customer = r#"{"id":"u_1","name":"Mina","lastName":"Okafor","email":"mina@example.org","phone":"+49 151 12345",
         "addresses":[{"city":"Kiel","line1":"Hafenweg 3"}],"metadata":{"nick":"Mimi"},"currency":"eur"}"#;
     let mut entry = json!({
         "path": "/churnkey/customers/email/mina%40example.org",
         "answer": customer,
         "record": { "feedback": "I am Mina", "customer": { "id": "u_1", "email": "mina@example.org" }, "followupResponse": "call +4915112345" },
-        "because": "404: nobody has mina@example.org or +4915112345",
+        "reason": "404: nobody has mina@example.org or +4915112345",
         "second": "/churnkey/customers/phone/0151%20777",
     });
     mask(&mut entry);
@@ -26,11 +26,11 @@ fn nothing_of_a_person_is_left() {
 }
 
 #[test]
-fn what_a_rehearsal_is_about_is_left() {
+fn other_data_is_kept() {
     let subscription = json!({
         "id": "s_1001", "customerId": "u_1001", "start": "2026-02-03T09:00:00.000Z",
         "status": { "name": "paused", "pause": { "start": "2026-02-03T09:00:00.000Z" } },
-        "because": "until the end of the period (2026-12-21)",
+        "reason": "until the end of the period (2026-12-21)",
         "items": [{ "price": { "id": "p_1", "amount": { "model": "fixed", "flat": 1500 } } }],
     });
     let mut masked = subscription.clone();

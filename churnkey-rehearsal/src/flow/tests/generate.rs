@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::{all, coupon, made, offers, price, subscription};
+use super::{all, coupon, generated, offers, price, subscription};
 use crate::flow::Terms;
 
 #[test]
 fn each_announced_action_is_offered_to_whom_it_fits() {
     let prices = [price("p_now", "eur", 1500), price("p_less", "eur", 900)];
     let coupons = [coupon("c_half", json!({ "type": "percentage", "percent": 50 }))];
-    let of = |status, unit| offers(&made(all(), subscription(status, unit), &prices, &coupons));
+    let of =
+        |status, unit| offers(&generated(all(), subscription(status, unit), &prices, &coupons));
     assert_eq!(of("active", "month"), ["pause", "discount", "plan_change", "contact"]);
     // A yearly plan may not be paused here.
     assert_eq!(of("active", "year"), ["discount", "plan_change", "contact"]);
@@ -21,7 +22,8 @@ fn each_announced_action_is_offered_to_whom_it_fits() {
 fn nothing_is_offered_that_is_not_announced() {
     let actions = json!({ "cancel": { "schedules": { "immediate": true } } });
     let coupons = [coupon("c_half", json!({ "type": "percentage", "percent": 50 }))];
-    let flow = made(actions, subscription("active", "month"), &[price("p", "eur", 1)], &coupons);
+    let flow =
+        generated(actions, subscription("active", "month"), &[price("p", "eur", 1)], &coupons);
     assert_eq!(offers(&flow), ["contact"]);
 }
 
@@ -30,7 +32,7 @@ fn a_yearly_plan_is_paused_where_that_is_announced() {
     let mut actions = all();
     actions["pause"]["allowAnnual"] = json!(true);
     assert_eq!(
-        offers(&made(actions, subscription("active", "year"), &[], &[])),
+        offers(&generated(actions, subscription("active", "year"), &[], &[])),
         ["pause", "contact"]
     );
 }
@@ -55,7 +57,7 @@ fn only_coupons_that_can_be_redeemed_and_the_best_first() {
         // 10 % twelve times is more than 50 % once.
         forever,
     ];
-    let flow = made(all(), applied, &[], &coupons);
+    let flow = generated(all(), applied, &[], &coupons);
     let discounts: Vec<_> = flow
         .offers()
         .filter_map(|(_, offer)| match &offer.terms {
@@ -81,7 +83,7 @@ fn other_prices_are_of_the_same_currency_and_the_cheapest_comes_first() {
         storage,
         price("p_more", "eur", 2_000),
     ];
-    let flow = made(all(), subscription("active", "month"), &prices, &[]);
+    let flow = generated(all(), subscription("active", "month"), &prices, &[]);
     let plans: Vec<_> = flow
         .offers()
         .filter_map(|(_, offer)| match &offer.terms {
@@ -99,13 +101,13 @@ fn amounts_are_in_the_currencys_own_form() {
     let yen = |value| {
         let mut subscription = subscription("active", "month");
         subscription["items"][0]["price"] = price("p_now", "jpy", 1200);
-        made(all(), subscription, &[], &[coupon("c", value)])
+        generated(all(), subscription, &[], &[coupon("c", value)])
     };
     let flow = yen(json!({ "type": "fixed", "currency": "jpy", "flat": 300 }));
     let (_, offer) = flow.offers().find(|(_, offer)| offer.terms.as_str() == "discount").unwrap();
     assert_eq!(offer.copy.headline, "300 JPY off your next bill?");
-    assert_eq!(crate::money::in_words(1_500.0, "kwd"), "1.500 KWD");
-    assert_eq!(crate::money::in_words(900.0, "eur"), "9.00 EUR");
+    assert_eq!(crate::money::format(1_500.0, "kwd"), "1.500 KWD");
+    assert_eq!(crate::money::format(900.0, "eur"), "9.00 EUR");
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! Converts the protocol's models into the shapes that Churnkey's component reads.
+//! Converts the protocol's models into those of Churnkey's component.
 //!
 //! The component inserts a customer's values into HTML without escaping them, so `<` and `>` are replaced.
 
 use serde_json::{Map, Value, json};
 
+use crate::fields::{list, number, set, text};
 use crate::flow::generate::{cycle, price_as_plan};
 use crate::flow::{Flow, Offer, Step};
-use crate::reading::{list, number, set, text};
 
 /// The answer to the component's first request.
 pub(crate) fn config(
@@ -37,10 +37,10 @@ pub(crate) fn config(
 fn numbered(flow: &Flow) -> Flow {
     let mut flow = flow.clone();
     let mut offers = 0;
-    let mut name = |offer: &mut Offer| {
+    let mut number = |offer: &mut Offer| {
         offers += 1;
-        let guid = format!("offer-{offers}-{}", offer.terms.as_str());
-        offer.decision_id.get_or_insert(guid);
+        let id = format!("offer-{offers}-{}", offer.terms.as_str());
+        offer.decision_id.get_or_insert(id);
     };
     for (at, step) in flow.steps.iter_mut().enumerate() {
         let (heading, kind) = match step {
@@ -49,11 +49,11 @@ fn numbered(flow: &Flow) -> Flow {
                     .reasons
                     .iter_mut()
                     .filter_map(|reason| reason.offer.as_mut())
-                    .for_each(&mut name);
+                    .for_each(&mut number);
                 (&mut survey.heading, "survey")
             }
             Step::Offer(step) => {
-                name(&mut step.offer);
+                number(&mut step.offer);
                 (&mut step.heading, "offer")
             }
             Step::Feedback(step) => (&mut step.heading, "feedback"),
@@ -82,7 +82,7 @@ fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A value that may be used in plain text and in HTML. It cannot open a tag, and it has no escapes that text would show.
+/// Makes a value safe in plain text and in HTML: it cannot open a tag, and has no escapes that plain text would show.
 fn harmless(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(text.replace('<', "‹").replace('>', "›")),
@@ -104,36 +104,37 @@ fn metadata(value: &Value) -> Value {
 }
 
 fn customer(customer: &Value) -> Value {
-    let mut direct = pick(customer, &["id", "name", "lastName", "email", "phone", "currency"]);
-    direct.insert("metadata".to_owned(), metadata(customer));
-    Value::Object(direct)
+    let mut converted = pick(customer, &["id", "name", "lastName", "email", "phone", "currency"]);
+    converted.insert("metadata".to_owned(), metadata(customer));
+    Value::Object(converted)
 }
 
 fn subscription(subscription: &Value) -> Value {
-    let mut direct = pick(subscription, &["id", "customerId", "start"]);
+    let mut converted = pick(subscription, &["id", "customerId", "start"]);
     let items = list(subscription, "/items").map(|item| {
         let quantity = number(item, "/quantity").unwrap_or(1.0);
-        let mut direct = pick(item, &["id", "quantity"]);
-        direct
+        let mut converted = pick(item, &["id", "quantity"]);
+        converted
             .insert("price".to_owned(), price(item.get("price").unwrap_or(&Value::Null), quantity));
-        Value::Object(direct)
+        Value::Object(converted)
     });
-    direct.insert("items".to_owned(), items.collect());
-    direct.insert("status".to_owned(), status(subscription));
+    converted.insert("items".to_owned(), items.collect());
+    converted.insert("status".to_owned(), status(subscription));
     if let Some(cycle) = subscription.get("duration").and_then(cycle) {
-        direct.insert("duration".to_owned(), json!(cycle));
+        converted.insert("duration".to_owned(), json!(cycle));
     }
     let discounts = list(subscription, "/discounts").map(|discount| {
-        let mut direct = pick(discount, &["start", "end"]);
-        direct.insert("coupon".to_owned(), coupon(discount.get("coupon").unwrap_or(&Value::Null)));
-        Value::Object(direct)
+        let mut converted = pick(discount, &["start", "end"]);
+        converted
+            .insert("coupon".to_owned(), coupon(discount.get("coupon").unwrap_or(&Value::Null)));
+        Value::Object(converted)
     });
-    direct.insert("discounts".to_owned(), discounts.collect());
-    direct.insert("metadata".to_owned(), metadata(subscription));
-    Value::Object(direct)
+    converted.insert("discounts".to_owned(), discounts.collect());
+    converted.insert("metadata".to_owned(), metadata(subscription));
+    Value::Object(converted)
 }
 
-/// The component requires a period of an active subscription; the protocol does not. One is filled in if it is absent.
+/// The component requires a period for an active subscription, the protocol does not: a missing one is filled in.
 fn status(subscription: &Value) -> Value {
     let mut status = subscription.get("status").cloned().unwrap_or_default();
     if text(subscription, "/status/name") == Some("active")
@@ -146,35 +147,35 @@ fn status(subscription: &Value) -> Value {
 }
 
 fn price(price: &Value, quantity: f64) -> Value {
-    let mut direct = pick(price, &["type", "productId", "description"]);
-    direct.insert("active".to_owned(), Value::Bool(true));
+    let mut converted = pick(price, &["type", "productId", "description"]);
+    converted.insert("active".to_owned(), Value::Bool(true));
     if let Some(plan) = price_as_plan(price, quantity)
         && let Value::Object(plan) = json!(plan)
     {
-        direct.extend(plan);
+        converted.extend(plan);
     }
     if let Some(model) = price.pointer("/amount/model")
-        && let Some(Value::Object(amount)) = direct.get_mut("amount")
+        && let Some(Value::Object(amount)) = converted.get_mut("amount")
     {
         amount.insert("model".to_owned(), model.clone());
     }
-    Value::Object(direct)
+    Value::Object(converted)
 }
 
 fn coupon(coupon: &Value) -> Value {
-    let mut direct = pick(coupon, &["id", "name"]);
+    let mut converted = pick(coupon, &["id", "name"]);
     if let Some(percent) = number(coupon, "/value/percent") {
-        direct.insert("percentOff".to_owned(), json!(percent));
+        converted.insert("percentOff".to_owned(), json!(percent));
     }
     if let Some(flat) = number(coupon, "/value/flat") {
-        direct.insert("amountOff".to_owned(), json!(flat));
-        direct.insert("currency".to_owned(), json!(text(coupon, "/value/currency")));
+        converted.insert("amountOff".to_owned(), json!(flat));
+        converted.insert("currency".to_owned(), json!(text(coupon, "/value/currency")));
     }
     let duration = match text(coupon, "/duration/type") {
         Some("once") => "once",
         Some("forever") => "forever",
         _ => "repeating",
     };
-    direct.insert("duration".to_owned(), json!(duration));
-    Value::Object(direct)
+    converted.insert("duration".to_owned(), json!(duration));
+    Value::Object(converted)
 }

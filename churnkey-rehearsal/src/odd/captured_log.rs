@@ -1,4 +1,4 @@
-//! What an integration in this process tells its owner while it answers a request: its warnings.
+//! Captures the warnings that an integration in this process logs while it answers a request.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,22 +9,22 @@ use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Level, Metadata, Subscriber};
 
 #[derive(Clone, Default)]
-pub(super) struct Told(Arc<Mutex<Vec<String>>>);
+pub(super) struct CapturedLog(Arc<Mutex<Vec<String>>>);
 
-impl Told {
-    /// Listens on this thread until the guard is dropped. What is told meanwhile goes nowhere else.
-    pub(super) fn listen(&self) -> DefaultGuard {
+impl CapturedLog {
+    /// Captures on this thread until the guard is dropped. Other subscribers do not get these events.
+    pub(super) fn capture(&self) -> DefaultGuard {
         tracing::subscriber::set_default(self.clone())
     }
 
-    /// The warnings that say what to write: a variable, or a method of the builder.
+    /// The warnings that name a setting: a variable, or a method of the builder.
     pub(super) fn lines(&self) -> Vec<String> {
         let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         lines.iter().filter(|line| line.contains("CK_") || line.contains("`.")).cloned().collect()
     }
 }
 
-impl Subscriber for Told {
+impl Subscriber for CapturedLog {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let is_ours = metadata.target().starts_with("churnkey");
         metadata.is_event() && is_ours && *metadata.level() <= Level::WARN

@@ -1,5 +1,5 @@
-//! Reads fields of the integration's JSON. It does not use the runtime's models, because they refuse a subscription that is
-//! not quite right, and a rehearsal has to show that one too.
+//! Reads fields of the integration's JSON. The runtime's models would refuse a subscription with a mistake, but a rehearsal
+//! must show it.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub(crate) fn plan(subscription: &Value) -> Option<&Value> {
     list(subscription, "/items").next()
 }
 
-/// The subscription's currency, in lower case: the one of its first price.
+/// The currency of the subscription's first price, in lower case.
 pub(crate) fn currency(subscription: &Value) -> Option<String> {
     currency_at(subscription, "/items/0/price/amount/currency")
 }
@@ -58,7 +58,7 @@ pub(crate) fn currency_at(value: &Value, pointer: &str) -> Option<String> {
     text(value, pointer).map(str::to_ascii_lowercase)
 }
 
-/// How many months a duration has: a billing cycle's or a coupon's.
+/// The length of a billing cycle or of a coupon's duration, in months.
 pub(crate) fn months(duration: &Value) -> Option<f64> {
     let amount = number(duration, "/amount")?;
     match text(duration, "/unit")? {
@@ -68,7 +68,7 @@ pub(crate) fn months(duration: &Value) -> Option<f64> {
     }
 }
 
-/// When the current period ends; during a trial, when that ends.
+/// The end of the current period or of the trial.
 pub(crate) fn period_end(subscription: &Value) -> Option<DateTime<Utc>> {
     date(subscription, "/status/currentPeriod/end")
         .or_else(|| date(subscription, "/status/trial/end"))

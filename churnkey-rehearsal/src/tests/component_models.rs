@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::direct::config;
+use crate::component_models::config;
 use crate::flow::Flow;
 
 fn answer(flow: &str, customer: &Value, subscription: Value) -> Value {

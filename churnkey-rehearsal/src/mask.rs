@@ -1,21 +1,9 @@
-//! Writes the log to a file, without personal data.
-
-use std::fs::File;
-use std::io::{self, Write as _};
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+//! Masks personal data in JSON.
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::event::Entry;
-
-/// The file. Each entry is one line of JSON.
-pub(crate) struct Record {
-    file: Mutex<File>,
-}
-
-/// Keys that hold personal data, at any depth.
+/// Keys with personal data, at any depth.
 const PERSONAL: &[&str] = &[
     "name",
     "lastName",
@@ -35,28 +23,14 @@ const PERSONAL: &[&str] = &[
 ];
 const MASK: &str = "…";
 
-impl Record {
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: Mutex::new(File::options().create(true).append(true).open(path)?) })
-    }
-
-    /// A full disk does not end a rehearsal.
-    pub(crate) fn write(&self, entry: &Entry) {
-        let Ok(mut entry) = serde_json::to_value(entry) else { return };
-        mask(&mut entry);
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = writeln!(file, "{entry}");
-    }
-}
-
-/// Masks personal data, also in JSON inside a string.
+/// Also masks JSON inside strings.
 pub(crate) fn mask(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            // A status and an action are named by `name` too; those words are the protocol's.
+            // The name of a status is not personal.
             for (key, value) in fields {
-                let word = key == "name" && value.as_str().is_some_and(is_status);
-                if PERSONAL.contains(&key.as_str()) && !word {
+                let is_word = key == "name" && value.as_str().is_some_and(is_status);
+                if PERSONAL.contains(&key.as_str()) && !is_word {
                     hide(value);
                 } else {
                     mask(value);
@@ -91,7 +65,7 @@ fn hide(value: &mut Value) {
     }
 }
 
-/// Masks e-mail addresses and phone numbers in a text, and what a path searches for.
+/// Masks e-mail addresses and phone numbers in a text, and the segment after `email/` or `phone/` in a path.
 fn masked(text: &str) -> String {
     let mut after_search = false;
     let parts = text.split_inclusive(|letter: char| " /?&=\"',;<>()".contains(letter));

@@ -4,21 +4,21 @@ use serde_json::{Value, json};
 
 use super::path::Path;
 use crate::counterpart::Caller;
-use crate::counterpart::config::Made;
-use crate::counterpart::translate::Wanted;
+use crate::counterpart::action::Action;
+use crate::counterpart::config::CustomerFlow;
+use crate::fields::set;
 use crate::flow::{Interval, Offer};
-use crate::reading::set;
 
 pub(super) fn of(
     caller: &Caller,
     mode_word: &str,
-    made: &Made,
+    flow: &CustomerFlow,
     path: &Path<'_>,
     accepted: Option<&Offer>,
-    wanted: Option<&Wanted>,
+    action: Option<&Action>,
 ) -> Value {
     let mut record = json!({
-        "blueprintId": made.flow.blueprint_id,
+        "blueprintId": flow.flow.blueprint_id,
         "customer": { "id": caller.customer, "subscriptionId": caller.subscription },
         "canceled": accepted.is_none(),
         "presentedOffers": path.offers.iter().map(|offer| json!({
@@ -37,15 +37,15 @@ pub(super) fn of(
     }
     if let Some(offer) = accepted {
         let mut accepted = json!({ "offerType": kind(offer) });
-        match wanted {
-            Some(Wanted::Discount { coupon }) => set(&mut accepted, "couponId", json!(coupon)),
-            Some(Wanted::Pause { duration, interval }) => {
+        match action {
+            Some(Action::Discount { coupon }) => set(&mut accepted, "couponId", json!(coupon)),
+            Some(Action::Pause { duration, interval }) => {
                 set(&mut accepted, "pauseDuration", json!(duration));
-                let week = *interval == Interval::Week;
-                set(&mut accepted, "pauseInterval", json!(if week { "WEEK" } else { "MONTH" }));
+                let is_weeks = *interval == Interval::Week;
+                set(&mut accepted, "pauseInterval", json!(if is_weeks { "WEEK" } else { "MONTH" }));
             }
-            Some(Wanted::ChangePlan { plan }) => set(&mut accepted, "newPlanId", json!(plan)),
-            Some(Wanted::ExtendTrial { days }) => {
+            Some(Action::ChangePlan { plan }) => set(&mut accepted, "newPlanId", json!(plan)),
+            Some(Action::ExtendTrial { days }) => {
                 set(&mut accepted, "trialExtensionDays", json!(days));
             }
             _ => {}
@@ -55,7 +55,7 @@ pub(super) fn of(
     record
 }
 
-/// `plan_change` as `PLAN_CHANGE`.
+/// Such as `PLAN_CHANGE`.
 fn kind(offer: &Offer) -> String {
     offer.terms.as_str().to_ascii_uppercase()
 }

@@ -1,28 +1,29 @@
-//! One request of an odd Churnkey, and what came of it.
+//! Sends the requests of an odd Churnkey.
 
 use std::sync::Arc;
 
 use churnkey_verify::transport::Request;
 use serde_json::Value;
 
-use super::told::Told;
-use crate::settings::Shared;
+use super::captured_log::CapturedLog;
+use crate::shared::Shared;
 
-pub(super) struct Asker {
+pub(super) struct Client {
     shared: Arc<Shared>,
-    /// Then its log can be heard.
+    /// Whether the integration is in this process, so that its log can be captured.
     in_process: bool,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     /// The request, without personal data.
-    pub(super) shown: String,
+    pub(super) request: String,
     pub(super) status: Option<u16>,
     pub(super) json: Option<Value>,
-    /// Why there was no answer.
+    /// Why there is no answer.
     pub(super) failure: Option<String>,
-    pub(super) told: Vec<String>,
+    /// The warnings that the integration logged.
+    pub(super) log: Vec<String>,
 }
 
 impl Answer {
@@ -30,12 +31,12 @@ impl Answer {
         self.status.is_some_and(|status| (200..300).contains(&status))
     }
 
-    /// Whether the body of a request could not be read.
+    /// Whether the integration rejected the body of the request.
     pub(super) fn is_unreadable(&self) -> bool {
         matches!(self.status, Some(400 | 415 | 422))
     }
 
-    /// Whether it is the protocol's error with this status.
+    /// Whether it is an error with this status in the protocol's format.
     pub(super) fn is_error(&self, status: u16) -> bool {
         let body = self.json.as_ref();
         let code = body.and_then(|body| body.get("code")?.as_u64());
@@ -44,7 +45,7 @@ impl Answer {
     }
 }
 
-impl Asker {
+impl Client {
     pub(super) fn new(shared: Arc<Shared>, in_process: bool) -> Self {
         Self { shared, in_process }
     }
@@ -61,34 +62,34 @@ impl Asker {
         format!("/{}", self.shared.settings.features_path.trim_start_matches('/'))
     }
 
-    /// A read as it is expected.
+    /// Sends an ordinary read.
     pub(super) async fn read(&self, path: &str) -> Answer {
         let shown = path.split('?').next().unwrap_or(path);
-        self.ask(shown, Request::get(path)).await
+        self.send(shown, Request::get(path)).await
     }
 
-    /// An action as it is expected.
+    /// Sends an ordinary action.
     pub(super) async fn act(&self, path: &str, body: &Value) -> Answer {
-        self.ask(path, Request::post(path, body)).await
+        self.send(path, Request::post(path, body)).await
     }
 
-    /// With the mode and the credentials.
-    pub(super) async fn ask(&self, shown: &str, request: Request) -> Answer {
+    /// Adds the mode and the credentials. `shown` is the path without personal data.
+    pub(super) async fn send(&self, shown: &str, request: Request) -> Answer {
         let mode = self.shared.settings.mode;
-        self.ask_in_mode(shown, request.mode(mode)).await
+        self.send_with_own_mode(shown, request.mode(mode)).await
     }
 
-    /// With the credentials, and with a mode of its own or none.
-    pub(super) async fn ask_in_mode(&self, shown: &str, request: Request) -> Answer {
+    /// Adds the credentials, but no mode.
+    pub(super) async fn send_with_own_mode(&self, shown: &str, request: Request) -> Answer {
         let settings = &self.shared.settings;
         let request = settings.credentials.apply(self.with_headers(request), &settings.token);
-        self.send(shown, request).await
+        self.send_as_is(shown, request).await
     }
 
-    /// With the mode, and with credentials of its own.
-    pub(super) async fn ask_as(&self, shown: &str, request: Request) -> Answer {
+    /// Adds the mode, but no credentials.
+    pub(super) async fn send_with_own_credentials(&self, shown: &str, request: Request) -> Answer {
         let request = self.with_headers(request.mode(self.shared.settings.mode));
-        self.send(shown, request).await
+        self.send_as_is(shown, request).await
     }
 
     fn with_headers(&self, request: Request) -> Request {
@@ -97,22 +98,22 @@ impl Asker {
         request
     }
 
-    async fn send(&self, shown: &str, request: Request) -> Answer {
+    async fn send_as_is(&self, shown: &str, request: Request) -> Answer {
         let shown = format!("{} /churnkey{shown}", request.method);
-        let told = Told::default();
+        let log = CapturedLog::default();
         let received = {
-            let _listening = self.in_process.then(|| told.listen());
+            let _capture = self.in_process.then(|| log.capture());
             self.shared.settings.transport.send(request).await
         };
-        let told = told.lines();
+        let log = log.lines();
         match received {
             Ok(response) => {
                 let (status, json) = (Some(response.status), response.json());
-                Answer { shown, status, json, failure: None, told }
+                Answer { request: shown, status, json, failure: None, log }
             }
             Err(why) => {
                 let failure = Some(why.to_string());
-                Answer { shown, status: None, json: None, failure, told }
+                Answer { request: shown, status: None, json: None, failure, log }
             }
         }
     }
