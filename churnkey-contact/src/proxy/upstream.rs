@@ -79,10 +79,10 @@ impl Upstream {
 
     /// Sends a request from a thread that may block. The thread goes on to read a large body after this returns.
     pub(crate) async fn send(&self, request: Request) -> Result<Received, UpstreamError> {
-        let (sender, receiver) = oneshot::channel();
+        let (sender, response) = oneshot::channel();
         let Self { agent, root } = self.clone();
         let sending = web::block(move || exchange(&agent, &root, request, sender));
-        match receiver.await {
+        match response.await {
             Ok(received) => received,
             // The thread ended without a response.
             Err(_) => Err(UpstreamError::Failed(match sending.await {

@@ -35,7 +35,7 @@ pub(crate) struct Listen {
     pub(crate) origins: Vec<String>,
 }
 
-/// A rehearsal that is bound to its address. [`run`](Self::run) serves it. CustomerFlow by [`Rehearsal::bind`](crate::Rehearsal::bind).
+/// A rehearsal that is bound to its address. [`run`](Self::run) serves it. Made by [`Rehearsal::bind`](crate::Rehearsal::bind).
 #[must_use = "nothing is served before `run`"]
 pub struct BoundRehearsal {
     listener: TcpListener,
