@@ -94,17 +94,17 @@ async fn a_fix_makes_a_difference_understood() {
 }
 
 #[actix_web::test]
-async fn what_is_asked_by_head_or_options_is_told_and_answered_by_an_alias() {
+async fn head_and_options_are_reported_and_an_alias_answers_them() {
     let report = play(builder(&Studio::new()), 1).await;
     let is_other_method = |oddity: &&Oddity| oddity.unknown == "U22";
     let others: Vec<_> = report.oddities.iter().filter(is_other_method).collect();
     assert_eq!(others.len(), 4, "{report}");
     let mut aliased = builder(&Studio::new());
     for oddity in others {
-        assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Told, Some(405)), "{oddity}");
-        let write = oddity.write.as_deref().unwrap();
-        assert!(oddity.told[0].contains(write), "{oddity}");
-        let alias = write.strip_prefix("CK_ALIASES='").unwrap().trim_end_matches('\'');
+        assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Reported, Some(405)), "{oddity}");
+        let fix = oddity.fix.as_deref().unwrap();
+        assert!(oddity.log[0].contains(fix), "{oddity}");
+        let alias = fix.strip_prefix("CK_ALIASES='").unwrap().trim_end_matches('\'');
         let alias: Vec<_> = alias.split(' ').collect();
         aliased = aliased.alias(alias[0], alias[1], alias[2]);
     }

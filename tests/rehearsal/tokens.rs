@@ -122,7 +122,7 @@ fn a_token_can_be_checked_whole() {
     assert!(
         why(&made(&json!({ "a": APP, "c": "u_1" }))).contains("`h`, the auth hash, is missing")
     );
-    assert!(why(&made(&json!({ "a": APP, "c": "u_1", "h": "00" }))).contains("2 letters"));
+    assert!(why(&made(&json!({ "a": APP, "c": "u_1", "h": "00" }))).contains("2 characters"));
     assert!(why(&made(&json!({ "a": "x", "c": "u_1", "h": hash }))).contains("the app id is `x`"));
     assert!(why(&made(&json!({ "a": APP, "c": "u_1", "h": hash }))).contains("the mode is `live`"));
     let zoe = served.account.auth_hash("Zoë").unwrap();

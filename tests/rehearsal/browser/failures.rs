@@ -105,10 +105,10 @@ async fn a_wrong_token_says_what_to_compare() {
 
 /// Without the token that stands behind `#`, the page says where it is to be had.
 #[actix_web::test]
-async fn the_bare_address_says_which_one_to_open() {
+async fn the_bare_address_says_which_url_to_open() {
     let Some(browser) = Browser::start().await else { return };
     let served = serve_with(Studio::new(), |rehearsal| rehearsal);
     let (bare, _) = served.url.split_once('#').unwrap();
     browser.goto(bare).await;
-    browser.text("#problem", "open the address that the rehearsal printed").await;
+    browser.text("#problem", "open the URL that the rehearsal printed").await;
 }
