@@ -34,6 +34,22 @@ fn a_head_that_does_not_end_is_408() {
     assert!(get(address, "/churnkey/features").starts_with("HTTP/1.1 200"));
 }
 
+/// A reset could cost the client an answer that it has not read yet.
+#[test]
+fn a_client_that_continues_its_head_after_a_408_is_not_reset() {
+    let address = serve(|server| server.headers_timeout(Duration::from_secs(1)));
+    let mut stream = connect(address);
+    stream.write_all(b"GET /churnkey/features HTTP/1.1\r\nhost: t").unwrap();
+    stream.peek(&mut [0; 12]).unwrap();
+    for _ in 0..5 {
+        stream.write_all(b"t").unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let answer = until_closed(&mut stream);
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
+}
+
 #[test]
 fn a_body_that_does_not_end_is_408_as_an_error_of_churnkeys() {
     let integration = Integration::builder(Shop::default()).token(TOKEN);
