@@ -71,7 +71,7 @@ fn not_mounted(sent: &Sent) {
 fn over_a_connection(sent: &Sent, answer: &Answer, reached: &[Reached]) {
     let Some(answers) = sent.answered_on_a_connection() else { return };
     let reached_now = merchants::reached();
-    let [(status, body)] = answers.as_slice() else { panic!("{} answers", answers.len()) };
+    let [(status, body)] = answers.as_slice() else { panic!("not one answer: {answers:?}") };
     if *status == 400 && body.is_empty() {
         assert!(reached_now.is_empty(), "actix's parser has refused it");
         return;
