@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     target: Target,
 
     #[command(flatten)]
-    place: features::FeaturesPath,
+    path: features::FeaturesPath,
 
     /// Prints the manifest as JSON
     #[arg(long)]
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<Exit, String> {
-        let path = &self.place.features_path;
+        let path = &self.path.features_path;
         let features = match features::fetch(&self.target, path, &token::get()?) {
             Ok(features) => features,
             Err(FetchError::Unreachable(why)) => return Err(why),
