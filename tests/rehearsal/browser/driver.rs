@@ -197,7 +197,12 @@ impl Browser {
 }
 
 /// The driver, on a port that it chose.
+/// chromedriver takes a free port of IPv4, and exits if the same port of IPv6 is in use. So it is started again.
 fn driver() -> Result<(Child, u16), String> {
+    (0..4).find_map(|_| start_driver().ok()).map_or_else(start_driver, Ok)
+}
+
+fn start_driver() -> Result<(Child, u16), String> {
     let mut child = Command::new("chromedriver")
         .arg("--port=0")
         .stdin(Stdio::null())
