@@ -9,7 +9,7 @@ use churnkey_runtime::{BoundServer, Server};
 
 use crate::proxy::forward::{Shared, handle};
 use crate::proxy::limits::InFlight;
-use crate::proxy::upstream::Upstream;
+use crate::proxy::upstream::UpstreamConfig;
 use crate::record::recorder::{Recorder, Recording};
 use crate::settings::Contact;
 use crate::translate::translator::Translator;
@@ -42,8 +42,8 @@ impl Contact {
             features_path: self.features_path,
             manifest_format: self.manifest_format,
         });
+        let upstream = UpstreamConfig::new(&self.forward, self.timeout)?;
         let shared = Data::new(Arc::new(Shared {
-            upstream: Upstream::new(&self.forward, self.timeout),
             in_flight: InFlight::default(),
             secret: self.secret,
             translator,
@@ -60,7 +60,10 @@ impl Contact {
             None => server,
         };
         let server = server.app(move |config: &mut ServiceConfig| {
-            config.app_data(shared.clone()).default_service(web::to(handle));
+            config
+                .app_data(shared.clone())
+                .app_data(Data::new(upstream.client()))
+                .default_service(web::to(handle));
         });
         Ok(BoundContact { server: server.bind()?, recording })
     }

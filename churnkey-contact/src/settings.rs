@@ -8,10 +8,14 @@ use std::time::Duration;
 use churnkey_runtime::ManifestFormat;
 #[cfg(feature = "rustls")]
 use churnkey_runtime::TlsFiles;
+use hyper::Uri;
+use hyper::header::HeaderName;
 
 use crate::log::Log;
 use crate::secret::Secret;
 use crate::translate::token::TokenHeader;
+
+const MAX_TIMEOUT: Duration = Duration::from_hours(24);
 
 /// A proxy in front of one integration that forwards everything and records how the integration is called.
 ///
@@ -114,8 +118,8 @@ impl Contact {
         self
     }
 
-    /// How long the integration may take to respond: a minute by default, which is longer than the framework's own limit.
-    /// Then the recorder responds with 504.
+    /// How long the integration may take to respond, at most a day: a minute by default, which is longer than the
+    /// framework's own limit. Then the recorder responds with 504.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -137,7 +141,7 @@ impl Contact {
 
     pub(crate) fn check(&self) -> io::Result<()> {
         let invalid = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
-        let uri = ureq::http::Uri::try_from(&self.forward).ok();
+        let uri = Uri::try_from(&self.forward).ok();
         let is_http = uri.is_some_and(|uri| {
             uri.host().is_some()
                 && matches!(uri.scheme_str(), Some("http" | "https"))
@@ -149,6 +153,9 @@ impl Contact {
                 "the integration's address must have the form `http://host:port`, without a user or a query",
             );
         }
+        if self.timeout.is_zero() || self.timeout > MAX_TIMEOUT {
+            return invalid("the timeout must be above zero and at most a day");
+        }
         if self.translates && self.secret.is_none() {
             return invalid("to translate, the recorder needs the integration token");
         }
@@ -158,7 +165,7 @@ impl Contact {
             return invalid("a token header or a manifest format needs `translate`");
         }
         if let TokenHeader::Named(name) = &self.token_header
-            && ureq::http::HeaderName::try_from(name).is_err()
+            && HeaderName::try_from(name).is_err()
         {
             return invalid("the token header is not a valid header name");
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, rt};
 use chrono::Utc;
 use futures_util::FutureExt as _;
 
@@ -23,7 +23,6 @@ use crate::translate::translator::{Translated, Translator};
 
 /// What all requests share.
 pub(crate) struct Shared {
-    pub(crate) upstream: Upstream,
     pub(crate) in_flight: InFlight,
     pub(crate) secret: Option<Secret>,
     pub(crate) translator: Option<Translator>,
@@ -34,16 +33,22 @@ pub(crate) struct Shared {
 /// A panic becomes a 502, like a failure of the integration.
 pub(crate) async fn handle(
     shared: Data<Arc<Shared>>,
+    upstream: Data<Upstream>,
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let handling = forward_and_record(&shared, &request, payload);
+    let handling = forward_and_record(&shared, &upstream, &request, payload);
     AssertUnwindSafe(handling).catch_unwind().await.unwrap_or_else(|_| {
         response::rejected(Rejection { status: 502, message: "the recorder failed" })
     })
 }
 
-async fn forward_and_record(shared: &Shared, http: &HttpRequest, payload: Payload) -> HttpResponse {
+async fn forward_and_record(
+    shared: &Shared,
+    upstream: &Upstream,
+    http: &HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
     let (at, begun) = (Utc::now(), Instant::now());
     let mut request = head(http);
     // Without the token, only the integration can tell who may send requests.
@@ -60,7 +65,7 @@ async fn forward_and_record(shared: &Shared, http: &HttpRequest, payload: Payloa
     let (translated, response) = match read.await {
         Ok((_permit, body)) => {
             request.body = body;
-            forward(shared, http, &request).await
+            forward(shared, upstream, http, &request).await
         }
         Err(rejection) => (Vec::new(), response::rejected(rejection)),
     };
@@ -71,7 +76,11 @@ async fn forward_and_record(shared: &Shared, http: &HttpRequest, payload: Payloa
         churnkey_runtime::trust_connection(http);
     }
     let took = begun.elapsed();
-    shared.recorder.record(Exchange { request, at, status, took, translated });
+    let recorder = shared.recorder.clone();
+    // In a task of its own, which runs when the response has been written.
+    rt::spawn(async move {
+        recorder.record(Exchange { request, at, status, took, translated });
+    });
     response
 }
 
@@ -92,6 +101,7 @@ fn head(http: &HttpRequest) -> Request {
 /// What was translated, and the response.
 async fn forward(
     shared: &Shared,
+    upstream: &Upstream,
     http: &HttpRequest,
     request: &Request,
 ) -> (Vec<String>, HttpResponse) {
@@ -102,7 +112,7 @@ async fn forward(
         None => Translated::unchanged(request.clone()),
     };
     request.headers = headers::forwarded(request.headers, http);
-    let response = match shared.upstream.send(request).await {
+    let response = match upstream.send(request).await {
         Ok(mut received) => {
             let format = translator.and_then(|translator| translator.manifest_format.as_ref());
             if is_manifest

@@ -3,6 +3,5 @@
 pub(crate) mod forward;
 mod headers;
 pub(crate) mod limits;
-pub(crate) mod resolver;
 mod response;
 pub(crate) mod upstream;

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use futures_util::{StreamExt as _, stream};
+use futures_util::stream;
 use serde_json::json;
 
 use crate::proxy::headers::HOP_BY_HOP;
@@ -48,18 +48,10 @@ pub(crate) fn received(received: Received, is_head: bool) -> HttpResponse {
     }
     match received.body {
         Body::Whole(body) => response.body(body),
-        Body::Chunks(first, rest) => {
-            let first = stream::once(async move { Ok(Bytes::from(first)) });
-            let rest = stream::unfold(rest, |mut rest| async move {
-                let chunk = rest.recv().await?.map(Bytes::from);
-                Some((chunk.map_err(std::io::Error::other), rest))
-            });
-            let chunks = Box::pin(first.chain(rest));
-            match length {
-                Some(length) => response.body(SizedStream::new(length, chunks)),
-                None => response.streaming(chunks),
-            }
-        }
+        Body::Parts(parts) => match length {
+            Some(length) => response.body(SizedStream::new(length, parts)),
+            None => response.streaming(parts),
+        },
     }
 }
 

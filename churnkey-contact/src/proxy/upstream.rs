@@ -1,27 +1,42 @@
 //! The integration behind the recorder.
 
-use std::io::Read as _;
+use std::error::Error;
 use std::time::Duration;
+use std::{io, iter};
 
-use actix_web::web;
-use tokio::sync::{mpsc, oneshot};
-use ureq::http::{HeaderMap, HeaderName, HeaderValue};
-use ureq::unversioned::transport::DefaultConnector;
+use actix_web::web::Bytes;
+use futures_util::stream::{self, LocalBoxStream};
+use futures_util::{StreamExt as _, future};
+use http_body_util::{BodyExt as _, Full};
+use hyper::Request as HttpRequest;
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::time::{Instant, timeout_at};
 
-use crate::proxy::resolver::KeptAddresses;
 use crate::request::Request;
 
-/// In bytes: a smaller body is sent on as a whole, a larger one in chunks of this size.
-const CHUNK: usize = 64 * 1024;
-/// How many chunks may wait for the client.
-const MAX_WAITING_CHUNKS: usize = 4;
+/// In bytes: a smaller body is sent on as a whole, a larger one as it arrives.
+const MAX_WHOLE: usize = 64 * 1024;
 const MAX_IDLE_CONNECTIONS: usize = 64;
 
-#[derive(Clone)]
-pub(crate) struct Upstream {
-    agent: ureq::Agent,
+/// Where the integration is, and how to connect to it.
+pub(crate) struct UpstreamConfig {
+    connector: HttpsConnector<HttpConnector>,
     /// Without a trailing slash, and without `/churnkey`.
     root: String,
+    timeout: Duration,
+}
+
+/// A client of the integration. Its connections belong to the thread that it is made on, so each worker of the recorder
+/// has one: no request waits for another thread.
+pub(crate) struct Upstream {
+    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    root: String,
+    timeout: Duration,
 }
 
 /// The integration's response.
@@ -32,9 +47,8 @@ pub(crate) struct Received {
 }
 
 pub(crate) enum Body {
-    Whole(Vec<u8>),
-    /// The first chunk, and those that follow.
-    Chunks(Vec<u8>, mpsc::Receiver<Result<Vec<u8>, String>>),
+    Whole(Bytes),
+    Parts(LocalBoxStream<'static, io::Result<Bytes>>),
 }
 
 impl Body {
@@ -54,132 +68,100 @@ pub(crate) enum UpstreamError {
     Failed(String),
 }
 
-impl Upstream {
-    pub(crate) fn new(forward: &str, timeout: Duration) -> Self {
-        use ureq::config::AutoHeaderValue;
-
+impl UpstreamConfig {
+    pub(crate) fn new(forward: &str, timeout: Duration) -> io::Result<Self> {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        let connector = HttpsConnectorBuilder::new()
+            .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
+            .map_err(io::Error::other)?
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(tcp);
         let root = forward.trim_end_matches('/');
-        let config = ureq::config::Config::builder()
-            .timeout_global(Some(timeout))
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .allow_non_standard_methods(true)
-            .user_agent(AutoHeaderValue::None)
-            .accept(AutoHeaderValue::None)
-            .accept_encoding(AutoHeaderValue::None)
-            .max_idle_connections(MAX_IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
-            .proxy(None)
-            .build();
         let root = root.strip_suffix("/churnkey").unwrap_or(root).to_owned();
-        let addresses: KeptAddresses = KeptAddresses::default();
-        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), addresses);
-        Self { agent, root }
+        Ok(Self { connector, root, timeout })
     }
 
-    /// Sends a request from a thread that may block. The thread goes on to read a large body after this returns.
+    pub(crate) fn client(&self) -> Upstream {
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_max_idle_per_host(MAX_IDLE_CONNECTIONS)
+            .build(self.connector.clone());
+        Upstream { client, root: self.root.clone(), timeout: self.timeout }
+    }
+}
+
+impl Upstream {
+    /// Returns when a small body has arrived, or the first part of a large one.
     pub(crate) async fn send(&self, request: Request) -> Result<Received, UpstreamError> {
-        let (sender, response) = oneshot::channel();
-        let Self { agent, root } = self.clone();
-        let sending = web::block(move || exchange(&agent, &root, request, sender));
-        match response.await {
-            Ok(received) => received,
-            // The thread ended without a response.
-            Err(_) => Err(UpstreamError::Failed(match sending.await {
-                Ok(()) => "no response".to_owned(),
-                Err(_) => "the sending thread failed".to_owned(),
-            })),
+        let deadline = Instant::now() + self.timeout;
+        let request = self
+            .outgoing(request)
+            .ok_or_else(|| UpstreamError::Failed("the request cannot be forwarded".to_owned()))?;
+        let exchange = async {
+            let response = self.client.request(request).await.map_err(|error| failure(&error))?;
+            let (head, incoming) = response.into_parts();
+            let body = receive(incoming, deadline).await?;
+            Ok(Received { status: head.status.as_u16(), headers: head.headers, body })
+        };
+        timeout_at(deadline, exchange).await.unwrap_or(Err(UpstreamError::TimedOut))
+    }
+
+    fn outgoing(&self, request: Request) -> Option<HttpRequest<Full<Bytes>>> {
+        let Request { method, target, headers, body } = request;
+        let mut builder =
+            HttpRequest::builder().method(method.as_bytes()).uri(format!("{}{target}", self.root));
+        let sent = builder.headers_mut()?;
+        for (name, value) in headers {
+            let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+            let Some((name, value)) = header else { continue };
+            sent.append(name, value);
         }
+        if body.is_empty() && matches!(method.as_str(), "POST" | "PUT" | "PATCH") {
+            // RFC 9110, 8.6: these methods say so even if there is no body.
+            sent.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        builder.body(Full::new(Bytes::from(body))).ok()
     }
 }
 
 impl Received {
     /// Replaces the body, and drops the headers that describe the old one.
     pub(crate) fn replace_body(&mut self, body: Vec<u8>) {
-        self.body = Body::Whole(body);
+        self.body = Body::Whole(body.into());
         for name in ["etag", "content-length", "last-modified"] {
             self.headers.remove(name);
         }
     }
 }
 
-type ResponseSender = oneshot::Sender<Result<Received, UpstreamError>>;
-
-fn exchange(agent: &ureq::Agent, root: &str, request: Request, sender: ResponseSender) {
-    let mut response = match call(agent, root, request) {
-        Ok(response) => response,
-        Err(error) => {
-            let _ = sender.send(Err(error));
-            return;
-        }
-    };
-    let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let mut reader = response.body_mut().as_reader();
-    let mut read_chunk = || -> Result<Vec<u8>, String> {
-        let mut chunk = Vec::new();
-        let mut part = reader.by_ref().take(CHUNK as u64);
-        part.read_to_end(&mut chunk).map_err(|error| error.to_string())?;
-        Ok(chunk)
-    };
-    let first = match read_chunk() {
-        Ok(first) => first,
-        Err(why) => {
-            let _ = sender.send(Err(UpstreamError::Failed(why)));
-            return;
-        }
-    };
-    if first.len() < CHUNK {
-        let _ = sender.send(Ok(Received { status, headers, body: Body::Whole(first) }));
-        return;
+/// The body, or its first part and a stream that fails if the rest is not there by the deadline.
+async fn receive(body: Incoming, deadline: Instant) -> Result<Body, UpstreamError> {
+    let mut parts = body.into_data_stream();
+    let mut first = Vec::new();
+    while first.len() < MAX_WHOLE {
+        let Some(part) = parts.next().await else { return Ok(Body::Whole(first.into())) };
+        first.extend_from_slice(&part.map_err(|error| failure(&error))?);
     }
-    let (chunks, rest) = mpsc::channel(MAX_WAITING_CHUNKS);
-    let body = Body::Chunks(first, rest);
-    if sender.send(Ok(Received { status, headers, body })).is_err() {
-        return;
-    }
-    loop {
-        let chunk = read_chunk();
-        let is_last = chunk.as_ref().map_or(true, |chunk| chunk.len() < CHUNK);
-        if chunks.blocking_send(chunk).is_err() || is_last {
-            return;
-        }
-    }
+    let rest = stream::unfold(parts, move |mut parts| async move {
+        let part = match timeout_at(deadline, parts.next()).await {
+            Ok(part) => part?.map_err(io::Error::other),
+            Err(_) => Err(io::ErrorKind::TimedOut.into()),
+        };
+        Some((part, parts))
+    });
+    let first = stream::once(future::ready(Ok(Bytes::from(first))));
+    Ok(Body::Parts(first.chain(rest).boxed_local()))
 }
 
-fn call(
-    agent: &ureq::Agent,
-    root: &str,
-    request: Request,
-) -> Result<ureq::http::Response<ureq::Body>, UpstreamError> {
-    let Request { method, target, headers, body } = request;
-    let has_body = !body.is_empty() || matches!(method.as_str(), "POST" | "PUT" | "PATCH");
-    let mut builder =
-        ureq::http::Request::builder().method(method.as_bytes()).uri(format!("{root}{target}"));
-    if let Some(known) = builder.headers_mut() {
-        for (name, value) in headers {
-            let header = HeaderName::try_from(&name).ok().zip(HeaderValue::try_from(value).ok());
-            let Some((name, value)) = header else { continue };
-            known.append(name, value);
-        }
-    }
-    let invalid = |_| UpstreamError::Failed("the request cannot be forwarded".to_owned());
-    let response = if has_body {
-        agent.run(builder.body(body).map_err(invalid)?)
-    } else {
-        agent.run(builder.body(()).map_err(invalid)?)
-    };
-    response.map_err(failure)
-}
-
-/// The reason without the request's address, which ureq's own messages may quote.
-fn failure(error: ureq::Error) -> UpstreamError {
-    UpstreamError::Failed(match error {
-        ureq::Error::Timeout(_) => return UpstreamError::TimedOut,
-        ureq::Error::Io(error) => error.to_string(),
-        ureq::Error::HostNotFound => "its host name cannot be resolved".to_owned(),
-        ureq::Error::Tls(why) => format!("TLS: {why}"),
-        ureq::Error::Rustls(error) => format!("TLS: {error}"),
-        ureq::Error::Protocol(error) => format!("the response is not HTTP: {error}"),
-        _ => "the connection failed".to_owned(),
-    })
+/// The innermost reason. Those around it only say that a request failed.
+fn failure(error: &(dyn Error + 'static)) -> UpstreamError {
+    let reasons = iter::successors(Some(error), |&error| error.source());
+    let is_parse = |error: &hyper::Error| error.is_parse();
+    let is_http = !reasons.clone().filter_map(|error| error.downcast_ref()).any(is_parse);
+    let prefix = if is_http { "" } else { "the response is not HTTP: " };
+    let innermost = reasons.last().map_or_else(String::new, ToString::to_string);
+    UpstreamError::Failed(format!("{prefix}{innermost}"))
 }

@@ -12,7 +12,6 @@ mod corpus;
 mod files;
 mod manifests;
 mod reports;
-mod resolver;
 mod routes;
 mod signatures;
 mod synonyms;
