@@ -1,10 +1,11 @@
 //! U17 and U21: the words for the mode, and the tokens of live and test mode.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::file::Record;
 use crate::report::finding::Observation;
 use crate::report::kinds::{joined, with_token};
+use crate::translate::mode::{meaning, setting};
 
 /// U17
 pub(super) fn words(record: &Record) -> Observation {
@@ -13,15 +14,32 @@ pub(super) fn words(record: &Record) -> Observation {
         return Observation::not_seen("no request carried the token");
     }
     let observed = joined(modes.iter().copied());
-    let others: Vec<_> = modes.iter().filter(|mode| !matches!(**mode, "live" | "test")).collect();
-    if others.is_empty() {
+    let (mut words, mut is_live_by_default, mut is_unclear) = (BTreeMap::new(), false, false);
+    for mode in modes {
+        let word = mode.to_ascii_lowercase();
+        match meaning(&word) {
+            Some(meaning) if meaning == word => {}
+            Some(meaning) => drop(words.insert(word, meaning)),
+            None if mode == "none" => is_live_by_default = true,
+            None => is_unclear = true,
+        }
+    }
+    let mut observation = if is_live_by_default {
+        Observation::different(format!("{observed}: without the header the mode is live"))
+    } else if is_unclear || !words.is_empty() {
+        Observation::different(observed)
+    } else {
         return Observation::as_expected(observed);
+    };
+    if !words.is_empty() {
+        observation = observation.fix(setting(&words));
     }
-    if others.iter().all(|mode| **mode == "none") {
-        return Observation::different(format!("{observed}: without the header the mode is live"));
+    if is_unclear {
+        observation = observation.fix(
+            "CK_MODES='WORD=test', or 'WORD=live', with the word that Churnkey sends; until then it is a 400",
+        );
     }
-    Observation::different(observed)
-        .fix(".unknown_mode(UnknownMode::Live), once you know that live mode is meant; until then it is a 400")
+    observation
 }
 
 /// U21

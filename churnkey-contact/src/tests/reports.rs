@@ -227,8 +227,12 @@ fn u17_the_words_of_the_mode() {
         exchange.request.headers[1].1 = mode.as_bytes().to_vec();
         exchange
     };
-    expected("U17", &[in_mode("live"), in_mode("test")]);
-    assert!(finding("U17", &[in_mode("sandbox")]).fix[0].starts_with(".unknown_mode("));
+    expected("U17", &[in_mode("live"), in_mode("test"), in_mode("LIVE")]);
+    let exchanges = ["sandbox", "Sandbox", "Production", "live"].map(in_mode);
+    different("U17", &exchanges, "sandbox", &["CK_MODES='production=live sandbox=test'"]);
+    let fix = finding("U17", &[in_mode("Mina"), in_mode("sandbox")]).fix;
+    assert_eq!(fix.len(), 2, "{fix:?}");
+    assert!(fix[1].starts_with("CK_MODES='WORD=test', or 'WORD=live'"), "{fix:?}");
     let mut without = get("/churnkey/prices");
     without.request.headers.truncate(1);
     different("U17", &[without], "without the header the mode is live", &[]);

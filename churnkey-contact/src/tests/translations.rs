@@ -94,12 +94,16 @@ fn a_signature_is_as_good_as_the_token() {
 
 #[test]
 fn nothing_changes_without_the_token() {
-    for pairs in [&[][..], &[("authorization", "Bearer another"), ("x-churnkey-mode", "sandbox")]] {
-        let Translated { request, notices, .. } =
-            translated("PUT", "/churnkey/manifest?a=1", pairs, "{}");
-        assert_eq!((&*request.method, &*request.target), ("PUT", "/churnkey/manifest?a=1"));
-        assert_eq!(request.headers, headers(pairs));
-        assert!(notices.is_empty());
+    for method in ["GET", "HEAD", "PUT"] {
+        for pairs in
+            [&[][..], &[("authorization", "Bearer another"), ("x-churnkey-mode", "sandbox")]]
+        {
+            let Translated { request, is_manifest, notices } =
+                translated(method, "/churnkey/manifest?a=1", pairs, "{}");
+            assert_eq!((&*request.method, &*request.target), (method, "/churnkey/manifest?a=1"));
+            assert_eq!(request.headers, headers(pairs));
+            assert!(notices.is_empty() && !is_manifest);
+        }
     }
 }
 
@@ -114,9 +118,17 @@ fn paths_and_modes_get_the_protocols_names() {
     assert_eq!(
         by_phone.notices,
         [
-            "the mode Sandbox was forwarded as `test`; without the recorder it is a 400",
+            "the mode sandbox was forwarded as `test`; without the recorder: CK_MODES='sandbox=test'",
             "GET /churnkey/customers/find-by-phone/… was forwarded as GET /churnkey/customers/phone/:phone; without the recorder: \
              CK_ALIASES=\"GET /customers/find-by-phone/:phone /customers/phone/:phone\"",
+        ]
+    );
+    let other_case =
+        translated("GET", "/churnkey/prices", &[pairs[0], ("x-churnkey-mode", "LIVE")], "");
+    assert_eq!(
+        other_case.notices,
+        [
+            "the mode live was forwarded as `live`; without the recorder: this project accepts it as it came"
         ]
     );
     let without_root = translated("POST", "/manifest", &pairs[..1], "");

@@ -1,7 +1,7 @@
 //! `--translate`: changes requests so that the integration understands them as it is.
 
 pub(crate) mod manifest;
-mod mode;
+pub(crate) mod mode;
 mod path;
 pub(crate) mod synonyms;
 pub(crate) mod token;

@@ -32,18 +32,17 @@ impl Translated {
 }
 
 impl Translator {
-    /// Changes nothing for a client without the token but the path of the manifest.
+    /// Changes nothing for a client with neither the token nor a signature.
     pub(crate) fn request(&self, request: Request) -> Translated {
         let mut translated = Translated::unchanged(request);
         let Translated { request, is_manifest, notices } = &mut translated;
-        let credentials = token::translate(request, &self.secret, &self.token_header);
-        if let Credentials::Moved(notice) = &credentials {
-            notices.push(notice.clone());
+        match token::translate(request, &self.secret, &self.token_header) {
+            Credentials::Missing => return translated,
+            Credentials::Accepted => {}
+            Credentials::Moved(notice) => notices.push(notice),
         }
-        if credentials != Credentials::Missing {
-            notices.extend(mode::translate(request));
-            notices.extend(path::translate(request));
-        }
+        notices.extend(mode::translate(request));
+        notices.extend(path::translate(request));
         let target = Target::parse(&request.target);
         if request.method == "GET" && synonyms::is_manifest(target.below) {
             *is_manifest = true;
