@@ -28,7 +28,7 @@ async fn main() -> std::io::Result<()> {
     let metrics = Metrics::install()?; // before the integration is built, since that describes its metrics
 
     let integration = Integration::builder(Billing::sample())
-        // Only for a caller that has shown the token: a stranger has no say in traces.
+        // Called only with a valid token: nobody else has a say in traces.
         .on_request(|head, span| traces::continue_from(head.headers(), span));
     // The boot table goes to standard output, the log to standard error. Where both end in one file, say `quiet()` here.
     let server = integration.from_env().build()?.server().bind()?;

@@ -314,9 +314,9 @@ impl<C: Context> Builder<C> {
     /// Calls your function for each request once its token has proved valid, with the request's head and span. The
     /// function can continue the caller's trace, for example; the example `observed` does so with OpenTelemetry.
     ///
-    /// It is never called for strangers, who must not decide about sampling and parents. The request is not routed yet,
-    /// so its path may be unknown. The function runs on the request's thread and must not wait for anything. A panic is
-    /// logged and changes nothing. Only the last call of this setting counts.
+    /// It is never called without a valid token: others must not decide about sampling and parents. The request is not
+    /// routed yet, so its path may be unknown. The function runs on the request's thread and must not wait for anything. A
+    /// panic is logged and changes nothing. Only the last call of this setting counts.
     ///
     /// ```
     /// # extern crate churnkey_runtime as churnkey;

@@ -20,7 +20,7 @@ pub(crate) struct Places {
     taken: Cell<usize>,
     next: Cell<u64>,
     /// Connections that have shown no valid token, the oldest first.
-    strangers: RefCell<BTreeMap<u64, AbortHandle>>,
+    untrusted: RefCell<BTreeMap<u64, AbortHandle>>,
     warned: Cell<Option<Instant>>,
 }
 
@@ -41,23 +41,23 @@ impl Places {
             limit,
             taken: Cell::new(0),
             next: Cell::new(0),
-            strangers: RefCell::default(),
+            untrusted: RefCell::default(),
             warned: Cell::new(None),
         }
     }
 
-    /// Gives a new connection its place. The registration aborts it when another one needs the place. Whoever takes the
-    /// last place pushes out the oldest stranger: actix accepts nothing while a worker is full, so a waiting connection
-    /// could not push.
+    /// Gives a new connection its place. The registration aborts it when another one needs the place. The connection that
+    /// takes the last place pushes out the oldest one without a valid token: actix accepts nothing while a worker is full,
+    /// so a waiting connection could not push.
     pub(crate) fn enter(self: &Rc<Self>) -> (Seat, AbortRegistration) {
         let number = self.next.get();
         self.next.set(number + 1);
         self.taken.set(self.taken.get() + 1);
         let (handle, registration) = AbortHandle::new_pair();
         let pushed_out = {
-            let mut strangers = self.strangers.borrow_mut();
-            let oldest = if self.taken.get() >= self.limit { strangers.pop_first() } else { None };
-            strangers.insert(number, handle);
+            let mut untrusted = self.untrusted.borrow_mut();
+            let oldest = if self.taken.get() >= self.limit { untrusted.pop_first() } else { None };
+            untrusted.insert(number, handle);
             oldest
         };
         if let Some((_, oldest)) = pushed_out {
@@ -69,7 +69,7 @@ impl Places {
 
     /// Keeps a connection that has shown a valid token.
     pub(crate) fn keep(&self, number: u64) {
-        self.strangers.borrow_mut().remove(&number);
+        self.untrusted.borrow_mut().remove(&number);
     }
 
     fn warn(&self) {

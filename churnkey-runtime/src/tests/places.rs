@@ -41,7 +41,7 @@ fn a_connection_that_ends_makes_room() {
         assert!(!is_out());
     }
     assert_eq!(places.taken.get(), 0);
-    assert!(places.strangers.borrow().is_empty());
+    assert!(places.untrusted.borrow().is_empty());
 }
 
 #[test]
