@@ -8,20 +8,22 @@ use crate::masking::words::is_known;
 /// In bytes: `Content-Security-Policy-Report-Only` has 35.
 const LONGEST: usize = 40;
 
-/// In letters: the longest part of a name, such as `authentication`.
-const LONGEST_PART: usize = 16;
+/// In lowercase letters: the longest word of a name, such as `authentication`.
+const LONGEST_WORD: usize = 16;
 
 /// A header's name or a key, as it is if it looks like a name; otherwise its look in parentheses.
 ///
-/// It looks like a name if it has up to 40 letters, `-`, `_` and `.`, with no more than 16 letters in a row, or is a known
-/// word. So an id, a phone number, an e-mail address or a token in a key's place is not shown.
+/// It is shown if it is a known word, or if it has up to 40 bytes and each of its parts, split at `-`, `_` and `.`, is a
+/// known word or of letters alone, with no more than 16 lowercase letters in a row: a capital letter begins a new word. So
+/// an id, a phone number, an e-mail address or a token that has digits is not shown in a key's place. A text of letters
+/// alone is.
 ///
 /// ```
 /// # extern crate churnkey_runtime as churnkey;
 /// use churnkey::masking::name;
 ///
 /// assert_eq!(name("x-ck-signature"), "x-ck-signature");
-/// assert_eq!(name("cancellationReason"), "cancellationReason");
+/// assert_eq!(name("preferredCancellationDate"), "preferredCancellationDate");
 /// assert_eq!(name("mina@example.org"), "(16 characters)");
 /// assert_eq!(name("u_1001"), "(6 letters, digits, - and _)");
 /// ```
@@ -34,20 +36,14 @@ pub fn name(text: &str) -> Cow<'_, str> {
 }
 
 fn looks_like_a_name(text: &str) -> bool {
-    let is_part = |part: &str| {
-        // `sha256`, `v1`: only words of the list may have digits.
-        is_known(part)
-            || (part.len() <= LONGEST_PART && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
-            || is_camel(part)
-    };
     (1..=LONGEST).contains(&text.len())
-        && text.split(['-', '_', '.']).all(|part| !part.is_empty() && is_part(part))
+        && text.split(['-', '_', '.']).all(|part| is_known(part) || is_part(part))
 }
 
-/// `preferredCancellationDate`: longer than one word, and each word begins with a capital letter.
-fn is_camel(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && part
-            .split(|letter: char| letter.is_ascii_uppercase())
-            .all(|word| word.len() < LONGEST_PART)
+/// `preferredCancellationDate`
+fn is_part(part: &str) -> bool {
+    let words = part.split(|letter: char| letter.is_ascii_uppercase());
+    !part.is_empty()
+        && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && words.into_iter().all(|word| word.len() <= LONGEST_WORD)
 }
