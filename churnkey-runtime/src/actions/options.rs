@@ -81,7 +81,7 @@ impl<T: From<String>> Key<T> for Id {
 
 impl<T: Word> Key<T> for OneOf<T> {
     fn read(&self, key: &'static str, fields: &Fields<'_>) -> Result<T> {
-        offered(key, fields.word(key)?, self.declared)
+        offered(fields, key, fields.word(key)?, self.declared)
     }
 
     fn schema(&self) -> Value {
@@ -92,7 +92,7 @@ impl<T: Word> Key<T> for OneOf<T> {
 impl Key<ActionDuration> for Duration {
     fn read(&self, key: &'static str, fields: &Fields<'_>) -> Result<ActionDuration> {
         let duration = ActionDuration::read(fields)?;
-        offered(key, duration.kind(), self.declared)?;
+        offered(fields, key, duration.kind(), self.declared)?;
         Ok(duration)
     }
 
@@ -110,7 +110,7 @@ impl Key<ActionDuration> for Duration {
 
 impl Key<bool> for Flag {
     fn read(&self, key: &'static str, fields: &Fields<'_>) -> Result<bool> {
-        offered_flag(key, fields.flag(key)?.unwrap_or(self.absent), self.declared)
+        offered_flag(fields, key, fields.flag(key)?.unwrap_or(self.absent), self.declared)
     }
 
     fn schema(&self) -> Value {

@@ -173,6 +173,13 @@ impl<'a> Fields<'a> {
     }
 
     #[cold]
+    pub(crate) fn not_offered(&self, key: &str, value: &str, says: &str) {
+        if let Some(oddities) = self.oddities {
+            oddities.not_offered(self.prefix, key, value, says);
+        }
+    }
+
+    #[cold]
     pub(crate) fn odd_date(&self, key: &str, value: &RawValue, was_read: bool) {
         if let Some(oddities) = self.oddities {
             oddities.date(self.prefix, key, value.get(), was_read);

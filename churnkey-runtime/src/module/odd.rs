@@ -90,6 +90,15 @@ impl Oddities {
         ));
     }
 
+    /// A value that the integration did not declare, and so what its manifest says.
+    #[cold]
+    pub(crate) fn not_offered(&self, prefix: &str, key: &str, value: &str, says: &str) {
+        self.add(format!(
+            "`{prefix}{key}` was `{value}`, which this integration does not offer, so the answer was 400; its manifest \
+             {says}: declare it in the action's attribute, or verify again if Churnkey has an old manifest"
+        ));
+    }
+
     /// A date in another form than JSON's usual one, whether it could be read or not.
     #[cold]
     pub(crate) fn date(&self, prefix: &str, key: &str, value: &str, was_read: bool) {

@@ -60,17 +60,21 @@ fn spellings_are_tried_in_their_order_and_unknown_keys_are_ignored() {
 
 #[test]
 fn an_undeclared_word_or_flag_is_refused_by_name() {
-    let error = offered("scheduledAt", Schedule::Immediate, &[Schedule::EndOfPeriod]).unwrap_err();
+    let (bytes, declared) = (Bytes::from_static(b"{}"), [Schedule::EndOfPeriod]);
+    let fields = Fields::parse(&bytes).unwrap();
+    let word = |word| offered(&fields, "scheduledAt", word, &declared);
+    let flag = |flag, declared| offered_flag(&fields, "unpause", flag, declared);
+    let error = word(Schedule::Immediate).unwrap_err();
     assert_eq!(error.code(), 400);
     assert_eq!(
         error.message(),
         "`scheduledAt`: `immediate` is not offered by this integration, only `end-of-period`"
     );
-    assert!(offered("scheduledAt", Schedule::EndOfPeriod, &[Schedule::EndOfPeriod]).is_ok());
+    assert!(word(Schedule::EndOfPeriod).is_ok());
     assert_eq!(
-        offered_flag("unpause", true, false).unwrap_err().message(),
+        flag(true, false).unwrap_err().message(),
         "`unpause`: this integration does not offer it"
     );
-    assert!(!offered_flag("unpause", false, false).unwrap());
-    assert!(offered_flag("unpause", true, true).unwrap());
+    assert!(!flag(false, false).unwrap());
+    assert!(flag(true, true).unwrap());
 }

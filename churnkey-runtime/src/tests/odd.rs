@@ -79,6 +79,17 @@ fn a_date_is_shown_by_its_look() {
 }
 
 #[test]
+fn what_is_not_offered_is_shown_with_what_is() {
+    let told =
+        told(|odd| odd.not_offered("", "startAt", "immediate", "offers only `end-of-period`"));
+    assert_eq!(
+        told,
+        "`startAt` was `immediate`, which this integration does not offer, so the answer was 400; its manifest offers only \
+         `end-of-period`: declare it in the action's attribute, or verify again if Churnkey has an old manifest"
+    );
+}
+
+#[test]
 fn only_a_few_oddities_of_a_body_are_kept() {
     let oddities = Oddities::default();
     for number in 0..100 {
