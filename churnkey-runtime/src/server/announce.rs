@@ -38,7 +38,7 @@ pub(crate) fn places(sockets: &Sockets, scheme: &'static str) -> io::Result<Vec<
     Ok(places)
 }
 
-/// Prints what is mounted and where, and warns of a low limit and of errors that nobody would see.
+/// Prints what is mounted and where, and warns of a low limit and of a log that nobody would see.
 pub(crate) fn announce(
     mounts: &[(String, Integration)],
     places: &[Place],
@@ -74,7 +74,9 @@ pub(crate) fn announce(
         }
     }
     if !tracing::dispatcher::has_been_set() {
-        text.push_str("no `tracing` subscriber is set: internal errors are not logged anywhere\n");
+        text.push_str(
+            "no `tracing` subscriber is set, so neither requests nor errors are logged\n",
+        );
     }
     // `println!` would panic once nobody reads the output.
     let _ = io::stdout().write_all(text.as_bytes());
