@@ -27,7 +27,7 @@ fn anything_else_is_shown_by_its_look() {
         ("Mina Okafor", "(11 characters)"),
         ("ck_int_4c6627bd756d732e", "(23 letters, digits, - and _)"),
         ("aaaaaaaaaaaaaaaaa", "(17 letters)"),
-        ("preferredAaaaaaaaaaaaaaaaaDate", "(30 letters)"),
+        ("preferredAaaaaaaaaaaaaaaaaaDate", "(31 letters)"),
         ("a\nb", "(3 characters)"),
         ("", "(nothing)"),
         ("a-", "(2 letters, digits, - and _)"),
