@@ -7,7 +7,7 @@ use crate::actions::options::{id, options};
 use crate::controllers::{Coupons, Subscriptions};
 use crate::error::Result;
 use crate::models::CouponId;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Signature};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -81,7 +81,10 @@ pub(crate) const INFO: Info = Info {
     kind: Kind::Action,
     required: false,
     needs: &[Module::Subscriptions, Module::Coupons, Module::Cancel],
+    endpoints: &[HANDLE],
 };
+
+const HANDLE: Signature = Signature::new("handle", "/actions/subscription/apply-coupon");
 
 #[doc(hidden)]
 #[must_use]
@@ -101,7 +104,7 @@ fn announced(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ApplyCoupon>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/apply-coupon", |call| {
+    Endpoint::write(HANDLE, |call| {
         call.action(
             |fields| ApplyCouponOptions::read(fields, <C as AnnotatedApplyCoupon>::FEATURES),
             async |context: &C, options| ApplyCoupon::handle(context, options).await,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::actions::options::{flag, options, word};
 use crate::controllers::Subscriptions;
 use crate::error::Result;
-use crate::module::endpoint::{Endpoint, left_out};
+use crate::module::endpoint::{Endpoint, Signature, left_out};
 use crate::module::manifest::{choices, features};
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -95,8 +95,15 @@ pub struct Features {
     pub unpause: bool,
 }
 
-pub(crate) const INFO: Info =
-    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions] };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Action,
+    required: false,
+    needs: &[Module::Subscriptions],
+    endpoints: &[HANDLE, HANDLE_ALL],
+};
+
+const HANDLE: Signature = Signature::new("handle", "/actions/subscription/cancel");
+const HANDLE_ALL: Signature = Signature::new("handle_all", "/actions/customer/cancel");
 
 #[doc(hidden)]
 #[must_use]
@@ -120,7 +127,7 @@ fn announced<C: Cancel>(module: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: Cancel>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/cancel", |call| {
+    Endpoint::write(HANDLE, |call| {
         call.action(
             |fields| CancelOptions::read(fields, <C as AnnotatedCancel>::FEATURES),
             async |context: &C, options| Cancel::handle(context, options).await,
@@ -136,7 +143,7 @@ pub const fn handle<C: Cancel>() -> Endpoint {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle_all<C: Cancel>() -> Endpoint {
-    Endpoint::write("handle_all", "/actions/customer/cancel", |call| {
+    Endpoint::write(HANDLE_ALL, |call| {
         call.action(
             |fields| CancelAllOptions::read(fields, <C as AnnotatedCancel>::FEATURES),
             async |context: &C, options| Cancel::handle_all(context, options).await,

@@ -7,7 +7,7 @@ use crate::actions::options::{flag, id, options, word};
 use crate::controllers::{Prices, Subscriptions};
 use crate::error::Result;
 use crate::models::PriceId;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Signature};
 use crate::module::manifest::{choices, features};
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -95,7 +95,10 @@ pub(crate) const INFO: Info = Info {
     kind: Kind::Action,
     required: false,
     needs: &[Module::Subscriptions, Module::Prices, Module::Cancel],
+    endpoints: &[HANDLE],
 };
+
+const HANDLE: Signature = Signature::new("handle", "/actions/subscription/change-price");
 
 #[doc(hidden)]
 #[must_use]
@@ -118,7 +121,7 @@ fn announced<C: ChangePrice>(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ChangePrice>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/change-price", |call| {
+    Endpoint::write(HANDLE, |call| {
         call.action(
             |fields| ChangePriceOptions::read(fields, <C as AnnotatedChangePrice>::FEATURES),
             async |context: &C, options| ChangePrice::handle(context, options).await,

@@ -7,7 +7,7 @@ use crate::actions::duration::ActionDuration;
 use crate::actions::options::{duration, options};
 use crate::controllers::Subscriptions;
 use crate::error::Result;
-use crate::module::endpoint::Endpoint;
+use crate::module::endpoint::{Endpoint, Signature};
 use crate::module::manifest::{choices, features};
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -86,8 +86,14 @@ pub struct Features {
     pub multiple: bool,
 }
 
-pub(crate) const INFO: Info =
-    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions, Module::Cancel] };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Action,
+    required: false,
+    needs: &[Module::Subscriptions, Module::Cancel],
+    endpoints: &[HANDLE],
+};
+
+const HANDLE: Signature = Signature::new("handle", "/actions/subscription/extend-trial");
 
 #[doc(hidden)]
 #[must_use]
@@ -110,7 +116,7 @@ fn announced<C: ExtendTrial>(_: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: ExtendTrial>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/extend-trial", |call| {
+    Endpoint::write(HANDLE, |call| {
         call.action(
             |fields| ExtendTrialOptions::read(fields, <C as AnnotatedExtendTrial>::FEATURES),
             async |context: &C, options| ExtendTrial::handle(context, options).await,

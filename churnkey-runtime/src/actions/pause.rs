@@ -7,7 +7,7 @@ use crate::actions::duration::ActionDuration;
 use crate::actions::options::{duration, flag_by_default, options, word};
 use crate::controllers::Subscriptions;
 use crate::error::Result;
-use crate::module::endpoint::{Endpoint, left_out};
+use crate::module::endpoint::{Endpoint, Signature, left_out};
 use crate::module::manifest::{choices, features};
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -103,8 +103,15 @@ pub struct Features {
     pub allow_annual: bool,
 }
 
-pub(crate) const INFO: Info =
-    Info { kind: Kind::Action, required: false, needs: &[Module::Subscriptions, Module::Cancel] };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Action,
+    required: false,
+    needs: &[Module::Subscriptions, Module::Cancel],
+    endpoints: &[HANDLE, HANDLE_ALL],
+};
+
+const HANDLE: Signature = Signature::new("handle", "/actions/subscription/pause");
+const HANDLE_ALL: Signature = Signature::new("handle_all", "/actions/customer/pause");
 
 #[doc(hidden)]
 #[must_use]
@@ -129,7 +136,7 @@ fn announced<C: Pause>(module: &Implementation) -> Map<String, Value> {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle<C: Pause>() -> Endpoint {
-    Endpoint::write("handle", "/actions/subscription/pause", |call| {
+    Endpoint::write(HANDLE, |call| {
         call.action(
             |fields| PauseOptions::read(fields, <C as AnnotatedPause>::FEATURES),
             async |context: &C, options| Pause::handle(context, options).await,
@@ -145,7 +152,7 @@ pub const fn handle<C: Pause>() -> Endpoint {
 #[doc(hidden)]
 #[must_use]
 pub const fn handle_all<C: Pause>() -> Endpoint {
-    Endpoint::write("handle_all", "/actions/customer/pause", |call| {
+    Endpoint::write(HANDLE_ALL, |call| {
         call.action(
             |fields| PauseAllOptions::read(fields, <C as AnnotatedPause>::FEATURES),
             async |context: &C, options| Pause::handle_all(context, options).await,

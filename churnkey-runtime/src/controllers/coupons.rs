@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Result;
 use crate::models::{Coupon, CouponId, Page, PageRequest};
 use crate::module::context::Context;
-use crate::module::endpoint::{Endpoint, Handler, schema_of};
+use crate::module::endpoint::{Endpoint, Handler, Signature, schema_of};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -70,7 +70,11 @@ pub trait AnnotatedCoupons: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: false, needs: &[] };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Controller, required: false, needs: &[], endpoints: &[RETRIEVE, LIST] };
+
+const RETRIEVE: Signature = Signature::new("retrieve", "/coupons/:id");
+const LIST: Signature = Signature::new("list", "/coupons");
 
 #[doc(hidden)]
 #[must_use]
@@ -93,8 +97,7 @@ pub const fn retrieve<C: Coupons>() -> Endpoint {
     let handler = Handler::OneParam("id", |call, id| {
         call.json(async move |context: &C, _| Coupons::retrieve(context, id.into()).await)
     });
-    Endpoint::read("retrieve", "/coupons/:id", handler)
-        .gives(schema_of::<Coupon>(), "The coupon with this id.")
+    Endpoint::read(RETRIEVE, handler).gives(schema_of::<Coupon>(), "The coupon with this id.")
 }
 
 #[doc(hidden)]
@@ -103,6 +106,6 @@ pub const fn list<C: Coupons>() -> Endpoint {
     let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Coupons::list(context, request.page()?).await)
     });
-    Endpoint::read("list", "/coupons", handler)
+    Endpoint::read(LIST, handler)
         .lists(schema_of::<Page<Coupon>>(), "All coupons, a page at a time.")
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Result;
 use crate::models::{Customer, CustomerId, Page, PageRequest};
 use crate::module::context::Context;
-use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
+use crate::module::endpoint::{Endpoint, Handler, Signature, left_out, schema_of};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, Implemented, SourceLocation};
@@ -86,7 +86,17 @@ pub trait AnnotatedCustomers: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: true, needs: &[] };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Controller,
+    required: true,
+    needs: &[],
+    endpoints: &[RETRIEVE, LIST, FIND_BY_EMAIL, FIND_BY_PHONE],
+};
+
+const RETRIEVE: Signature = Signature::new("retrieve", "/customers/:id");
+const LIST: Signature = Signature::new("list", "/customers");
+const FIND_BY_EMAIL: Signature = Signature::new("find_by_email", "/customers/email/:email");
+const FIND_BY_PHONE: Signature = Signature::new("find_by_phone", "/customers/phone/:phone");
 
 #[doc(hidden)]
 #[must_use]
@@ -113,8 +123,7 @@ pub const fn retrieve<C: Customers>() -> Endpoint {
     let handler = Handler::OneParam("id", |call, id| {
         call.json(async move |context: &C, _| Customers::retrieve(context, id.into()).await)
     });
-    Endpoint::read("retrieve", "/customers/:id", handler)
-        .gives(schema_of::<Customer>(), "The customer with this id.")
+    Endpoint::read(RETRIEVE, handler).gives(schema_of::<Customer>(), "The customer with this id.")
 }
 
 #[doc(hidden)]
@@ -123,7 +132,7 @@ pub const fn list<C: Customers>() -> Endpoint {
     let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Customers::list(context, request.page()?).await)
     });
-    Endpoint::read("list", "/customers", handler)
+    Endpoint::read(LIST, handler)
         .lists(schema_of::<Page<Customer>>(), "All customers, a page at a time.")
 }
 
@@ -133,7 +142,7 @@ pub const fn find_by_email<C: Customers>() -> Endpoint {
     let handler = Handler::OneParam("email", |call, email| {
         call.json(async move |context: &C, _| Customers::find_by_email(context, email).await)
     });
-    Endpoint::read("find_by_email", "/customers/email/:email", handler)
+    Endpoint::read(FIND_BY_EMAIL, handler)
         .gives(schema_of::<Customer>(), "The customer with this e-mail address.")
 }
 
@@ -143,6 +152,6 @@ pub const fn find_by_phone<C: Customers>() -> Endpoint {
     let handler = Handler::OneParam("phone", |call, phone| {
         call.json(async move |context: &C, _| Customers::find_by_phone(context, phone).await)
     });
-    Endpoint::read("find_by_phone", "/customers/phone/:phone", handler)
+    Endpoint::read(FIND_BY_PHONE, handler)
         .gives(schema_of::<Customer>(), "The customer with this phone number.")
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Result;
 use crate::models::{Family, FamilyId, Page, PageRequest};
 use crate::module::context::Context;
-use crate::module::endpoint::{Endpoint, Handler, schema_of};
+use crate::module::endpoint::{Endpoint, Handler, Signature, schema_of};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -70,7 +70,11 @@ pub trait AnnotatedFamilies: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: false, needs: &[] };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Controller, required: false, needs: &[], endpoints: &[RETRIEVE, LIST] };
+
+const RETRIEVE: Signature = Signature::new("retrieve", "/families/:id");
+const LIST: Signature = Signature::new("list", "/families");
 
 #[doc(hidden)]
 #[must_use]
@@ -93,7 +97,7 @@ pub const fn retrieve<C: Families>() -> Endpoint {
     let handler = Handler::OneParam("id", |call, id| {
         call.json(async move |context: &C, _| Families::retrieve(context, id.into()).await)
     });
-    Endpoint::read("retrieve", "/families/:id", handler)
+    Endpoint::read(RETRIEVE, handler)
         .gives(schema_of::<Family>(), "The family of products with this id.")
 }
 
@@ -103,6 +107,6 @@ pub const fn list<C: Families>() -> Endpoint {
     let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Families::list(context, request.page()?).await)
     });
-    Endpoint::read("list", "/families", handler)
+    Endpoint::read(LIST, handler)
         .lists(schema_of::<Page<Family>>(), "All families of products, a page at a time.")
 }

@@ -6,7 +6,7 @@ use crate::controllers::Products;
 use crate::error::Result;
 use crate::models::{Page, PageRequest, Price, PriceId};
 use crate::module::context::Context;
-use crate::module::endpoint::{Endpoint, Handler, schema_of};
+use crate::module::endpoint::{Endpoint, Handler, Signature, schema_of};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -87,7 +87,11 @@ pub enum Type {
 #[doc(hidden)]
 pub trait ProductPrices: Products {}
 
-pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: true, needs: &[] };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Controller, required: true, needs: &[], endpoints: &[RETRIEVE, LIST] };
+
+const RETRIEVE: Signature = Signature::new("retrieve", "/prices/:id");
+const LIST: Signature = Signature::new("list", "/prices");
 
 #[doc(hidden)]
 #[must_use]
@@ -118,8 +122,7 @@ pub const fn retrieve<C: Prices>() -> Endpoint {
     let handler = Handler::OneParam("id", |call, id| {
         call.json(async move |context: &C, _| Prices::retrieve(context, id.into()).await)
     });
-    Endpoint::read("retrieve", "/prices/:id", handler)
-        .gives(schema_of::<Price>(), "The price with this id.")
+    Endpoint::read(RETRIEVE, handler).gives(schema_of::<Price>(), "The price with this id.")
 }
 
 #[doc(hidden)]
@@ -128,6 +131,5 @@ pub const fn list<C: Prices>() -> Endpoint {
     let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Prices::list(context, request.page()?).await)
     });
-    Endpoint::read("list", "/prices", handler)
-        .lists(schema_of::<Page<Price>>(), "All prices, a page at a time.")
+    Endpoint::read(LIST, handler).lists(schema_of::<Page<Price>>(), "All prices, a page at a time.")
 }

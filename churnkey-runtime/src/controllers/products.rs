@@ -6,7 +6,7 @@ use crate::controllers::Families;
 use crate::error::Result;
 use crate::models::{Page, PageRequest, Product, ProductId};
 use crate::module::context::Context;
-use crate::module::endpoint::{Endpoint, Handler, schema_of};
+use crate::module::endpoint::{Endpoint, Handler, Signature, schema_of};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -88,7 +88,11 @@ pub enum Type {
 #[doc(hidden)]
 pub trait FamilyProducts: Families {}
 
-pub(crate) const INFO: Info = Info { kind: Kind::Controller, required: false, needs: &[] };
+pub(crate) const INFO: Info =
+    Info { kind: Kind::Controller, required: false, needs: &[], endpoints: &[RETRIEVE, LIST] };
+
+const RETRIEVE: Signature = Signature::new("retrieve", "/products/:id");
+const LIST: Signature = Signature::new("list", "/products");
 
 #[doc(hidden)]
 #[must_use]
@@ -119,8 +123,7 @@ pub const fn retrieve<C: Products>() -> Endpoint {
     let handler = Handler::OneParam("id", |call, id| {
         call.json(async move |context: &C, _| Products::retrieve(context, id.into()).await)
     });
-    Endpoint::read("retrieve", "/products/:id", handler)
-        .gives(schema_of::<Product>(), "The product with this id.")
+    Endpoint::read(RETRIEVE, handler).gives(schema_of::<Product>(), "The product with this id.")
 }
 
 #[doc(hidden)]
@@ -129,6 +132,6 @@ pub const fn list<C: Products>() -> Endpoint {
     let handler = Handler::NoParams(|call| {
         call.json(async |context: &C, request| Products::list(context, request.page()?).await)
     });
-    Endpoint::read("list", "/products", handler)
+    Endpoint::read(LIST, handler)
         .lists(schema_of::<Page<Product>>(), "All products, a page at a time.")
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::controllers::{Customers, Prices};
 use crate::error::{Error, Result};
 use crate::models::{CustomerId, Page, PageRequest, Subscription, SubscriptionKey};
-use crate::module::endpoint::{Endpoint, Handler, left_out, schema_of};
+use crate::module::endpoint::{Endpoint, Handler, Signature, left_out, schema_of};
 use crate::module::manifest::features;
 use crate::module::names::{Info, Kind, Module};
 use crate::module::registry::{Implementation, SourceLocation};
@@ -71,8 +71,15 @@ pub trait AnnotatedSubscriptions: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Features {}
 
-pub(crate) const INFO: Info =
-    Info { kind: Kind::Controller, required: true, needs: &[Module::Customers, Module::Prices] };
+pub(crate) const INFO: Info = Info {
+    kind: Kind::Controller,
+    required: true,
+    needs: &[Module::Customers, Module::Prices],
+    endpoints: &[RETRIEVE, LIST],
+};
+
+const RETRIEVE: Signature = Signature::new("retrieve", "/customers/:customerId/subscriptions/:id");
+const LIST: Signature = Signature::new("list", "/customers/:customerId/subscriptions");
 
 #[doc(hidden)]
 #[must_use]
@@ -99,7 +106,7 @@ pub const fn retrieve<C: Subscriptions>() -> Endpoint {
             owned(subscription, &key)
         })
     });
-    Endpoint::read("retrieve", "/customers/:customerId/subscriptions/:id", handler)
+    Endpoint::read(RETRIEVE, handler)
         .gives(schema_of::<Subscription>(), "The subscription of this customer with this id.")
 }
 
@@ -111,7 +118,7 @@ pub const fn list<C: Subscriptions>() -> Endpoint {
             Subscriptions::list(context, customer.into(), request.page()?).await
         })
     });
-    Endpoint::read("list", "/customers/:customerId/subscriptions", handler).lists(
+    Endpoint::read(LIST, handler).lists(
         schema_of::<Page<Subscription>>(),
         "All subscriptions of this customer, a page at a time.",
     )

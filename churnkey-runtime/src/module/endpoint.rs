@@ -30,13 +30,28 @@ impl Verb {
     }
 }
 
+/// The protocol's name and path of an endpoint, which are the same in every integration.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Signature {
+    /// The merchant's method, such as `find_by_email`.
+    pub(crate) method: &'static str,
+    /// The path below `/churnkey`; a segment that begins with `:` is a parameter.
+    pub(crate) pattern: &'static str,
+}
+
+impl Signature {
+    pub(crate) const fn new(method: &'static str, pattern: &'static str) -> Self {
+        Self { method, pattern }
+    }
+}
+
 /// An endpoint. The attributes list the endpoints of a module by calling its `const fn`s.
 #[derive(Debug, Clone, Copy)]
 pub struct Endpoint {
-    /// The merchant's method, such as `find_by_email`.
+    /// As in its [`Signature`].
     pub(crate) method: &'static str,
     pub(crate) verb: Verb,
-    /// The path below `/churnkey`; a segment that begins with `:` is a parameter.
+    /// As in its [`Signature`].
     pub(crate) pattern: &'static str,
     pub(crate) handler: Handler,
     /// For the OpenAPI document, like `data`.
@@ -87,29 +102,17 @@ pub(crate) const fn schema_of<T>() -> ModelSchema {
 impl Endpoint {
     /// An endpoint of a controller. The handler names the pattern's parameters and gets their values. If it names
     /// others, the program does not compile.
-    pub(crate) const fn read(
-        method: &'static str,
-        pattern: &'static str,
-        handler: Handler,
-    ) -> Self {
-        Self::new(method, Verb::Read, pattern, handler)
+    pub(crate) const fn read(signature: Signature, handler: Handler) -> Self {
+        Self::new(signature, Verb::Read, handler)
     }
 
     /// An endpoint of an action. Its body says what it acts on, so its path has no parameters.
-    pub(crate) const fn write(
-        method: &'static str,
-        path: &'static str,
-        run: fn(Call) -> Handling,
-    ) -> Self {
-        Self::new(method, Verb::Write, path, Handler::NoParams(run))
+    pub(crate) const fn write(signature: Signature, run: fn(Call) -> Handling) -> Self {
+        Self::new(signature, Verb::Write, Handler::NoParams(run))
     }
 
-    const fn new(
-        method: &'static str,
-        verb: Verb,
-        pattern: &'static str,
-        handler: Handler,
-    ) -> Self {
+    const fn new(signature: Signature, verb: Verb, handler: Handler) -> Self {
+        let Signature { method, pattern } = signature;
         assert!(handler.fits(pattern), "the handler does not name the parameters of its pattern");
         Self { method, verb, pattern, handler, summary: "", data: Data::Nothing, event: None }
     }

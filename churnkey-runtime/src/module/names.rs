@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::module::endpoint::Signature;
+
 macro_rules! modules {
     ($($(#[$doc:meta])* $module:ident,)*) => {
         /// A module of the protocol ([protocol 1](crate::protocol#1-overview)): a controller, which reads, or an
@@ -81,6 +83,8 @@ pub(crate) struct Info {
     /// The modules that it needs. rustc checks them as supertraits where it is implemented; this checks what is
     /// offered.
     pub(crate) needs: &'static [Module],
+    /// All endpoints that the protocol has for it, whether a merchant writes them or not.
+    pub(crate) endpoints: &'static [Signature],
 }
 
 impl fmt::Display for Module {

@@ -5,7 +5,7 @@ use super::{Alias, mount};
 use crate::http::document::FixedDocument;
 use crate::http::routing::{Found, Routes, Target};
 use crate::integration::setting::Setting;
-use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
+use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply, Signature};
 use crate::module::names::Module;
 use crate::module::registry::{Implementation, SourceLocation};
 
@@ -19,12 +19,18 @@ fn routes() -> Routes {
     }
     const CUSTOMER_AND_ID: Handler = Handler::TwoParams(["customerId", "id"], |call, _| done(call));
     const ENDPOINTS: &[Endpoint] = &[
-        Endpoint::read("retrieve", "/customers/:id", one("id")),
-        Endpoint::read("list", "/customers", Handler::NoParams(done)),
-        Endpoint::read("find_by_phone", "/customers/phone/:phone", one("phone")),
-        Endpoint::read("subscriptions", "/customers/:customerId/subscriptions", one("customerId")),
-        Endpoint::read("subscription", "/customers/:customerId/subscriptions/:id", CUSTOMER_AND_ID),
-        Endpoint::write("pause", "/actions/subscription/pause", done),
+        Endpoint::read(Signature::new("retrieve", "/customers/:id"), one("id")),
+        Endpoint::read(Signature::new("list", "/customers"), Handler::NoParams(done)),
+        Endpoint::read(Signature::new("find_by_phone", "/customers/phone/:phone"), one("phone")),
+        Endpoint::read(
+            Signature::new("subscriptions", "/customers/:customerId/subscriptions"),
+            one("customerId"),
+        ),
+        Endpoint::read(
+            Signature::new("subscription", "/customers/:customerId/subscriptions/:id"),
+            CUSTOMER_AND_ID,
+        ),
+        Endpoint::write(Signature::new("pause", "/actions/subscription/pause"), done),
     ];
     let place = SourceLocation::new("", 0);
     let module = Implementation::new::<()>(Module::Customers, ENDPOINTS, |_| Map::new(), place);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Found, Routes, Target};
 use crate::http::document::FixedDocument;
-use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply};
+use crate::module::endpoint::{Call, Endpoint, Handler, Handling, Reply, Signature};
 use crate::module::names::Module;
 use crate::module::registry::{Implementation, SourceLocation};
 
@@ -19,12 +19,18 @@ fn routes() -> Routes {
     }
     const CUSTOMER_AND_ID: Handler = Handler::TwoParams(["customerId", "id"], |call, _| done(call));
     const ENDPOINTS: &[Endpoint] = &[
-        Endpoint::read("customer", "/customers/:id", one("id")),
-        Endpoint::read("customers", "/customers", Handler::NoParams(done)),
-        Endpoint::read("email", "/customers/email/:email", one("email")),
-        Endpoint::read("subscriptions", "/customers/:customerId/subscriptions", one("customerId")),
-        Endpoint::read("subscription", "/customers/:customerId/subscriptions/:id", CUSTOMER_AND_ID),
-        Endpoint::write("pause", "/actions/subscription/pause", done),
+        Endpoint::read(Signature::new("customer", "/customers/:id"), one("id")),
+        Endpoint::read(Signature::new("customers", "/customers"), Handler::NoParams(done)),
+        Endpoint::read(Signature::new("email", "/customers/email/:email"), one("email")),
+        Endpoint::read(
+            Signature::new("subscriptions", "/customers/:customerId/subscriptions"),
+            one("customerId"),
+        ),
+        Endpoint::read(
+            Signature::new("subscription", "/customers/:customerId/subscriptions/:id"),
+            CUSTOMER_AND_ID,
+        ),
+        Endpoint::write(Signature::new("pause", "/actions/subscription/pause"), done),
     ];
     let place = SourceLocation::new("", 0);
     let module = Implementation::new::<()>(Module::Customers, ENDPOINTS, |_| Map::new(), place);
