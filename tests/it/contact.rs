@@ -49,13 +49,93 @@ async fn a_path_that_is_no_endpoint_is_told_with_the_endpoint_that_it_may_stand_
     let another = "/churnkey/customers/find-by-phone/%2B4915112346";
     assert_eq!(of_path(&integration, "GET", another, 404).await, [""; 0], "it is the same kind");
 
-    let told = of_path(&integration, "GET", "/churnkey/integration-features", 404).await;
-    assert!(one(&told).contains("`CK_FEATURES_PATHS=/integration-features`"), "{told:?}");
     let told = of_path(&integration, "POST", "/churnkey/subscription/cancel", 404).await;
     assert!(one(&told).contains("if Churnkey means `/actions/subscription/cancel`"), "{told:?}");
     let told = of_path(&integration, "GET", "/churnkey/clientele/mina", 404).await;
     assert!(one(&told).starts_with("GET /churnkey/clientele/… is not an endpoint"), "{told:?}");
     assert!(one(&told).contains("`CK_ALIASES='METHOD PATH ENDPOINT'`"), "{told:?}");
+}
+
+/// `CK_FEATURES_PATHS` would replace the paths that were right.
+#[actix_web::test]
+async fn a_path_that_may_be_the_manifests_is_told_with_an_alias_and_the_others_stay() {
+    let integration = Shop::default().integration();
+    let told = of_path(&integration, "GET", "/churnkey/capabilities", 404).await;
+    assert_eq!(
+        one(&told),
+        "GET /churnkey/capabilities is not an endpoint of this integration, so the answer was 404; if Churnkey expects the \
+         manifest there, write `CK_ALIASES='GET /capabilities /features'`, or \
+         `.alias(\"GET\", \"/capabilities\", \"/features\")`"
+    );
+    let builder = Integration::builder(Shop::default()).token(TOKEN);
+    let aliased = builder.alias("GET", "/capabilities", "/features").build().unwrap();
+    for path in ["/churnkey/capabilities", "/churnkey/features", "/churnkey/manifest"] {
+        assert_eq!(get(&aliased, path).await.json(), *aliased.manifest(), "{path}");
+    }
+
+    let pinned = || Integration::builder(Shop::default()).token(TOKEN).features_paths(["/about"]);
+    let integration = pinned().build().unwrap();
+    for (method, path) in [("GET", "/features"), ("POST", "/integration-config"), ("GET", "/")] {
+        let told = of_path(&integration, method, &format!("/churnkey{path}"), 404).await;
+        assert!(one(&told).contains("if Churnkey expects the manifest there"), "{told:?}");
+        assert!(one(&told).contains(&format!("`CK_ALIASES='{method} {path} /about'`")), "{told:?}");
+        let aliased = pinned().alias(method, path, "/about").build().unwrap();
+        let call = request(method, &format!("/churnkey{path}"));
+        assert_eq!(send(&aliased, call).await.status, 200, "{method} {path}");
+    }
+}
+
+#[actix_web::test]
+async fn the_prefix_twice_or_two_slashes_are_told_as_a_wrong_url() {
+    let integration = Shop::default().integration();
+    for path in ["/churnkey/features", "/churnkey", "/features/churnkey/customers/mina"] {
+        let told = of_path(&integration, "GET", &format!("/churnkey{path}"), 404).await;
+        let end = "has `/churnkey` twice, so the answer was 404; the API URL in the dashboard must end before `/churnkey`";
+        assert!(one(&told).ends_with(end), "{told:?}");
+    }
+    for path in ["/churnkey//customers/mina", "/churnkey/customers/email//"] {
+        let told = of_path(&integration, "GET", path, 404).await;
+        assert!(one(&told).contains("has two slashes in a row"), "{told:?}");
+    }
+}
+
+#[actix_web::test]
+async fn what_the_protocol_has_and_the_merchant_has_not_written_is_told_with_what_to_implement() {
+    let integration = Kiosk::default().integration();
+    let told = of_path(&integration, "GET", "/churnkey/customers/email/mina", 404).await;
+    assert_eq!(
+        one(&told),
+        "GET /churnkey/customers/email/… has the path of Churnkey's endpoint for `Customers::find_by_email`, which this \
+         integration does not have, so the answer was 404; that is fine if you do not offer it; to offer it, implement \
+         `find_by_email`"
+    );
+    for (method, path, endpoint, to_do) in [
+        ("GET", "/customers/phone/mina", "Customers::find_by_phone", "implement `find_by_phone`"),
+        ("GET", "/customers", "Customers::list", "implement `list`"),
+        ("POST", "/customers", "Customers::list", "implement `list`"),
+        ("GET", "/customers/mina/subscriptions", "Subscriptions::list", "implement `list`"),
+        ("GET", "/coupons", "Coupons::list", "add the module `Coupons`"),
+        ("GET", "/coupons/mina", "Coupons::retrieve", "add the module `Coupons`"),
+        ("GET", "/products", "Products::list", "add the module `Products`"),
+        ("GET", "/products/mina/", "Products::retrieve", "add the module `Products`"),
+        ("GET", "/families", "Families::list", "add the module `Families`"),
+        ("GET", "/families/mina", "Families::retrieve", "add the module `Families`"),
+        ("POST", "/actions/customer/cancel", "Cancel::handle_all", "implement `handle_all`"),
+        ("POST", "/actions/customer/pause", "Pause::handle_all", "implement `handle_all`"),
+        (
+            "POST",
+            "/actions/subscription/apply-coupon",
+            "ApplyCoupon::handle",
+            "add the module `ApplyCoupon`",
+        ),
+    ] {
+        let told = of_path(&integration, method, &format!("/churnkey{path}"), 404).await;
+        assert!(one(&told).contains(&format!("endpoint for `{endpoint}`, which")), "{told:?}");
+        assert!(one(&told).ends_with(&format!("; to offer it, {to_do}")), "{told:?}");
+        assert!(!one(&told).contains("alias"), "{told:?}");
+    }
+    let cannot_be_read = of_path(&integration, "GET", "/churnkey/customers/%FF", 400).await;
+    assert_eq!(cannot_be_read, [""; 0], "it is an endpoint");
 }
 
 /// What is advised is a setting that does it.
@@ -93,11 +173,11 @@ async fn another_method_is_told_with_the_alias_for_it() {
     );
     let alias = "`CK_ALIASES='DELETE /actions/customer/cancel /actions/customer/cancel'`";
     assert!(one(&told).contains(alias), "{told:?}");
-    let told = of_path(&integration, "GET", CANCEL, 405).await;
-    assert!(
-        !one(&told).contains("/actions/customer/cancel'"),
-        "an action is not called by GET: {told:?}"
-    );
+    for method in ["GET", "HEAD"] {
+        let told = of_path(&integration, method, CANCEL, 405).await;
+        let end = format!("cannot be called by {method}, which clients and proxies may repeat");
+        assert!(one(&told).ends_with(&end) && !one(&told).contains("CK_ALIASES"), "{told:?}");
+    }
     for (method, path, status, alias) in [
         ("HEAD", "/churnkey/features", 405, "HEAD /features /features"),
         ("OPTIONS", "/churnkey/", 405, "OPTIONS / /"),
@@ -112,8 +192,6 @@ async fn another_method_is_told_with_the_alias_for_it() {
         let builder = Integration::builder(Shop::default()).token(TOKEN);
         assert!(builder.alias(method, path, target).build().is_ok(), "{alias}");
     }
-    let told = of_path(&integration, "HEAD", CANCEL, 405).await;
-    assert!(!one(&told).contains("/actions/customer/cancel'"), "nor by HEAD: {told:?}");
 }
 
 #[actix_web::test]
@@ -199,6 +277,34 @@ async fn a_word_that_is_not_ours_is_told_with_the_nearest() {
 }
 
 #[actix_web::test]
+async fn what_the_integration_does_not_offer_is_told_with_what_it_offers() {
+    let of_kiosk = async |action: &str, body: &str| {
+        let integration = Kiosk::default().integration();
+        let path = format!("/churnkey/actions/subscription/{action}");
+        let body = format!(r#"{{"customerId": "u_1", "subscriptionId": "s_1", {body}}}"#);
+        warnings(async { drop(post(&integration, &path, body).await.error(400)) }).await
+    };
+    let duration = r#""duration": {"amount": 1, "unit": "month"}"#;
+    let told = of_kiosk("pause", &format!(r#""startAt": "immediate", {duration}"#)).await;
+    assert_eq!(
+        one(&told),
+        "`startAt` was `immediate`, which this integration does not offer, so the answer was 400; its manifest offers only \
+         `end-of-period`: declare it in the action's attribute, or verify again if Churnkey has an old manifest"
+    );
+    let told = of_kiosk("extend-trial", duration).await;
+    assert!(one(&told).starts_with("`duration` was `period`, which"), "{told:?}");
+    assert!(one(&told).contains("its manifest offers only `date`:"), "{told:?}");
+    for (action, flag, more) in [
+        ("cancel", "unpause", r#""scheduledAt": "end-of-period""#),
+        ("change-price", "prorate", r#""scheduledAt": "end-of-period", "price": "p_1""#),
+    ] {
+        let told = of_kiosk(action, &format!(r#"{more}, "{flag}": true"#)).await;
+        assert!(one(&told).starts_with(&format!("`{flag}` was `true`, which")), "{told:?}");
+        assert!(one(&told).contains("its manifest says `false`: declare it"), "{told:?}");
+    }
+}
+
+#[actix_web::test]
 async fn a_date_in_another_form_is_told() {
     let body = |date: &str| {
         format!(
@@ -242,6 +348,36 @@ async fn a_list_without_limit_and_an_unknown_key_of_its_query_are_told() {
          `CK_PAGE_LIMITS=10`, or `.page_limits(10, 100)`"
     );
     assert_eq!(list("?cursor=1").await, [""; 0], "once");
+}
+
+#[actix_web::test]
+async fn a_key_in_any_other_query_is_told_once() {
+    let integration = Shop::default().integration();
+    let told = of_path_with_query(&integration, "GET", "/customers/u_1?expand=mina&limit=1").await;
+    assert_eq!(
+        told,
+        ["expand", "limit"].map(|key| format!(
+            "the query of `/customers/:id` has a key that nobody reads: `{key}`; only lists have a query. If it matters, \
+             `Integration::per_request` gives your methods the whole request"
+        ))
+    );
+    for (method, target, said) in [
+        ("GET", "/customers/u_2?expand=Mina&mina%40example.org", "`(16 characters)`"),
+        ("GET", "/customers/email/mina%40example.org?expand", "`/customers/email/:email`"),
+        ("GET", "/features?version=2", "`/features` has a key that nobody reads: `version`"),
+        ("POST", "/manifest?version=2", "`/manifest` has a key that nobody reads: `version`"),
+        ("POST", "/actions/customer/cancel?dryRun=1", "`/actions/customer/cancel` has a key"),
+    ] {
+        let told = of_path_with_query(&integration, method, target).await;
+        assert!(one(&told).contains(said), "{told:?}");
+    }
+    assert_eq!(of_path_with_query(&integration, "GET", "/prices/p_1?").await, [""; 0]);
+}
+
+async fn of_path_with_query(integration: &Integration, method: &str, target: &str) -> Vec<String> {
+    let body = r#"{"customerId": "u_1", "scheduledAt": "immediate"}"#;
+    let call = request(method, &format!("/churnkey{target}")).set_payload(body);
+    warnings(async { assert_eq!(send(integration, call).await.status, 200) }).await
 }
 
 #[actix_web::test]

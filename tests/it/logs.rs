@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Write};
 use std::process::Command;
-use std::sync::{LazyLock, Once};
+use std::sync::{Arc, LazyLock, Mutex, Once};
 use std::time::Duration;
 
 use actix_web::rt::time::timeout;
@@ -14,8 +14,21 @@ use crate::client::{get, post, request, send};
 use crate::merchant::Shop;
 use crate::own_errors::{BillingError, Books, ask, told};
 
+/// What one thread has logged, and those that joined it.
+pub(crate) type Lines = Arc<Mutex<Vec<u8>>>;
+
 thread_local! {
-    static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static LINES: RefCell<Lines> = RefCell::default();
+}
+
+/// This thread's lines, for another one to join.
+pub(crate) fn lines() -> Lines {
+    LINES.with_borrow(Arc::clone)
+}
+
+/// From now on this thread, such as a server's, logs to these lines.
+pub(crate) fn join(lines: &Lines) {
+    LINES.replace(Arc::clone(lines));
 }
 
 /// Where the whole suite logs to, when one of its tests runs it.
@@ -31,7 +44,7 @@ struct ThisThread;
 
 impl Write for ThisThread {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LINES.with_borrow_mut(|lines| lines.extend_from_slice(bytes));
+        lines().lock().unwrap().extend_from_slice(bytes);
         if let Some(mut file) = FILE.as_ref() {
             file.write_all(bytes)?;
         }
@@ -60,11 +73,11 @@ pub(crate) fn listen() {
 /// Collects what this thread logs from now on.
 pub(crate) fn collect() {
     listen();
-    LINES.take();
+    logged();
 }
 
 pub(crate) fn logged() -> String {
-    String::from_utf8(LINES.take()).unwrap()
+    String::from_utf8(std::mem::take(&mut *lines().lock().unwrap())).unwrap()
 }
 
 #[actix_web::test]

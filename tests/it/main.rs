@@ -14,6 +14,7 @@ mod client;
 
 mod actions;
 mod aliases;
+mod any_request;
 mod authentication;
 mod contact;
 mod context;
@@ -39,6 +40,7 @@ mod observed_once;
 mod observer;
 mod on_request;
 mod outcomes;
+mod outside;
 #[cfg(unix)]
 mod own_app;
 mod own_errors;

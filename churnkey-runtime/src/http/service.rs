@@ -220,6 +220,7 @@ async fn respond(
         Target::Endpoint { module, endpoint } => (*module, *endpoint),
         Target::Document(document) => {
             telemetry.document(document);
+            core.contact.other_query(http.query_string(), &document.path);
             if has_body && read.is_none() {
                 payload::read(http.headers(), payload, &core.limits).await?;
             }
@@ -227,8 +228,9 @@ async fn respond(
         }
     };
     telemetry.endpoint(module, endpoint, &params);
-    if let Data::Page(_) = endpoint.data {
-        core.contact.list_query(http.query_string(), core.page_limits);
+    match endpoint.data {
+        Data::Page(_) => core.contact.list_query(http.query_string(), core.page_limits),
+        _ => core.contact.other_query(http.query_string(), endpoint.pattern),
     }
     caller.check_verb(endpoint.verb)?;
     core.gate.check(module.module, endpoint, mode)?;

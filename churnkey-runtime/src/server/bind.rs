@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use crate::http::contact::outside::Outside;
 use crate::http::draining::Draining;
 use crate::http::limits::Limits;
 use crate::server::MOST_WORKERS;
@@ -68,6 +69,7 @@ impl Server {
             .max_concurrent_connections(capacity.places)
             .shutdown_timeout(self.shutdown_timeout.as_secs())
             .disable_signals();
+        let outside = Outside::of(mounts.iter().map(|(prefix, _)| &**prefix));
         let routes = Routes {
             mounts: mounts.clone(),
             #[cfg(feature = "swagger-ui")]
@@ -78,6 +80,7 @@ impl Server {
                 Ready::new(&path, self.ready, self.ready_timeout, &draining, cores)
             }),
             own: self.own_routes,
+            outside: outside.clone(),
         };
         let http = Http {
             routes: move |config: &mut ServiceConfig| routes.configure(config),
@@ -133,6 +136,7 @@ impl Server {
             commands,
             sighup,
             requests,
+            outside,
             end: End {
                 #[cfg(unix)]
                 _files: sockets.files,

@@ -9,6 +9,7 @@ use std::pin::pin;
 
 use futures_util::future::{Either, select};
 
+use crate::http::contact::outside::Outside;
 #[cfg(feature = "verify")]
 use crate::integration::Integration;
 use crate::server::handle::{Commands, Running, ServerHandle};
@@ -28,6 +29,7 @@ pub struct BoundServer {
     pub(super) commands: Commands,
     pub(super) sighup: Sighup,
     pub(super) requests: Requests,
+    pub(super) outside: Option<Outside>,
     pub(super) end: End,
     #[cfg(feature = "verify")]
     pub(super) mounts: Vec<(String, Integration)>,
@@ -83,6 +85,9 @@ impl BoundServer {
             Either::Right((_, server)) => drop(server), // closes open connections
         }
         self.requests.all_reported().await;
+        if let Some(outside) = self.outside {
+            outside.log_rest();
+        }
         tracing::info!(target: "churnkey", "stopped");
         Ok(())
     }

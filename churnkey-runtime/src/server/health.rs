@@ -93,7 +93,7 @@ pub(crate) fn status_path(
 }
 
 /// The answer to every path outside of the integration.
-pub(crate) async fn nothing_here() -> HttpResponse {
+pub(crate) fn nothing_here() -> HttpResponse {
     let error = Error::not_found("there is nothing here; the integration is under /churnkey");
     encoding::plain_error(&error)
 }

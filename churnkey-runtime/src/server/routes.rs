@@ -1,7 +1,11 @@
 //! The routes of a server's app, in the order in which they are matched.
 
+use std::future::ready;
+
+use actix_web::HttpRequest;
 use actix_web::web::{self, ServiceConfig};
 
+use crate::http::contact::outside::Outside;
 use crate::integration::Integration;
 #[cfg(feature = "swagger-ui")]
 use crate::openapi::swagger_ui::SwaggerUi;
@@ -18,6 +22,7 @@ pub(crate) struct Routes {
     pub(crate) health: Option<Health>,
     pub(crate) ready: Option<Ready>,
     pub(crate) own: Vec<OwnRoutes>,
+    pub(crate) outside: Option<Outside>,
 }
 
 impl Routes {
@@ -36,7 +41,13 @@ impl Routes {
             config.service(ready.clone());
         }
         // Set before the merchant's routes, which may set their own.
-        config.default_service(web::to(nothing_here));
+        let outside = self.outside.clone();
+        config.default_service(web::to(move |http: HttpRequest| {
+            if let Some(outside) = &outside {
+                outside.log(&http);
+            }
+            ready(nothing_here())
+        }));
         for routes in &self.own {
             routes.configure(config);
         }

@@ -3,8 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
-use crate::http::contact::Contact;
-use crate::http::contact::nearest::{alias, names_the_manifest};
+use crate::http::contact::{Contact, unmatched};
 use crate::http::mode_header::{HEADER, UnknownMode};
 use crate::http::request_line::RequestLine;
 use crate::http::routing::Routes;
@@ -12,34 +11,18 @@ use crate::masking;
 use crate::module::odd::Odds;
 use crate::module::query::PageLimits;
 
-/// How many bytes of a list's query are read.
-const LONGEST_QUERY: usize = 512;
+/// How many keys of a query are read.
+const MOST_KEYS: usize = 32;
 
 impl Contact {
     /// An unknown path (404), or an unknown method of a known one (405).
     #[cold]
     pub(crate) fn unmatched(&self, routes: &Routes, http: &HttpRequest, code: u16) {
-        let RequestLine { method, path } = RequestLine::of(http, true);
-        let below = path.strip_prefix("/churnkey").unwrap_or(&path).trim_end_matches('/');
-        let problem = if code == 405 {
-            "has the wrong method"
-        } else {
-            "is not an endpoint of this integration"
-        };
-        let is_read = matches!(method, "GET" | "POST");
-        let advice = if code == 404 && is_read && names_the_manifest(below) {
-            format!(
-                "if Churnkey expects the manifest there, write `CK_FEATURES_PATHS={below}`, or `.features_paths([\"{below}\"])`"
-            )
-        } else if let Some((path, target)) = alias(routes, method, below) {
-            format!(
-                "if Churnkey means `{target}`, write `CK_ALIASES='{method} {path} {target}'`, or \
-                 `.alias(\"{method}\", \"{path}\", \"{target}\")`"
-            )
-        } else {
-            "if it stands for an endpoint, write `CK_ALIASES='METHOD PATH ENDPOINT'`, or `.alias(…)`".to_owned()
-        };
-        self.log.warn(format!("{method} {path} {problem}, so the answer was {code}; {advice}"));
+        // A parameter that cannot be decoded is 400, and the path is an endpoint's.
+        if matches!(code, 404 | 405) {
+            let RequestLine { method, path } = RequestLine::of(http, true);
+            self.log.warn(unmatched::sentence(routes, method, &path, code));
+        }
     }
 
     /// An unknown mode.
@@ -68,15 +51,14 @@ impl Contact {
     /// A list's query: a missing `limit`, and keys that nobody reads.
     pub(crate) fn list_query(&self, query: &str, limits: PageLimits) {
         if !is_usual(query) {
-            self.odd_query(query, limits);
+            self.odd_list_query(query, limits);
         }
     }
 
     #[cold]
-    fn odd_query(&self, query: &str, PageLimits { default, max }: PageLimits) {
-        let query = query.get(..LONGEST_QUERY).unwrap_or(query);
+    fn odd_list_query(&self, query: &str, PageLimits { default, max }: PageLimits) {
         let mut has_limit = false;
-        for (key, _) in form_urlencoded::parse(query.as_bytes()) {
+        for (key, _) in form_urlencoded::parse(query.as_bytes()).take(MOST_KEYS) {
             match &*key {
                 "limit" => has_limit = true,
                 "cursor" => {}
@@ -90,6 +72,24 @@ impl Contact {
             self.log.warn(format!(
                 "a list was requested without `limit`, so it has at most {default} items; to change that, write \
                  `CK_PAGE_LIMITS={default}`, or `.page_limits({default}, {max})`"
+            ));
+        }
+    }
+
+    /// The query of anything else, which should have none.
+    pub(crate) fn other_query(&self, query: &str, pattern: &str) {
+        if !query.is_empty() {
+            self.odd_query(query, pattern);
+        }
+    }
+
+    #[cold]
+    fn odd_query(&self, query: &str, pattern: &str) {
+        for (key, _) in form_urlencoded::parse(query.as_bytes()).take(MOST_KEYS) {
+            self.log.warn(format!(
+                "the query of `{pattern}` has a key that nobody reads: `{}`; only lists have a query. If it matters, \
+                 `Integration::per_request` gives your methods the whole request",
+                masking::name(&key)
             ));
         }
     }

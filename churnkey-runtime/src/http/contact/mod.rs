@@ -2,25 +2,38 @@
 //! ([`masking`](crate::masking)).
 
 mod authenticated;
+mod kinds;
 mod log_once;
 mod misplaced;
 mod nearest;
 mod once_per_minute;
-mod unauthenticated;
+pub(crate) mod outside;
+mod unmatched;
 
 use actix_web::HttpRequest;
 
 use crate::http::auth::Authentication;
+use crate::http::contact::kinds::Kinds;
 use crate::http::contact::log_once::LogOnce;
 use crate::http::contact::once_per_minute::OncePerMinute;
-use crate::http::contact::unauthenticated::Unauthenticated;
+use crate::http::request_line::RequestLine;
 
 /// Knows what was logged before. Only unusual requests get here.
-#[derive(Default)]
 pub(crate) struct Contact {
     misplaced: OncePerMinute,
-    unauthenticated: Unauthenticated,
+    unauthenticated: Kinds,
     log: LogOnce,
+}
+
+impl Default for Contact {
+    fn default() -> Self {
+        let advice = "if one of them is Churnkey, see docs/first-contact.md";
+        Self {
+            misplaced: OncePerMinute::default(),
+            unauthenticated: Kinds::new("without a valid token", advice),
+            log: LogOnce::default(),
+        }
+    }
 }
 
 impl Contact {
@@ -29,7 +42,7 @@ impl Contact {
         match misplaced::find(authentication, http) {
             Some(place) if self.misplaced.begin() => place.log(),
             Some(_) => {}
-            None => self.unauthenticated.log(http),
+            None => self.unauthenticated.log(http, &RequestLine::of(http, false).path),
         }
     }
 }

@@ -7,24 +7,34 @@ use crate::http::routing::{METHODS, MOST_SEGMENTS, Pattern, Routes, Segment, Tar
 use crate::masking::MASKED;
 use crate::module::endpoint::Verb;
 
-/// The path and the target of an alias that would answer such a request.
-pub(super) fn alias(routes: &Routes, method: &str, masked: &str) -> Option<(String, String)> {
+/// An alias that would answer such a request.
+pub(super) struct Alias {
+    pub(super) path: String,
+    pub(super) target: String,
+    pub(super) is_manifest: bool,
+}
+
+/// The alias that a request was perhaps meant for. `masked` is its path below `/churnkey`.
+pub(super) fn alias(routes: &Routes, method: &str, masked: &str) -> Option<Alias> {
     if !METHODS.contains(&method) {
         return None;
     }
-    if let Some(document) = document(routes, masked) {
+    if let Some(FixedDocument { path: target, name, .. }) = document(routes, masked) {
         let path = if masked.is_empty() { "/" } else { masked };
-        return Some((path.to_owned(), document.path.to_string()));
+        let is_manifest = *name == FixedDocument::FEATURES;
+        return Some(Alias { path: path.to_owned(), target: target.to_string(), is_manifest });
     }
-    endpoint(routes, method, masked).map(|(path, pattern)| (path, pattern.to_owned()))
+    let (path, target) = endpoint(routes, method, masked)?;
+    Some(Alias { path, target: target.to_owned(), is_manifest: false })
 }
 
-/// Whether a path of one word may be meant for the manifest.
-pub(super) fn names_the_manifest(path: &str) -> bool {
+/// Whether a path of one word, or the prefix itself, may be meant for the manifest.
+fn names_the_manifest(path: &str) -> bool {
     let words =
         ["manifest", "feature", "capabilit", "integration", "config", "module", "discovery"];
     let is_one_word = path.rsplit_once('/').is_some_and(|(before, _)| before.is_empty());
-    is_one_word && words.into_iter().any(|word| path.to_ascii_lowercase().contains(word))
+    path.is_empty()
+        || (is_one_word && words.into_iter().any(|word| path.to_ascii_lowercase().contains(word)))
 }
 
 /// The document at this path, or the manifest if the path may be meant for it.
