@@ -15,12 +15,14 @@
 mod headers;
 mod look;
 mod names;
+mod nearest;
 mod paths;
 pub mod words;
 
 pub use headers::could_carry_a_secret;
 pub use look::{Look, look, word};
 pub use names::name;
+pub use nearest::nearest;
 pub use paths::{method, path, segment};
 
 /// Replaces everything that is not shown.
