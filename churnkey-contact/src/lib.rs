@@ -8,6 +8,7 @@
 //!
 //! The command is `churnkey contact`.
 
+mod advice;
 mod exchange;
 mod lenient_base64;
 mod log;

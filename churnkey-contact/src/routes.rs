@@ -15,14 +15,15 @@ const fn post(pattern: &'static str) -> Route {
     Route { method: "POST", pattern }
 }
 
-/// If a path matches two, the first counts: `/customers/email/:email` before a customer with the id `email`.
+/// If a path matches two, the first counts, as in the server: `/customers/email/subscriptions` is the subscriptions of the
+/// customer `email`.
 pub(crate) const ROUTES: &[Route] = &[
     get("/features"),
     get("/customers"),
+    get("/customers/:customerId/subscriptions"),
     get("/customers/email/:email"),
     get("/customers/phone/:phone"),
     get("/customers/:id"),
-    get("/customers/:customerId/subscriptions"),
     get("/customers/:customerId/subscriptions/:id"),
     get("/prices"),
     get("/prices/:id"),
@@ -51,6 +52,22 @@ impl Route {
     pub(crate) fn is_action(&self) -> bool {
         self.method == "POST"
     }
+}
+
+/// Where the server has the manifest by default, by GET and POST. `/` is `/churnkey` itself.
+const MANIFEST: &[&str] =
+    &["/features", "/manifest", "/feature-manifest", "/features-manifest", "/"];
+
+/// Whether the server has the manifest there, by default.
+pub(crate) fn is_manifest(method: &str, below: &str) -> bool {
+    let below =
+        if matches!(below, "" | "/") { "/" } else { below.strip_suffix('/').unwrap_or(below) };
+    matches!(method, "GET" | "POST") && MANIFEST.contains(&below)
+}
+
+/// Whether the server accepts the method and the path below `/churnkey` without any setting.
+pub(crate) fn is_served(method: &str, below: &str) -> bool {
+    is_manifest(method, below) || by_path(below).is_some_and(|route| route.method == method)
 }
 
 /// The endpoint of a path below `/churnkey`, whatever the method.

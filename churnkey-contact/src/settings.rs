@@ -76,11 +76,22 @@ impl Contact {
         self
     }
 
-    /// The Integration Token. With it the record says where requests carry the token, and how they are signed. An empty
-    /// string means no token.
+    /// The Integration Token. With it the record says where requests carry the token, and how they are signed. Call it
+    /// for each token if there are several, such as one for live mode and one for test mode. An empty string is no token.
+    ///
+    /// ```
+    /// use churnkey_contact::Contact;
+    ///
+    /// let contact = Contact::new("http://127.0.0.1:8080").token("ck_int_live").token("ck_int_test");
+    /// # let _ = contact;
+    /// ```
     pub fn token(mut self, token: impl Into<String>) -> Self {
         let token = token.into();
-        self.secret = (!token.is_empty()).then(|| Secret::new(token));
+        match &mut self.secret {
+            _ if token.is_empty() => {}
+            Some(secret) => secret.add(token),
+            None => self.secret = Some(Secret::new(token)),
+        }
         self
     }
 

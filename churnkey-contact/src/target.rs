@@ -40,12 +40,15 @@ impl<'a> Target<'a> {
         format!("{}{ROOT}{below}{query}", self.prefix.unwrap_or_default())
     }
 
-    /// The path without personal data, for logs and records.
+    /// The path without personal data, for logs and records. Of a client with the token the first segment below
+    /// `/churnkey` is shown.
     pub(crate) fn masked(&self, has_token: bool) -> String {
-        let below = masking::path(self.below, has_token);
         match self.prefix {
-            Some(prefix) => format!("{}{ROOT}{below}", masking::path(prefix, false)),
-            None => below,
+            Some(prefix) => {
+                let below = masking::path(self.below, has_token);
+                format!("{}{ROOT}{below}", masking::path(prefix, false))
+            }
+            None => masking::path(self.below, false),
         }
     }
 }

@@ -8,11 +8,15 @@ use serde_json::Value;
 
 use crate::lenient_base64;
 use crate::request::Request;
-use crate::secret::Secret;
+use crate::secret::{Secret, Token};
 use crate::target::Target;
 
 /// How many headers, and how many values in all, are compared with the token.
 const MAX_VALUES: usize = 200;
+
+/// How `Display` begins for the forms that this project does not read.
+pub(crate) const PARAMETER: &str = "a parameter of the scheme";
+pub(crate) const BASIC_IN_BASE64URL: &str = "Basic in base64url";
 
 /// Names are as they came; `Display` masks them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,16 +28,27 @@ pub(crate) enum TokenLocation {
     Body(String),
 }
 
-/// What stands before the token in a header.
+/// In which form a header holds the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum HeaderForm {
-    /// Nothing: the token is the whole value.
+    /// The token is the whole value.
     Bare,
     Bearer,
-    /// Any other scheme.
+    /// It is all that follows any other scheme.
     Scheme(String),
+    /// `Token token="…"`, with its scheme.
+    Parameter(String),
     BasicUser,
     BasicPassword,
+    /// User or password of Basic, in the alphabet of URLs.
+    BasicInBase64Url,
+}
+
+/// A token, and where it was.
+#[derive(Debug)]
+pub(crate) struct Found<'a> {
+    pub(crate) location: TokenLocation,
+    pub(crate) token: &'a Token,
 }
 
 impl TokenLocation {
@@ -53,8 +68,12 @@ impl fmt::Display for TokenLocation {
                     HeaderForm::Bare => f.write_str("without a scheme"),
                     HeaderForm::Bearer => f.write_str("scheme Bearer"),
                     HeaderForm::Scheme(scheme) => write!(f, "scheme {}", masking::word(scheme)),
+                    HeaderForm::Parameter(scheme) => {
+                        write!(f, "{PARAMETER} {}", masking::word(scheme))
+                    }
                     HeaderForm::BasicUser => f.write_str("user of Basic"),
                     HeaderForm::BasicPassword => f.write_str("password of Basic"),
+                    HeaderForm::BasicInBase64Url => f.write_str(BASIC_IN_BASE64URL),
                 }
             }
             Self::Query(key) => write!(f, "query {}", masking::name(key)),
@@ -65,8 +84,8 @@ impl fmt::Display for TokenLocation {
     }
 }
 
-/// Where the head of a request carries the token.
-pub(crate) fn in_head(request: &Request, secret: &Secret) -> Vec<TokenLocation> {
+/// Where the head of a request carries a token.
+pub(crate) fn in_head<'a>(request: &Request, secret: &'a Secret) -> Vec<Found<'a>> {
     let mut candidates: Vec<(TokenLocation, Vec<u8>)> = Vec::new();
     for (name, value) in request.headers.iter().take(MAX_VALUES) {
         if name.eq_ignore_ascii_case("cookie") {
@@ -86,23 +105,36 @@ pub(crate) fn in_head(request: &Request, secret: &Secret) -> Vec<TokenLocation> 
     candidates.extend(
         segments.map(|segment| (TokenLocation::Path, percent_decode_str(segment).collect())),
     );
-    let mut locations = Vec::new();
-    for (location, value) in candidates.into_iter().take(MAX_VALUES) {
-        if !value.is_empty() && secret.is(&value) && !locations.contains(&location) {
-            locations.push(location);
-        }
-    }
-    locations
+    found(candidates.into_iter().take(MAX_VALUES), secret)
 }
 
-/// The keys of a JSON body whose value is the token.
-pub(crate) fn in_body(request: &Request, secret: &Secret) -> Vec<TokenLocation> {
+/// The keys of a JSON body whose value is a token.
+pub(crate) fn in_body<'a>(request: &Request, secret: &'a Secret) -> Vec<Found<'a>> {
     let Ok(Value::Object(body)) = serde_json::from_slice(&request.body) else { return Vec::new() };
-    let is_token = |value: &Value| value.as_str().is_some_and(|value| secret.is(value.as_bytes()));
-    body.into_iter()
-        .filter(|(_, value)| is_token(value))
-        .map(|(key, _)| TokenLocation::Body(key))
-        .collect()
+    let values = body.into_iter().filter_map(|(key, value)| match value {
+        Value::String(value) => Some((TokenLocation::Body(key), value.into_bytes())),
+        _ => None,
+    });
+    found(values.take(MAX_VALUES), secret)
+}
+
+/// Each place once.
+fn found(
+    candidates: impl Iterator<Item = (TokenLocation, Vec<u8>)>,
+    secret: &Secret,
+) -> Vec<Found<'_>> {
+    let mut all: Vec<Found<'_>> = Vec::new();
+    for (location, value) in candidates.filter(|(_, value)| !value.is_empty()) {
+        if let Some(token) = secret.find(&value) {
+            let is_known = |found: &Found<'_>| {
+                found.location == location && found.token.number == token.number
+            };
+            if !all.iter().any(is_known) {
+                all.push(Found { location, token });
+            }
+        }
+    }
+    all
 }
 
 fn header_forms(value: &[u8]) -> Vec<(HeaderForm, Vec<u8>)> {
@@ -111,22 +143,39 @@ fn header_forms(value: &[u8]) -> Vec<(HeaderForm, Vec<u8>)> {
     let Some(space) = value.iter().position(|byte| *byte == b' ') else { return forms };
     let (scheme, rest) = value.split_at(space);
     let (scheme, rest) = (String::from_utf8_lossy(scheme).into_owned(), rest.trim_ascii());
-    if scheme.eq_ignore_ascii_case("bearer") {
-        forms.push((HeaderForm::Bearer, rest.to_vec()));
-    } else if scheme.eq_ignore_ascii_case("basic") {
+    if scheme.eq_ignore_ascii_case("basic") {
         if let Some(decoded) = lenient_base64::decode(rest) {
             let colon = decoded.iter().position(|byte| *byte == b':').unwrap_or(decoded.len());
             let (user, password) = decoded.split_at(colon);
-            forms.push((HeaderForm::BasicUser, user.to_vec()));
-            forms.push((HeaderForm::BasicPassword, password.get(1..).unwrap_or_default().to_vec()));
+            let is_standard = !rest.iter().any(|byte| matches!(byte, b'-' | b'_'));
+            let form = |form| if is_standard { form } else { HeaderForm::BasicInBase64Url };
+            forms.push((form(HeaderForm::BasicUser), user.to_vec()));
+            let password = password.get(1..).unwrap_or_default().to_vec();
+            forms.push((form(HeaderForm::BasicPassword), password));
         }
-    } else {
-        // `Token token="…"` is common too.
-        let quoted = rest.split(|byte| *byte == b'"').nth(1).unwrap_or(rest);
-        forms.push((HeaderForm::Scheme(scheme.clone()), rest.to_vec()));
-        forms.push((HeaderForm::Scheme(scheme), quoted.to_vec()));
+        return forms;
     }
+    let form = if scheme.eq_ignore_ascii_case("bearer") {
+        HeaderForm::Bearer
+    } else {
+        HeaderForm::Scheme(scheme.clone())
+    };
+    forms.push((form, rest.to_vec()));
+    forms.extend(parameters(rest).map(|value| (HeaderForm::Parameter(scheme.clone()), value)));
     forms
+}
+
+/// The values of `token="…", key=…`, and what is quoted alone.
+fn parameters(rest: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    rest.split(|byte| *byte == b',').filter_map(|part| {
+        let part = part.trim_ascii();
+        let quoted = match part.iter().position(|byte| *byte == b'=') {
+            Some(equals) => part.get(equals + 1..)?.trim_ascii(),
+            None => part.strip_prefix(b"\"").and(Some(part))?,
+        };
+        let value = quoted.strip_prefix(b"\"").unwrap_or(quoted);
+        Some(value.strip_suffix(b"\"").unwrap_or(value).to_vec())
+    })
 }
 
 fn cookies(value: &[u8]) -> Vec<(TokenLocation, Vec<u8>)> {

@@ -135,7 +135,7 @@ fn with_translate_head_is_answered_without_the_body_of_get() {
         assert!(head.starts_with("HTTP/1.1 200 ") && head.ends_with("\r\n\r\n"), "{head}");
         assert!(head.contains(&format!("content-length: {}\r\n", body.len())), "{head}{get}");
     }
-    recorder.output_with("without the recorder: CK_ALIASES=\"HEAD /prices /prices\"\n");
+    recorder.output_with("without the recorder: CK_ALIASES='HEAD /prices /prices'\n");
 }
 
 #[test]

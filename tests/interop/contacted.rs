@@ -62,8 +62,8 @@ fn a_token_elsewhere_is_recorded_and_with_translate_understood() {
         let output = recorder.output_with("/churnkey/invoices/… answered 404");
         for line in [
             "CK_TOKEN_HEADER=x-ck-integration-token",
-            "POST /churnkey/manifest was forwarded as GET /churnkey/features; without the recorder: CK_FEATURES_PATHS=/manifest",
-            "CK_ALIASES=\"GET /Customers /customers\"",
+            "POST /churnkey/manifest was forwarded as GET /churnkey/features; without the recorder: this project accepts it as it came",
+            "CK_ALIASES='GET /Customers /customers'",
         ] {
             assert_eq!(output.matches(line).count(), 1, "{line} in {output}");
         }
@@ -133,6 +133,6 @@ fn the_manifest_can_be_returned_in_another_format() {
         );
         let schedules = &manifest["cancel"]["schedules"];
         assert_eq!(schedules["immediate"], true, "{manifest}");
-        recorder.output_with("CK_MANIFEST_FORMAT=\"kebab-case flat\"");
+        recorder.output_with("CK_MANIFEST_FORMAT='kebab-case flat'");
     });
 }

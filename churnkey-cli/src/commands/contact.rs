@@ -97,12 +97,13 @@ impl Arguments {
         }
         let forward = self.forward.ok_or("--forward needs the address of the integration")?;
         let tokens = Token::from_env().map_err(|error| error.to_string())?;
-        let token = tokens.first().map(Token::secret).unwrap_or_default();
         let mut contact = Contact::new(&forward)
             .listen(self.listen)
-            .token(token)
             .timeout(self.timeout)
             .on_line(|line| print(format_args!("{}\n", clean(line))));
+        for token in &tokens {
+            contact = contact.token(token.secret());
+        }
         if let Some(file) = self.record {
             contact = contact.record(file);
         }
@@ -126,7 +127,7 @@ impl Arguments {
             for address in bound.addresses() {
                 print(format_args!("forwarding {scheme}://{address} to {forward}\n"));
             }
-            if token.is_empty() {
+            if tokens.is_empty() {
                 let hint = "CK_INTEGRATION_TOKEN is not set, so the record will not say where requests carry the token\n";
                 let _ = write!(anstream::stderr(), "{hint}");
             }

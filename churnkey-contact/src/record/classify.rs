@@ -12,7 +12,7 @@ use crate::routes;
 use crate::secret::Secret;
 use crate::signatures::find::{Effort, find};
 use crate::target::Target;
-use crate::token_location;
+use crate::token_location::{self, Found};
 
 /// `secret` is the Integration Token, if the recorder knows it.
 pub(crate) fn classify(exchange: &Exchange, secret: Option<&Secret>) -> Kind {
@@ -28,8 +28,6 @@ pub(crate) fn classify(exchange: &Exchange, secret: Option<&Secret>) -> Kind {
         route: routes::by_path(target.below).map(|route| route.pattern.to_owned()),
         status: *status,
         mode: mode(request),
-        token: secret.map(|secret| token_locations(request, secret)),
-        signatures: secret.map(|secret| signatures(request, secret)).unwrap_or_default(),
         query,
         body,
         headers: headers(&request.headers),
@@ -40,20 +38,30 @@ pub(crate) fn classify(exchange: &Exchange, secret: Option<&Secret>) -> Kind {
         took_ms: (took, took),
         ..Kind::default()
     };
-    kind.path = target.masked(kind.has_token());
+    if let Some(secret) = secret {
+        add_token(&mut kind, request, secret);
+    }
+    kind.path = target.masked(kind.is_known_to_have_token());
     kind
 }
 
-fn token_locations(request: &Request, secret: &Secret) -> BTreeSet<String> {
+/// Where the request carries a token or a signature, and which token it is.
+fn add_token(kind: &mut Kind, request: &Request, secret: &Secret) {
     let in_head = token_location::in_head(request, secret).into_iter().take(MAX_LISTED);
-    in_head
-        .chain(token_location::in_body(request, secret))
-        .map(|location| location.to_string())
-        .collect()
-}
-
-fn signatures(request: &Request, secret: &Secret) -> BTreeSet<String> {
-    find(request, secret, Effort::All).into_iter().take(MAX_LISTED).collect()
+    let in_body = token_location::in_body(request, secret).into_iter().take(MAX_LISTED);
+    let mut locations = BTreeSet::new();
+    for Found { location, token } in in_head.chain(in_body) {
+        locations.insert(location.to_string());
+        kind.token_numbers.insert(token.number);
+    }
+    kind.token = Some(locations);
+    for signature in find(request, secret, Effort::All).into_iter().take(MAX_LISTED) {
+        kind.signatures.insert(signature.to_string());
+        kind.token_numbers.insert(signature.token.number);
+    }
+    if secret.tokens().len() < 2 {
+        kind.token_numbers.clear();
+    }
 }
 
 fn mode(request: &Request) -> String {

@@ -34,6 +34,9 @@ pub struct Kind {
     /// Where the request carried the token. `None` if the recorder does not know the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<BTreeSet<String>>,
+    /// Which of the tokens it was, from 1 in the order in which the recorder got them. Empty if it knows fewer than two.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub token_numbers: BTreeSet<u32>,
     /// Such as "header x-ck-signature is HMAC-SHA256 keyed with the token, in hex, over the body".
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub signatures: BTreeSet<String>,
@@ -83,6 +86,7 @@ impl Default for Kind {
             status: 0,
             mode: String::new(),
             token: None,
+            token_numbers: BTreeSet::new(),
             signatures: BTreeSet::new(),
             query: Shape::new(),
             body: None,
@@ -107,6 +111,11 @@ impl Kind {
             Some(locations) => !locations.is_empty() || !self.signatures.is_empty(),
             None => !matches!(self.status, 401 | 403 | 429),
         }
+    }
+
+    /// Whether the clients certainly had the token: only then the first segment of their paths is shown.
+    pub(super) fn is_known_to_have_token(&self) -> bool {
+        self.token.is_some() && self.has_token()
     }
 
     /// Whether the requests differ only in counts, times and what values look like.
@@ -135,6 +144,7 @@ impl Kind {
                 add_look(&mut self.looks, &key, look);
             }
         }
+        self.token_numbers.extend(other.token_numbers);
         merge_bounded(&mut self.signatures, other.signatures);
         merge_bounded(&mut self.translated, other.translated);
         self.took_ms = (self.took_ms.0.min(other.took_ms.0), self.took_ms.1.max(other.took_ms.1));

@@ -6,4 +6,4 @@ pub(crate) mod file;
 pub(crate) mod kind;
 pub(crate) mod recorder;
 mod repeats;
-mod shape;
+pub(crate) mod shape;

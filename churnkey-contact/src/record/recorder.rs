@@ -166,7 +166,7 @@ impl Recording {
 }
 
 /// A line for the log.
-struct NewKind<'a>(&'a Kind);
+pub(crate) struct NewKind<'a>(pub(crate) &'a Kind);
 
 impl fmt::Display for NewKind<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

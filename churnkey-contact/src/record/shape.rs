@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::DateTime;
 use churnkey_runtime::masking;
 use serde_json::Value;
 
@@ -13,6 +14,8 @@ const MAX_ENTRIES: usize = 8;
 const MAX_LOOKS: usize = 6;
 /// In bytes: the length of the types of a key.
 const MAX_TYPES: usize = 60;
+/// The look of such a value.
+pub(crate) const DATE_AND_TIME: &str = "a date and time";
 /// Stands for the keys and looks beyond these.
 const OTHERS: &str = "others";
 
@@ -84,7 +87,8 @@ fn json_value(path: &str, value: &Value, depth: usize, shape: &mut Shape, looks:
         Value::Bool(false) => add_type(shape, path, "false"),
         Value::Number(number) => {
             add_type(shape, path, "number");
-            let look = if number.is_f64() { "a fraction" } else { "a whole number" };
+            let is_fraction = number.as_f64().is_some_and(|number| number.fract() != 0.0);
+            let look = if is_fraction { "a fraction" } else { "a whole number" };
             add_look(looks, path, look.to_owned());
         }
         Value::String(value) => text(path, value, shape, looks),
@@ -116,10 +120,19 @@ fn text(key: &str, value: &str, shape: &mut Shape, looks: &mut Looks) {
     let kind = if masking::words::is_known(value) {
         format!("\"{value}\"")
     } else {
-        add_look(looks, key, masking::look(value.as_bytes()).to_string());
+        add_look(looks, key, look(value));
         "string".to_owned()
     };
     add_type(shape, key, &kind);
+}
+
+/// Of a date and time also whether it has a time zone, without which it is not a moment.
+fn look(value: &str) -> String {
+    let mut look = masking::look(value.as_bytes()).to_string();
+    if look == DATE_AND_TIME && DateTime::parse_from_rfc3339(value).is_err() {
+        look.push_str(", not as in RFC 3339");
+    }
+    look
 }
 
 /// The entries of an array may have several types.

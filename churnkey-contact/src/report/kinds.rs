@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::advice::path::is_below_root;
 use crate::record::file::Record;
 use crate::record::kind::Kind;
 use crate::routes::{ROUTES, Route};
 use crate::target::Target;
-use crate::translate::synonyms;
+use crate::translate::synonyms::{self, Endpoint};
 
 pub(super) fn with_token(record: &Record) -> impl Iterator<Item = &Kind> {
     record.kinds.iter().filter(|kind| kind.has_token())
@@ -25,6 +26,37 @@ pub(super) fn route(kind: &Kind) -> Option<&'static Route> {
 /// The masked path below `/churnkey`.
 pub(super) fn below(kind: &Kind) -> &str {
     Target::parse(&kind.path).below
+}
+
+/// As a finding shows it: method and path below `/churnkey`, or the whole path if that is not below one `/churnkey`.
+pub(super) fn shown(kind: &Kind) -> String {
+    let (target, method) = (Target::parse(&kind.path), &kind.method);
+    if is_below_root(&target) {
+        return format!("{method} {}", target.below);
+    }
+    let where_ = if target.prefix.is_some() { "below two" } else { "without" };
+    format!("{method} {} ({where_} `/churnkey`)", kind.path)
+}
+
+/// The endpoint that the requests meant.
+pub(super) fn meant(kind: &Kind) -> Option<Endpoint> {
+    let subscription = kind.body.as_ref().and_then(|body| body.get("subscriptionId"));
+    let has_subscription = subscription.is_some_and(|types| {
+        types.split(" or ").any(|kind| kind == "string" || kind.starts_with('"'))
+    });
+    synonyms::meant(&kind.method, below(kind), has_subscription)
+}
+
+/// Whether the requests are the protocol's own.
+pub(super) fn is_standard(kind: &Kind) -> bool {
+    is_below_root(&Target::parse(&kind.path))
+        && route(kind).is_some_and(|route| route.method == kind.method)
+}
+
+/// Whether the integration would have refused the path or the method. If the recorder translated the requests, the status
+/// does not say so.
+pub(super) fn was_refused(kind: &Kind) -> bool {
+    matches!(kind.status, 404 | 405) || !kind.translated.is_empty()
 }
 
 pub(super) fn is_manifest(kind: &Kind) -> bool {

@@ -6,6 +6,9 @@ use crate::report::finding::Observation;
 use crate::report::kinds::{count, joined, plural, route, with_token};
 use crate::routes::Route;
 
+/// With the server's own numbers; a record has none of Churnkey's.
+const PAGE_LIMITS: &str = "CK_PAGE_LIMITS='10 100', with another default if 10 are too few; the second number is the maximum";
+
 /// U10
 pub(super) fn limit(record: &Record) -> Observation {
     let (with, without): (Vec<&Kind>, Vec<&Kind>) = with_token(record)
@@ -21,12 +24,13 @@ pub(super) fn limit(record: &Record) -> Observation {
             "never sent in {} for a list: the default of 10 applies",
             plural(without, "request")
         ))
-        .fix(".page_limits(DEFAULT, MAXIMUM), if 10 entries are too few"),
+        .fix(PAGE_LIMITS),
         (with, without) => Observation::different(format!(
-            "sent {} ({looks}), not sent {}",
+            "sent {} ({looks}), not sent {}: then the default of 10 applies",
             times(with),
             times(without)
-        )),
+        ))
+        .fix(PAGE_LIMITS),
     }
 }
 

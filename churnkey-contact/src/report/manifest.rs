@@ -1,12 +1,12 @@
 //! U2 and U3: the manifest's format and path.
 
-use std::collections::BTreeSet;
-
 use crate::record::file::Record;
 use crate::report::finding::Observation;
 use crate::report::kinds::{
-    below, count, is_head_or_options, is_manifest, joined, plural, with_token,
+    count, is_head_or_options, is_manifest, is_standard, joined, plural, shown, with_token,
 };
+use crate::report::path_fixes::PathFixes;
+use crate::translate::synonyms;
 
 /// U2. If Churnkey does not understand the envelope, it sends no other requests.
 pub(super) fn envelope(record: &Record) -> Observation {
@@ -18,7 +18,7 @@ pub(super) fn envelope(record: &Record) -> Observation {
             "the manifest was read {}, and no other request came: if the dashboard shows no features, try another format",
             plural(read, "time")
         ))
-        .fix("CK_MANIFEST_FORMAT=\"PascalCase modules\" (churnkey manifest URL --all-formats shows each)"),
+        .fix("CK_MANIFEST_FORMAT='PascalCase modules' (churnkey manifest URL --all-formats shows each)"),
         (_, others) => Observation::as_expected(format!(
             "the manifest was read, and {} came",
             plural(others, "other request")
@@ -32,22 +32,22 @@ pub(super) fn path(record: &Record) -> Observation {
     if requested.is_empty() {
         return Observation::not_seen("no request with the token asked for it");
     }
-    let endpoints: BTreeSet<_> =
-        requested.iter().map(|kind| (kind.method.as_str(), below(kind))).collect();
-    let shown: Vec<_> = endpoints.iter().map(|(method, path)| format!("{method} {path}")).collect();
-    let shown = shown.join(", ");
-    if endpoints
-        .iter()
-        .all(|(method, path)| *method == "GET" && path.trim_end_matches('/') == "/features")
-    {
-        return Observation::as_expected(shown);
+    let paths: Vec<_> = requested.iter().map(|kind| shown(kind)).collect();
+    let paths = joined(paths.iter().map(String::as_str));
+    if requested.iter().all(|kind| is_standard(kind)) {
+        return Observation::as_expected(paths);
     }
-    let different = Observation::different(shown);
-    let by_path = requested.into_iter().filter(|kind| !is_head_or_options(kind));
-    // A 401 is about the token, not about the path.
-    if by_path.clone().all(|kind| kind.status < 400 || kind.status == 401) {
-        return different;
+    let mut fixes = PathFixes::default();
+    for kind in requested {
+        // A 401 is about the token, not about the path.
+        let is_served = kind.translated.is_empty() && (kind.status < 400 || kind.status == 401);
+        if let Some(endpoint) = synonyms::manifest()
+            && !is_standard(kind)
+            && !is_served
+            && !is_head_or_options(kind)
+        {
+            fixes.add(kind, endpoint);
+        }
     }
-    let paths = joined(by_path.map(|kind| below(kind).trim_end_matches('/')));
-    different.fix(format!("CK_FEATURES_PATHS={}", paths.replace(", ", ",")))
+    fixes.of(Observation::different(paths))
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::record::file::Record;
 use crate::report::finding::Observation;
-use crate::report::kinds::{below, is_head_or_options, is_manifest, joined};
-use crate::routes::{self, Route};
+use crate::report::kinds::{
+    below, is_head_or_options, is_manifest, joined, meant, shown, was_refused,
+};
+use crate::report::path_fixes::PathFixes;
+use crate::routes;
 use crate::translate::synonyms;
 
 pub(super) fn methods(record: &Record) -> Observation {
@@ -13,21 +16,25 @@ pub(super) fn methods(record: &Record) -> Observation {
         return Observation::not_seen("no request was recorded");
     }
     let kinds = record.kinds.iter().filter(|kind| is_head_or_options(kind));
-    let mut seen: BTreeSet<_> = kinds.clone().map(|kind| kind.method.as_str()).collect();
+    let mut seen: BTreeSet<_> = kinds.clone().map(shown).collect();
     if record.kinds.iter().any(|kind| kind.headers.contains_key("origin")) {
-        seen.insert("requests with an `Origin` header, as browsers send them");
+        seen.insert("requests with an `Origin` header, as browsers send them".to_owned());
     }
     if seen.is_empty() {
         return Observation::as_expected("none of these");
     }
-    let refused = kinds.filter(|kind| kind.has_token() && matches!(kind.status, 404 | 405));
-    refused.fold(Observation::different(joined(seen)), |different, kind| {
-        let pattern = match routes::by_path(below(kind)) {
-            Some(Route { method: "GET", pattern }) => pattern,
-            None if is_manifest(kind) => "/features",
-            _ => return different,
+    let mut fixes = PathFixes::default();
+    for kind in kinds.filter(|kind| kind.has_token() && was_refused(kind)) {
+        let endpoint = if is_manifest(kind) {
+            synonyms::manifest()
+        } else {
+            // An action cannot be called by such a method.
+            routes::by_path(below(kind)).filter(|route| !route.is_action())
         };
-        let alias = synonyms::alias(&kind.method, below(kind), pattern);
-        different.fix(format!("CK_ALIASES=\"{alias}\""))
-    })
+        let endpoint = endpoint.or_else(|| meant(kind).map(|meant| meant.route));
+        if let Some(endpoint) = endpoint {
+            fixes.add(kind, endpoint);
+        }
+    }
+    fixes.of(Observation::different(joined(seen.iter().map(String::as_str))))
 }

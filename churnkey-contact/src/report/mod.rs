@@ -8,6 +8,7 @@ mod lists;
 mod manifest;
 mod methods;
 mod modes;
+mod path_fixes;
 mod paths;
 mod text;
 mod token;

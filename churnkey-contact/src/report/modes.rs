@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::file::Record;
+use crate::record::kind::Kind;
 use crate::report::finding::Observation;
 use crate::report::kinds::{joined, with_token};
 use crate::translate::mode::{meaning, setting};
@@ -47,13 +48,35 @@ pub(super) fn tokens(record: &Record) -> Observation {
     if !record.head.knew_token {
         return Observation::not_seen("the recorder did not know the token");
     }
-    let in_test_mode = |has_token: bool| {
-        record.kinds.iter().any(|kind| kind.mode == "test" && kind.has_token() == has_token)
+    let in_mode = |mode: &'static str| record.kinds.iter().filter(move |kind| kind.mode == mode);
+    if in_mode("test").any(|kind| !kind.has_token()) {
+        return Observation::different(
+            "requests in test mode without a token that the recorder knew",
+        )
+        .fix("CK_INTEGRATION_TOKEN='LIVE TEST': both tokens, separated by a space");
+    }
+    if !in_mode("test").any(Kind::has_token) {
+        return Observation::not_seen("no request in test mode");
+    }
+    let numbers = |mode| -> BTreeSet<u32> {
+        in_mode(mode).flat_map(|kind| kind.token_numbers.iter().copied()).collect()
     };
-    match (in_test_mode(true), in_test_mode(false)) {
-        (true, false) => Observation::as_expected("the same token in test mode"),
-        (_, true) => Observation::different("requests in test mode without this token")
-            .fix("CK_INTEGRATION_TOKEN=\"LIVE TEST\": both tokens, separated by a space"),
-        (false, false) => Observation::not_seen("no request in test mode"),
+    let (live, test) = (numbers("live"), numbers("test"));
+    if test.is_empty() {
+        // The recorder knew one token.
+        return Observation::as_expected("the same token in test mode");
+    }
+    let names = |numbers: &BTreeSet<u32>| {
+        let names: Vec<_> = numbers.iter().map(|number| format!("token {number}")).collect();
+        names.join(" and ")
+    };
+    let observed = format!("{} in test mode", names(&test));
+    if live.is_empty() {
+        Observation::not_seen(format!("{observed}, and no request in live mode"))
+    } else if live.is_disjoint(&test) {
+        // Nothing is left to do: an integration with all of these tokens accepts them in both modes.
+        Observation::different(format!("{observed}, {} in live mode", names(&live)))
+    } else {
+        Observation::as_expected(format!("{observed}, {} in live mode", names(&live)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::advice::token::{TokenAdvice, header_line, token};
 use crate::record::file::Record;
 use crate::report::finding::Observation;
 
@@ -23,20 +24,22 @@ pub(super) fn location(record: &Record) -> Observation {
     }
     let observed: Vec<_> = locations.iter().chain(&signatures).copied().collect();
     let observed = observed.join("; ");
-    let is_expected = |location: &&str| location.starts_with("header authorization, ");
-    if !locations.is_empty() && locations.iter().all(is_expected) {
+    let advice: Vec<_> = locations.iter().map(|location| token(location)).collect();
+    if !advice.is_empty() && advice.iter().all(|advice| *advice == TokenAdvice::Accepted) {
         return Observation::as_expected(observed);
     }
     let mut different = Observation::different(observed);
-    for location in locations {
-        different = match location.strip_prefix("header ").and_then(|header| header.split_once(", "))
-        {
-            Some(("authorization", _)) => different,
-            Some((header, _)) => different.fix(format!("CK_TOKEN_HEADER={header}")),
-            None => different.fix(format!(
-                "no setting accepts a token there ({location}), because proxies log it: ask Churnkey for a header"
-            )),
-        };
+    let mut headers = Vec::new();
+    for advice in advice {
+        match advice {
+            TokenAdvice::Accepted => {}
+            TokenAdvice::Header(name) if headers.contains(&name) => {}
+            TokenAdvice::Header(name) => headers.push(name),
+            TokenAdvice::Other(sentence) => different = different.fix(sentence),
+        }
+    }
+    if !headers.is_empty() {
+        different = different.fix(header_line(&headers));
     }
     if !signatures.is_empty() {
         different = different.fix(".authenticate(…), as in docs/first-contact.md");

@@ -35,7 +35,7 @@ const UNKNOWNS: &[Unknown] = &[
     },
     Unknown { name: "U14", about: "fields of items and families", observe: in_responses },
     Unknown { name: "U15", about: "repeats and idempotency", observe: actions::repeats },
-    Unknown { name: "U16", about: "unknown JSON keys", observe: bodies::keys },
+    Unknown { name: "U16", about: "unknown JSON keys and words", observe: bodies::keys },
     Unknown { name: "U17", about: "the mode's header and words", observe: modes::words },
     Unknown { name: "U18", about: "an option that is not announced", observe: actions::refused },
     Unknown { name: "U19", about: "a module that is not implemented", observe: paths::missing },

@@ -8,6 +8,8 @@ use crate::target::Target;
 
 const MAX_DIGESTS: usize = 16;
 const MAX_TIMESTAMPS: usize = 6;
+/// How many headers, and how many values of the query, are searched.
+const MAX_VALUES: usize = 200;
 
 /// A value that has the length of a SHA-256 digest.
 pub(super) struct Digest {
@@ -24,24 +26,26 @@ pub(super) struct Timestamp {
 
 pub(super) fn digests(request: &Request) -> Vec<Digest> {
     let mut digests = Vec::new();
-    let mut add = |location: &str, value: &str| {
-        for (part, text) in parts(value) {
-            if let Some((encoding, bytes)) = decode(text) {
-                digests.push(Digest { location: located(location, part), encoding, bytes });
-            }
-        }
-    };
-    for (name, value) in &request.headers {
+    for (name, value) in request.headers.iter().take(MAX_VALUES) {
         if let Ok(value) = std::str::from_utf8(value) {
-            add(&format!("header {}", masking::name(name)), value);
+            add_digests(&mut digests, || format!("header {}", masking::name(name)), value);
         }
     }
     let query = Target::parse(&request.target).query.unwrap_or_default();
-    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-        add(&format!("query {}", masking::name(&key)), &value);
+    for (key, value) in form_urlencoded::parse(query.as_bytes()).take(MAX_VALUES) {
+        add_digests(&mut digests, || format!("query {}", masking::name(&key)), &value);
     }
     digests.truncate(MAX_DIGESTS);
     digests
+}
+
+/// The location is only written if a part of the value is a digest, since most values are none.
+fn add_digests(digests: &mut Vec<Digest>, location: impl Fn() -> String, value: &str) {
+    for (part, text) in parts(value) {
+        if let Some((encoding, bytes)) = decode(text) {
+            digests.push(Digest { location: located(&location(), part), encoding, bytes });
+        }
+    }
 }
 
 /// Seconds or milliseconds since 1970, dates with a time, and the header `Date`.

@@ -45,18 +45,26 @@ pub(super) fn messages<'a>(
     let body_name = if body.is_empty() { "the body, which is empty" } else { "the body" };
     let body: Part<'a> = (body_name.to_owned(), body);
 
+    let stamped: Vec<Part<'a>> = timestamps
+        .iter()
+        .map(|Timestamp { location, value }| {
+            (format!("the timestamp in {location}"), value.as_bytes())
+        })
+        .collect();
+    // The likeliest come first, since only so many bytes are hashed.
     let mut orders = Vec::new();
+    for timestamp in &stamped {
+        orders.push(vec![timestamp.clone(), body.clone()]);
+        orders.push(vec![body.clone(), timestamp.clone()]);
+        // As Slack signs.
+        orders.push(vec![("v0".to_owned(), b"v0"), timestamp.clone(), body.clone()]);
+    }
     for path in paths {
         orders.push(vec![method.clone(), path.clone(), body.clone()]);
         orders.push(vec![path.clone(), body.clone()]);
         orders.push(vec![method.clone(), path.clone()]);
     }
-    for Timestamp { location, value } in timestamps {
-        let timestamp: Part<'a> = (format!("the timestamp in {location}"), value.as_bytes());
-        orders.push(vec![timestamp.clone(), body.clone()]);
-        orders.push(vec![body.clone(), timestamp.clone()]);
-        // As Slack signs.
-        orders.push(vec![("v0".to_owned(), b"v0"), timestamp.clone(), body.clone()]);
+    for timestamp in &stamped {
         for path in paths {
             orders.push(vec![timestamp.clone(), path.clone()]);
             orders.push(vec![timestamp.clone(), path.clone(), body.clone()]);

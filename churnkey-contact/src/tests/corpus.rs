@@ -4,10 +4,12 @@ use churnkey_runtime::masking::words::is_known;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::accepted::assert_aliases_are_accepted;
 use super::{TOKEN, exchange, headers, kind};
 use crate::exchange::Exchange;
 use crate::record::classify::classify;
 use crate::record::file::{Record, RecordHead};
+use crate::record::recorder::NewKind;
 use crate::secret::Secret;
 use crate::translate::token::TokenHeader;
 use crate::translate::translator::Translator;
@@ -35,7 +37,8 @@ const OTHERS: &[&str] = &[
     TOKEN,
 ];
 
-/// All text that a request produces.
+/// All text that a request produces. Each alias in it must be one that the server accepts.
+#[track_caller]
 fn output(exchange: &Exchange, secret: Option<&Secret>) -> String {
     let translator = Translator {
         secret: Secret::new(TOKEN.to_owned()),
@@ -45,10 +48,13 @@ fn output(exchange: &Exchange, secret: Option<&Secret>) -> String {
     };
     let translated = translator.request(exchange.request.clone()).notices;
     let kind = classify(&Exchange { translated, ..exchange.clone() }, secret);
-    let line = serde_json::to_string(&kind).unwrap();
+    let line = format!("{}\n{}", serde_json::to_string(&kind).unwrap(), NewKind(&kind));
     let record = Record { head: RecordHead::new(secret.is_some(), true), kinds: vec![kind] };
     let report = record.report();
-    format!("{line}\n{report}\n{}\n{}", report.markdown(), serde_json::to_string(&report).unwrap())
+    let (markdown, json) = (report.markdown(), serde_json::to_string(&report).unwrap());
+    let output = format!("{line}\n{report}\n{markdown}\n{json}");
+    assert_aliases_are_accepted(&output);
+    output
 }
 
 #[track_caller]
@@ -120,9 +126,12 @@ fn everywhere(value: &str) -> Vec<Exchange> {
             .push(("content-type".to_owned(), b"application/x-www-form-urlencoded".to_vec()));
         add(one);
     }
-    let mut odd = exchange(value, "/churnkey/features", "");
-    odd.request.headers.clear();
-    add(odd);
+    for target in ["/churnkey/features", "/churnkey/customers", "/customers"] {
+        let mut odd = exchange(value, target, "");
+        add(odd.clone());
+        odd.request.headers.clear();
+        add(odd);
+    }
     all
 }
 
@@ -146,6 +155,30 @@ fn a_key_that_is_not_a_name_never_reaches_the_output() {
         let mut exchange = exchange("POST", &target, &body);
         exchange.request.headers.push(((*value).to_owned(), b"1".to_vec()));
         assert_no_output_has(value, &exchange);
+        // The header of the token.
+        for form in ["", "Bearer ", "Token token="] {
+            let mut named = exchange.clone();
+            named.request.headers = headers(&[(value, &format!("{form}{TOKEN}"))]);
+            assert_no_output_has(value, &named);
+        }
+    }
+}
+
+/// Whatever the integration answers.
+#[test]
+fn a_first_segment_is_masked_unless_the_token_is_known_to_be_there() {
+    for value in PERSONS.iter().chain(OTHERS) {
+        let segment =
+            percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+        for target in [format!("/churnkey/{segment}/x"), format!("/{segment}/x")] {
+            for status in [200, 401, 404] {
+                let exchange = Exchange { status, ..super::get(&target) };
+                for secret in [None, Some(&Secret::new("another".to_owned()))] {
+                    let output = output(&exchange, secret);
+                    assert!(!output.contains(value), "{value} is in {output}");
+                }
+            }
+        }
     }
 }
 
@@ -156,6 +189,9 @@ fn the_first_segment_is_shown_only_for_clients_with_the_token() {
     assert_eq!(kind(&plain).path, "/churnkey/clientele/…");
     plain.request.headers.clear();
     assert_eq!(kind(&plain).path, "/churnkey/…/…");
+    // The recorder does not know the token.
+    plain.status = 200;
+    assert_eq!(classify(&plain, None).path, "/churnkey/…/…");
 }
 
 /// A digit between letters, so that it is never part of a known word.
@@ -198,18 +234,25 @@ proptest! {
         body in prop_oneof![json_value().prop_map(|json| json.to_string()), value(), Just(String::new())],
         status in 200_u16..600,
         with_token in any::<bool>(),
+        token_header in proptest::option::of("[a-z]{3}[0-9][a-z0-9]{4,20}"),
+        root in "(/churnkey|/churnkey/churnkey|)",
     ) {
         let path = [String::new()].into_iter().chain(segments.clone()).collect::<Vec<_>>().join("/");
         let pairs_of: Vec<String> = query.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let mut exchange = exchange(&method, &format!("/churnkey{path}?{}", pairs_of.join("&")), &body);
+        let mut exchange = exchange(&method, &format!("{root}{path}?{}", pairs_of.join("&")), &body);
         exchange.status = status;
         if !with_token {
             exchange.request.headers.clear();
+        }
+        if let Some(name) = &token_header {
+            exchange.request.headers.push((name.clone(), TOKEN.as_bytes().to_vec()));
         }
         for (name, value) in &pairs {
             exchange.request.headers.push((name.clone(), value.clone().into_bytes()));
         }
         let mut given: Vec<String> = segments;
+        given.extend(token_header);
+        given.extend(method.contains(|letter: char| letter.is_ascii_digit()).then_some(method));
         given.extend(query.into_iter().map(|(_, value)| value));
         given.extend(pairs.into_iter().map(|(_, value)| value));
         match serde_json::from_str(&body) {

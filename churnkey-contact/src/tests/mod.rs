@@ -7,6 +7,8 @@
     reason = "a test may fail"
 )]
 
+mod accepted;
+mod advice;
 mod aggregation;
 mod corpus;
 mod files;

@@ -1,6 +1,7 @@
 //! Each unknown of the protocol: as expected, different with a fix, and not seen.
 
-use super::{TOKEN, exchange, get, headers, kind};
+use super::accepted::assert_starts_with;
+use super::{TOKEN, exchange, get, headers, kind, secret};
 use crate::exchange::Exchange;
 use crate::record::classify::classify;
 use crate::record::file::{Record, RecordHead};
@@ -27,6 +28,17 @@ fn different(unknown: &str, all: &[Exchange], observed: &str, fix: &[&str]) {
     assert_eq!(finding.verdict, FindingVerdict::Different, "{finding:?}");
     assert!(finding.observed.contains(observed), "{finding:?}");
     assert_eq!(finding.fix, fix, "{finding:?}");
+    for line in finding.fix.iter().filter(|fix| fix.contains("CK_")) {
+        assert_is_accepted(line);
+    }
+}
+
+/// `LIVE TEST`, `WORD` and `NAME` stand for something else.
+#[track_caller]
+fn assert_is_accepted(line: &str) {
+    if !["LIVE", "WORD", "NAME", "name that"].iter().any(|word| line.contains(word)) {
+        assert_starts_with(line);
+    }
 }
 
 #[track_caller]
@@ -69,6 +81,25 @@ fn u1_where_the_token_is() {
         observed,
         &["CK_TOKEN_HEADER=x-ck-integration-token"],
     );
+    for value in [format!("Token token=\"{TOKEN}\""), format!("ApiKey key=\"{TOKEN}\"")] {
+        let mut quoted = get("/churnkey/features");
+        quoted.request.headers = headers(&[("authorization", &value)]);
+        let fix = ".authenticate(…), with a function that takes the token out of the header and compares it by `secret.is(…)`";
+        different("U1", &[answered(quoted, 401)], "a parameter of the scheme", &[fix]);
+    }
+    let headers_of = |pairs: &[(&str, &str)]| {
+        let mut exchange = get("/churnkey/features");
+        exchange.request.headers = headers(pairs);
+        exchange
+    };
+    let both = [headers_of(&[("x-b", TOKEN)]), headers_of(&[("x-a", TOKEN)])];
+    different("U1", &both, "header x-b", &["CK_TOKEN_HEADER='x-a x-b'"]);
+    let hidden = finding("U1", &[headers_of(&[("x-customer-u_1001", TOKEN)])]);
+    assert!(hidden.fix[0].starts_with("name that header in CK_TOKEN_HEADER"), "{hidden:?}");
+    let mut in_body =
+        exchange("POST", "/churnkey/actions/customer/pause", &format!(r#"{{"key":"{TOKEN}"}}"#));
+    in_body.request.headers.clear();
+    assert!(finding("U1", &[in_body]).fix[0].starts_with(".authenticate(…)"));
     let mut query = get(&format!("/churnkey/features?key={TOKEN}"));
     query.request.headers.clear();
     assert!(finding("U1", &[query]).fix[0].contains("ask Churnkey for a header"));
@@ -94,18 +125,46 @@ fn u2_whether_the_manifest_was_understood() {
 #[test]
 fn u3_where_the_manifest_was_looked_for() {
     expected("U3", &[get("/churnkey/features"), get("/churnkey/features/")]);
-    let other = answered(get("/churnkey/manifest"), 404);
-    different(
-        "U3",
-        std::slice::from_ref(&other),
-        "GET /manifest",
-        &["CK_FEATURES_PATHS=/manifest"],
-    );
+    let other = answered(get("/churnkey/capabilities"), 404);
+    let alias = "CK_ALIASES='GET /capabilities /features'";
+    different("U3", std::slice::from_ref(&other), "GET /capabilities", &[alias]);
     // It is served already, so there is nothing to fix.
-    different("U3", &[answered(other.clone(), 200)], "GET /manifest", &[]);
+    different("U3", &[answered(other.clone(), 200)], "GET /capabilities", &[]);
+    // Unless it is only served because the recorder translated it.
+    let mut translated = answered(other.clone(), 200);
+    translated.translated.push("GET /capabilities was forwarded".to_owned());
+    different("U3", &[translated], "GET /capabilities", &[alias]);
     // The token was in a place where it is not accepted.
     let refused = answered(other.clone(), 401);
-    different("U3", &[refused, answered(other, 200)], "GET /manifest", &[]);
+    different("U3", &[refused, answered(other.clone(), 200)], "GET /capabilities", &[]);
+    let accepted = "this project accepts it as it came";
+    for (method, path) in [("GET", "/manifest"), ("POST", "/features/"), ("GET", ""), ("POST", "/")]
+    {
+        let asked = answered(exchange(method, &format!("/churnkey{path}"), ""), 404);
+        different("U3", &[asked], &format!("{method} {path}"), &[accepted]);
+    }
+    let several = [
+        other,
+        answered(exchange("POST", "/churnkey/config", ""), 405),
+        answered(get("/churnkey/feature-manifest"), 404),
+    ];
+    different(
+        "U3",
+        &several,
+        "GET /capabilities, GET /feature-manifest, POST /config",
+        &[accepted, "CK_ALIASES='GET /capabilities /features; POST /config /features'"],
+    );
+    let with = "enter the API URL in the dashboard with `/churnkey` at its end";
+    let without = "enter the API URL in the dashboard without `/churnkey` at its end";
+    let asked = answered(get("/manifest"), 404);
+    different("U3", &[asked], "GET /manifest (without `/churnkey`)", &[with]);
+    let asked = answered(get("/churnkey/churnkey/features"), 404);
+    different(
+        "U3",
+        &[asked],
+        "GET /churnkey/churnkey/features (below two `/churnkey`)",
+        &[without],
+    );
     not_seen("U3", &[get("/churnkey/prices")]);
 }
 
@@ -123,9 +182,33 @@ fn u6_the_keys_of_a_duration() {
         |duration: &str| act("subscription/pause", &format!(r#"{{"duration":{duration}}}"#));
     expected("U6", &[pause(r#"{"type":"period","amount":1,"unit":"month"}"#)]);
     expected("U6", &[pause(r#"{"type":"date","date":"2026-03-01T00:00:00.000Z"}"#)]);
-    let other = finding("U6", &[pause(r#"{"kind":"period","length":1}"#)]);
-    assert_eq!(other.verdict, FindingVerdict::Different);
-    assert!(other.observed.contains("duration.kind, duration.length"), "{other:?}");
+    expected(
+        "U6",
+        &[pause(r#"{"value":1,"interval":"months"}"#), pause(r#"{"end":"2026-03-01"}"#)],
+    );
+    different(
+        "U6",
+        &[pause(r#"{"kind":"period","length":1,"every":"month"}"#)],
+        "duration.every, duration.kind, duration.length",
+        &["CK_SPELLINGS='every=unit kind=type length=amount', if that is what they mean"],
+    );
+    different(
+        "U6",
+        &[pause(r#"{"type":"date","resumeOn":"2026-03-01"}"#)],
+        "duration.resumeOn",
+        &["CK_SPELLINGS='resumeOn=date', if that is what they mean"],
+    );
+    // There is an amount already.
+    let fix = "CK_SPELLINGS='NAME=KEY' for each name that means one of the keys amount, unit, date and type; options.raw() has \
+               the whole body";
+    different("U6", &[pause(r#"{"amount":1,"unit":"day","more":2}"#)], "duration.more", &[fix]);
+    different(
+        "U6",
+        &[pause(r#"{"type":"until-date","date":"2026-03-01","unit":"monthly"}"#)],
+        "duration.type: `until-date`, duration.unit, duration.unit: `monthly`",
+        &["CK_SPELLINGS='monthly=month until-date=date', if that is what they mean"],
+    );
+    different("U6", &[act("subscription/pause", r#"{"duration":3}"#)], "not an object", &[fix]);
     not_seen("U6", &[act("subscription/cancel", "{}")]);
 }
 
@@ -138,7 +221,12 @@ fn u7_the_key_of_a_cancellation() {
         &[cancel(r#"{"customerId":"u_1","subscriptionId":"s_1","scheduledAt":"immediate"}"#)],
     );
     let other = [cancel(r#"{"customerId":"u_1","endPause":true}"#)];
-    different("U7", &other, "endPause", &["options.raw() has them"]);
+    let fix =
+        "CK_SPELLINGS='endPause=unpause', if that is what it means; otherwise options.raw() has it";
+    different("U7", &other, "endPause", &[fix]);
+    let other = [cancel(r#"{"customerId":"u_1","refund":true,"pausedReason":"x"}"#)];
+    let fix = "options.raw() has them; CK_SPELLINGS='NAME=unpause' if one of them means that a paused subscription resumes";
+    different("U7", &other, "pausedReason, refund", &[fix]);
     not_seen("U7", &[]);
 }
 
@@ -155,7 +243,7 @@ fn u9_the_path_of_find_by_phone() {
         "U9",
         &[answered(get("/churnkey/customers/find-by-phone/%2B49151"), 404)],
         "GET /customers/find-by-phone/…",
-        &["CK_ALIASES=\"GET /customers/find-by-phone/:phone /customers/phone/:phone\""],
+        &["CK_ALIASES='GET /customers/find-by-phone/:phone /customers/phone/:phone'"],
     );
     not_seen("U9", &[get("/churnkey/customers/email/a%40b")]);
 }
@@ -166,14 +254,13 @@ fn u10_whether_a_limit_is_sent() {
         "U10",
         &[get("/churnkey/prices?limit=100"), get("/churnkey/customers/u_1/subscriptions?limit=5")],
     );
-    let never = finding("U10", &[get("/churnkey/prices")]);
-    assert_eq!(never.verdict, FindingVerdict::Different);
-    assert!(never.fix[0].starts_with(".page_limits("), "{never:?}");
+    let fix = "CK_PAGE_LIMITS='10 100', with another default if 10 are too few; the second number is the maximum";
+    different("U10", &[get("/churnkey/prices")], "never sent in 1 request", &[fix]);
     different(
         "U10",
         &[get("/churnkey/prices"), get("/churnkey/coupons?limit=10")],
         "sent 1 time (2 digits), not sent 1 time",
-        &[],
+        &[fix],
     );
     not_seen("U10", &[get("/churnkey/prices/p_1"), get("/churnkey/features")]);
 }
@@ -189,8 +276,30 @@ fn u12_the_format_of_dates() {
     let until = |date: &str| {
         act("subscription/pause", &format!(r#"{{"duration":{{"type":"date","date":{date}}}}}"#))
     };
-    expected("U12", &[until(r#""2026-03-01T00:00:00.000Z""#), until("1764489600000")]);
-    different("U12", &[until(r#""March 1st, 2026""#)], "15 characters", &[]);
+    for date in [
+        r#""2026-03-01T00:00:00.000Z""#,
+        r#""2026-03-01T02:00:00+02:00""#,
+        r#""2026-03-01""#,
+        "1764489600000",
+        "1.7644896e12",
+    ] {
+        expected("U12", &[until(date)]);
+        expected(
+            "U12",
+            &[act("subscription/pause", &format!(r#"{{"duration":{{"end":{date}}}}}"#))],
+        );
+    }
+    let fix = "a date in another form is a 400: convert it before the integration, such as in a middleware";
+    for (date, look) in [
+        (r#""March 1st, 2026""#, "15 characters"),
+        (r#""1764489600000""#, "13 digits"),
+        (r#""2026-03-01T00:00:00""#, "a date and time, not as in RFC 3339"),
+        ("1764489600.5", "a fraction"),
+    ] {
+        different("U12", &[until(date)], look, &[fix]);
+        let other = act("subscription/pause", &format!(r#"{{"duration":{{"until":{date}}}}}"#));
+        different("U12", &[other], look, &[fix]);
+    }
     not_seen("U12", &[act("subscription/cancel", "{}")]);
 }
 
@@ -202,10 +311,19 @@ fn u15_repeats_and_their_headers() {
     different("U15", &[key], "idempotency-key", &[]);
     let mut twice = record(&[pause]);
     twice.kinds[0].repeats = 2;
-    let finding =
-        twice.report().findings.into_iter().find(|finding| finding.unknown == "U15").unwrap();
+    let of_u15 = |record: &Record| {
+        record.report().findings.into_iter().find(|finding| finding.unknown == "U15").unwrap()
+    };
+    let finding = of_u15(&twice);
     assert_eq!(finding.verdict, FindingVerdict::Different);
-    assert!(finding.observed.starts_with("2 repeated actions"), "{finding:?}");
+    let observed = "2 repeated actions within ten minutes (/actions/subscription/pause: 200)";
+    assert_eq!(finding.observed, observed);
+    assert!(finding.fix[0].starts_with("CK_ACTION_STATUS=204, "), "{finding:?}");
+    for status in [204, 201, 202] {
+        assert_starts_with(&format!("CK_ACTION_STATUS={status}"));
+    }
+    twice.kinds[0].status = 500;
+    assert!(of_u15(&twice).fix.is_empty());
     not_seen("U15", &[get("/churnkey/prices")]);
 }
 
@@ -216,7 +334,17 @@ fn u16_keys_that_nobody_reads() {
         &[act("subscription/cancel", r#"{"customerId":"u_1","scheduledAt":"immediate"}"#)],
     );
     let other = [act("subscription/cancel", r#"{"customerId":"u_1","reason":"too expensive"}"#)];
-    different("U16", &other, "reason", &["options.raw() has them, if you need them"]);
+    let raw = "options.raw() has the keys, if you need them";
+    different("U16", &other, "reason", &[raw]);
+    // What the server reads under several names is not unknown.
+    expected("U16", &[act("subscription/apply-coupon", r#"{"couponId":"c"}"#)]);
+    expected("U16", &[act("subscription/pause", r#"{"duration":{"count":1,"interval":"days"}}"#)]);
+    different("U16", &[act("subscription/pause", r#"{"amount":1}"#)], "amount", &[raw]);
+    let word = [
+        act("subscription/pause", r#"{"startAt":"period-end"}"#),
+        act("subscription/cancel", r#"{"scheduledAt":"now"}"#),
+    ];
+    different("U16", &word, "startAt: `period-end`", &["CK_SPELLINGS='period-end=end-of-period'"]);
     not_seen("U16", &[get("/churnkey/prices")]);
 }
 
@@ -253,11 +381,29 @@ fn u18_u19_what_was_refused() {
         "U19",
         &[answered(exchange("PUT", "/churnkey/actions/subscription/applyCoupon", "{}"), 404)],
         "PUT /actions/subscription/applyCoupon",
-        &[
-            "CK_ALIASES=\"PUT /actions/subscription/applyCoupon /actions/subscription/apply-coupon\"",
-        ],
+        &["CK_ALIASES='PUT /actions/subscription/applyCoupon /actions/subscription/apply-coupon'"],
     );
     not_seen("U19", &[get("/churnkey/families")]);
+    // The body says which action is meant.
+    let cancel = |body: &str| answered(exchange("POST", "/churnkey/cancel", body), 404);
+    let (one, all) = (cancel(r#"{"subscriptionId":"s_1"}"#), cancel(r#"{"customerId":"u_1"}"#));
+    different(
+        "U19",
+        std::slice::from_ref(&one),
+        "POST /cancel",
+        &["CK_ALIASES='POST /cancel /actions/subscription/cancel'"],
+    );
+    let fix = "POST /cancel has more than one meaning, so an alias is not enough";
+    different("U19", &[one, all], "POST /cancel", &[fix]);
+    different(
+        "U19",
+        &[answered(get("/customers"), 404)],
+        "GET /customers (without `/churnkey`)",
+        &["enter the API URL in the dashboard with `/churnkey` at its end"],
+    );
+    let mut translated = get("/churnkey/Customers");
+    translated.translated.push("GET /churnkey/Customers was forwarded".to_owned());
+    different("U19", &[translated], "GET /Customers", &["CK_ALIASES='GET /Customers /customers'"]);
 }
 
 #[test]
@@ -271,8 +417,8 @@ fn u20_u21_u22_the_rest() {
         exchange
     };
     expected("U21", &[in_test(TOKEN)]);
-    let fix = "CK_INTEGRATION_TOKEN=\"LIVE TEST\": both tokens, separated by a space";
-    different("U21", &[answered(in_test("another"), 401)], "without this token", &[fix]);
+    let fix = "CK_INTEGRATION_TOKEN='LIVE TEST': both tokens, separated by a space";
+    different("U21", &[answered(in_test("another"), 401)], "without a token that", &[fix]);
     not_seen("U21", &[get("/churnkey/prices")]);
     expected("U22", &[get("/churnkey/prices")]);
     different("U22", &[exchange("OPTIONS", "/churnkey/prices", "")], "OPTIONS", &[]);
@@ -281,11 +427,8 @@ fn u20_u21_u22_the_rest() {
         answered(exchange("OPTIONS", "/churnkey/prices/p_1", ""), 405),
         answered(exchange("HEAD", "/churnkey/actions/subscription/cancel", ""), 405),
     ];
-    let fixes = [
-        "CK_ALIASES=\"HEAD /manifest /features\"",
-        "CK_ALIASES=\"OPTIONS /prices/:id /prices/:id\"",
-    ];
-    different("U22", &refused, "HEAD, OPTIONS", &fixes);
+    let fix = "CK_ALIASES='HEAD /manifest /features; OPTIONS /prices/:id /prices/:id'";
+    different("U22", &refused, "HEAD /manifest, OPTIONS /prices/…", &[fix]);
     different("U3", &refused, "HEAD /manifest", &[]);
     not_seen("U19", &refused);
     different(
@@ -296,13 +439,55 @@ fn u20_u21_u22_the_rest() {
     );
 }
 
+/// The recorder knows both tokens.
+#[test]
+fn u21_which_token_came_in_which_mode() {
+    let mut both = secret();
+    both.add("ck_int_test_5f2b9d".to_owned());
+    let with = |token: &str, mode: &str| {
+        let mut exchange = get("/churnkey/prices");
+        exchange.request.headers =
+            headers(&[("authorization", &format!("Bearer {token}")), ("x-churnkey-mode", mode)]);
+        classify(&exchange, Some(&both))
+    };
+    let other = "ck_int_test_5f2b9d";
+    for (kinds, verdict, observed) in [
+        (
+            vec![with(TOKEN, "live"), with(other, "test")],
+            FindingVerdict::Different,
+            "token 2 in test mode, token 1 in live mode",
+        ),
+        (
+            vec![with(TOKEN, "live"), with(TOKEN, "test")],
+            FindingVerdict::AsExpected,
+            "token 1 in test mode, token 1 in live mode",
+        ),
+        (
+            vec![with(other, "test")],
+            FindingVerdict::NotSeen,
+            "token 2 in test mode, and no request in live mode",
+        ),
+    ] {
+        let record = Record { head: RecordHead::new(true, false), kinds };
+        let u21 = record.report().findings.into_iter().find(|finding| finding.unknown == "U21");
+        let u21 = u21.unwrap();
+        assert_eq!((u21.verdict, &*u21.observed), (verdict, observed));
+        assert!(u21.fix.is_empty(), "{u21:?}");
+    }
+}
+
 #[test]
 fn the_text_for_an_issue_has_the_table_and_the_kinds() {
     let report =
-        record(&[get("/churnkey/features"), answered(get("/churnkey/manifest"), 404)]).report();
+        record(&[get("/churnkey/features"), answered(get("/churnkey/capabilities"), 404)]).report();
     let text = report.markdown();
     assert_eq!(text.matches("\n| U").count(), 22, "{text}");
     assert!(text.contains("| U1 | the token's header and scheme | *as expected* | header authorization, scheme Bearer |"), "{text}");
-    assert!(text.contains("→ `CK_FEATURES_PATHS=/features,/manifest`"), "{text}");
+    assert!(
+        text.contains(
+            "GET /capabilities, GET /features → `CK_ALIASES='GET /capabilities /features'`"
+        ),
+        "{text}"
+    );
     assert!(text.contains("\n1 × GET /churnkey/features: 200, mode live; token: header authorization, scheme Bearer; headers: authorization, x-churnkey-mode\n"), "{text}");
 }

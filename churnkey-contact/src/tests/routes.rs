@@ -37,7 +37,7 @@ fn a_path_is_resolved_as_the_runtime_does() {
         ("/features/", Some("/features")),
         ("/customers/u_1", Some("/customers/:id")),
         ("/customers/email/a%40b", Some("/customers/email/:email")),
-        ("/customers/email/subscriptions", Some("/customers/email/:email")),
+        ("/customers/email/subscriptions", Some("/customers/:customerId/subscriptions")),
         ("/customers/u_1/subscriptions", Some("/customers/:customerId/subscriptions")),
         ("/customers//subscriptions", None),
         ("/manifest", None),

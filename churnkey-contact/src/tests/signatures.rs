@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use super::{TOKEN, hex, request, secret};
-use crate::signatures::find::{Effort, find};
+use crate::signatures::find::{Effort, MAX_HASHED, MAX_HASHED_WAITING, find, find_and_count};
 
 const BODY: &str = r#"{"customerId":"u_1001"}"#;
 const TARGET: &str = "/churnkey/actions/subscription/cancel?a=1";
@@ -18,7 +18,9 @@ fn mac(key: &str, parts: &[&[u8]]) -> Vec<u8> {
 }
 
 fn found(headers: &[(&str, &str)], body: &str, effort: Effort) -> Vec<String> {
-    find(&request("POST", TARGET, headers, body), &secret(), effort)
+    let secret = secret();
+    let found = find(&request("POST", TARGET, headers, body), &secret, effort);
+    found.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -89,4 +91,42 @@ fn other_values_are_not_signatures() {
     }
     let empty = found(&[("x-signature", &hex(&mac(TOKEN, &[])))], "", Effort::All);
     assert!(empty[0].ends_with("over the body, which is empty"), "{empty:?}");
+}
+
+#[test]
+fn a_signature_by_any_of_the_tokens_is_found() {
+    let mut secret = secret();
+    secret.add("ck_int_test_5f2b9d".to_owned());
+    let signature = hex(&mac("ck_int_test_5f2b9d", &[BODY.as_bytes()]));
+    let request = request("POST", TARGET, &[("x-signature", &signature)], BODY);
+    let found = find(&request, &secret, Effort::Common);
+    assert!(found.len() == 1 && found[0].token.number == 2, "{found:?}");
+}
+
+/// As anybody can send it: a value like a digest, timestamps, and a body.
+#[test]
+fn only_so_many_bytes_are_hashed() {
+    let forged = "0".repeat(64);
+    let times: Vec<String> = (0..6).map(|number| format!("176448960{number}")).collect();
+    let mut headers: Vec<(&str, &str)> =
+        ["a", "b", "c", "d", "e", "f"].into_iter().zip(times.iter().map(String::as_str)).collect();
+    let large = "x".repeat(8 * 1024);
+    let target = "/churnkey/actions/subscription/cancel";
+    let hashed = |headers: &[(&str, &str)], effort| {
+        find_and_count(&request("POST", target, headers, &large), &secret(), effort).1
+    };
+    assert_eq!(hashed(&headers, Effort::All), 0, "nothing looks like a digest");
+    headers.push(("x-signature", &forged));
+    for (effort, most) in [(Effort::All, MAX_HASHED), (Effort::Common, MAX_HASHED_WAITING)] {
+        let hashed = hashed(&headers, effort);
+        assert!(hashed <= most && hashed > most - 10 * 1024, "{hashed} of {most}");
+    }
+    // The usual forms come first.
+    let stamped = hex(&mac(TOKEN, &[b"1764489605", b".", large.as_bytes()]));
+    headers[6].1 = &stamped;
+    assert_eq!(found(&headers, &large, Effort::All).len(), 1);
+    let largest = "x".repeat(64 * 1024);
+    let stamped = hex(&mac(TOKEN, &[b"1764489600", b".", largest.as_bytes()]));
+    let headers = [("x-timestamp", "1764489600"), ("x-signature", &*stamped)];
+    assert_eq!(found(&headers, &largest, Effort::Common).len(), 1);
 }

@@ -1,8 +1,10 @@
-use crate::translate::synonyms::{alias, is_manifest, resolve};
+use crate::translate::synonyms::{is_manifest, meant};
 
+/// `None` for the protocol's own names too.
 fn resolved(method: &str, below: &str, has_subscription: bool) -> Option<(&'static str, String)> {
-    let endpoint = resolve(method, below, has_subscription)?;
-    Some((endpoint.route.method, endpoint.below))
+    let endpoint = meant(method, below, has_subscription)?;
+    let is_standard = endpoint.is_called_by(method, below);
+    (!is_standard).then_some((endpoint.route.method, endpoint.below))
 }
 
 #[test]
@@ -72,19 +74,21 @@ fn other_requests_are_not_resolved() {
 }
 
 #[test]
-fn head_becomes_get() {
-    assert_eq!(resolved("HEAD", "/manifest", false), Some(("GET", "/features".to_owned())));
-    assert_eq!(resolved("HEAD", "/prices/p_1", false), Some(("GET", "/prices/p_1".to_owned())));
+fn the_protocols_own_names_are_meant() {
+    for (method, below, pattern) in [
+        ("GET", "/features", "/features"),
+        ("GET", "/customers/u_1001", "/customers/:id"),
+        ("GET", "/customers/email/subscriptions", "/customers/:customerId/subscriptions"),
+        ("POST", "/actions/customer/pause", "/actions/customer/pause"),
+    ] {
+        let endpoint = meant(method, below, false).unwrap();
+        assert_eq!(endpoint.route.pattern, pattern);
+        assert!(endpoint.is_called_by(method, below), "{endpoint:?}");
+    }
 }
 
 #[test]
-fn an_alias_has_the_parameters_of_its_endpoint() {
-    assert_eq!(
-        alias("GET", "/customers/find-by-phone/…", "/customers/phone/:phone"),
-        "GET /customers/find-by-phone/:phone /customers/phone/:phone"
-    );
-    assert_eq!(
-        alias("GET", "/customer/…/subscription/…", "/customers/:customerId/subscriptions/:id"),
-        "GET /customer/:customerId/subscription/:id /customers/:customerId/subscriptions/:id"
-    );
+fn head_becomes_get() {
+    assert_eq!(resolved("HEAD", "/manifest", false), Some(("GET", "/features".to_owned())));
+    assert_eq!(resolved("HEAD", "/prices/p_1", false), Some(("GET", "/prices/p_1".to_owned())));
 }

@@ -16,4 +16,7 @@ fn a_target_has_a_prefix_a_path_and_a_query() {
         Target::parse("/mina/churnkey/customers/u_1").masked(true),
         "/…/churnkey/customers/…"
     );
+    // The first segment of a client with the token is one below `/churnkey`.
+    assert_eq!(Target::parse("/churnkey/clientele/u_1").masked(true), "/churnkey/clientele/…");
+    assert_eq!(Target::parse("/clientele/u_1").masked(true), "/…/…");
 }

@@ -120,7 +120,7 @@ fn paths_and_modes_get_the_protocols_names() {
         [
             "the mode sandbox was forwarded as `test`; without the recorder: CK_MODES='sandbox=test'",
             "GET /churnkey/customers/find-by-phone/… was forwarded as GET /churnkey/customers/phone/:phone; without the recorder: \
-             CK_ALIASES=\"GET /customers/find-by-phone/:phone /customers/phone/:phone\"",
+             CK_ALIASES='GET /customers/find-by-phone/:phone /customers/phone/:phone'",
         ]
     );
     let other_case =
@@ -131,12 +131,6 @@ fn paths_and_modes_get_the_protocols_names() {
             "the mode live was forwarded as `live`; without the recorder: this project accepts it as it came"
         ]
     );
-    let without_root = translated("POST", "/manifest", &pairs[..1], "");
-    assert_is_understood(&without_root, "/churnkey/features");
-    assert_eq!(without_root.request.method, "GET");
-    let [notice] = &*without_root.notices else { panic!("{:?}", without_root.notices) };
-    assert!(notice.ends_with("CK_FEATURES_PATHS=/manifest"), "{notice}");
-
     for (target, expected, alias) in [
         ("/churnkey", "/churnkey/features", "HEAD / /features"),
         ("/churnkey/prices/p_1", "/churnkey/prices/p_1", "HEAD /prices/:id /prices/:id"),
@@ -144,7 +138,121 @@ fn paths_and_modes_get_the_protocols_names() {
         let head = translated("HEAD", target, &pairs[..1], "");
         assert_is_understood(&head, expected);
         assert_eq!(head.request.method, "GET");
-        let advice = format!("without the recorder: CK_ALIASES=\"{alias}\"");
+        let advice = format!("without the recorder: CK_ALIASES='{alias}'");
         assert!(head.notices[0].ends_with(&advice), "{:?}", head.notices);
+    }
+}
+
+#[test]
+fn what_the_server_accepts_is_told_so() {
+    let bearer = format!("Bearer {TOKEN}");
+    for (method, target, sent) in [
+        ("GET", "/churnkey/customers/", "/churnkey/customers"),
+        ("GET", "/churnkey/features/", "/churnkey/features"),
+        ("POST", "/churnkey/manifest", "/churnkey/features"),
+    ] {
+        let translated = translated(method, target, &[("authorization", &*bearer)], "");
+        assert_is_understood(&translated, sent);
+        let [notice] = &*translated.notices else { panic!("{:?}", translated.notices) };
+        assert!(
+            notice.ends_with("; without the recorder: this project accepts it as it came"),
+            "{notice}"
+        );
+    }
+    let other = translated("GET", "/churnkey/capabilities", &[("authorization", &*bearer)], "");
+    let [notice] = &*other.notices else { panic!("{:?}", other.notices) };
+    assert!(notice.ends_with("CK_ALIASES='GET /capabilities /features'"), "{notice}");
+}
+
+#[test]
+fn a_path_without_churnkey_or_with_two_is_about_the_api_url() {
+    let bearer = format!("Bearer {TOKEN}");
+    for (method, target, sent, ends) in [
+        ("POST", "/manifest", "/churnkey/features", "with `/churnkey` at its end"),
+        ("GET", "/features", "/churnkey/features", "with `/churnkey` at its end"),
+        ("GET", "/customers?limit=1", "/churnkey/customers?limit=1", "with `/churnkey` at its end"),
+        ("GET", "/customers/u_1", "/churnkey/customers/u_1", "with `/churnkey` at its end"),
+        (
+            "POST",
+            "/actions/customer/pause",
+            "/churnkey/actions/customer/pause",
+            "with `/churnkey` at its end",
+        ),
+        (
+            "GET",
+            "/churnkey/churnkey/customers/u_1",
+            "/churnkey/customers/u_1",
+            "without `/churnkey` at its end",
+        ),
+    ] {
+        let translated = translated(method, target, &[("authorization", &*bearer)], "");
+        assert_is_understood(&translated, sent);
+        let [notice] = &*translated.notices else { panic!("{:?}", translated.notices) };
+        let advice = format!("; without the recorder: enter the API URL in the dashboard {ends}");
+        assert!(notice.ends_with(&advice), "{notice}");
+    }
+}
+
+#[test]
+fn an_odd_method_is_masked() {
+    let bearer = format!("Bearer {TOKEN}");
+    let translated = translated("MINA", "/churnkey/customers", &[("authorization", &*bearer)], "");
+    assert_eq!(
+        translated.notices,
+        [
+            "… /churnkey/customers was forwarded as GET /churnkey/customers; without the recorder: no setting of this project \
+             accepts it"
+        ]
+    );
+}
+
+#[test]
+fn the_token_is_removed_from_all_places() {
+    let target = format!("/churnkey/{TOKEN}/customers?token={TOKEN}&limit=1&key={TOKEN}");
+    let cookie = format!("t={TOKEN}");
+    let pairs = [("x-key", TOKEN), ("x-other", TOKEN), ("cookie", &*cookie), ("accept", "*/*")];
+    let translated = translated("GET", &target, &pairs, "");
+    assert_is_understood(&translated, "/churnkey/customers?limit=1");
+    assert!(translated.request.header("accept").is_some());
+    let [notice] = &*translated.notices else { panic!("{:?}", translated.notices) };
+    for location in
+        ["header x-key, without a scheme; header x-other", "cookie t", "query token", "path"]
+    {
+        assert!(notice.contains(location), "{notice}");
+    }
+    assert!(notice.ends_with("without the recorder: CK_TOKEN_HEADER=x-key"), "{notice}");
+}
+
+#[test]
+fn a_header_whose_name_is_not_shown_is_described() {
+    for name in ["x-customer-u_1001", "4915112345", TOKEN] {
+        let translated = translated("GET", "/churnkey/features", &[(name, TOKEN)], "");
+        assert_is_understood(&translated, "/churnkey/features");
+        let [notice] = &*translated.notices else { panic!("{:?}", translated.notices) };
+        assert!(!notice.contains(name), "{notice}");
+        assert!(
+            notice.contains("without the recorder: name that header in CK_TOKEN_HEADER"),
+            "{notice}"
+        );
+    }
+}
+
+#[test]
+fn the_token_that_came_is_forwarded() {
+    let mut secret = secret();
+    secret.add("ck_int_test_5f2b9d".to_owned());
+    let translator = Translator { secret, ..translator(TokenHeader::Bearer) };
+    for token in [TOKEN, "ck_int_test_5f2b9d"] {
+        let moved =
+            translator.request(request("GET", "/churnkey/features", &[("x-key", token)], ""));
+        let sent = moved.request.header("authorization").unwrap();
+        assert_eq!(sent, format!("Bearer {token}").as_bytes());
+        let mut mac = Hmac::<Sha256>::new_from_slice(token.as_bytes()).unwrap();
+        mac.update(b"{}");
+        let signature = hex(&mac.finalize().into_bytes());
+        let pairs = [("x-signature", &*signature)];
+        let signed = translator.request(request("POST", "/churnkey/odd", &pairs, "{}"));
+        let sent = signed.request.header("authorization").unwrap();
+        assert_eq!(sent, format!("Bearer {token}").as_bytes());
     }
 }

@@ -14,6 +14,6 @@ pub(crate) fn reformat(body: &[u8], format: &ManifestFormat) -> Option<Vec<u8>> 
 
 pub(crate) fn notice(format: &ManifestFormat) -> String {
     format!(
-        "the manifest was returned as `{format}`; without the recorder: CK_MANIFEST_FORMAT=\"{format}\""
+        "the manifest was returned as `{format}`; without the recorder: CK_MANIFEST_FORMAT='{format}'"
     )
 }

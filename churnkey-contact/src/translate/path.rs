@@ -3,6 +3,7 @@
 use churnkey_runtime::masking;
 use serde_json::Value;
 
+use crate::advice;
 use crate::request::Request;
 use crate::target::{ROOT, Target};
 use crate::translate::synonyms;
@@ -12,20 +13,17 @@ pub(crate) fn translate(request: &mut Request) -> Option<String> {
     let has_subscription = serde_json::from_slice::<Value>(body)
         .is_ok_and(|body| body.get("subscriptionId").is_some_and(Value::is_string));
     let parsed = Target::parse(target);
-    let endpoint = synonyms::resolve(method, parsed.below, has_subscription)?;
+    let endpoint = synonyms::meant(method, parsed.below, has_subscription)?;
+    if parsed.prefix.is_some() && endpoint.is_called_by(method, parsed.below) {
+        return None;
+    }
     let (known, pattern) = (endpoint.route.method, endpoint.route.pattern);
-
-    let masked = masking::path(parsed.below, true);
-    // Other methods need an alias, whatever the path.
-    let advice = if synonyms::is_manifest(parsed.below) && matches!(&**method, "GET" | "POST") {
-        format!("CK_FEATURES_PATHS={}", if masked.is_empty() { "/" } else { &masked })
-    } else {
-        format!("CK_ALIASES=\"{}\"", synonyms::alias(method, &masked, pattern))
-    };
-    let shown = if parsed.prefix.is_some() { format!("{ROOT}{masked}") } else { masked };
+    let masked_method = masking::method(method);
+    // Without the path of the API URL.
+    let masked = Target { prefix: parsed.prefix.map(|_| ""), query: None, ..parsed }.masked(true);
+    let advice = advice::path::path(masked_method, &masked, endpoint.route);
     let notice = format!(
-        "{} {shown} was forwarded as {known} {ROOT}{pattern}; without the recorder: {advice}",
-        masking::method(method),
+        "{masked_method} {masked} was forwarded as {known} {ROOT}{pattern}; without the recorder: {advice}"
     );
 
     *target = parsed.with_path(&endpoint.below);

@@ -22,13 +22,15 @@ pub(crate) fn is_manifest(below: &str) -> bool {
     }
 }
 
-/// The endpoint that a request meant by a method and a path below `/churnkey` that the protocol does not have. `None` if
-/// the protocol has them, or nothing similar. `has_subscription`: the body contains a `subscriptionId`.
-pub(crate) fn resolve(method: &str, below: &str, has_subscription: bool) -> Option<Endpoint> {
+/// The endpoint that a request meant by a method and a path below `/churnkey`: the protocol's own, or similar ones.
+/// `has_subscription`: the body contains a `subscriptionId`.
+pub(crate) fn meant(method: &str, below: &str, has_subscription: bool) -> Option<Endpoint> {
+    if method == "OPTIONS" {
+        // It asks about an endpoint instead of calling it.
+        return None;
+    }
     if is_manifest(below) {
-        let route = ROUTES.iter().find(|route| route.pattern == "/features")?;
-        let is_standard = method == "GET" && below == "/features";
-        return (!is_standard).then(|| Endpoint { route, below: route.pattern.to_owned() });
+        return Some(Endpoint { route: manifest()?, below: "/features".to_owned() });
     }
     let find = |segments: &[Cow<'_, str>], is_action: bool| {
         ROUTES.iter().find(|route| {
@@ -38,8 +40,6 @@ pub(crate) fn resolve(method: &str, below: &str, has_subscription: bool) -> Opti
     };
     let given: Vec<Cow<'_, str>> = segments(below).into_iter().map(Cow::Borrowed).collect();
     let (route, segments) = match method {
-        // It asks about an endpoint instead of calling it.
-        "OPTIONS" => return None,
         // A client that only follows links must not trigger an action.
         "GET" | "HEAD" => (find(&given, false)?, given),
         _ => {
@@ -56,8 +56,19 @@ pub(crate) fn resolve(method: &str, below: &str, has_subscription: bool) -> Opti
         path.push('/');
         path.push_str(if part.starts_with(':') { segment } else { part });
     }
-    let is_standard = route.method == method && path == below;
-    (!is_standard).then_some(Endpoint { route, below: path })
+    Some(Endpoint { route, below: path })
+}
+
+/// The endpoint of the manifest.
+pub(crate) fn manifest() -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.pattern == "/features")
+}
+
+impl Endpoint {
+    /// Whether a request calls it by the protocol's own method and path.
+    pub(crate) fn is_called_by(&self, method: &str, below: &str) -> bool {
+        self.route.method == method && self.below == below
+    }
 }
 
 /// The segments of a path, without prefixes that APIs often have.
@@ -126,16 +137,4 @@ fn word(segment: &str) -> String {
         _ => return plain,
     };
     word.to_owned()
-}
-
-/// The alias, for `CK_ALIASES`, that makes the translation unnecessary. `masked` is the path without personal data.
-pub(crate) fn alias(method: &str, masked: &str, pattern: &str) -> String {
-    let mut names = pattern.split('/').filter(|part| part.starts_with(':'));
-    let path: Vec<_> = masked
-        .trim_end_matches('/')
-        .split('/')
-        .map(|segment| if segment == "…" { names.next().unwrap_or(segment) } else { segment })
-        .collect();
-    let path = if path == [""] { "/".to_owned() } else { path.join("/") };
-    format!("{method} {path} {pattern}")
 }

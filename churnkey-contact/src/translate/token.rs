@@ -4,10 +4,11 @@ use std::fmt;
 
 use churnkey_runtime::masking;
 
+use crate::advice;
 use crate::request::Request;
-use crate::secret::Secret;
+use crate::secret::{Secret, Token};
 use crate::signatures::find::{Effort, find};
-use crate::token_location::{self, HeaderForm, TokenLocation};
+use crate::token_location::{self, Found, HeaderForm, TokenLocation};
 
 /// Where the integration accepts the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,38 +56,37 @@ pub(crate) fn translate(
     secret: &Secret,
     header: &TokenHeader,
 ) -> Credentials {
-    let locations = token_location::in_head(request, secret);
-    if locations.iter().any(|location| header.is_at(location)) {
+    let all = token_location::in_head(request, secret);
+    if all.iter().any(|found| header.is_at(&found.location)) {
         return Credentials::Accepted;
     }
-    let Some(location) = locations.first() else {
+    let is_in_header = |found: &&Found<'_>| matches!(found.location, TokenLocation::Header { .. });
+    let Some(best) = all.iter().find(is_in_header).or(all.first()) else {
         let signatures = find(request, secret, Effort::Common);
         let Some(signature) = signatures.first() else { return Credentials::Missing };
-        insert(request, secret, header);
+        insert(request, signature.token, header);
         return Credentials::Moved(format!(
             "{signature}; it was replaced by the token in {header}; without the recorder: .authenticate(…), as in \
              docs/first-contact.md"
         ));
     };
-    remove(request, secret, location);
-    insert(request, secret, header);
-    let advice = match location {
-        TokenLocation::Header { name, .. } if name == "authorization" => {
-            "without the recorder: this project accepts it as it came".to_owned()
-        }
-        TokenLocation::Header { name, .. } => {
-            format!("without the recorder: CK_TOKEN_HEADER={name}")
-        }
-        _ => "no setting accepts it there, because proxies log it: ask Churnkey for a header"
-            .to_owned(),
-    };
-    Credentials::Moved(format!("the token came in: {location}; it was moved to {header}; {advice}"))
+    for Found { location, .. } in &all {
+        remove(request, secret, location);
+    }
+    insert(request, best.token, header);
+    let locations: Vec<_> = all.iter().map(|found| found.location.to_string()).collect();
+    let location = best.location.to_string();
+    Credentials::Moved(format!(
+        "the token came in: {}; it was moved to {header}; without the recorder: {}",
+        locations.join("; "),
+        advice::token::token(&location)
+    ))
 }
 
-fn insert(request: &mut Request, secret: &Secret, header: &TokenHeader) {
+fn insert(request: &mut Request, token: &Token, header: &TokenHeader) {
     let (name, value) = match header {
-        TokenHeader::Bearer => ("authorization", format!("Bearer {}", secret.expose())),
-        TokenHeader::Named(name) => (name.as_str(), secret.expose().to_owned()),
+        TokenHeader::Bearer => ("authorization", format!("Bearer {}", token.expose())),
+        TokenHeader::Named(name) => (name.as_str(), token.expose().to_owned()),
     };
     remove_header(request, name);
     request.headers.push((name.to_owned(), value.into_bytes()));
