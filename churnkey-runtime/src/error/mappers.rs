@@ -30,9 +30,14 @@ impl Mappers {
             .and_then(|source| self.0.iter().find_map(|mapper| search(source, mapper)));
         match mapped {
             Some(answer) => {
-                Error { source: Because::join(answer.source, error.source.take()), ..answer }
+                let source = Because::join(answer.source, error.source.take());
+                Error { source, odds: error.odds.take(), ..answer }
             }
             None => error,
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/mappers.rs"]
+mod tests;

@@ -245,8 +245,10 @@ impl Call {
         Box::pin(async move {
             let context = typed::<C>(self.context)?;
             let (options, odds) = self.request.read(read)?;
-            method(&context, options).await?;
-            Ok(Reply::Empty(odds))
+            match method(&context, options).await {
+                Ok(()) => Ok(Reply::Empty(odds)),
+                Err(error) => Err(error.with_odds(odds)),
+            }
         })
     }
 }
