@@ -50,7 +50,7 @@ pub(crate) fn pair(named: [Option<&str>; 2], default: [&str; 2]) -> Result<[Stri
 }
 
 /// The token in a variable, if it is set. It may belong to another kind of integration, so it only has to be valid in HTTP.
-fn variable(name: &str) -> Result<Option<String>, String> {
+pub(crate) fn variable(name: &str) -> Result<Option<String>, String> {
     let Some(value) = std::env::var_os(name) else { return Ok(None) };
     let value = value.to_str().map(str::trim).map(str::to_owned);
     match value {

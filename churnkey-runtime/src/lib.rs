@@ -33,6 +33,11 @@ pub mod __private;
 pub mod fuzzing;
 #[doc(hidden)]
 pub mod masking;
+/// What `churnkey doctor` checks the environment with. Not a public interface: it may change in any release.
+#[doc(hidden)]
+pub mod environment {
+    pub use crate::integration::environment::{WIRE_VARIABLES, read_wire};
+}
 
 #[doc(no_inline)]
 pub use actions::*;

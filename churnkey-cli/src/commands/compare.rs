@@ -16,8 +16,8 @@ use crate::target::{api_url, header, seconds};
 use crate::wire::header_name;
 use crate::{Exit, progress, token};
 
-const OLD_TOKEN: &str = "CK_OLD_INTEGRATION_TOKEN";
-const NEW_TOKEN: &str = "CK_NEW_INTEGRATION_TOKEN";
+pub(crate) const OLD_TOKEN: &str = "CK_OLD_INTEGRATION_TOKEN";
+pub(crate) const NEW_TOKEN: &str = "CK_NEW_INTEGRATION_TOKEN";
 
 /// Compares the answers of two integrations, field by field: the one in service and its replacement
 ///

@@ -28,11 +28,35 @@ const UNKNOWN_MODES: &[(&str, UnknownMode)] =
 const MANIFEST_FORMAT: &str = "CK_MANIFEST_FORMAT";
 const ACTIONS_PER_MINUTE: &str = "CK_ACTIONS_PER_MINUTE";
 
+/// The variables for what the protocol leaves open.
+pub const WIRE_VARIABLES: [&str; 9] = [
+    TOKEN_HEADER,
+    FEATURES_PATHS,
+    MANIFEST_FORMAT,
+    ALIASES,
+    SPELLINGS,
+    MODES,
+    UNKNOWN_MODE,
+    PAGE_LIMITS,
+    ACTION_STATUS,
+];
+
+/// Reads [`WIRE_VARIABLES`] from this function instead of the environment. `churnkey doctor` checks settings so.
+///
+/// # Errors
+/// An invalid value. [`Builder::build`] finds the others.
+pub fn read_wire<C>(
+    mut builder: Builder<C>,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Builder<C>, StartError> {
+    builder.wire = std::mem::take(&mut builder.wire).or(wire(variable)?);
+    Ok(builder)
+}
+
 pub(super) fn fill<C>(builder: &mut Builder<C>) -> Result<(), StartError> {
     let variable = |name: &str| std::env::var(name).ok();
     builder.tokens.add_environment();
-    let wire = wire(&variable)?;
-    builder.wire = std::mem::take(&mut builder.wire).or(wire);
+    builder.wire = std::mem::take(&mut builder.wire).or(wire(&variable)?);
     if builder.gate_file.is_none() {
         builder.gate_file = file::from_env();
     }

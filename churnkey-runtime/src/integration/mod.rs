@@ -5,7 +5,7 @@ pub(crate) mod boot_table;
 mod build;
 pub(crate) mod builder;
 mod check;
-mod environment;
+pub(crate) mod environment;
 mod limit_settings;
 pub(crate) mod paths;
 mod required_modules;

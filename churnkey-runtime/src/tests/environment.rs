@@ -1,4 +1,4 @@
-use super::wire;
+use super::{WIRE_VARIABLES, wire};
 use crate::http::mode_header::UnknownMode;
 use crate::integration::setting::Setting;
 use crate::integration::start_error::StartError;
@@ -82,6 +82,18 @@ fn a_setting_in_code_comes_before_a_variable() {
         of_code.or(read(&[("CK_TOKEN_HEADER", "x-other"), ("CK_FEATURES_PATHS", "/f")]).unwrap());
     assert_eq!(both.token_headers, set());
     assert_eq!(values(both.features_paths), ["/f"]);
+}
+
+/// Each variable of the list is read, and no other.
+#[test]
+fn the_list_has_the_variables_that_are_read() {
+    let asked = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    let nothing = wire(&|name| {
+        asked.borrow_mut().insert(name.to_owned());
+        None
+    });
+    assert!(nothing.is_ok());
+    assert_eq!(asked.into_inner(), WIRE_VARIABLES.map(str::to_owned).into());
 }
 
 #[test]
