@@ -20,8 +20,9 @@ pub(crate) struct Wire {
     #[command(flatten)]
     pub(crate) manifest: FeaturesPath,
 
-    /// Accepts the features manifest only in this format, such as `PascalCase modules`. The default is any format
-    #[arg(long, value_name = "FORMAT")]
+    /// Accepts the features manifest only with this spelling of its keys, this shape, or both, such as `PascalCase modules`.
+    /// The default is any format
+    #[arg(long, value_name = "FORMAT", visible_alias = "spelling")]
     pub(crate) manifest_format: Option<ManifestFormat>,
 }
 

@@ -1,6 +1,7 @@
 //! `churnkey rehearse`: what it refuses before anything is asked, and what it prints.
 
 use crate::endpoint::{Act, Endpoint};
+use crate::support::{self, Server, example};
 use crate::{TOKEN, churnkey};
 
 const NOWHERE: &str = "http://127.0.0.1:9";
@@ -55,6 +56,7 @@ fn what_the_protocol_leaves_open_is_read_or_refused() {
     refused(&["--token-scheme", "a b"], &[], "must be one word of ASCII");
     refused(&["--token-header", "a", "--token-scheme", "b"], &[], "cannot be used with");
     refused(&["--manifest-format", "UPPER"], &[], "`UPPER` is not a manifest format");
+    refused(&["--spelling", "UPPER"], &[], "`UPPER` is not a manifest format");
     refused(&["--seed", "1"], &[], "--odd");
     refused(&["--odd", "--customer", "u_1", "--accept"], &[], "cannot be used with");
     refused(&["--json"], &[], "--json needs a play: --customer, or --odd");
@@ -79,4 +81,18 @@ fn the_token_and_the_path_of_the_manifest_are_as_they_were_said() {
         assert!(request.contains(expected), "{arguments:?}: {request}");
         assert!(!request.contains("Bearer") || expected.starts_with("GET"), "{request}");
     }
+}
+
+/// The manifest of this one is in camelCase.
+#[test]
+fn the_spelling_of_the_manifest_is_as_it_was_said() {
+    let server = Server::start(&mut example("smallest"));
+    let url = format!("http://{}", server.address);
+    let set = [("CK_INTEGRATION_TOKEN", support::TOKEN)];
+    let run = |arguments: &[&str]| churnkey(&[arguments, &[&url]].concat(), &set);
+    run(&["verify", "--only=manifest", "--spelling", "camelCase"]).ended(0);
+    run(&["verify", "--only=manifest", "--spelling", "PascalCase"]).ended(1).says("PascalCase");
+    run(&["rehearse", "--odd", "--seed=1", "--spelling", "camelCase"]).ended(0);
+    let refused = run(&["rehearse", "--odd", "--seed=1", "--spelling", "PascalCase"]).ended(2);
+    refused.complains("the manifest is not in the format `PascalCase grouped`");
 }

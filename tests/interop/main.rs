@@ -10,6 +10,7 @@ mod express;
 mod faults;
 mod odd;
 mod rehearse;
+mod strict;
 mod verified;
 
 #[path = "../cli/recorder.rs"]

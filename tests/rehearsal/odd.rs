@@ -1,5 +1,7 @@
 //! An odd Churnkey against an integration in this process, whose log is captured.
 
+use std::collections::BTreeSet;
+
 use churnkey::rehearsal::{OddReport, OddVerdict, Oddity, Rehearsal};
 use churnkey::serde_json::{Value, json};
 use churnkey::{Builder, Integration, ManifestFormat};
@@ -54,10 +56,11 @@ async fn the_log_names_the_setting_for_a_token_in_another_header() {
     assert_eq!((oddity.verdict, oddity.status), (OddVerdict::Reported, Some(401)), "{report}");
     let fix = oddity.fix.as_deref().unwrap();
     assert!(oddity.log[0].contains(fix), "{oddity}");
-    assert!(oddity.recorder_helps, "{oddity}");
+    assert_eq!(oddity.recorder.as_deref(), Some("churnkey contact --translate"), "{oddity}");
     let name = fix.strip_prefix("CK_TOKEN_HEADER=").unwrap();
     let report = play(builder(&Studio::new()).token_header(name), 1).await;
-    assert_eq!(in_a_header(&report).verdict, OddVerdict::Understood, "{report}");
+    let oddity = in_a_header(&report);
+    assert_eq!((oddity.verdict, &oddity.recorder), (OddVerdict::Understood, &None), "{report}");
 }
 
 #[track_caller]
@@ -79,7 +82,8 @@ async fn a_fix_makes_a_difference_understood() {
     let format = fix.strip_prefix("CK_MANIFEST_FORMAT='").unwrap().trim_end_matches('\'');
     let format: ManifestFormat = format.parse().unwrap();
     let signed = of(&report, "sends no token, and signs the body");
-    assert_eq!((signed.status, signed.recorder_helps), (Some(401), false), "{report}");
+    assert_eq!(signed.status, Some(401), "{report}");
+    assert_eq!(signed.recorder.as_deref(), Some("churnkey contact --translate"), "{report}");
 
     let header = signed.difference.split('`').nth(1).unwrap().to_owned();
     let builder = builder(&Studio::new()).manifest_format(format);
@@ -91,6 +95,63 @@ async fn a_fix_makes_a_difference_understood() {
     for begin in ["reads the manifest only as", "sends no token, and signs the body"] {
         assert_eq!(of(&report, begin).verdict, OddVerdict::Understood, "{report}");
     }
+}
+
+/// Names that no integration reads as it is, in a duration (U6) and for `unpause` (U7).
+#[actix_web::test]
+async fn another_name_in_a_body_is_reported_and_a_spelling_makes_it_understood() {
+    let mut names = BTreeSet::new();
+    for seed in 1..=32 {
+        let report = play(builder(&Studio::new()), seed).await;
+        let spelled = spelled(&report);
+        let unknowns: Vec<_> = spelled.iter().map(|(oddity, ..)| oddity.unknown).collect();
+        assert_eq!(unknowns, ["U6", "U7"], "{report}");
+        let mut set = builder(&Studio::new());
+        for (oddity, name, meaning) in spelled {
+            assert_eq!(oddity.verdict, OddVerdict::Reported, "{report}");
+            assert_eq!(oddity.recorder, None, "{oddity}");
+            // An unknown key is no error, so the method is called, and refuses: this is logged too.
+            let status = if oddity.unknown == "U7" { 404 } else { 400 };
+            assert_eq!(oddity.status, Some(status), "{oddity}");
+            assert!(oddity.difference.contains(&format!("`{name}` instead of `{meaning}`")));
+            assert!(oddity.log[0].contains("CK_SPELLINGS"), "{oddity}");
+            names.insert(name.to_owned());
+            set = set.spelling(name, meaning);
+        }
+        let report = play(set, seed).await;
+        for (oddity, ..) in self::spelled(&report) {
+            assert_eq!(oddity.verdict, OddVerdict::Understood, "{report}");
+        }
+    }
+    let all =
+        ["fixed-period", "length", "quantity", "resume", "resumeAt", "timeUnit", "unpauseFirst"];
+    let all = all.into_iter().chain(["unpauseSubscription"]).map(str::to_owned);
+    assert_eq!(names, all.collect());
+}
+
+/// The oddities that a spelling fixes, with the name that came and its meaning.
+fn spelled(report: &OddReport) -> Vec<(&Oddity, &str, &str)> {
+    let spelling = |oddity| -> Option<(&Oddity, &str, &str)> {
+        let oddity: &Oddity = oddity;
+        let pair = oddity.fix.as_deref()?.strip_prefix("CK_SPELLINGS='")?.strip_suffix('\'')?;
+        let (name, meaning) = pair.split_once('=')?;
+        Some((oddity, name, meaning))
+    };
+    report.oddities.iter().filter_map(spelling).collect()
+}
+
+#[actix_web::test]
+async fn a_manifest_in_another_format_than_asked_for_is_an_error() {
+    let integration = builder(&Studio::new()).build().unwrap();
+    let rehearsal = Rehearsal::of(&integration, TOKEN);
+    let is_refused = rehearsal.clone().manifest_format("PascalCase".parse().unwrap());
+    let refused = is_refused.odd().play().await.unwrap_err().to_string();
+    assert!(
+        refused.ends_with("the manifest is not in the format `PascalCase grouped`"),
+        "{refused}"
+    );
+    let accepted = rehearsal.manifest_format("camelCase".parse().unwrap());
+    accepted.odd().seed(1).play().await.unwrap().assert_passed();
 }
 
 #[actix_web::test]

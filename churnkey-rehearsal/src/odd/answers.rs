@@ -4,7 +4,7 @@ use churnkey_verify::transport::{Request, segment};
 use serde_json::{Value, json};
 
 use super::client::Answer;
-use super::run::{Fix, Run};
+use super::run::{Remedy, Run};
 use crate::fields::{date, id, list, status, text};
 
 impl Run {
@@ -19,7 +19,7 @@ impl Run {
         };
         let mut all = |unknown, difference, holds: fn(&Value) -> bool| {
             let understood = subscriptions.iter().all(holds);
-            self.judge(unknown, difference, answer.clone(), understood, Fix::NotNeeded);
+            self.judge(unknown, difference, answer.clone(), understood, Remedy::none());
         };
         all("U5", PERIOD, has_period);
         all("U12", DATES, |subscription| {
@@ -54,8 +54,8 @@ impl Run {
         let understood =
             answer.is_success() && currencies.all(|code| code == code.to_ascii_lowercase());
         let line = "no setting: currency codes are sent as your methods return them, so return them in lower case";
-        let fix = Fix::Setting(line.to_owned());
-        self.judge("U13", "accepts currency codes only in lower case", answer, understood, fix);
+        let difference = "accepts currency codes only in lower case";
+        self.judge("U13", difference, answer, understood, Remedy::setting(line));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use churnkey_runtime::ManifestFormat;
 use churnkey_verify::transport::Request;
 use serde_json::Value;
 
@@ -58,8 +59,19 @@ impl Client {
         self.shared.settings.mode.as_str()
     }
 
+    /// The only format in which the manifest is accepted.
+    pub(super) fn manifest_format(&self) -> Option<&ManifestFormat> {
+        self.shared.settings.manifest_format.as_ref()
+    }
+
     pub(super) fn features_path(&self) -> String {
         format!("/{}", self.shared.settings.features_path.trim_start_matches('/'))
+    }
+
+    /// Whether the recorder knows the manifest's path as one of the manifest, whatever the method.
+    pub(super) fn has_usual_features_path(&self) -> bool {
+        let usual = ["/features", "/manifest", "/feature-manifest", "/features-manifest", "/"];
+        usual.contains(&&*self.features_path())
     }
 
     /// Sends an ordinary read.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::run::{Fix, Run};
+use super::run::{Remedy, Run};
 use crate::fields::list;
 
 impl Run {
@@ -10,13 +10,13 @@ impl Run {
         let answer = self.client.read("/prices").await;
         let page = answer.json.as_ref().and_then(|page| page.get("data")?.as_array());
         let understood = answer.is_success() && page.is_some();
-        self.judge("U10", "reads a list without `limit`", answer, understood, Fix::NotNeeded);
+        self.judge("U10", "reads a list without `limit`", answer, understood, Remedy::none());
 
         let limit = self.seed.choose(1_000, &[10_000, 1_000_000]);
         let answer = self.client.read(&format!("/prices?limit={limit}")).await;
         let understood = answer.is_success();
         let difference = format!("reads a list with `limit={limit}`");
-        self.judge("U10", difference, answer, understood, Fix::NotNeeded);
+        self.judge("U10", difference, answer, understood, Remedy::none());
 
         let difference = "accepts `next` only as a string, and sends it back as `cursor`";
         let first = self.client.read("/prices?limit=1").await;
@@ -32,9 +32,9 @@ impl Run {
                 let other = second.json.clone().unwrap_or_default();
                 let is_other = list(&page, "/data").next() != list(&other, "/data").next();
                 let understood = second.is_success() && is_other;
-                self.judge("U11", difference, second, understood, Fix::NotNeeded);
+                self.judge("U11", difference, second, understood, Remedy::none());
             }
-            Some(_) => self.judge("U11", difference, first, false, Fix::NotNeeded),
+            Some(_) => self.judge("U11", difference, first, false, Remedy::none()),
         }
     }
 }

@@ -6,7 +6,7 @@ use churnkey_verify::transport::Request;
 use serde_json::json;
 
 use super::client::Answer;
-use super::run::{Fix, Run};
+use super::run::{Remedy, Run};
 
 impl Run {
     pub(super) async fn manifest(&mut self) {
@@ -32,15 +32,18 @@ impl Run {
                 .then(|| "it is in another format, which an integration cannot notice".to_owned()),
             log: Vec::new(),
         };
-        let fix = Fix::SettingOrRecorder(format!("CK_MANIFEST_FORMAT='{format}'"));
-        self.judge("U2", format!("reads the manifest only as `{format}`"), answer, understood, fix);
+        let options = format!("--translate --manifest-format '{format}'");
+        let remedy = Remedy::setting(format!("CK_MANIFEST_FORMAT='{format}'"));
+        let remedy = remedy.or_recorder_with(Some(&options));
+        let difference = format!("reads the manifest only as `{format}`");
+        self.judge("U2", difference, answer, understood, remedy);
     }
 
     async fn at_a_known_path(&mut self) {
         let path = self.seed.choose("/manifest", &["/feature-manifest", "/features-manifest", "/"]);
         let answer = self.client.read(path).await;
         let difference = format!("asks for the manifest at `/churnkey{path}`");
-        self.judge_manifest("U3", difference, answer, Fix::NotNeeded);
+        self.judge_manifest("U3", difference, answer, Remedy::none().or_recorder(true));
     }
 
     async fn at_another_path(&mut self) {
@@ -49,19 +52,21 @@ impl Run {
         let answer = self.client.read(path).await;
         let difference = format!("asks for the manifest at `/churnkey{path}`");
         let line = format!("CK_ALIASES='GET {path} {}'", self.client.features_path());
-        self.judge_manifest("U3", difference, answer, Fix::SettingOrRecorder(line));
+        self.judge_manifest("U3", difference, answer, Remedy::setting(line).or_recorder(true));
     }
 
     async fn by_post(&mut self) {
         let path = self.client.features_path();
         let answer = self.client.send(&path, Request::post(path.clone(), &json!({}))).await;
-        self.judge_manifest("U3", "asks for the manifest by POST", answer, Fix::NotNeeded);
+        let remedy = Remedy::none().or_recorder(self.client.has_usual_features_path());
+        self.judge_manifest("U3", "asks for the manifest by POST", answer, remedy);
     }
 
     async fn with_a_slash(&mut self) {
         let path = format!("{}/", self.client.features_path().trim_end_matches('/'));
         let answer = self.client.read(&path).await;
-        self.judge_manifest("2.1", "ends its paths with a slash", answer, Fix::NotNeeded);
+        let remedy = Remedy::none().or_recorder(self.client.has_usual_features_path());
+        self.judge_manifest("2.1", "ends its paths with a slash", answer, remedy);
     }
 
     fn judge_manifest(
@@ -69,10 +74,10 @@ impl Run {
         unknown: &'static str,
         difference: impl Into<String>,
         answer: Answer,
-        fix: Fix,
+        remedy: Remedy,
     ) {
         let manifest = answer.json.as_ref().and_then(Announced::read);
         let understood = answer.is_success() && manifest.is_some();
-        self.judge(unknown, difference, answer, understood, fix);
+        self.judge(unknown, difference, answer, understood, remedy);
     }
 }

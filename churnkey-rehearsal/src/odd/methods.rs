@@ -2,25 +2,26 @@
 
 use churnkey_verify::transport::Request;
 
-use super::run::{Fix, Run};
+use super::run::{Remedy, Run};
+
+const PRICES: &str = "/prices?limit=10";
 
 impl Run {
     pub(super) async fn methods(&mut self) {
         let manifest = self.client.features_path();
+        let has_usual_path = self.client.has_usual_features_path();
+        let has_prices = self.client.read(PRICES).await.is_success();
         for method in ["HEAD", "OPTIONS"] {
-            let line = |path: &str| format!("CK_ALIASES='{method} {path} {path}'");
+            let setting =
+                |path: &str| Remedy::setting(format!("CK_ALIASES='{method} {path} {path}'"));
             let difference = format!("asks for the manifest by {method}");
-            let fix = Fix::SettingOrRecorder(line(&manifest));
-            self.read_by(method, difference, &manifest, &manifest, fix).await;
+            let remedy = setting(&manifest).or_recorder(has_usual_path);
+            self.read_by(method, difference, &manifest, &manifest, remedy).await;
 
             let difference = format!("reads a list by {method}");
             // OPTIONS asks about an endpoint rather than for its data, so the recorder passes it on unchanged.
-            let fix = line("/prices");
-            let fix = match method {
-                "HEAD" => Fix::SettingOrRecorder(fix),
-                _ => Fix::Setting(fix),
-            };
-            self.read_by(method, difference, "/prices", "/prices?limit=10", fix).await;
+            let remedy = setting("/prices").or_recorder(method == "HEAD" && has_prices);
+            self.read_by(method, difference, "/prices", PRICES, remedy).await;
         }
     }
 
@@ -30,12 +31,12 @@ impl Run {
         difference: String,
         shown: &str,
         path: &str,
-        fix: Fix,
+        remedy: Remedy,
     ) {
         let mut request = Request::get(path);
         request.method = method;
         let answer = self.client.send(shown, request).await;
         let understood = answer.is_success();
-        self.judge("U22", difference, answer, understood, fix);
+        self.judge("U22", difference, answer, understood, remedy);
     }
 }

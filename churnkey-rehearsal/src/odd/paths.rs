@@ -3,7 +3,7 @@
 use churnkey_verify::transport::{Request, segment};
 use serde_json::json;
 
-use super::run::{Fix, MISSING, Run};
+use super::run::{MISSING, Remedy, Run};
 use crate::fields::text;
 
 impl Run {
@@ -15,7 +15,7 @@ impl Run {
         let understood = answer.is_error(404);
         let difference =
             format!("asks for `{path}`, which no integration has, and expects a 404 with a body");
-        self.judge("U19", difference, answer, understood, Fix::NotNeeded);
+        self.judge("U19", difference, answer, understood, Remedy::none());
     }
 
     async fn handle_all(&mut self) {
@@ -31,7 +31,7 @@ impl Run {
         let understood = answer.is_success()
             || (matches!(status, 400 | 404 | 409 | 422) && answer.is_error(status));
         let difference = "asks for an action on all subscriptions, announced or not";
-        self.judge("U8", difference, answer, understood, Fix::NotNeeded);
+        self.judge("U8", difference, answer, understood, Remedy::none());
     }
 
     async fn phone(&mut self) {
@@ -58,6 +58,7 @@ impl Run {
         let answer = self.client.send(&pattern, request).await;
         let understood = answer.is_success();
         let line = format!("CK_ALIASES='GET {pattern} {known}'");
-        self.judge("U9", difference, answer, understood, Fix::SettingOrRecorder(line));
+        let remedy = Remedy::setting(line).or_recorder(true);
+        self.judge("U9", difference, answer, understood, remedy);
     }
 }

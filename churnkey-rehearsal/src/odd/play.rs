@@ -84,6 +84,14 @@ impl OddPlay<'_> {
             )));
         };
         let manifest = ordinary.json.unwrap_or_default();
+        if let Some(format) = client.manifest_format()
+            && !announced.is_in(&manifest, format)
+        {
+            let request = ordinary.request;
+            return Err(RehearsalError::Integration(format!(
+                "{request}: the manifest is not in the format `{format}`"
+            )));
+        }
         let customers = customers(&client, self.customer).await;
         let mut run = Run {
             client,

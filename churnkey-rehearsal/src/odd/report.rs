@@ -37,8 +37,9 @@ pub struct Oddity {
     pub log: Vec<String>,
     /// The setting of this project that makes it understood.
     pub fix: Option<String>,
-    /// Whether `churnkey contact --translate`, in front of an integration in any language, makes it understood.
-    pub recorder_helps: bool,
+    /// The recorder that makes it understood, in front of an integration in any language: `churnkey contact --translate`,
+    /// perhaps with further options. `None` if it was understood, or if the recorder does not help.
+    pub recorder: Option<String>,
 }
 
 /// The result of a difference.
@@ -134,8 +135,8 @@ impl fmt::Display for Oddity {
         if let Some(fix) = &self.fix {
             writeln!(f, "    fix: {}", clean(fix))?;
         }
-        if self.recorder_helps {
-            writeln!(f, "    or: `churnkey contact --translate` in front of the integration")?;
+        if let Some(recorder) = &self.recorder {
+            writeln!(f, "    or: `{}` in front of the integration", clean(recorder))?;
         }
         Ok(())
     }

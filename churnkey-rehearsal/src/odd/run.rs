@@ -23,14 +23,33 @@ pub(super) struct Run {
     pub(super) oddities: Vec<Oddity>,
 }
 
-/// What an integration needs to understand a difference.
-pub(super) enum Fix {
-    /// Nothing.
-    NotNeeded,
-    /// A setting of this project; the recorder does not help.
-    Setting(String),
-    /// A setting of this project, or the recorder.
-    SettingOrRecorder(String),
+/// What makes an integration understand a difference that it refuses.
+#[derive(Default)]
+pub(super) struct Remedy {
+    setting: Option<String>,
+    recorder: Option<String>,
+}
+
+impl Remedy {
+    /// Neither a setting of this project nor the recorder: the integration has to change.
+    pub(super) fn none() -> Self {
+        Self::default()
+    }
+
+    /// A setting of this project. Without one, this project understands the difference as it is.
+    pub(super) fn setting(line: impl Into<String>) -> Self {
+        Self { setting: Some(line.into()), recorder: None }
+    }
+
+    /// Or the recorder, if it turns the request into an ordinary one that the integration understands.
+    pub(super) fn or_recorder(self, helps: bool) -> Self {
+        self.or_recorder_with(helps.then_some("--translate"))
+    }
+
+    /// Or the recorder, with these options.
+    pub(super) fn or_recorder_with(self, options: Option<&str>) -> Self {
+        Self { recorder: options.map(|options| format!("churnkey contact {options}")), ..self }
+    }
 }
 
 impl Run {
@@ -41,20 +60,15 @@ impl Run {
         difference: impl Into<String>,
         answer: Answer,
         understood: bool,
-        fix: Fix,
+        remedy: Remedy,
     ) {
         let failed = answer.status.is_none_or(|status| status >= 500);
-        let verdict = match &fix {
+        let verdict = match &remedy.setting {
             _ if understood => OddVerdict::Understood,
-            Fix::NotNeeded => OddVerdict::NotUnderstood,
-            _ if failed => OddVerdict::NotUnderstood,
-            _ if !answer.log.is_empty() => OddVerdict::Reported,
-            _ => OddVerdict::NeedsSetting,
-        };
-        let (fix, recorder_helps) = match fix {
-            Fix::NotNeeded => (None, false),
-            Fix::Setting(line) => (Some(line), false),
-            Fix::SettingOrRecorder(line) => (Some(line), true),
+            None => OddVerdict::NotUnderstood,
+            Some(_) if failed => OddVerdict::NotUnderstood,
+            Some(_) if !answer.log.is_empty() => OddVerdict::Reported,
+            Some(_) => OddVerdict::NeedsSetting,
         };
         let message = answer.json.as_ref().and_then(|json| json.get("message")?.as_str());
         let message = message
@@ -68,8 +82,8 @@ impl Run {
             status: answer.status,
             reason: answer.failure.or(message),
             log: answer.log,
-            fix,
-            recorder_helps,
+            fix: remedy.setting,
+            recorder: remedy.recorder.filter(|_| !understood),
         });
     }
 
@@ -88,7 +102,7 @@ impl Run {
             reason: Some(reason.into()),
             log: Vec::new(),
             fix: None,
-            recorder_helps: false,
+            recorder: None,
         });
     }
 }

@@ -7,7 +7,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::json;
 use sha2::Sha256;
 
-use super::run::{Fix, MISSING, Run};
+use super::client::Answer;
+use super::run::{MISSING, Remedy, Run};
 use crate::random::in_hex;
 
 #[derive(Clone, Copy)]
@@ -54,8 +55,9 @@ impl Run {
         let answer = self.client.send_with_own_credentials(&path, request).await;
         let understood = answer.is_success();
         let difference = format!("sends the token in `Authorization` {how}");
-        let fix = Fix::NotNeeded;
-        self.judge("U1", difference, answer, understood, fix);
+        // The recorder takes `bearer` for what the integration accepts, and passes it on.
+        let remedy = Remedy::none().or_recorder(!matches!(form, Form::Scheme("bearer")));
+        self.judge("U1", difference, answer, understood, remedy);
     }
 
     async fn in_another_header(&mut self) {
@@ -65,8 +67,8 @@ impl Run {
         let request = Request::get(path.clone()).header(name, self.client.token());
         let answer = self.client.send_with_own_credentials(&path, request).await;
         let understood = answer.is_success();
-        let fix = Fix::SettingOrRecorder(format!("CK_TOKEN_HEADER={name}"));
-        self.judge("U1", format!("sends the token in `{name}`"), answer, understood, fix);
+        let remedy = Remedy::setting(format!("CK_TOKEN_HEADER={name}")).or_recorder(true);
+        self.judge("U1", format!("sends the token in `{name}`"), answer, understood, remedy);
     }
 
     /// The HMAC-SHA256 of the body, keyed with the token, in hex.
@@ -81,9 +83,13 @@ impl Run {
         hmac.update(request.body.as_deref().unwrap_or_default().as_bytes());
         let request = request.header(name, in_hex(&hmac.finalize().into_bytes()));
         let answer = self.client.send_with_own_credentials(path, request).await;
-        let refused = matches!(answer.status, None | Some(401 | 403 | 500..));
+        let is_accepted =
+            |answer: &Answer| !matches!(answer.status, None | Some(401 | 403 | 500..));
+        let helps = is_accepted(&self.client.act(path, &body).await);
         let difference = format!("sends no token, and signs the body in `{name}`");
         let line = "`.authenticate(…)`, as in docs/first-contact.md; `churnkey contact` shows what was signed, and how";
-        self.judge("U1", difference, answer, !refused, Fix::Setting(line.to_owned()));
+        let understood = is_accepted(&answer);
+        let remedy = Remedy::setting(line).or_recorder(helps);
+        self.judge("U1", difference, answer, understood, remedy);
     }
 }
