@@ -8,10 +8,8 @@
 mod agreement;
 mod commands;
 mod comparison_report;
-mod every_module;
 mod features;
 mod fetch;
-mod known_variables;
 mod output;
 mod progress;
 mod report_format;
@@ -19,7 +17,6 @@ mod target;
 mod token;
 mod verification_report;
 mod wire;
-mod wire_variables;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use churnkey_runtime::prelude::*;
 
-pub(crate) struct EveryModule;
+pub(super) struct EveryModule;
 
 fn nothing<T>() -> Result<T> {
     Err(Error::not_found("there is no data"))

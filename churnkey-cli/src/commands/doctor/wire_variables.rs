@@ -5,19 +5,20 @@ use std::env;
 use churnkey_runtime::environment::{WIRE_VARIABLES, read_wire};
 use churnkey_runtime::{Integration, StartError, Token};
 
-use crate::every_module::EveryModule;
+use super::every_module::EveryModule;
+use super::finding::{Finding, State};
 
 /// A variable that is set.
-pub(crate) struct WireVariable {
-    pub(crate) name: &'static str,
-    pub(crate) value: String,
+pub(super) struct WireVariable {
+    pub(super) name: &'static str,
+    pub(super) value: String,
     /// Why a server does not start with it.
-    pub(crate) problem: Option<String>,
+    pub(super) problem: Option<String>,
 }
 
 /// Checks all that are set. Others may depend on one, such as aliases on the manifest's paths, so each is checked together
 /// with those that are valid.
-pub(crate) fn check() -> Vec<WireVariable> {
+pub(super) fn check() -> Vec<WireVariable> {
     let mut variables: Vec<_> = WIRE_VARIABLES
         .into_iter()
         .filter_map(|name| {
@@ -52,5 +53,41 @@ fn hide_tokens(variables: &mut [WireVariable]) {
             hide(value);
             problem.iter_mut().for_each(hide);
         }
+    }
+}
+
+/// The paths of the manifest below `/churnkey`; empty if they are invalid.
+pub(super) fn manifest_paths(wire: &[WireVariable]) -> Vec<&str> {
+    match wire.iter().find(|variable| variable.name == "CK_FEATURES_PATHS") {
+        None => vec!["/features"],
+        Some(WireVariable { problem: Some(_), .. }) => Vec::new(),
+        Some(WireVariable { value, .. }) => {
+            let paths = value.split(|letter: char| letter == ',' || letter.is_whitespace());
+            paths.filter(|path| !path.is_empty()).collect()
+        }
+    }
+}
+
+impl From<WireVariable> for Finding {
+    fn from(variable: WireVariable) -> Self {
+        let WireVariable { name, value, problem } = variable;
+        if let Some(problem) = problem {
+            return Self::new(name, value, State::Bad, &problem);
+        }
+        let note = match name {
+            "CK_TOKEN_HEADER" => "where the token is accepted, besides `Authorization`",
+            "CK_FEATURES_PATHS" => "the only paths of the manifest",
+            "CK_MANIFEST_FORMAT" => "how the manifest is spelled and arranged",
+            "CK_ALIASES" => {
+                "other paths of endpoints; a server refuses them if it does not have these endpoints"
+            }
+            "CK_SPELLINGS" => "other keys and words in an action's body",
+            "CK_MODES" => "other words for the mode",
+            "CK_UNKNOWN_MODE" => "what is done with any other word for the mode",
+            "CK_PAGE_LIMITS" => "items in a page: without `limit`, and at most",
+            "CK_ACTION_STATUS" => "the status of a successful action",
+            _ => "",
+        };
+        Self::new(name, value, State::Good, note)
     }
 }

@@ -4,6 +4,8 @@ use std::env;
 
 use churnkey_runtime::environment::WIRE_VARIABLES;
 
+use super::finding::{Finding, State};
+
 /// Besides [`WIRE_VARIABLES`].
 const KNOWN: &[&str] = &[
     "CK_ACTIONS_PER_MINUTE",
@@ -25,20 +27,20 @@ const KNOWN: &[&str] = &[
 ];
 const MAX_DISTANCE: usize = 3;
 
-/// The variables of the environment that begin with `CK_` and that nobody reads, each with the known name that it
-/// resembles.
-pub(crate) fn unknown() -> Vec<(String, Option<&'static str>)> {
+/// The variables of the environment that begin with `CK_` and that nobody reads.
+pub(super) fn unknown() -> Vec<Finding> {
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let ours = names.filter(|name| name.to_ascii_uppercase().starts_with("CK_"));
-    let mut unknown: Vec<_> = ours
-        .filter(|name| !known().any(|known| known == name))
-        .map(|name| {
-            let nearest = nearest(&name);
-            (name, nearest)
-        })
-        .collect();
+    let mut unknown: Vec<_> = ours.filter(|name| !known().any(|known| known == name)).collect();
     unknown.sort();
-    unknown
+    unknown.into_iter().map(finding).collect()
+}
+
+/// Its value may be a secret.
+fn finding(name: String) -> Finding {
+    let nearest = nearest(&name).map(|nearest| format!("; did you mean `{nearest}`?"));
+    let note = format!("neither a server nor a command reads it{}", nearest.unwrap_or_default());
+    Finding::new(name, "set, not shown", State::Doubtful, &note)
 }
 
 fn known() -> impl Iterator<Item = &'static str> {

@@ -1,53 +1,28 @@
 //! `churnkey doctor`: checks the settings in the environment.
 
-use std::borrow::Cow;
-use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+mod address;
+mod every_module;
+mod finding;
+mod known_variables;
+mod wire_variables;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
 use churnkey_runtime::reverify::{StateFile, VerifyCall};
 use churnkey_runtime::{GateEntry, Token};
 
-use crate::commands::compare;
+use self::finding::{Finding, State};
+use super::compare;
 use crate::output::{BAD, Cell, FAINT, GOOD, PLAIN, Table, WARNING, print};
-use crate::wire_variables::{self, WireVariable};
-use crate::{Exit, known_variables, token};
+use crate::{Exit, token};
 
 /// Checks and explains the settings that a server and these commands read from the environment; shows no secrets
 ///
 /// It checks whether the address is free, and sends and writes nothing else.
 #[derive(Args)]
 pub(crate) struct Arguments {}
-
-/// One setting, and what follows from its value.
-struct Finding {
-    setting: Cow<'static, str>,
-    value: String,
-    state: State,
-    note: String,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Good,
-    /// It works, but may not be intended.
-    Doubtful,
-    /// A server does not start with it, or a command does not run.
-    Bad,
-}
-
-impl Finding {
-    fn new(
-        setting: impl Into<Cow<'static, str>>,
-        value: impl Into<String>,
-        state: State,
-        note: &str,
-    ) -> Self {
-        Self { setting: setting.into(), value: value.into(), state, note: note.to_owned() }
-    }
-}
 
 impl Arguments {
     pub(crate) fn run(self) -> Exit {
@@ -56,15 +31,15 @@ impl Arguments {
         let tls = tls();
         let scheme = if tls.is_empty() { "http" } else { "https" };
         let wire = wire_variables::check();
-        findings.extend(address(scheme, &manifest_paths(&wire)));
+        findings.extend(address::address(scheme, &wire_variables::manifest_paths(&wire)));
         findings.extend(tls);
-        findings.extend(wire.into_iter().map(wire_variable));
+        findings.extend(wire.into_iter().map(Finding::from));
         findings.extend(gate());
         findings.extend(actions_per_minute());
         findings.extend(verify_call());
         findings.extend(account());
         findings.extend(tokens_to_compare());
-        findings.extend(known_variables::unknown().into_iter().map(unknown_variable));
+        findings.extend(known_variables::unknown());
         findings.extend(surroundings());
         let mut table = Table::default();
         for Finding { setting, value, state, note } in &findings {
@@ -124,97 +99,6 @@ fn named(token: &Token) -> Option<String> {
     Some(if limits.is_empty() { name.to_owned() } else { format!("{name}: {}", limits.join(", ")) })
 }
 
-/// The paths of the manifest below `/churnkey`; empty if they are invalid.
-fn manifest_paths(wire: &[WireVariable]) -> Vec<&str> {
-    match wire.iter().find(|variable| variable.name == "CK_FEATURES_PATHS") {
-        None => vec!["/features"],
-        Some(WireVariable { problem: Some(_), .. }) => Vec::new(),
-        Some(WireVariable { value, .. }) => {
-            let paths = value.split(|letter: char| letter == ',' || letter.is_whitespace());
-            paths.filter(|path| !path.is_empty()).collect()
-        }
-    }
-}
-
-fn address(scheme: &str, manifest_paths: &[&str]) -> Vec<Finding> {
-    let set = std::env::var("CK_ADDR");
-    let address = set.as_deref().unwrap_or("127.0.0.1:8080");
-    let default = if set.is_ok() { "" } else { "by default; " };
-    let (root, (state, note)) = match address.strip_prefix("unix:") {
-        Some(path) => ("https://your-host-name".to_owned(), socket(Path::new(path))),
-        None => (format!("{scheme}://{address}"), listener(address)),
-    };
-    let mut findings = vec![
-        Finding::new("CK_ADDR", address, state, &format!("{default}{note}")),
-        Finding::new(
-            "API URL",
-            &root,
-            State::Good,
-            "enter it in the dashboard, with your host name and https",
-        ),
-    ];
-    findings.extend(manifest_paths.iter().map(|path| {
-        let url = format!("{root}/churnkey{}", path.trim_end_matches('/'));
-        Finding::new("manifest", url, State::Good, "needs the token")
-    }));
-    findings.push(Finding::new("health", format!("{root}/healthz"), State::Good, "needs no token"));
-    findings
-}
-
-/// Whether a server can listen on a `host:port`.
-fn listener(address: &str) -> (State, String) {
-    let resolved = address.to_socket_addrs().ok().and_then(|mut all| all.next());
-    let Some(first) = resolved else {
-        return (State::Bad, "is not a `host:port` on this machine".to_owned());
-    };
-    match TcpListener::bind(first) {
-        Ok(_) => (State::Good, "free: a server can listen there".to_owned()),
-        Err(_) if answers(first) => (State::Good, "in use: something listens there".to_owned()),
-        Err(error) => (State::Bad, format!("is not available: {error}")),
-    }
-}
-
-/// Whether a server can listen on a Unix domain socket with this path.
-fn socket(path: &Path) -> (State, String) {
-    if cfg!(not(unix)) {
-        let note = "Unix domain sockets are available only on Unix";
-        return (State::Bad, note.to_owned());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if path.as_os_str().is_empty() {
-        (State::Bad, "has no path after `unix:`".to_owned())
-    } else if !folder.unwrap_or(Path::new(".")).is_dir() {
-        (State::Bad, "its folder does not exist".to_owned())
-    } else if path.is_file() || path.is_dir() {
-        (State::Bad, "the path exists and is not a socket".to_owned())
-    } else {
-        (State::Good, "a Unix domain socket, for a proxy on this machine".to_owned())
-    }
-}
-
-/// A setting for what the protocol leaves open.
-fn wire_variable(variable: WireVariable) -> Finding {
-    let WireVariable { name, value, problem } = variable;
-    if let Some(problem) = problem {
-        return Finding::new(name, value, State::Bad, &problem);
-    }
-    let note = match name {
-        "CK_TOKEN_HEADER" => "where the token is accepted, besides `Authorization`",
-        "CK_FEATURES_PATHS" => "the only paths of the manifest",
-        "CK_MANIFEST_FORMAT" => "how the manifest is spelled and arranged",
-        "CK_ALIASES" => {
-            "other paths of endpoints; a server refuses them if it does not have these endpoints"
-        }
-        "CK_SPELLINGS" => "other keys and words in an action's body",
-        "CK_MODES" => "other words for the mode",
-        "CK_UNKNOWN_MODE" => "what is done with any other word for the mode",
-        "CK_PAGE_LIMITS" => "items in a page: without `limit`, and at most",
-        "CK_ACTION_STATUS" => "the status of a successful action",
-        _ => "",
-    };
-    Finding::new(name, value, State::Good, note)
-}
-
 /// What the gate's file closes, if there is one.
 fn gate() -> Option<Finding> {
     let setting = "CK_GATE_FILE";
@@ -269,10 +153,6 @@ fn tls() -> Vec<Finding> {
         Finding::new(variable, file.display().to_string(), state, &note)
     })
     .collect()
-}
-
-fn answers(address: SocketAddr) -> bool {
-    TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok()
 }
 
 fn verify_call() -> Vec<Finding> {
@@ -355,13 +235,6 @@ fn tokens_to_compare() -> Vec<Finding> {
         Err(problem) => Some(Finding::new(name, "cannot be used", State::Bad, &problem)),
     };
     names.into_iter().filter_map(finding).collect()
-}
-
-/// A variable that nobody reads. Its value may be a secret.
-fn unknown_variable((name, nearest): (String, Option<&str>)) -> Finding {
-    let hint = nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
-    let note = format!("neither a server nor a command reads it{hint}");
-    Finding::new(name, "set, not shown", State::Doubtful, &note)
 }
 
 /// Other variables that the commands read.
