@@ -284,6 +284,23 @@ fn a_record_is_reported_with_fixes() {
     assert_eq!(json["findings"][0]["fix"][0], "CK_TOKEN_HEADER=x-ck-integration-token");
 }
 
+/// Such as one for live mode and one for test mode.
+#[test]
+fn each_token_of_the_variable_is_known() {
+    let server = Server::start(&mut example("smallest"));
+    let tokens = format!("ck_int_0123456789abcdef {}", support::TOKEN);
+    let recorder =
+        Recorder::start(&format!("http://{}", server.address), Some(&tokens), &["--translate"]);
+    let mut elsewhere = Request::new("/churnkey/features", "");
+    elsewhere.headers = vec![("x-key", support::TOKEN)];
+    assert_eq!(support::send(&recorder.address, &elsewhere).unwrap().status, 200);
+    elsewhere.headers = vec![("x-key", "ck_int_0123456789abcdef")];
+    assert_eq!(support::send(&recorder.address, &elsewhere).unwrap().status, 401);
+    let numbers: Vec<_> =
+        recorder.kinds(2).iter().map(|kind| kind["tokenNumbers"].clone()).collect();
+    assert_eq!(numbers, [serde_json::json!([2]), serde_json::json!([1])]);
+}
+
 #[test]
 fn with_a_certificate_it_serves_https() {
     let server = Server::start(&mut example("smallest"));

@@ -46,6 +46,25 @@ fn the_page_has_the_lines_that_are_tried_here() {
     }
 }
 
+/// As `churnkey contact report` advises.
+#[actix_web::test]
+async fn a_token_that_is_a_part_of_a_header_is_taken_out_of_it() {
+    let is_known = |request: &AuthRequest<'_>, secret: &Secret| {
+        let header = request.header("authorization").unwrap_or_default();
+        header.split('"').nth(1).is_some_and(|token| secret.is(token))
+    };
+    let call = |token: &str| {
+        TestRequest::with_uri("/churnkey/customers/u_1")
+            .insert_header(("authorization", format!("Token token=\"{token}\"")))
+    };
+    let plain = Integration::builder(Shop::default()).token(TOKEN).build().unwrap();
+    send(&plain, call(TOKEN)).await.error(401);
+    let builder = Integration::builder(Shop::default()).token(TOKEN).authenticate(is_known);
+    let integration = builder.build().unwrap();
+    assert_eq!(send(&integration, call(TOKEN)).await.status, 200);
+    send(&integration, call("another")).await.error(401);
+}
+
 #[actix_web::test]
 async fn whoever_signs_is_served_and_whoever_does_not_is_401() {
     let shop = Shop::default();

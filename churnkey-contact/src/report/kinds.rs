@@ -60,7 +60,10 @@ pub(super) fn was_refused(kind: &Kind) -> bool {
 }
 
 pub(super) fn is_manifest(kind: &Kind) -> bool {
-    synonyms::is_manifest(below(kind))
+    let target = Target::parse(&kind.path);
+    // Anybody asks for `/`, so that only counts with the token.
+    let is_homepage = target.prefix.is_none() && target.below == "/" && kind.token.is_none();
+    synonyms::is_manifest(target.below) && !is_homepage
 }
 
 /// Whether U22 is about it.

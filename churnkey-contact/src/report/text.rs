@@ -1,5 +1,6 @@
 //! The report as text: for a terminal, and for an issue.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
@@ -45,14 +46,20 @@ pub(super) fn kind_line(kind: &Kind) -> String {
     line
 }
 
+/// A line to write, as code. In a sentence, backticks mark code already.
+fn code(fix: &str) -> Cow<'_, str> {
+    if fix.contains('`') { Cow::Borrowed(fix) } else { Cow::Owned(format!("`{fix}`")) }
+}
+
 impl ContactReport {
     /// Markdown for an issue. It contains no personal data and no secrets; read it before you post it all the same.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = String::from("| | | | |\n|---|---|---|---|\n");
         for Finding { unknown, about, verdict, observed, fix } in &self.findings {
+            let fix: Vec<_> = fix.iter().map(|fix| code(fix)).collect();
             let fix =
-                if fix.is_empty() { String::new() } else { format!(" → `{}`", fix.join("`, `")) };
+                if fix.is_empty() { String::new() } else { format!(" → {}", fix.join("; ")) };
             // A bare `|` would end the cell.
             let cell = format!("{observed}{fix}").replace('|', "\\|");
             let _ = writeln!(text, "| {unknown} | {about} | *{verdict}* | {cell} |");

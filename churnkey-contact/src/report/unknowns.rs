@@ -1,5 +1,7 @@
 //! The unknowns, in the order of docs/protocol.md, and the report on them.
 
+use std::collections::BTreeSet;
+
 use crate::record::file::Record;
 use crate::report::finding::{ContactReport, Finding, Observation};
 use crate::report::kinds::plural;
@@ -54,6 +56,17 @@ fn in_responses(_: &Record) -> Observation {
     )
 }
 
+/// Says so if several findings name a variable with different values: the last one would win.
+fn one_variable(findings: &[Finding], variable: &str, separator: &str) -> Option<String> {
+    let fixes = findings.iter().flat_map(|finding| &finding.fix);
+    let lines: BTreeSet<_> = fixes.filter(|fix| fix.contains(variable)).collect();
+    (lines.len() > 1).then(|| {
+        format!(
+            "{variable} is one variable: join its values from all lines, separated by {separator}"
+        )
+    })
+}
+
 impl Record {
     /// What the record shows of each unknown of the protocol.
     #[must_use]
@@ -62,11 +75,15 @@ impl Record {
             let Observation { verdict, observed, fix } = (unknown.observe)(self);
             Finding { unknown: unknown.name, about: unknown.about, verdict, observed, fix }
         };
+        let findings: Vec<_> = UNKNOWNS.iter().map(finding).collect();
+        let mut remarks = self.remarks();
+        remarks.extend(one_variable(&findings, "CK_ALIASES", "semicolons"));
+        remarks.extend(one_variable(&findings, "CK_SPELLINGS", "spaces"));
         ContactReport {
-            findings: UNKNOWNS.iter().map(finding).collect(),
+            findings,
             requests: self.kinds.iter().map(|kind| kind.count).sum(),
             kinds: self.kinds.iter().map(text::kind_line).collect(),
-            remarks: self.remarks(),
+            remarks,
         }
     }
 

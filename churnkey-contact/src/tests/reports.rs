@@ -439,6 +439,29 @@ fn u20_u21_u22_the_rest() {
     );
 }
 
+#[test]
+fn the_lines_of_one_variable_are_to_be_joined() {
+    let remarks = |paths: &[&str]| {
+        let all: Vec<_> = paths.iter().map(|path| answered(get(path), 404)).collect();
+        record(&all).report().remarks
+    };
+    let join =
+        "CK_ALIASES is one variable: join its values from all lines, separated by semicolons";
+    assert_eq!(remarks(&["/churnkey/capabilities", "/churnkey/Customers"]), [join]);
+    // U9 and U19 have the same line.
+    assert!(remarks(&["/churnkey/customers/find-by-phone/1"]).is_empty());
+}
+
+/// Scanners ask for `/`, and here nobody knows who has the token.
+#[test]
+fn a_homepage_is_not_the_manifest() {
+    let home = answered(get("/"), 404);
+    let record = Record { head: RecordHead::new(false, false), kinds: vec![classify(&home, None)] };
+    assert_eq!(record.report().findings[2].verdict, FindingVerdict::NotSeen);
+    let with = "enter the API URL in the dashboard with `/churnkey` at its end";
+    different("U3", &[home], "GET / (without `/churnkey`)", &[with]);
+}
+
 /// The recorder knows both tokens.
 #[test]
 fn u21_which_token_came_in_which_mode() {
@@ -488,6 +511,11 @@ fn the_text_for_an_issue_has_the_table_and_the_kinds() {
             "GET /capabilities, GET /features → `CK_ALIASES='GET /capabilities /features'`"
         ),
         "{text}"
+    );
+    let api_url = record(&[answered(get("/features"), 404)]).report().markdown();
+    assert!(
+        api_url.contains("→ enter the API URL in the dashboard with `/churnkey` at its end |"),
+        "{api_url}"
     );
     assert!(text.contains("\n1 × GET /churnkey/features: 200, mode live; token: header authorization, scheme Bearer; headers: authorization, x-churnkey-mode\n"), "{text}");
 }

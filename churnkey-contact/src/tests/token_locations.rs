@@ -2,6 +2,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
 use super::{TOKEN, request, secret};
+use crate::Contact;
 use crate::token_location::{Found, in_body, in_head};
 
 fn locations(target: &str, pairs: &[(&str, &str)]) -> Vec<String> {
@@ -68,6 +69,14 @@ fn basic_in_the_alphabet_of_urls_is_another_form() {
         let found = locations("/", &[("authorization", &value)]);
         assert_eq!(found, [format!("header authorization, {form}")]);
     }
+}
+
+#[test]
+fn a_token_is_added_by_each_call() {
+    let contact = Contact::new("http://127.0.0.1:8080").token(TOKEN).token("").token("another");
+    let tokens = contact.secret.unwrap();
+    let tokens: Vec<_> = tokens.tokens().iter().map(|token| token.expose().to_owned()).collect();
+    assert_eq!(tokens, [TOKEN, "another"]);
 }
 
 #[test]
