@@ -102,7 +102,8 @@ impl Contact {
     }
 
     /// Moves the token to where the integration accepts it, and replaces other names of paths, methods and modes by those
-    /// of the protocol, in requests that carry the token or a signature with it. It needs the [token](Self::token).
+    /// of the protocol, in requests that carry the token or a signature with it. A path without `/churnkey`, or with two, gets
+    /// one. It needs the [token](Self::token).
     pub fn translate(mut self) -> Self {
         self.translates = true;
         self

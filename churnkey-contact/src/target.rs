@@ -34,10 +34,11 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The same prefix and query around another path, with `/churnkey` in any case.
+    /// The same prefix and query around another path, with one `/churnkey` in any case. Slashes that the API URL ended with
+    /// are left out.
     pub(crate) fn with_path(&self, below: &str) -> String {
         let query = self.query.map_or_else(String::new, |query| format!("?{query}"));
-        format!("{}{ROOT}{below}{query}", self.prefix.unwrap_or_default())
+        format!("{}{ROOT}{below}{query}", self.prefix.unwrap_or_default().trim_end_matches('/'))
     }
 
     /// The path without personal data, for logs and records. Of a client with the token the first segment below

@@ -24,12 +24,16 @@ pub(crate) enum PathSetting {
 }
 
 const NO_ROOT: &str = "enter the API URL in the dashboard with `/churnkey` at its end";
+const SLASH: &str = "enter the API URL in the dashboard without a slash at its end";
 const TWO_ROOTS: &str = "enter the API URL in the dashboard without `/churnkey` at its end";
 
 /// `path` is the whole path, masked, and `endpoint` what it means.
 pub(crate) fn path(method: &str, path: &str, endpoint: &'static Route) -> PathAdvice {
     let Target { prefix, mut below, .. } = Target::parse(path);
-    let mut api_url = prefix.is_none().then_some(NO_ROOT);
+    let mut api_url = match prefix {
+        None => Some(NO_ROOT),
+        Some(prefix) => prefix.ends_with('/').then_some(SLASH),
+    };
     while let Some(rest) = without_root(below) {
         below = rest;
         api_url = Some(TWO_ROOTS);
@@ -47,9 +51,10 @@ fn without_root(below: &str) -> Option<&str> {
     below.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether it comes directly below one `/churnkey`, as with the right API URL.
+/// Whether it comes directly below one `/churnkey` and one slash, as with the right API URL.
 pub(crate) fn is_below_root(target: &Target<'_>) -> bool {
-    target.prefix.is_some() && without_root(target.below).is_none()
+    target.prefix.is_some_and(|prefix| !prefix.ends_with('/'))
+        && without_root(target.below).is_none()
 }
 
 impl fmt::Display for PathAdvice {

@@ -41,7 +41,9 @@ pub(crate) fn classify(exchange: &Exchange, secret: Option<&Secret>) -> Kind {
     if let Some(secret) = secret {
         add_token(&mut kind, request, secret);
     }
-    kind.path = target.masked(kind.is_known_to_have_token());
+    // The first segment may be the token.
+    let is_in_path = kind.token.iter().flatten().any(|location| location == "path");
+    kind.path = target.masked(kind.is_known_to_have_token() && !is_in_path);
     kind
 }
 

@@ -34,8 +34,12 @@ pub(super) fn shown(kind: &Kind) -> String {
     if is_below_root(&target) {
         return format!("{method} {}", target.below);
     }
-    let where_ = if target.prefix.is_some() { "below two" } else { "without" };
-    format!("{method} {} ({where_} `/churnkey`)", kind.path)
+    let what = match target.prefix {
+        None => "without `/churnkey`",
+        Some(prefix) if prefix.ends_with('/') => "two slashes",
+        Some(_) => "below two `/churnkey`",
+    };
+    format!("{method} {} ({what})", kind.path)
 }
 
 /// The endpoint that the requests meant.

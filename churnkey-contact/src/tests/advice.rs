@@ -6,10 +6,11 @@ use crate::advice::spelling::{self, KEYS, Spellings, WORDS};
 use crate::advice::token::token;
 use crate::advice::{ACCEPTED, path};
 use crate::routes::{ROUTES, is_served};
+use crate::target::Target;
 use crate::translate::synonyms::meant;
 
 fn advice(method: &str, whole: &str) -> String {
-    let below = whole.strip_prefix("/churnkey").unwrap_or(whole);
+    let below = Target::parse(whole).below;
     let endpoint = meant(method, below, true).unwrap_or_else(|| panic!("{method} {whole}"));
     path::path(method, whole, endpoint.route).to_string()
 }
@@ -79,6 +80,7 @@ fn what_no_alias_can_help_has_none() {
 #[test]
 fn the_api_url_ends_before_one_churnkey() {
     let with = "enter the API URL in the dashboard with `/churnkey` at its end";
+    let slash = "enter the API URL in the dashboard without a slash at its end";
     let without = "enter the API URL in the dashboard without `/churnkey` at its end";
     for (method, whole, expected) in [
         ("GET", "/features", with.to_owned()),
@@ -88,6 +90,13 @@ fn the_api_url_ends_before_one_churnkey() {
         ("…", "/customers", format!("{with}; no setting of this project accepts the rest")),
         ("GET", "/churnkey/churnkey/features", without.to_owned()),
         ("GET", "/churnkey/churnkey", without.to_owned()),
+        ("GET", "//churnkey/features", slash.to_owned()),
+        ("GET", "/billing//churnkey/customers/…", slash.to_owned()),
+        (
+            "GET",
+            "//churnkey/Customers",
+            format!("{slash}, and set CK_ALIASES='GET /Customers /customers'"),
+        ),
         (
             "GET",
             "/churnkey/churnkey/customer/…",

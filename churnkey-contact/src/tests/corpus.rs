@@ -189,6 +189,12 @@ fn the_first_segment_is_shown_only_for_clients_with_the_token() {
     assert_eq!(kind(&plain).path, "/churnkey/clientele/…");
     plain.request.headers.clear();
     assert_eq!(kind(&plain).path, "/churnkey/…/…");
+    // The segment is the token.
+    let letters = "abcdefgh-ijklmnop";
+    let in_path = super::get(&format!("/churnkey/{letters}/features"));
+    let secret = Secret::new(letters.to_owned());
+    let kind = classify(&in_path, Some(&secret));
+    assert_eq!((&*kind.path, kind.has_token()), ("/churnkey/…/features", true));
     // The recorder does not know the token.
     plain.status = 200;
     assert_eq!(classify(&plain, None).path, "/churnkey/…/…");

@@ -165,6 +165,9 @@ fn u3_where_the_manifest_was_looked_for() {
         "GET /churnkey/churnkey/features (below two `/churnkey`)",
         &[without],
     );
+    let slash = "enter the API URL in the dashboard without a slash at its end";
+    let asked = answered(get("//churnkey/features"), 404);
+    different("U3", &[asked], "GET //churnkey/features (two slashes)", &[slash]);
     not_seen("U3", &[get("/churnkey/prices")]);
 }
 

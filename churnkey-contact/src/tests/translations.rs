@@ -184,6 +184,18 @@ fn a_path_without_churnkey_or_with_two_is_about_the_api_url() {
             "/churnkey/customers/u_1",
             "without `/churnkey` at its end",
         ),
+        (
+            "GET",
+            "/billing//churnkey/features",
+            "/billing/churnkey/features",
+            "without a slash at its end",
+        ),
+        (
+            "GET",
+            "//churnkey/customers/u_1",
+            "/churnkey/customers/u_1",
+            "without a slash at its end",
+        ),
     ] {
         let translated = translated(method, target, &[("authorization", &*bearer)], "");
         assert_is_understood(&translated, sent);

@@ -3,7 +3,7 @@
 use churnkey_runtime::masking;
 use serde_json::Value;
 
-use crate::advice;
+use crate::advice::path::{is_below_root, path};
 use crate::request::Request;
 use crate::target::{ROOT, Target};
 use crate::translate::synonyms;
@@ -14,14 +14,15 @@ pub(crate) fn translate(request: &mut Request) -> Option<String> {
         .is_ok_and(|body| body.get("subscriptionId").is_some_and(Value::is_string));
     let parsed = Target::parse(target);
     let endpoint = synonyms::meant(method, parsed.below, has_subscription)?;
-    if parsed.prefix.is_some() && endpoint.is_called_by(method, parsed.below) {
+    if is_below_root(&parsed) && endpoint.is_called_by(method, parsed.below) {
         return None;
     }
     let (known, pattern) = (endpoint.route.method, endpoint.route.pattern);
     let masked_method = masking::method(method);
-    // Without the path of the API URL.
-    let masked = Target { prefix: parsed.prefix.map(|_| ""), query: None, ..parsed }.masked(true);
-    let advice = advice::path::path(masked_method, &masked, endpoint.route);
+    // Of the path of the API URL, only a slash at its end matters.
+    let prefix = parsed.prefix.map(|prefix| if prefix.ends_with('/') { "/" } else { "" });
+    let masked = Target { prefix, query: None, ..parsed }.masked(true);
+    let advice = path(masked_method, &masked, endpoint.route);
     let notice = format!(
         "{masked_method} {masked} was forwarded as {known} {ROOT}{pattern}; without the recorder: {advice}"
     );
