@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use churnkey_verify::transport::ApiUrl;
 use clap::Args;
 
 #[derive(Args)]
@@ -19,18 +20,9 @@ pub(crate) struct Target {
     pub(crate) timeout: Duration,
 }
 
-/// Removes trailing slashes, and `/churnkey` if it was given too.
+/// The API URL without trailing slashes, and without `/churnkey` if it was given too.
 pub(crate) fn api_url(text: &str) -> Result<String, String> {
-    let uri = ureq::http::Uri::try_from(text).ok().filter(|uri| uri.host().is_some());
-    let is_http = uri.is_some_and(|uri| {
-        let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && !user
-    });
-    if !is_http {
-        return Err("needs the form `https://host/path`, without a user or a query".to_owned());
-    }
-    let root = text.trim_end_matches('/');
-    Ok(root.strip_suffix("/churnkey").unwrap_or(root).to_owned())
+    text.parse::<ApiUrl>().map(|url| url.to_string()).map_err(|error| error.to_string())
 }
 
 pub(crate) fn header(text: &str) -> Result<(String, String), String> {

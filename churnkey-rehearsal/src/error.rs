@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use churnkey_embed::EmbedError;
+use churnkey_verify::transport::InvalidUrl;
 
 use crate::flow::FlowError;
 
@@ -11,8 +12,8 @@ use crate::flow::FlowError;
 #[non_exhaustive]
 pub enum RehearsalError {
     /// The API URL is invalid.
-    #[error("the API URL must have the form `https://host/path`, without a query")]
-    Url,
+    #[error(transparent)]
+    Url(#[from] InvalidUrl),
     /// The app id or the API key is invalid.
     #[error(transparent)]
     Account(#[from] EmbedError),

@@ -47,7 +47,7 @@ impl Target {
         match self {
             Self::InProcess(integration) => Ok(Transport::in_process(integration, timeout)),
             #[cfg(feature = "http")]
-            Self::Url(url) => Transport::http(url, timeout).map_err(|_| RehearsalError::Url),
+            Self::Url(url) => Ok(Transport::http(url, timeout)?),
         }
     }
 }

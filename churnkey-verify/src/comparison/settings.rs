@@ -33,7 +33,7 @@ impl Side {
     /// aborted.
     ///
     /// # Errors
-    /// The URL does not begin with `http://` or `https://`, or it has a query.
+    /// It is not an [`ApiUrl`](crate::transport::ApiUrl).
     #[cfg(feature = "http")]
     pub fn http(
         url: &str,

@@ -8,6 +8,7 @@
 )]
 
 mod any;
+mod api_url;
 mod comparison;
 mod empty_ids;
 mod everything;

@@ -4,8 +4,9 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use actix_web::web;
-use ureq::http::{HeaderName, HeaderValue, Uri};
+use ureq::http::{HeaderName, HeaderValue};
 
+use super::api_url::ApiUrl;
 use super::request::Request;
 use super::response::{Failure, InvalidUrl, MAX_RESPONSE, Response, retry_after};
 
@@ -17,7 +18,7 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(url: &str, timeout: Duration) -> Result<Self, InvalidUrl> {
-        let root = root(url)?;
+        let root = url.parse::<ApiUrl>()?.to_string();
         let config = ureq::config::Config::builder()
             .timeout_global(Some(timeout))
             .max_redirects(0)
@@ -37,17 +38,6 @@ impl Client {
         let sent = web::block(move || send(&agent, &root, request)).await;
         sent.unwrap_or_else(|error| Err(Failure::Connection(error.to_string())))
     }
-}
-
-/// The API URL without a final slash, and without `/churnkey` if that was given too.
-fn root(url: &str) -> Result<String, InvalidUrl> {
-    let uri = Uri::try_from(url).map_err(|_| InvalidUrl)?;
-    let web = uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
-    if !web || uri.query().is_some() {
-        return Err(InvalidUrl);
-    }
-    let root = url.trim_end_matches('/');
-    Ok(root.strip_suffix("/churnkey").unwrap_or(root).to_owned())
 }
 
 fn send(agent: &ureq::Agent, root: &str, request: Request) -> Result<Response, Failure> {

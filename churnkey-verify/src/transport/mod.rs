@@ -3,6 +3,7 @@
 //! The verifier, the harness of [`testing`](crate::testing) and other programs that play Churnkey's part send their
 //! requests through a [`Transport`], so that they need not know where the integration is.
 
+mod api_url;
 mod credentials;
 #[cfg(feature = "http")]
 mod http;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use churnkey_runtime::Integration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use api_url::ApiUrl;
 pub use credentials::Credentials;
 pub use request::Request;
 pub use response::{Failure, InvalidUrl, MAX_RESPONSE, Response};
@@ -89,7 +91,7 @@ impl Transport {
     /// elsewhere.
     ///
     /// # Errors
-    /// The URL does not begin with `http://` or `https://`, or it has a query.
+    /// It is not an [`ApiUrl`].
     #[cfg(feature = "http")]
     pub fn http(url: &str, timeout: Duration) -> Result<Self, InvalidUrl> {
         Ok(Self(Route::Http(http::Client::new(url, timeout)?)))

@@ -70,6 +70,9 @@ pub enum Failure {
 
 /// The API URL is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the API URL must have the form `https://host/path`, without a query")]
+#[error(
+    "the API URL needs the form `https://host/path`, without a user, a query or a fragment, and a port from 1 to 65535 if it \
+     names one"
+)]
 #[non_exhaustive]
 pub struct InvalidUrl;
