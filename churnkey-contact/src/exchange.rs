@@ -13,7 +13,8 @@ pub(crate) struct Exchange {
     pub(crate) at: DateTime<Utc>,
     /// The response's status.
     pub(crate) status: u16,
-    /// From the request's head to the response's.
+    /// From the request's head until there was something to pass back: the whole response, or the first part of a large
+    /// one.
     pub(crate) took: Duration,
     /// What was translated, in the words of the log.
     pub(crate) translated: Vec<String>,

@@ -12,6 +12,7 @@ mod advice;
 mod exchange;
 mod lenient_base64;
 mod log;
+mod places;
 mod proxy;
 mod record;
 mod report;

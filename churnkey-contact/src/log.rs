@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many different lines [`Log::once`] reports.
@@ -19,8 +20,9 @@ impl Log {
         Self { on_line: Arc::new(on_line), reported: Arc::default() }
     }
 
+    /// If the program's function panics, only the line is lost: a request or the record must not fail because of it.
     pub(crate) fn line(&self, line: &str) {
-        (self.on_line)(line);
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.on_line)(line)));
     }
 
     /// Reports a line unless it has been reported already.

@@ -1,6 +1,7 @@
 //! A request: as it came from the client, or as it goes to the integration.
 
-/// Names and values, in the order in which they came.
+/// Names in lower case, and values. The values of one name are in the order in which they came; the names are in none,
+/// since actix keeps none.
 pub(crate) type Headers = Vec<(String, Vec<u8>)>;
 
 /// It may contain the token, so it has no `Debug`.

@@ -8,10 +8,12 @@ use std::time::Duration;
 use churnkey_runtime::ManifestFormat;
 #[cfg(feature = "rustls")]
 use churnkey_runtime::TlsFiles;
-use hyper::Uri;
+use churnkey_verify::transport::{ApiUrl, InvalidUrl};
 use hyper::header::HeaderName;
+use hyper::http::uri::PathAndQuery;
 
 use crate::log::Log;
+use crate::proxy::headers;
 use crate::secret::Secret;
 use crate::translate::token::TokenHeader;
 
@@ -43,7 +45,7 @@ pub struct Contact {
     pub(crate) file: Option<PathBuf>,
     pub(crate) translates: bool,
     pub(crate) token_header: TokenHeader,
-    pub(crate) features_path: String,
+    pub(crate) features_path: Option<String>,
     pub(crate) manifest_format: Option<ManifestFormat>,
     pub(crate) timeout: Duration,
     pub(crate) log: Log,
@@ -61,7 +63,7 @@ impl Contact {
             file: None,
             translates: false,
             token_header: TokenHeader::Bearer,
-            features_path: "/features".to_owned(),
+            features_path: None,
             manifest_format: None,
             timeout: Duration::from_mins(1),
             log: Log::new(|_| {}),
@@ -119,7 +121,7 @@ impl Contact {
     /// With [`translate`](Self::translate): the path of the integration's manifest below `/churnkey`; `/features` by
     /// default.
     pub fn features_path(mut self, path: impl Into<String>) -> Self {
-        self.features_path = format!("/{}", path.into().trim_matches('/'));
+        self.features_path = Some(format!("/{}", path.into().trim_matches('/')));
         self
     }
 
@@ -131,7 +133,8 @@ impl Contact {
     }
 
     /// How long the integration may take to respond, at most a day: a minute by default, which is longer than the
-    /// framework's own limit. Then the recorder responds with 504.
+    /// framework's own limit. Then the recorder responds with 504. Of a response above 64 KiB, each further part may take
+    /// as long again. When the recorder is asked to stop, requests in flight have this time to finish.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -151,38 +154,54 @@ impl Contact {
         self
     }
 
-    pub(crate) fn check(&self) -> io::Result<()> {
-        let invalid = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
-        let uri = Uri::try_from(&self.forward).ok();
-        let is_http = uri.is_some_and(|uri| {
-            uri.host().is_some()
-                && matches!(uri.scheme_str(), Some("http" | "https"))
-                && uri.query().is_none()
-                && uri.authority().is_none_or(|authority| !authority.as_str().contains('@'))
-        });
-        if !is_http {
-            return invalid(
-                "the integration's address must have the form `http://host:port`, without a user or a query",
-            );
-        }
+    /// Returns the integration's address.
+    pub(crate) fn check(&self) -> io::Result<ApiUrl> {
+        let invalid = |why: String| io::Error::new(io::ErrorKind::InvalidInput, why);
+        let forward =
+            self.forward.parse().map_err(|error: InvalidUrl| invalid(error.to_string()))?;
+        self.problem().map_or(Ok(forward), |why| Err(invalid(why)))
+    }
+
+    fn problem(&self) -> Option<String> {
         if self.timeout.is_zero() || self.timeout > MAX_TIMEOUT {
-            return invalid("the timeout must be above zero and at most a day");
+            return Some("the timeout must be above zero and at most a day".to_owned());
         }
         if self.translates && self.secret.is_none() {
-            return invalid("to translate, the recorder needs the integration token");
+            return Some("to translate, the recorder needs the integration token".to_owned());
         }
-        if !self.translates
-            && (self.manifest_format.is_some() || self.token_header != TokenHeader::Bearer)
+        let is_for_translation = self.manifest_format.is_some()
+            || self.features_path.is_some()
+            || self.token_header != TokenHeader::Bearer;
+        if is_for_translation && !self.translates {
+            return Some(
+                "a token header, a features path or a manifest format needs `translate`".to_owned(),
+            );
+        }
+        if let Some(path) = &self.features_path
+            && !is_path(path)
         {
-            return invalid("a token header or a manifest format needs `translate`");
+            return Some(format!(
+                "the features path `{path}` is not a path: characters other than letters, digits and `-._~/` must be \
+                 percent-encoded"
+            ));
         }
-        if let TokenHeader::Named(name) = &self.token_header
-            && HeaderName::try_from(name).is_err()
-        {
-            return invalid("the token header is not a valid header name");
+        if let TokenHeader::Named(name) = &self.token_header {
+            if HeaderName::try_from(name).is_err() {
+                return Some("the token header is not a valid header name".to_owned());
+            }
+            if headers::is_own(name) {
+                return Some(format!(
+                    "the token cannot be in the header `{name}`, which the recorder sets or drops"
+                ));
+            }
         }
-        Ok(())
+        None
     }
+}
+
+/// Whether this can be sent as a path, without a query.
+fn is_path(text: &str) -> bool {
+    text.is_ascii() && !text.contains(['?', '#']) && PathAndQuery::try_from(text).is_ok()
 }
 
 /// Without the token.

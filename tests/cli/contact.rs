@@ -8,7 +8,7 @@ use crate::support::{self, Request, Server, example};
 use crate::{TOKEN, churnkey};
 
 /// Answers each connection with these bytes, and sends on the requests that it received.
-fn upstream(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
+pub(crate) fn upstream(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (sender, requests) = std::sync::mpsc::channel();
@@ -34,7 +34,7 @@ fn upstream(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
     (url, requests)
 }
 
-fn exchange(address: &str, request: &str) -> Vec<u8> {
+pub(crate) fn exchange(address: &str, request: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
@@ -46,8 +46,8 @@ fn exchange(address: &str, request: &str) -> Vec<u8> {
 #[test]
 fn a_request_and_its_response_are_forwarded_unchanged() {
     let answer = "HTTP/1.1 207 Multi-Status\r\ncontent-type: text/odd\r\nx-two: 1\r\nx-two: 2\r\ncontent-length: 5\r\n\
-                  connection: close\r\nkeep-alive: timeout=5\r\n\r\nh\u{fc}llo";
-    let (url, requests) = upstream(answer.as_bytes()[..answer.len() - 1].to_vec());
+                  connection: close\r\nkeep-alive: timeout=5\r\n\r\nh\u{fc}ll";
+    let (url, requests) = upstream(answer.as_bytes().to_vec());
     let recorder = Recorder::start(&format!("{url}/billing"), None, &[]);
     let body = r#"{ "customerId" : "u_1001" }"#;
     let request = format!(
@@ -242,6 +242,7 @@ fn a_response_that_is_cut_off_is_not_whole() {
         let answered = String::from_utf8_lossy(&answered);
         assert_eq!(answered.starts_with("HTTP/1.1 502 "), is_502, "{answered:.300}");
         assert!(is_502 || answered.len() < 3_000_000 && answered.contains("length: 3000000\r\n"));
+        recorder.output_with("end of file before message length reached\n");
     }
 }
 
@@ -337,6 +338,7 @@ fn invalid_arguments_are_explained() {
     for (arguments, why) in [
         (&["contact"][..], "--forward <URL>"),
         (&["contact", "--forward", "shop.example"], "needs the form `https://host/path`"),
+        (&["contact", "--forward", "http://127.0.0.1:80800"], "a port from 1 to 65535"),
         (
             &["contact", "--forward", "http://127.0.0.1:9", "--translate"],
             "needs the integration token",

@@ -11,6 +11,7 @@
 mod arguments;
 mod contact;
 mod doctor;
+mod forwarding;
 mod manifest;
 mod openapi;
 mod recorder;

@@ -1,6 +1,6 @@
 //! `churnkey contact` as a process.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -24,12 +24,25 @@ pub(crate) struct Recorder {
 impl Recorder {
     /// Starts it in front of an integration, with a new record.
     pub(crate) fn start(forward: &str, token: Option<&str>, arguments: &[&str]) -> Self {
+        let command = Command::new(env!("CARGO_BIN_EXE_churnkey"));
+        Self::spawn(command, forward, token, arguments)
+    }
+
+    /// Starts it where it may open only so many files.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_with_files(forward: &str, token: Option<&str>, files: u32) -> Self {
+        let mut command = Command::new("sh");
+        let run = format!("ulimit -n {files} && exec \"$0\" \"$@\"");
+        command.args(["-c", &run, env!("CARGO_BIN_EXE_churnkey")]);
+        Self::spawn(command, forward, token, &[])
+    }
+
+    fn spawn(mut command: Command, forward: &str, token: Option<&str>, arguments: &[&str]) -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name =
             format!("contact-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_file(&file);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_churnkey"));
         command
             .args(["contact", "--listen", "127.0.0.1:0", "--forward", forward, "--record"])
             .arg(&file)
@@ -48,7 +61,7 @@ impl Recorder {
         let first = lines.recv_timeout(Duration::from_secs(30)).unwrap_or_else(|_| {
             let mut problem = String::new();
             let stderr = child.stderr.take().unwrap();
-            let _ = std::io::Read::read_to_string(&mut BufReader::new(stderr), &mut problem);
+            let _ = BufReader::new(stderr).read_to_string(&mut problem);
             panic!("it does not listen: {problem}")
         });
         let address = first.split(' ').nth(1).unwrap().split("://").nth(1).unwrap();
@@ -88,11 +101,26 @@ impl Recorder {
 
     /// Ends it with SIGTERM, and returns the record.
     #[cfg(unix)]
-    pub(crate) fn end(mut self) -> String {
-        let id = self.child.id().to_string();
+    pub(crate) fn end(self) -> String {
+        let file = self.file.clone();
+        let (code, complaints) = self.terminate();
+        assert_eq!(code, Some(0), "{complaints}");
+        std::fs::read_to_string(file).unwrap()
+    }
+
+    /// Ends it with SIGTERM, and returns its exit code and its complaints.
+    #[cfg(unix)]
+    pub(crate) fn terminate(mut self) -> (Option<i32>, String) {
+        let id = self.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        assert!(self.child.wait().unwrap().success());
-        std::fs::read_to_string(&self.file).unwrap()
+        let code = self.child.wait().unwrap().code();
+        let mut complaints = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+        (code, complaints)
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 }
 

@@ -1,17 +1,18 @@
 //! One request, from its head to its response.
 
-use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse, rt};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::Utc;
-use futures_util::FutureExt as _;
+use tokio::sync::oneshot;
+use tokio::task::yield_now;
 
 use crate::exchange::Exchange;
 use crate::log::Log;
-use crate::proxy::limits::{self, InFlight, Rejection};
+use crate::places::Places;
+use crate::proxy::completion::{self, Unattended};
+use crate::proxy::limits::{self, Rejection};
 use crate::proxy::upstream::{Body, Upstream, UpstreamError};
 use crate::proxy::{headers, response};
 use crate::record::recorder::Recorder;
@@ -23,7 +24,8 @@ use crate::translate::translator::{Translated, Translator};
 
 /// What all requests share.
 pub(crate) struct Shared {
-    pub(crate) in_flight: InFlight,
+    pub(crate) in_flight: Places,
+    pub(crate) unattended: Unattended,
     pub(crate) secret: Option<Secret>,
     pub(crate) translator: Option<Translator>,
     pub(crate) recorder: Recorder,
@@ -32,13 +34,16 @@ pub(crate) struct Shared {
 
 /// A panic becomes a 502, like a failure of the integration.
 pub(crate) async fn handle(
-    shared: Data<Arc<Shared>>,
+    shared: Data<Shared>,
     upstream: Data<Upstream>,
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let handling = forward_and_record(&shared, &upstream, &request, payload);
-    AssertUnwindSafe(handling).catch_unwind().await.unwrap_or_else(|_| {
+    let unattended = Unattended::clone(&shared.unattended);
+    let response = completion::run(&unattended, |client| async move {
+        forward_and_record(&shared, &upstream, request, payload, client).await;
+    });
+    response.await.unwrap_or_else(|| {
         response::rejected(Rejection { status: 502, message: "the recorder failed" })
     })
 }
@@ -46,42 +51,44 @@ pub(crate) async fn handle(
 async fn forward_and_record(
     shared: &Shared,
     upstream: &Upstream,
-    http: &HttpRequest,
+    http: HttpRequest,
     payload: Payload,
-) -> HttpResponse {
+    client: oneshot::Sender<HttpResponse>,
+) {
     let (at, begun) = (Utc::now(), Instant::now());
-    let mut request = head(http);
-    // Without the token, only the integration can tell who may send requests.
-    let is_trusted = shared
-        .secret
-        .as_ref()
-        .is_none_or(|secret| !token_location::in_head(&request, secret).is_empty());
+    let mut request = head(&http);
+    let token = shared.secret.as_ref().map(|secret| token_location::in_head(&request, secret));
+    let has_token = token.as_ref().is_some_and(|locations| !locations.is_empty());
+    if has_token {
+        // Now, so that the connection keeps its place while the integration works.
+        churnkey_runtime::trust_connection(&http);
+    }
+    // If the recorder does not know the token, only the integration can tell who may send requests.
+    let is_trusted = has_token || token.is_none();
     let read = async {
-        limits::check_head(http)?;
+        limits::check_head(&http)?;
         // Held until the response is there, since the integration's work counts too.
-        let permit = shared.in_flight.enter(is_trusted)?;
-        Ok::<_, Rejection>((permit, limits::body(payload).await?))
+        let place = shared.in_flight.enter(is_trusted).ok_or(limits::TOO_MANY)?;
+        Ok::<_, Rejection>((place, limits::body(&http, payload).await?))
     };
     let (translated, response) = match read.await {
-        Ok((_permit, body)) => {
+        Ok((_place, body)) => {
             request.body = body;
-            forward(shared, upstream, http, &request).await
+            forward(shared, upstream, &http, &request).await
         }
         Err(rejection) => (Vec::new(), response::rejected(rejection)),
     };
     let status = response.status().as_u16();
-    let has_token = shared.secret.is_some() && is_trusted;
-    if has_token || (200..400).contains(&status) {
-        // A client that the integration accepts keeps its connection.
-        churnkey_runtime::trust_connection(http);
+    if (200..300).contains(&status) || status == 304 {
+        // A client that the integration accepts keeps its connection. A redirect, as to a login page, accepts nobody.
+        churnkey_runtime::trust_connection(&http);
     }
     let took = begun.elapsed();
-    let recorder = shared.recorder.clone();
-    // In a task of its own, which runs when the response has been written.
-    rt::spawn(async move {
-        recorder.record(Exchange { request, at, status, took, translated });
-    });
-    response
+    drop(http);
+    let _ = client.send(response); // an error if the client has left
+    // The response is written first. Waking the record's thread is a system call, which must not delay it.
+    yield_now().await;
+    shared.recorder.record(Exchange { request, at, status, took, translated }, is_trusted);
 }
 
 /// A request without its body.
@@ -107,11 +114,13 @@ async fn forward(
 ) -> (Vec<String>, HttpResponse) {
     let is_head = request.method == "HEAD";
     let translator = shared.translator.as_ref();
+    let mut request = request.clone();
+    request.headers = headers::end_to_end(request.headers);
     let Translated { mut request, is_manifest, mut notices } = match translator {
-        Some(translator) => translator.request(request.clone()),
-        None => Translated::unchanged(request.clone()),
+        Some(translator) => translator.request(request),
+        None => Translated::unchanged(request),
     };
-    request.headers = headers::forwarded(request.headers, http);
+    headers::add_forwarded(&mut request.headers, http);
     let response = match upstream.send(request).await {
         Ok(mut received) => {
             let format = translator.and_then(|translator| translator.manifest_format.as_ref());

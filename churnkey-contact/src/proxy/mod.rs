@@ -1,7 +1,9 @@
 //! The path of a request through the recorder.
 
+pub(crate) mod completion;
 pub(crate) mod forward;
-mod headers;
+pub(crate) mod headers;
 pub(crate) mod limits;
-mod response;
+pub(crate) mod origin;
+pub(crate) mod response;
 pub(crate) mod upstream;

@@ -1,6 +1,6 @@
 //! The response to the client.
 
-use actix_web::body::{None as NoBody, SizedStream};
+use actix_web::body::{BodyStream, None as NoBody, SizedStream};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::web::Bytes;
@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use futures_util::stream;
 use serde_json::json;
 
-use crate::proxy::headers::HOP_BY_HOP;
+use crate::proxy::headers::HopByHop;
 use crate::proxy::limits::Rejection;
 use crate::proxy::upstream::{Body, Received};
 
@@ -27,13 +27,18 @@ pub(crate) fn rejected(rejection: Rejection) -> HttpResponse {
 pub(crate) fn received(received: Received, is_head: bool) -> HttpResponse {
     let status = StatusCode::from_u16(received.status).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = HttpResponse::build(status);
+    let connection = received.headers.get_all("connection").into_iter();
+    let hop_by_hop = HopByHop::new(connection.map(hyper::header::HeaderValue::as_bytes));
+    // If both are there, the length is wrong (RFC 9112, 6.3).
+    let is_length_valid = !received.headers.contains_key("transfer-encoding");
     let mut length = None;
     for (name, value) in &received.headers {
         if name.as_str() == CONTENT_LENGTH.as_str() {
-            length = value.to_str().ok().and_then(|value| value.parse::<u64>().ok());
+            let value = value.to_str().ok().filter(|_| is_length_valid);
+            length = value.and_then(|value| value.parse::<u64>().ok());
             continue;
         }
-        if HOP_BY_HOP.contains(&name.as_str()) {
+        if hop_by_hop.contains(name.as_str()) {
             continue;
         }
         let header = HeaderName::try_from(name.as_str())
@@ -50,7 +55,8 @@ pub(crate) fn received(received: Received, is_head: bool) -> HttpResponse {
         Body::Whole(body) => response.body(body),
         Body::Parts(parts) => match length {
             Some(length) => response.body(SizedStream::new(length, parts)),
-            None => response.streaming(parts),
+            // Not `streaming`, which adds a content type.
+            None => response.body(BodyStream::new(parts)),
         },
     }
 }

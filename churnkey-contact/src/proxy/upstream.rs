@@ -5,38 +5,47 @@ use std::time::Duration;
 use std::{io, iter};
 
 use actix_web::web::Bytes;
+use churnkey_verify::transport::ApiUrl;
 use futures_util::stream::{self, LocalBoxStream};
 use futures_util::{StreamExt as _, future};
 use http_body_util::{BodyExt as _, Full};
-use hyper::Request as HttpRequest;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::log::Log;
+use crate::proxy::origin::Origin;
 use crate::request::Request;
 
 /// In bytes: a smaller body is sent on as a whole, a larger one as it arrives.
 const MAX_WHOLE: usize = 64 * 1024;
+/// For each worker.
 const MAX_IDLE_CONNECTIONS: usize = 64;
+/// Shorter than the integration's own keep-alive, since a request on a connection that is just closing fails. That of
+/// Node.js is 5 seconds.
+const MAX_IDLE: Duration = Duration::from_secs(4);
+/// Of a response.
+const MAX_HEADERS: usize = 512;
 
 /// Where the integration is, and how to connect to it.
 pub(crate) struct UpstreamConfig {
     connector: HttpsConnector<HttpConnector>,
-    /// Without a trailing slash, and without `/churnkey`.
-    root: String,
+    origin: Origin,
     timeout: Duration,
+    log: Log,
 }
 
 /// A client of the integration. Its connections belong to the thread that it is made on, so each worker of the recorder
-/// has one: no request waits for another thread.
+/// has one: a request waits for another thread only to look up a name.
 pub(crate) struct Upstream {
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
-    root: String,
+    origin: Origin,
     timeout: Duration,
+    log: Log,
 }
 
 /// The integration's response.
@@ -52,7 +61,8 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    /// In bytes, if the whole of it is here.
+    /// In bytes, if the whole of it is here and it is not empty. A response to HEAD has no body although its length may
+    /// be above zero.
     pub(crate) fn length(&self) -> Option<u64> {
         match self {
             Self::Whole(body) if !body.is_empty() => u64::try_from(body.len()).ok(),
@@ -69,7 +79,8 @@ pub(crate) enum UpstreamError {
 }
 
 impl UpstreamConfig {
-    pub(crate) fn new(forward: &str, timeout: Duration) -> io::Result<Self> {
+    pub(crate) fn new(forward: &ApiUrl, timeout: Duration, log: Log) -> io::Result<Self> {
+        let origin = Origin::new(forward)?;
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
@@ -79,17 +90,18 @@ impl UpstreamConfig {
             .https_or_http()
             .enable_http1()
             .wrap_connector(tcp);
-        let root = forward.trim_end_matches('/');
-        let root = root.strip_suffix("/churnkey").unwrap_or(root).to_owned();
-        Ok(Self { connector, root, timeout })
+        Ok(Self { connector, origin, timeout, log })
     }
 
     pub(crate) fn client(&self) -> Upstream {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(MAX_IDLE)
             .pool_max_idle_per_host(MAX_IDLE_CONNECTIONS)
+            .http1_max_headers(MAX_HEADERS)
             .build(self.connector.clone());
-        Upstream { client, root: self.root.clone(), timeout: self.timeout }
+        let (origin, timeout, log) = (self.origin.clone(), self.timeout, self.log.clone());
+        Upstream { client, origin, timeout, log }
     }
 }
 
@@ -103,16 +115,20 @@ impl Upstream {
         let exchange = async {
             let response = self.client.request(request).await.map_err(|error| failure(&error))?;
             let (head, incoming) = response.into_parts();
-            let body = receive(incoming, deadline).await?;
+            if head.status.is_informational() {
+                let why = "it switched protocols, and nobody asked for that".to_owned();
+                return Err(UpstreamError::Failed(why));
+            }
+            let body = self.receive(incoming).await?;
             Ok(Received { status: head.status.as_u16(), headers: head.headers, body })
         };
         timeout_at(deadline, exchange).await.unwrap_or(Err(UpstreamError::TimedOut))
     }
 
-    fn outgoing(&self, request: Request) -> Option<HttpRequest<Full<Bytes>>> {
+    fn outgoing(&self, request: Request) -> Option<hyper::Request<Full<Bytes>>> {
         let Request { method, target, headers, body } = request;
-        let mut builder =
-            HttpRequest::builder().method(method.as_bytes()).uri(format!("{}{target}", self.root));
+        let uri = self.origin.uri(&target)?;
+        let mut builder = hyper::Request::builder().method(method.as_bytes()).uri(uri);
         let sent = builder.headers_mut()?;
         for (name, value) in headers {
             let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
@@ -124,6 +140,34 @@ impl Upstream {
             sent.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         builder.body(Full::new(Bytes::from(body))).ok()
+    }
+
+    /// The body, or its first part and a stream of the others. Each of these may take as long as a whole response.
+    async fn receive(&self, body: Incoming) -> Result<Body, UpstreamError> {
+        let mut parts = body.into_data_stream();
+        let mut first = Vec::new();
+        while first.len() < MAX_WHOLE {
+            let Some(part) = parts.next().await else { return Ok(Body::Whole(first.into())) };
+            first.extend_from_slice(&part.map_err(|error| failure(&error))?);
+        }
+        let (time, log) = (self.timeout, self.log.clone());
+        let rest = stream::unfold((parts, log), move |(mut parts, log)| async move {
+            let (error, why) = match timeout(time, parts.next()).await {
+                Ok(None) => return None,
+                Ok(Some(Ok(part))) => return Some((Ok(part), (parts, log))),
+                Ok(Some(Err(error))) => {
+                    let why = reason(&error);
+                    (io::Error::other(error), why)
+                }
+                Err(_) => {
+                    (io::ErrorKind::TimedOut.into(), "the rest did not come in time".to_owned())
+                }
+            };
+            log.once(&format!("a response of the integration was cut off: {why}"));
+            Some((Err(error), (parts, log)))
+        });
+        let first = stream::once(future::ready(Ok(Bytes::from(first))));
+        Ok(Body::Parts(first.chain(rest).boxed_local()))
     }
 }
 
@@ -137,31 +181,16 @@ impl Received {
     }
 }
 
-/// The body, or its first part and a stream that fails if the rest is not there by the deadline.
-async fn receive(body: Incoming, deadline: Instant) -> Result<Body, UpstreamError> {
-    let mut parts = body.into_data_stream();
-    let mut first = Vec::new();
-    while first.len() < MAX_WHOLE {
-        let Some(part) = parts.next().await else { return Ok(Body::Whole(first.into())) };
-        first.extend_from_slice(&part.map_err(|error| failure(&error))?);
-    }
-    let rest = stream::unfold(parts, move |mut parts| async move {
-        let part = match timeout_at(deadline, parts.next()).await {
-            Ok(part) => part?.map_err(io::Error::other),
-            Err(_) => Err(io::ErrorKind::TimedOut.into()),
-        };
-        Some((part, parts))
-    });
-    let first = stream::once(future::ready(Ok(Bytes::from(first))));
-    Ok(Body::Parts(first.chain(rest).boxed_local()))
+fn failure(error: &(dyn Error + 'static)) -> UpstreamError {
+    UpstreamError::Failed(reason(error))
 }
 
 /// The innermost reason. Those around it only say that a request failed.
-fn failure(error: &(dyn Error + 'static)) -> UpstreamError {
+fn reason(error: &(dyn Error + 'static)) -> String {
     let reasons = iter::successors(Some(error), |&error| error.source());
     let is_parse = |error: &hyper::Error| error.is_parse();
-    let is_http = !reasons.clone().filter_map(|error| error.downcast_ref()).any(is_parse);
-    let prefix = if is_http { "" } else { "the response is not HTTP: " };
+    let is_parse = reasons.clone().filter_map(|error| error.downcast_ref()).any(is_parse);
+    let prefix = if is_parse { "what it sent cannot be parsed: " } else { "" };
     let innermost = reasons.last().map_or_else(String::new, ToString::to_string);
-    UpstreamError::Failed(format!("{prefix}{innermost}"))
+    format!("{prefix}{innermost}")
 }

@@ -3,34 +3,45 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
 use crate::exchange::Exchange;
 use crate::log::Log;
+use crate::places::{Place, Places};
 use crate::record::aggregator::Aggregator;
 use crate::record::file::{Record, RecordHead, replace};
 use crate::record::kind::Kind;
 use crate::secret::Secret;
 
-/// How many requests may wait for the thread.
+/// How many requests may wait for the thread, and how many of them without the token.
 const MAX_WAITING: usize = 256;
+const MAX_UNTRUSTED: usize = 128;
 /// The shortest time between two writes of the file.
 const WRITE_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Sends requests to the thread. When the last clone is dropped, the thread writes the file once more and ends.
-#[derive(Clone)]
+/// Sends requests to the thread. When it is dropped, the thread writes the file once more and ends.
 pub(crate) struct Recorder {
-    exchanges: SyncSender<Exchange>,
+    exchanges: Sender<Waiting>,
+    queue: Places,
     missed: Arc<AtomicU64>,
+    log: Log,
 }
 
+/// A request that waits for the thread, with its place in the queue.
+pub(crate) type Waiting = (Exchange, Place);
+
 /// A handle that waits for the thread.
-pub(crate) struct Recording(Option<JoinHandle<()>>);
+pub(crate) struct Recording(JoinHandle<io::Result<()>>);
 
 impl Recorder {
+    pub(crate) fn new(exchanges: Sender<Waiting>, log: Log) -> Self {
+        let queue = Places::new(MAX_WAITING, MAX_UNTRUSTED);
+        Self { exchanges, queue, missed: Arc::default(), log }
+    }
+
     /// An existing record is continued.
     pub(crate) fn start(
         file: Option<PathBuf>,
@@ -43,12 +54,12 @@ impl Recorder {
             Some(path) => open(path, new)?,
             None => Record { head: new, kinds: Vec::new() },
         };
-        let (exchanges, receiver) = sync_channel(MAX_WAITING);
-        let missed = Arc::new(AtomicU64::new(0));
+        let (exchanges, receiver) = channel();
+        let recorder = Self::new(exchanges, log.clone());
         let thread = Thread {
             aggregator: Aggregator::new(record.kinds, record.head.unlisted),
             missed_before: record.head.missed,
-            missed: Arc::clone(&missed),
+            missed: Arc::clone(&recorder.missed),
             head: record.head,
             file,
             secret,
@@ -58,14 +69,26 @@ impl Recorder {
         let thread = thread::Builder::new()
             .name("churnkey-contact".to_owned())
             .spawn(move || thread.run(&receiver))?;
-        Ok((Self { exchanges, missed }, Recording(Some(thread))))
+        Ok((recorder, Recording::new(thread)))
     }
 
     /// Never blocks: if the thread falls behind, the request is only counted as missed.
-    pub(crate) fn record(&self, exchange: Exchange) {
-        if self.exchanges.try_send(exchange).is_err() {
-            self.missed.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn record(&self, exchange: Exchange, is_trusted: bool) {
+        if let Some(place) = self.queue.enter(is_trusted) {
+            if self.exchanges.send((exchange, place)).is_ok() {
+                return;
+            }
+            self.log.once(
+                "the record's thread has failed, so nothing is recorded any more; requests are still forwarded",
+            );
         }
+        self.missed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many requests are not in the record because it fell behind.
+    #[cfg(test)]
+    pub(crate) fn missed(&self) -> u64 {
+        self.missed.load(Ordering::Relaxed)
     }
 }
 
@@ -103,7 +126,8 @@ struct Thread {
 }
 
 impl Thread {
-    fn run(mut self, receiver: &Receiver<Exchange>) {
+    /// An error if the file cannot be written at the end.
+    fn run(mut self, receiver: &Receiver<Waiting>) -> io::Result<()> {
         let mut is_written = true;
         let mut written = Instant::now();
         loop {
@@ -114,7 +138,8 @@ impl Thread {
                 until_write.max(Duration::from_millis(1))
             };
             match receiver.recv_timeout(timeout) {
-                Ok(exchange) => {
+                Ok((exchange, place)) => {
+                    drop(place);
                     if let Some(kind) = self.aggregator.add(&exchange, self.secret.as_ref()) {
                         self.log.line(&NewKind(kind).to_string());
                     }
@@ -124,44 +149,53 @@ impl Thread {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             if !is_written && written.elapsed() >= WRITE_INTERVAL {
-                is_written = self.write();
+                is_written = self.try_to_write();
                 written = Instant::now();
             }
         }
-        self.write();
+        self.write()
     }
 
     /// Returns whether there is nothing left to write.
-    fn write(&mut self) -> bool {
-        let Some(path) = &self.file else { return true };
+    fn try_to_write(&mut self) -> bool {
+        let Err(error) = self.write() else {
+            self.is_failing = false;
+            return true;
+        };
+        if !self.is_failing {
+            self.is_failing = true;
+            self.log.line(&format!(
+                "{error}; requests are still forwarded, and the recorder will retry"
+            ));
+        }
+        false
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        let Some(path) = &self.file else { return Ok(()) };
         self.head.unlisted = self.aggregator.unlisted;
         self.head.missed = self.missed_before + self.missed.load(Ordering::Relaxed);
         let text = Record::lines(&self.head, self.aggregator.kinds());
-        match text.and_then(|text| replace(path, &text)) {
-            Ok(()) => {
-                self.is_failing = false;
-                true
-            }
-            Err(error) => {
-                if !self.is_failing {
-                    self.is_failing = true;
-                    let path = path.display();
-                    self.log.line(&format!(
-                        "cannot write the record {path}: {error}; requests are still forwarded, and the recorder will retry"
-                    ));
-                }
-                false
-            }
-        }
+        text.and_then(|text| replace(path, &text)).map_err(|error| {
+            let path = path.display();
+            io::Error::new(error.kind(), format!("cannot write the record {path}: {error}"))
+        })
     }
 }
 
 impl Recording {
-    /// Waits until the file is written. Call it when all recorders have been dropped.
-    pub(crate) fn end(mut self) {
-        if let Some(thread) = self.0.take() {
-            let _ = thread.join();
-        }
+    pub(crate) fn new(thread: JoinHandle<io::Result<()>>) -> Self {
+        Self(thread)
+    }
+
+    /// Waits until the file is written. Call it when the recorder has been dropped.
+    ///
+    /// # Errors
+    /// If the record is not complete: the file cannot be written, or the thread has panicked.
+    pub(crate) fn end(self) -> io::Result<()> {
+        let panicked =
+            |_| io::Error::other("the record's thread has failed, so the record is not complete");
+        self.0.join().map_err(panicked)?
     }
 }
 

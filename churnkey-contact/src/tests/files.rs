@@ -32,10 +32,10 @@ fn a_record_can_be_read_and_continued() {
     for _ in 0..2 {
         let (recorder, recording, lines) = start(file.clone()).unwrap();
         for target in ["/churnkey/features", "/churnkey/customers/u_1001"] {
-            recorder.record(get(target));
+            recorder.record(get(target), true);
         }
         drop(recorder);
-        recording.end();
+        recording.end().unwrap();
         // The second time there is no new kind to report.
         if let Some(first) = lines.lock().unwrap().first() {
             assert_eq!(
@@ -71,16 +71,17 @@ fn any_other_file_stays_as_it_is() {
 }
 
 #[test]
-fn a_failing_write_is_reported_once() {
+fn a_failing_write_is_reported_once_and_at_the_end() {
     let folder = folder();
     let (recorder, recording, lines) = start(folder.join("contact.jsonl")).unwrap();
     fs::remove_dir_all(&folder).unwrap();
     for seconds in 0..3 {
-        recorder.record(get(&format!("/churnkey/customers?limit={seconds}")));
+        recorder.record(get(&format!("/churnkey/customers?limit={seconds}")), true);
         std::thread::sleep(std::time::Duration::from_millis(700));
     }
     drop(recorder);
-    recording.end();
+    let error = recording.end().unwrap_err().to_string();
+    assert!(error.starts_with("cannot write the record ") && error.contains("contact.jsonl"));
     let lines = lines.lock().unwrap();
     let problems = lines.iter().filter(|line| line.contains("cannot write the record")).count();
     assert_eq!(problems, 1, "{lines:?}");

@@ -63,7 +63,8 @@ impl Server {
         });
         let capacity = Capacity::reserve(workers, self.connections_per_worker);
         let draining = Draining::default();
-        let requests = Requests::of(mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core)));
+        let cores = mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core));
+        let requests = Requests::of(cores.clone(), self.unattended);
         let mut server = actix_server::Server::build()
             .workers(workers)
             .max_concurrent_connections(capacity.places)
@@ -75,10 +76,9 @@ impl Server {
             #[cfg(feature = "swagger-ui")]
             page,
             health: self.health_path.map(|path| Health::new(&path, &draining)),
-            ready: self.ready_path.map(|path| {
-                let cores = mounts.iter().map(|(_, mounted)| Arc::clone(&mounted.core));
-                Ready::new(&path, self.ready, self.ready_timeout, &draining, cores)
-            }),
+            ready: self
+                .ready_path
+                .map(|path| Ready::new(&path, self.ready, self.ready_timeout, &draining, cores)),
             own: self.own_routes,
             outside: outside.clone(),
         };

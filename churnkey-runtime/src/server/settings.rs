@@ -1,5 +1,7 @@
 //! The settings of a server. `listen_settings.rs` and `route_settings.rs` have more of their methods.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use crate::integration::Integration;
@@ -41,6 +43,8 @@ pub struct Server {
     pub(super) shutdown_timeout: Duration,
     pub(super) signals: bool,
     pub(super) quiet: bool,
+    /// How many requests of own routes go on without their client.
+    pub(super) unattended: Arc<AtomicUsize>,
     #[cfg(feature = "swagger-ui")]
     pub(super) swagger_ui: Option<String>,
     #[cfg(feature = "rustls")]
@@ -76,6 +80,7 @@ impl Server {
             shutdown_timeout: Duration::from_secs(30),
             signals: true,
             quiet: false,
+            unattended: Arc::default(),
             #[cfg(feature = "swagger-ui")]
             swagger_ui: None,
             #[cfg(feature = "rustls")]
@@ -83,6 +88,13 @@ impl Server {
             #[cfg(feature = "rustls")]
             tls_config: None,
         }
+    }
+
+    /// How many requests of own routes go on without their client: the shutdown waits until there are none.
+    #[doc(hidden)]
+    pub fn wait_for(mut self, unattended: Arc<AtomicUsize>) -> Self {
+        self.unattended = unattended;
+        self
     }
 
     /// All integrations with their prefixes. The first one's prefix is empty.

@@ -4,6 +4,7 @@
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_web::rt;
@@ -39,19 +40,28 @@ impl Shutdown {
     }
 }
 
-/// The requests of all integrations of a server.
+/// The requests of a server.
 #[derive(Clone, Default)]
-pub(crate) struct Requests(Arc<[Arc<Core>]>);
+pub(crate) struct Requests {
+    /// Of each integration.
+    cores: Arc<[Arc<Core>]>,
+    /// How many requests of own routes go on without their client.
+    unattended: Arc<AtomicUsize>,
+}
 
 impl Requests {
-    pub(crate) fn of(cores: impl IntoIterator<Item = Arc<Core>>) -> Self {
-        Self(cores.into_iter().collect())
+    pub(crate) fn of(
+        cores: impl IntoIterator<Item = Arc<Core>>,
+        unattended: Arc<AtomicUsize>,
+    ) -> Self {
+        Self { cores: cores.into_iter().collect(), unattended }
     }
 
-    /// Ready when no action runs without a client. The server itself waits for the others, since it waits for
-    /// connections.
+    /// Ready when no action or other request runs without a client. The server itself waits for the others, since it
+    /// waits for connections.
     pub(crate) async fn unattended_end(&self) {
-        while self.0.iter().any(|core| core.in_flight.unattended() > 0) {
+        let is_any = |core: &Arc<Core>| core.in_flight.unattended() > 0;
+        while self.unattended.load(Ordering::Relaxed) > 0 || self.cores.iter().any(is_any) {
             sleep(Duration::from_millis(20)).await;
         }
     }
@@ -63,7 +73,7 @@ impl Requests {
             let are_all_notified = core.observers.as_ref().is_none_or(|it| it.are_all_notified());
             are_all_notified && core.in_flight.is_idle()
         };
-        let are_all = || self.0.iter().all(is_reported);
+        let are_all = || self.cores.iter().all(is_reported);
         let reported = async {
             while !are_all() {
                 sleep(Duration::from_millis(10)).await;
