@@ -148,6 +148,7 @@ const NOT_HELPED: &[&str] = &[
     "sends an unknown key `",
     "sends the mode `preview`",
     "asks for `/",
+    "asks for the manifest by OPTIONS",
     "reads a list by OPTIONS",
     "sends no mode",
     "sends JSON as `text/plain`",

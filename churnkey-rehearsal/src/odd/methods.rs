@@ -14,13 +14,14 @@ impl Run {
         for method in ["HEAD", "OPTIONS"] {
             let setting =
                 |path: &str| Remedy::setting(format!("CK_ALIASES='{method} {path} {path}'"));
+            // OPTIONS asks about an endpoint rather than for its data, so the recorder passes it on unchanged.
+            let is_translated = method == "HEAD";
             let difference = format!("asks for the manifest by {method}");
-            let remedy = setting(&manifest).or_recorder(has_usual_path);
+            let remedy = setting(&manifest).or_recorder(is_translated && has_usual_path);
             self.read_by(method, difference, &manifest, &manifest, remedy).await;
 
             let difference = format!("reads a list by {method}");
-            // OPTIONS asks about an endpoint rather than for its data, so the recorder passes it on unchanged.
-            let remedy = setting("/prices").or_recorder(method == "HEAD" && has_prices);
+            let remedy = setting("/prices").or_recorder(is_translated && has_prices);
             self.read_by(method, difference, "/prices", PRICES, remedy).await;
         }
     }
