@@ -12,9 +12,10 @@ use crate::strict::Strict;
 use crate::{TOKEN, support};
 
 /// The oddities of a play by their differences.
-fn play(url: &str, token: &str, seed: u64) -> BTreeMap<String, Value> {
+fn play(url: &str, token: &str, seed: u64, options: &[&str]) -> BTreeMap<String, Value> {
     let output = Command::new(env!("CARGO_BIN_EXE_churnkey"))
         .args(["rehearse", url, "--odd", "--json", "--seed", &seed.to_string()])
+        .args(options)
         .env("CK_INTEGRATION_TOKEN", token)
         .env_remove("CK_APP_ID")
         .env_remove("CK_API_KEY")
@@ -36,23 +37,30 @@ struct Refused {
     not_helped: BTreeSet<String>,
 }
 
-/// A refused difference is understood through the recorder if, and only if, the play without it says so. What is understood
+/// The options go to the play and to the recorder. A refused difference is understood through the recorder if, and only if, the play without it says so. What is understood
 /// stays understood.
 #[track_caller]
-fn compare(url: &str, token: &str, seeds: impl IntoIterator<Item = u64>) -> Refused {
-    let recorder = Recorder::start(url, Some(token), &["--translate"]);
+fn compare(
+    url: &str,
+    token: &str,
+    seeds: impl IntoIterator<Item = u64>,
+    options: &[&str],
+) -> Refused {
+    let translate = [&["--translate"], options].concat();
+    let recorder = Recorder::start(url, Some(token), &translate);
     let through = format!("http://{}", recorder.address);
     let (mut refused, mut wrong) = (Refused::default(), Vec::new());
     for seed in seeds {
-        let (direct, mut translated) = (play(url, token, seed), play(&through, token, seed));
+        let (direct, mut translated) =
+            (play(url, token, seed, options), play(&through, token, seed, options));
         let of_format = |(_, oddity): &(&String, &Value)| oddity["unknown"] == "U2";
         let (format, oddity) = direct.iter().find(of_format).unwrap();
         if let Some(command) = oddity["recorder"].as_str() {
             let format_option = command.strip_prefix("churnkey contact --translate ").unwrap();
             let (option, value) = format_option.split_once(' ').unwrap();
-            let options = ["--translate", option, value.trim_matches('\'')];
-            let recorder = Recorder::start(url, Some(token), &options);
-            let played = play(&format!("http://{}", recorder.address), token, seed);
+            let with_format = [&translate[..], &[option, value.trim_matches('\'')]].concat();
+            let recorder = Recorder::start(url, Some(token), &with_format);
+            let played = play(&format!("http://{}", recorder.address), token, seed, options);
             translated.insert(format.clone(), played[format].clone());
         }
         for (difference, before) in &direct {
@@ -82,7 +90,7 @@ fn compare(url: &str, token: &str, seeds: impl IntoIterator<Item = u64>) -> Refu
 #[test]
 fn the_recorder_helps_acme_where_the_play_says_so() {
     let acme = acme("odd");
-    let refused = compare(&format!("http://{}", acme.address), support::TOKEN, 1..=2);
+    let refused = compare(&format!("http://{}", acme.address), support::TOKEN, 1..=2, &[]);
     assert!(refused.helped.iter().any(|one| one.starts_with("sends no token")));
     assert!(refused.not_helped.iter().any(|one| one.starts_with("writes a duration with")));
 }
@@ -90,7 +98,7 @@ fn the_recorder_helps_acme_where_the_play_says_so() {
 #[test]
 fn the_recorder_helps_the_express_integration_where_the_play_says_so() {
     let Some(express) = Express::start() else { return };
-    let refused = compare(express.url(), TOKEN, 1..=4);
+    let refused = compare(express.url(), TOKEN, 1..=4, &[]);
     assert!(refused.helped.len() > 10, "{:?}", refused.helped);
     assert!(refused.not_helped.len() > 3, "{:?}", refused.not_helped);
 }
@@ -99,12 +107,23 @@ fn the_recorder_helps_the_express_integration_where_the_play_says_so() {
 #[test]
 fn the_recorder_helps_a_strict_integration_where_the_play_says_so() {
     let strict = Strict::start();
-    let refused = compare(strict.url(), TOKEN, 1..=24);
+    let refused = compare(strict.url(), TOKEN, 1..=24, &[]);
     for (expected, found) in [(HELPED, &refused.helped), (NOT_HELPED, &refused.not_helped)] {
         for begin in expected {
             assert!(found.iter().any(|one| one.starts_with(begin)), "no `{begin}` in {found:#?}");
         }
     }
+}
+
+/// The recorder takes other methods for a request of the manifest only at the paths that it knows.
+#[test]
+fn the_recorder_helps_an_integration_with_its_manifest_elsewhere_where_the_play_says_so() {
+    let strict = Strict::start();
+    let refused = compare(strict.url(), TOKEN, 1..=2, &["--features-path", "/plan"]);
+    let helped = refused.helped.iter().any(|one| one.starts_with("asks for the manifest at"));
+    assert!(helped, "{:?}", refused.helped);
+    let not_helped = refused.not_helped.contains("asks for the manifest by POST");
+    assert!(not_helped, "{:?}", refused.not_helped);
 }
 
 const HELPED: &[&str] = &[

@@ -78,7 +78,7 @@ fn read(path: &str, query: &str) -> HttpResponse {
         json!({ "id": "p_1", "amount": { "model": "fixed", "currency": "EUR", "flat": 900 } });
     let both = json!({ "immediate": true, "end-of-period": true });
     let found = match path {
-        "/churnkey/features" => json!({
+        "/churnkey/features" | "/churnkey/plan" => json!({
             "name": "Strict",
             "controllers": {
                 "customers": { "list": true, "findByPhone": true },

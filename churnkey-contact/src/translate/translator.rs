@@ -44,7 +44,9 @@ impl Translator {
         notices.extend(mode::translate(request));
         notices.extend(path::translate(request));
         let target = Target::parse(&request.target);
-        if request.method == "GET" && synonyms::is_manifest(target.below) {
+        let is_of_manifest =
+            synonyms::is_manifest(target.below) || target.below == self.features_path;
+        if request.method == "GET" && is_of_manifest {
             *is_manifest = true;
             request.target = target.with_path(&self.features_path);
         }
