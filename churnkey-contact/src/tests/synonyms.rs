@@ -64,7 +64,9 @@ fn other_requests_are_not_resolved() {
         // A client that only follows links must not trigger an action.
         ("GET", "/actions/subscription/cancel"),
         ("HEAD", "/actions/subscription/cancel"),
+        // It asks about an endpoint instead of calling it.
         ("OPTIONS", "/customer/u_1001"),
+        ("OPTIONS", "/features"),
         ("POST", "/actions/subscription/refund"),
         ("DELETE", "/customers/u_1001/subscriptions/s_77/items"),
     ] {
