@@ -413,8 +413,10 @@ fn a_hundred_requests_a_second_pass_through() {
     }
     for (way, (_, times)) in ["directly", "through the recorder"].iter().zip(&mut connections) {
         times.sort();
-        let [half, most, all] = [times[250], times[494], times[499]];
-        println!("{way}: half within {half:?}, 99 of 100 within {most:?}, all within {all:?}");
+        let [half, most, nearly_all] = [times[250], times[475], times[495]];
+        println!(
+            "{way}: half within {half:?}, 95 of 100 within {most:?}, 99 of 100 within {nearly_all:?}"
+        );
     }
     assert_eq!(recorder.kinds(500)[0]["count"], 500);
 }
