@@ -25,8 +25,8 @@ use std::time::Duration;
 pub const TOKEN: &str = "ck_int_test_0123456789";
 const BEARER: &str = "Bearer ck_int_test_0123456789";
 
-/// An example as a command on a free port. It is built first if necessary: `cargo test` builds no `acme` but the one with
-/// unit tests, and `cargo test --test process` builds no example.
+/// An example as a command on a free port. It is built first if necessary: `cargo test` builds all examples, but `cargo
+/// test --test process` builds none.
 pub fn example(name: &str) -> Command {
     example_with(&[], name)
 }
@@ -40,12 +40,10 @@ pub fn example_with(features: &[&str], name: &str) -> Command {
     // One build at a time; the next caller finds it built.
     let built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     if !is_fresh(&program) {
-        // For the whole workspace, as `cargo test --workspace` has already built the dependencies with its features.
-        let features = features.iter().map(|feature| format!("churnkey-examples/{feature}"));
         let cargo = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--workspace", "--examples"])
+            .args(["build", "--quiet", "--package", "churnkey-examples", "--examples"])
             .args((!cfg!(debug_assertions)).then_some("--release"))
-            .args(features.flat_map(|feature| ["--features".to_owned(), feature]))
+            .args(features.iter().flat_map(|feature| ["--features", feature]))
             .status();
         assert!(cargo.unwrap().success());
     }
