@@ -175,7 +175,7 @@ fn advice(service: &Service, sent: &Sent, expected: &[Expected], logs: &[String]
             assert!(is_found || count(first) == others, "{first}");
         }
         [Expected::Refused(status @ (404 | 405))] => {
-            let advice = format!("so the answer was {status}; if ");
+            let advice = format!("so the answer was {status}; ");
             assert_eq!(first.matches(&advice).count(), 1, "{first}");
         }
         _ => assert_eq!([count(first), count(second), count(end)], [[0, 0]; 3], "{first}"),
