@@ -1,5 +1,7 @@
 //! The endpoints of the protocol (protocol 3, 5 and 6).
 
+use churnkey_runtime::environment::MANIFEST_PATHS;
+
 /// One endpoint. A segment of its pattern that begins with `:` matches any segment.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Route {
@@ -54,15 +56,11 @@ impl Route {
     }
 }
 
-/// Where the server has the manifest by default, by GET and POST. `/` is `/churnkey` itself.
-const MANIFEST: &[&str] =
-    &["/features", "/manifest", "/feature-manifest", "/features-manifest", "/"];
-
 /// Whether the server has the manifest there, by default.
 pub(crate) fn is_manifest(method: &str, below: &str) -> bool {
     let below =
         if matches!(below, "" | "/") { "/" } else { below.strip_suffix('/').unwrap_or(below) };
-    matches!(method, "GET" | "POST") && MANIFEST.contains(&below)
+    matches!(method, "GET" | "POST") && MANIFEST_PATHS.contains(&below)
 }
 
 /// Whether the server accepts the method and the path below `/churnkey` without any setting.

@@ -33,10 +33,25 @@ pub mod __private;
 pub mod fuzzing;
 #[doc(hidden)]
 pub mod masking;
-/// What `churnkey doctor` checks the environment with. Not a public interface: it may change in any release.
+/// The variables of the environment and what they may say, for `churnkey doctor` and the advice of the recorder. Not a
+/// public interface: it may change in any release.
 #[doc(hidden)]
 pub mod environment {
+    pub use crate::http::routing::is_safe;
     pub use crate::integration::environment::{WIRE_VARIABLES, read_wire};
+
+    use crate::module::spellings::Spellings;
+
+    /// The methods that an alias may have.
+    pub const ALIAS_METHODS: &[&str] = &crate::http::routing::METHODS;
+    /// How many segments a path below `/churnkey` may have.
+    pub const MOST_SEGMENTS: usize = crate::http::routing::MOST_SEGMENTS;
+    /// The paths of the manifest by default. `/` is `/churnkey` itself.
+    pub const MANIFEST_PATHS: &[&str] = &crate::integration::paths::FEATURES;
+    /// The keys that are read from an action's body, in any object.
+    pub const KEYS: &[&str] = Spellings::KEYS;
+    /// The words that are read as its values.
+    pub const WORDS: &[&str] = Spellings::WORDS;
 }
 
 #[doc(no_inline)]

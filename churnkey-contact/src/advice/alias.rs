@@ -3,11 +3,9 @@
 
 use std::fmt;
 
-use crate::routes::{self, ROUTES, Route};
+use churnkey_runtime::environment::{ALIAS_METHODS, MOST_SEGMENTS, is_safe};
 
-/// The methods that an alias may have.
-const METHODS: &[&str] = &["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
-const MAX_SEGMENTS: usize = 8;
+use crate::routes::{self, ROUTES, Route};
 
 /// Its text is `GET /capabilities /features`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,8 +19,8 @@ pub(crate) struct Alias {
 impl Alias {
     /// An alias for a request, if the server accepts one. `below` is the masked path below `/churnkey`.
     pub(crate) fn new(method: &str, below: &str, endpoint: &'static Route) -> Option<Self> {
-        let method = METHODS.iter().copied().find(|known| *known == method)?;
-        if endpoint.is_action() && matches!(method, "GET" | "HEAD" | "OPTIONS") {
+        let method = ALIAS_METHODS.iter().copied().find(|known| *known == method)?;
+        if endpoint.is_action() && is_safe(method) {
             return None;
         }
         // The server ignores one slash at the end.
@@ -51,7 +49,7 @@ fn with_parameters(path: &str, pattern: &str) -> Option<String> {
     }
     let mut segments: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
     let parts: Vec<&str> = pattern.split('/').skip(1).collect();
-    if segments.len() > MAX_SEGMENTS || (pattern.contains(':') && segments.len() < parts.len()) {
+    if segments.len() > MOST_SEGMENTS || (pattern.contains(':') && segments.len() < parts.len()) {
         return None;
     }
     for (segment, part) in segments.iter_mut().rev().zip(parts.iter().rev()) {

@@ -2,37 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use churnkey_runtime::environment::{KEYS, WORDS};
 use churnkey_runtime::masking::nearest;
-
-/// The keys that the server reads from an action's body, in any object (`Spellings` of the runtime).
-pub(crate) const KEYS: &[&str] = &[
-    "allowAnnual",
-    "amount",
-    "count",
-    "coupon",
-    "couponId",
-    "customerId",
-    "date",
-    "duration",
-    "end",
-    "id",
-    "interval",
-    "price",
-    "priceId",
-    "prorate",
-    "scheduledAt",
-    "startAt",
-    "subscriptionId",
-    "type",
-    "unit",
-    "unpause",
-    "until",
-    "value",
-];
-
-/// The words that it reads as values.
-pub(crate) const WORDS: &[&str] =
-    &["immediate", "end-of-period", "period", "date", "day", "week", "month", "year"];
 
 const SCHEDULES: &[&str] = &["immediate", "end-of-period"];
 const KINDS: &[&str] = &["period", "date"];

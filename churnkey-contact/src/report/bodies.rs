@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::advice::spelling::{self, KEYS, Spellings};
+use churnkey_runtime::environment::KEYS;
+
+use crate::advice::spelling::{self, Spellings};
 use crate::record::file::Record;
 use crate::record::kind::Kind;
 use crate::record::shape::DATE_AND_TIME;

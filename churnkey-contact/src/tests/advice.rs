@@ -1,8 +1,9 @@
 use churnkey_runtime::Integration;
+use churnkey_runtime::environment::{KEYS, WORDS};
 use churnkey_test_merchants::Shop;
 
 use super::accepted::{assert_aliases_are_accepted, assert_starts_with};
-use crate::advice::spelling::{self, KEYS, Spellings, WORDS};
+use crate::advice::spelling::{self, Spellings};
 use crate::advice::token::token;
 use crate::advice::{ACCEPTED, path};
 use crate::routes::{ROUTES, is_served};
@@ -152,13 +153,9 @@ fn a_token_is_accepted_where_the_server_takes_it() {
     assert_starts_with(&token("header x-key, scheme ApiKey").to_string());
 }
 
-/// The lists are those of the runtime, which names them when it refuses a spelling.
 #[test]
-fn the_keys_and_words_are_those_of_the_server() {
+fn a_spelling_that_the_server_would_refuse_is_not_suggested() {
     let merchant = || Integration::builder(Shop::named("shop")).token(super::TOKEN);
-    let refused = merchant().spelling("zzz", "zzz").build().unwrap_err().to_string();
-    let known = KEYS.iter().chain(WORDS).copied().collect::<Vec<_>>().join(", ");
-    assert!(refused.contains(&format!("one of {known}")), "{refused}");
     let mut spellings = Spellings::new();
     for known in KEYS.iter().chain(WORDS) {
         spelling::add(&mut spellings, known, "amount");

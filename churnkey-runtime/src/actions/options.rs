@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use crate::actions::duration::{ActionDuration, DurationKind};
 use crate::error::Result;
 use crate::module::fields::Fields;
+use crate::module::offered::{offered, offered_flag};
 use crate::module::schema;
-use crate::module::words::{Word, offered, offered_flag};
+use crate::module::words::Word;
 
 /// How one key of a body is read, and what its schema is.
 pub(crate) trait Key<T> {

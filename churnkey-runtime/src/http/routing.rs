@@ -50,7 +50,8 @@ impl fmt::Display for Target {
 pub(crate) const METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Whether this method only reads (RFC 9110, 9.2.1): clients and proxies may repeat such a request.
-pub(crate) fn is_safe(method: &str) -> bool {
+#[must_use]
+pub fn is_safe(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS")
 }
 

@@ -9,7 +9,7 @@ use crate::integration::start_error::StartError;
 
 /// The paths of the manifest unless they are set: wherever Churnkey may ask for it (protocol 9, U3). `/` is the prefix
 /// itself.
-const FEATURES: [&str; 5] =
+pub(crate) const FEATURES: [&str; 5] =
     ["/features", "/manifest", "/feature-manifest", "/features-manifest", PREFIX];
 pub(crate) const PREFIX: &str = "/";
 

@@ -11,6 +11,7 @@ pub(crate) mod manifest_format;
 pub(crate) mod mode;
 pub(crate) mod names;
 pub(crate) mod odd;
+pub(crate) mod offered;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod request;

@@ -2,7 +2,7 @@ use actix_web::web::Bytes;
 
 use super::Fields;
 use crate::actions::Schedule;
-use crate::module::words::{offered, offered_flag};
+use crate::module::offered::{offered, offered_flag};
 
 fn fails(body: &str, read: impl FnOnce(&Fields<'_>) -> crate::Result<()>) -> String {
     let bytes = Bytes::copy_from_slice(body.as_bytes());
